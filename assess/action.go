@@ -13,8 +13,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Urgency is the reason for the place of an [Action] among all actions; a smaller one comes
-// first (next.order). The zero value is none.
+// Urgency ranks an [Action] among all actions; the smallest comes first (next.order). The zero value is none.
 type Urgency uint8
 
 // The urgencies.
@@ -32,16 +31,15 @@ func (u Urgency) String() string { return enum.Name(u, urgencyNames[:]) }
 
 // Action is one thing that a side has to do next.
 type Action struct {
-	Urgency Urgency    `json:"urgency"`
-	Code    value.Code `json:"code"` // the rule that asks for it
-	// the id of the task, gate, kind of blocker, activity or claim that it is about
-	Object string       `json:"object,omitzero"`
-	Owner  model.Side   `json:"owner,omitzero"` // the side that has to act; zero: both, or either
-	Rep    string       `json:"rep,omitzero"`   // the rep who has to act; empty: several, or not known
-	Due    value.Date   `json:"due,omitzero"`   // the day on which it is or was due; zero: none
-	At     time.Time    `json:"at,omitzero"`    // the instant until which it is due; zero: the rule has none
-	Reason value.Reason `json:"reason"`
-	order  int          // of the playbook
+	Urgency Urgency      `json:"urgency"`
+	Code    value.Code   `json:"code"`            // the rule that asks for it
+	Object  string       `json:"object,omitzero"` // the id of its task, gate, blocker kind, activity or claim
+	Owner   model.Side   `json:"owner,omitzero"`  // the side that has to act; zero: both, or either
+	Rep     string       `json:"rep,omitzero"`    // the rep who has to act; empty: several, or not known
+	Due     value.Date   `json:"due,omitzero"`    // the day on which it is or was due; zero: none
+	At      time.Time    `json:"at,omitzero"`     // the instant until which it is due; zero: the rule has none
+	Reason  value.Reason `json:"reason"`
+	order   int          // of the playbook
 }
 
 // Text returns the action, or the reason for it, as one sentence.
@@ -50,8 +48,7 @@ func (a Action) Text() string { return a.Reason.String() }
 // offPlaybook is the order of actions that are no tasks, after all tasks of a playbook.
 const offPlaybook = 1 << 20
 
-// compare orders actions by urgency, overdue and due ones then by day and instant, and all
-// by the order of the playbook, the rule and the object.
+// compare orders actions by urgency, late and due ones by time, then by playbook, rule and object.
 func (a *Action) compare(b *Action) int {
 	if order := cmp.Compare(a.Urgency, b.Urgency); order != 0 {
 		return order
@@ -65,8 +62,7 @@ func (a *Action) compare(b *Action) int {
 		cmp.Compare(a.Owner, b.Owner))
 }
 
-// next returns the actions of a view in order. An action with several reasons has the
-// place of the most urgent one.
+// next returns the actions of a view in order. Of several reasons for an action the most urgent one counts.
 func (w *answer) next(v *View) []Action {
 	n := &actions{view: v, zone: w.zone, order: map[string]int{}}
 	for i, item := range v.Schedule.Items {
@@ -108,8 +104,7 @@ func (n *actions) has(object string) bool {
 // asks reports whether the same side, or both, have an action about the same object already.
 func (n *actions) asks(a *Action) bool {
 	return slices.ContainsFunc(n.list, func(b Action) bool {
-		return b.Object == a.Object &&
-			(b.Owner == a.Owner || b.Owner == 0)
+		return b.Object == a.Object && (b.Owner == a.Owner || b.Owner == 0)
 	})
 }
 
@@ -149,8 +144,7 @@ func (n *actions) setModel() value.Reason {
 		value.Op("strength", advice.Strength.String()))
 }
 
-// lost adds losing as the only action where the opportunity is not qualified
-// (gate.qualified), and reports whether it did.
+// lost adds losing as the only action where the deal is not qualified (gate.qualified); it reports whether it did.
 func (n *actions) lost() bool {
 	p := &n.view.Progress
 	i := slices.IndexFunc(n.view.Schedule.Findings,
@@ -177,8 +171,7 @@ func (n *actions) open(shut stage.Shut) Action {
 	return a
 }
 
-// opens reports whether doing a task opens a gate: the task is the missing one, or the fact
-// that ticks it is the one that the gate reads.
+// opens reports whether a task is the missing one of a gate, or is ticked by the fact that the gate reads.
 func opens(item *stage.Item, shut stage.Shut) bool {
 	if shut.Code != stage.GateTasks {
 		return shut.Code == value.Code("gate."+item.Task.Fact)
@@ -242,8 +235,7 @@ func (n *actions) tasks() {
 	}
 }
 
-// mendable holds the rules of communication that can still be put right after they were
-// broken. The others cannot: a mail that went out without somebody stays as it is.
+// mendable holds the rules of communication that can be put right after they were broken. A sent mail cannot.
 var mendable = [...]value.Code{
 	comms.SeparateStream, comms.WeeklySync, comms.SharedNotes, comms.Notify, comms.Response, comms.Debrief,
 	comms.OnePrice, comms.OneMessage,

@@ -14,18 +14,15 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Assess applies all rules of the book to a deal as of an instant. The assessment holds the
-// engagement model, the roles, the dated playbook and its gates, the registration, the
-// communication, the blockers with the people to call, the credit of each rep, the
-// findings and the next actions. Facts after asOf are ignored, except planned meetings.
+// Assess applies all rules of the book to a deal as of an instant. Facts after asOf are ignored, except planned
+// meetings. The order of the facts does not matter. Nothing of the deal or the record is kept or changed.
 //
 // Errors report malformed input only: those of [deal.Deal.Check] and [deal.Record.Check], and [AsOfMissing].
-// [View.Missing] reports a fact that a part needs or rejects; the other parts are complete. The order of the
-// facts does not matter. Nothing of the deal or the record is kept or changed.
+// [View.Missing] lists facts that a part of the answer needs or rejects; the other parts are complete.
 //
-// A fact recorded once counts in all parts. The deal's claims open gate.registered and decide who originated
-// the deal. A meeting or a call of a rep of the partner with the prospect opens gate.partner_engaged. The
-// events of the playbook tell communication and escalation when the deal was on hold and when it ended.
+// A fact recorded once counts in all parts: the deal's claims open gate.registered and decide who originated it, a
+// partner's meeting or call with the prospect opens gate.partner_engaged, and the events of the playbook show when
+// the deal was on hold and when it ended.
 func (e *Rules) Assess(d deal.Deal, r deal.Record, asOf time.Time) (Assessment, error) {
 	asOf = asOf.Round(0).UTC()
 	var problems value.Errors
@@ -44,8 +41,7 @@ func (e *Rules) Assess(d deal.Deal, r deal.Record, asOf time.Time) (Assessment, 
 	return Assessment{q.answer()}, nil
 }
 
-// question holds the deal, the record and the instant of a question. Nothing changes it;
-// each part of the answer is made of it and of earlier parts.
+// question holds the deal, the record and the instant of a question. Nothing changes it.
 type question struct {
 	partnership
 	rules  *Rules

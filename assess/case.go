@@ -66,8 +66,7 @@ func (a deed) compare(b deed) int {
 		cmp.Compare(a.blocker.ID, b.blocker.ID), cmp.Compare(a.By.Name, b.By.Name), cmp.Compare(a.Note, b.Note))
 }
 
-// playCase plays the acts on blockers of one kind in their order. The blockers of one kind
-// share a case, which is resolved with the last of them.
+// playCase plays the acts on the blockers of one kind. They share a case, which ends with the last of them.
 func (c *calls) playCase(kind escalation.BlockerKind, deeds []deed) blocker {
 	b := blocker{Escalation: Escalation{Kind: kind}}
 	open, over := map[string]bool{}, map[string]bool{}
@@ -115,17 +114,15 @@ func (c *calls) playCase(kind escalation.BlockerKind, deeds []deed) blocker {
 	return b
 }
 
-// detectBefore opens a case that the facts showed before a person raised the same kind, so
-// that the person joins it and its clocks run on.
+// detectBefore opens a case that the facts showed before a person raised the same kind. Its clocks run on.
 func (c *calls) detectBefore(b *blocker, at time.Time) {
 	var past []escalation.Case
 	if !b.record.IsZero() {
 		past = append(past, b.record)
 	}
 	found, err := c.routes.Detect(c.asked, past, at)
-	// its progress before is not known now
 	if err != nil || b.Kind == escalation.DealStalled && c.asked.Progress.After(at) {
-		return
+		return // the progress before it is not known now
 	}
 	for _, f := range found {
 		if f.Kind == escalation.ProspectDark {

@@ -13,8 +13,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// claims holds the valid claims of the record, and the times in which those of the deal
-// register it, as facts for gate.registered.
+// claims holds the valid claims of the record, and the times registered by those of the deal, as facts.
 type claims struct {
 	known      []registration.Claim
 	registered []stage.Fact
@@ -51,8 +50,7 @@ func (q *question) claims() (k claims, n notes) {
 	return k, n
 }
 
-// furthest keeps the registrations that end after all earlier ones. Gates read the latest
-// one only, so one inside another would end the deal's registration too early.
+// furthest keeps the registrations that end after all earlier ones, because gates read the latest one only.
 func furthest(facts []stage.Fact) []stage.Fact {
 	slices.SortFunc(facts, func(a, b stage.Fact) int {
 		return cmp.Or(a.At.Compare(b.At), b.Until.Compare(a.Until), deal.Compare(a, b))
@@ -98,8 +96,7 @@ func (q *question) reader(list []registration.Claim) model.Party {
 	return model.Party{}
 }
 
-// registers returns the time in which a claim registers the deal, as a fact for the gates;
-// nil where it does not.
+// registers returns the time in which a claim registers the deal, as a fact for the gates; nil where it does not.
 func (q *question) registers(known []registration.Claim, id string) []stage.Fact {
 	look, err := q.rules.claims.Look(known, id, q.asOf)
 	if err != nil || look.Standing.Approved.IsZero() || look.Standing.BeatenBy != "" {
@@ -129,10 +126,7 @@ func active(s registration.Standing) time.Time {
 	}
 	for _, e := range s.Claim.Events {
 		if e.Do == registration.Confirm && e.By.Party == with {
-			if e.At.After(s.Approved) {
-				return e.At
-			}
-			return s.Approved
+			return later(s.Approved, e.At)
 		}
 	}
 	return time.Time{}

@@ -10,6 +10,5 @@ const (
 	RosterMissing value.Code = "roster.missing"
 	// AsOfMissing refuses a missing instant of a question, or one outside the years 1 to 9000.
 	AsOfMissing value.Code = "assess.as_of"
-	// FactMissing reports a missing fact that a part of the answer needs.
-	FactMissing value.Code = "assess.missing"
+	FactMissing value.Code = "assess.missing" // reports a missing fact that a part of the answer needs
 )

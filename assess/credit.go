@@ -12,8 +12,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// credit prices the deal: everything, and for each side without the rates of the other one,
-// so that its statement shows nothing of them.
+// credit prices the deal: for the host, and for each side without the rates of the other one.
 func (q *question) credit(p played, r registered, s stage.Schedule) (statements [3]comp.Statement, n notes) {
 	if p.progress.Status() == stage.ClosedLost {
 		return statements, n
@@ -115,8 +114,7 @@ func only(s comp.Statement, side model.Side) comp.Statement {
 
 func payeeName(p *comp.Payee) string { return "deal.payees[" + value.Quote(p.Rep) + "]" }
 
-// refuseCredit adds the problems of a booking, and returns which sides may know them. Only
-// the side of a payee or a quota value may know of problems with it.
+// refuseCredit adds the problems of a booking, and returns which sides may know them.
 func (q *question) refuseCredit(n *notes, b comp.Booking, err error) (known [model.Vendor + 1]bool) {
 	var problems value.Errors
 	problems.Add("", err)

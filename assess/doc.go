@@ -1,6 +1,6 @@
-// Package assess applies all rules of a book to a deal: the engagement model and the roles, the dated
-// playbook and its gates, the registration, the communication of the two sides, the blockers with the people
-// to call, the credit of each rep, the findings and the next actions.
+// Package assess applies all rules of a book to a deal: the engagement model and the roles, the dated playbook and
+// its gates, the registration, the communication of the two sides, the blockers with the people to call, the
+// credit of each rep, the findings and the next actions.
 //
 //	package main
 //
@@ -42,7 +42,7 @@
 //	vendor confirm_support is not done: confirm that the deal gets support gate.tasks
 //	partner no active registration is recorded gate.registered
 //
-// An [Assessment] is for the host. [Assessment.For] returns the [View] of a party, in which
-// facts that the party may not know change nothing. Findings holds the broken rules, Next
-// the actions, the most urgent first, and Missing the facts that a part needs or rejects.
+// An [Assessment] is for the host. [Assessment.For] returns the [View] of a party, in which facts that the party
+// may not know change nothing. Findings holds the broken rules, Next the actions, the most urgent first, and
+// Missing the facts that a part needs or rejects.
 package assess

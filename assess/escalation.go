@@ -27,9 +27,8 @@ func (q *question) escalate(team model.Team, l log, p played, s stage.Schedule) 
 	c := &calls{question: q, routes: q.rules.routes[q.partnership]}
 	if c.routes == nil {
 		c.miss(SectionEscalation, "host.rosters",
-			value.NewError(RosterMissing, "nobody",
-				"can be called; the rosters have none of "+
-					value.Quote(q.partner.Org)+" and "+value.Quote(q.vendor.Org)))
+			value.NewError(RosterMissing, "nobody", "can be called; the rosters have none of "+
+				value.Quote(q.partner.Org)+" and "+value.Quote(q.vendor.Org)))
 		return q.unrouted(), c.notes
 	}
 	c.asked = c.dealOf(team, l, p, s)
@@ -87,8 +86,7 @@ func (q *question) unrouted() []blocker {
 	return list
 }
 
-// awake returns the first instant, not before at, at which the deal was open and not on
-// hold. While it is on hold nothing becomes overdue.
+// awake returns the first instant, not before at, at which the deal was open and not on hold.
 func (c *calls) awake(at time.Time) time.Time {
 	at = later(at, c.opened)
 	for _, h := range c.holds {
@@ -118,12 +116,11 @@ func (c *calls) stand(b *blocker) {
 	}
 }
 
-// lateness returns from when until when a response was late. A resolution counts as a
-// response. A resolved case has no route, so its standing just before is asked for.
+// lateness returns from when until when a response, or else the resolution, was late.
 func (c *calls) lateness(b *blocker) (since, until time.Time) {
 	state := b.State
 	if !state.Resolved.IsZero() {
-		state, _ = c.routes.State(b.record, c.asked, state.Resolved.Add(-1)) // no error: it had a standing later
+		state, _ = c.routes.State(b.record, c.asked, state.Resolved.Add(-1)) // it had a route until then, so no error
 	}
 	return state.Route.RespondBy, cmp.Or(b.State.Acknowledged, b.State.Resolved)
 }

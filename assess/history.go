@@ -7,8 +7,7 @@ import (
 	"github.com/coselling/coselling/stage"
 )
 
-// holds returns the times in which the deal was on hold, or lost before it was reopened,
-// and when it ended; zero while it runs.
+// holds returns the times in which the deal was on hold or lost, and when it ended; zero while it runs.
 func (q *question) holds(p *played) (holds []comms.Hold, ended time.Time) {
 	status := stage.Running
 	switch q.deal.Opening.Stage {
@@ -52,8 +51,7 @@ func (q *question) modelSet(p *played) time.Time {
 	return time.Time{}
 }
 
-// activity returns the instant from which on the deal is active in its stage, and its last
-// progress; zero where it is not running.
+// activity returns when the deal entered its stage and its last progress; zero where it is not running.
 func (q *question) activity(p *played, s *stage.Schedule) (since, progress time.Time) {
 	if p.progress.Status() != stage.Running {
 		return time.Time{}, time.Time{}
@@ -76,8 +74,7 @@ func (q *question) activity(p *played, s *stage.Schedule) (since, progress time.
 	return since, progress
 }
 
-// unanswered returns the instant of the oldest contact that the prospect has not answered: the first mail to
-// them after their last mail, call or meeting (esc.detect). The zero time is none.
+// unanswered returns the first mail to the prospect after their last contact (esc.detect); else zero.
 func unanswered(contacts []comms.Interaction) time.Time {
 	var oldest time.Time
 	for _, i := range contacts {

@@ -12,16 +12,12 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Host holds what the host adds to a book. The zero value resolves UTC only, counts Monday
-// to Friday as business days, and has nobody to call.
+// Host holds what the host adds to a book. The zero value knows UTC, Monday to Friday, and nobody to call.
 type Host struct {
 	// resolves the name of a zone, such as [time.LoadLocation]; nil resolves UTC only
-	Zone func(name string) (*time.Location, error)
-	// business days, to which due days of tasks move; nil: Monday to Friday, and due days do not move
-	Calendar *value.Calendar
-	// the people to call, one roster for each partnership; a deal of a partnership without
-	// one has [RosterMissing] in its answer
-	Rosters []escalation.Roster
+	Zone     func(name string) (*time.Location, error)
+	Calendar *value.Calendar     // business days; nil: Monday to Friday, no due day moves
+	Rosters  []escalation.Roster // the people to call, one roster for each partnership
 	// returns the registrable domain of a host, such as domains.Registrable; needed where claims have no keys
 	Registrable func(host string) (string, error)
 	Customers   []matching.Account // the vendor's own customers
@@ -53,8 +49,7 @@ func (p partnership) parties() model.Parties {
 	return known
 }
 
-// ofDeal reports whether the deal's partner may know a claim: it is the partner's, it was
-// filed with the partner, or the vendor filed it alone.
+// ofDeal reports whether the deal's partner may know a claim.
 func (p partnership) ofDeal(c *registration.Claim) bool {
 	return c.Claimant == p.partner || c.Filing.With == p.partner || c.Claimant == p.vendor && c.Filing.With.IsZero()
 }
@@ -104,8 +99,7 @@ func addRoster(problems *value.Errors, at string, err error) {
 	}
 }
 
-// registrable returns the host's function for registrable domains. Without one, each domain
-// counts as registrable, and claims are compared by their keys only.
+// registrable returns the host's function for registrable domains; by default each domain is registrable.
 func (h *Host) registrable() func(host string) (string, error) {
 	if h.Registrable != nil {
 		return h.Registrable

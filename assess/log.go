@@ -19,8 +19,7 @@ type log struct {
 	contacts []comms.Interaction
 }
 
-// log reads the activities of the record, and finds the contact with the prospect among them. A refused
-// activity is noted and left out; of two that contradict each other neither counts.
+// log reads the activities, without refused and contradicting ones, and finds the contact with the prospect.
 func (q *question) log() (l log, n notes) {
 	if !slices.ContainsFunc(q.record.Activities, q.knows) {
 		n.miss(SectionComms, "record.activities", missingFact("says how the two sides talk"))
@@ -64,8 +63,7 @@ func (q *question) begin(people []comms.Correspondent) (*comms.Tracker, error) {
 	return q.rules.talk.Track(comms.Facts{Opened: q.opened, Size: model.Standard, People: people})
 }
 
-// track returns an empty log with the people of the deal. A malformed person is noted and
-// left out. Where people contradict each other, that is noted and there is no log.
+// track returns an empty log with the people of the deal, without malformed ones; none where they contradict.
 func (q *question) track(n *notes) (*comms.Tracker, []comms.Correspondent) {
 	if t, err := q.begin(q.deal.People); err == nil {
 		return t, q.deal.People

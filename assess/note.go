@@ -45,9 +45,7 @@ func (n *notes) finds(part Section, side model.Side, facts []string, reasons []v
 }
 
 // miss adds the problems of a fact for every party.
-func (n *notes) miss(part Section, path string, err error) {
-	n.missFor(model.Party{}, part, path, err)
-}
+func (n *notes) miss(part Section, path string, err error) { n.missFor(model.Party{}, part, path, err) }
 
 func (n *notes) missFor(only model.Party, part Section, path string, err error) {
 	var problems value.Errors
@@ -76,8 +74,7 @@ func (n *notes) missEach(part Section, refused refusals) {
 	}
 }
 
-// refusals holds the problems of the facts of a list by their names, so that the order of
-// the list does not matter.
+// refusals holds the problems of facts by their names, so that the order of the list does not matter.
 type refusals map[string]value.Errors
 
 func (r refusals) add(name string, err error) {

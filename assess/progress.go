@@ -84,8 +84,8 @@ func (r *replay) open() (opening stage.Opening, ok bool) {
 	return opening, true
 }
 
-// playInstant plays the events of one instant in their order, but a resumption or a reopening last, if the
-// deal is not on hold or lost before: a CRM that records days only may have both on one day.
+// playInstant plays the events of one instant. A resumption or a reopening comes last unless the deal waits for
+// it: a CRM that records days only may have a hold and its end on one day.
 func (r *replay) playInstant(events []stage.Event) {
 	var last []stage.Event
 	for _, e := range events {
@@ -137,8 +137,7 @@ func (r *replay) playAs(name func() string, e stage.Event) {
 	}
 }
 
-// strangers refuses people whose organisation is no party of the deal. A playbook itself
-// only knows the parties of its first events.
+// strangers refuses people of other organisations; a playbook knows the parties of its first events only.
 func (r *replay) strangers(e *stage.Event) error {
 	var problems value.Errors
 	meet := func(list string, i int, by *model.Person) {
@@ -156,9 +155,8 @@ func (r *replay) strangers(e *stage.Event) error {
 	return problems.Err()
 }
 
-// unclaimed returns the facts without registrations, where the deal names its claims, which
-// alone open gate.registered (reg.deal). within returns the name of the event whose evidence
-// the facts are; it is nil for facts of the record.
+// unclaimed drops registrations where the deal names its claims, which alone open gate.registered (reg.deal).
+// within names the event of the facts; nil for those of the record.
 func (r *replay) unclaimed(facts []stage.Fact, within func() string) []stage.Fact {
 	said := slices.ContainsFunc(facts, func(f stage.Fact) bool { return f.Kind == stage.Registered })
 	if len(r.deal.Registrations) == 0 || !said && (within == nil || len(facts) < 2) {
@@ -180,8 +178,7 @@ func (r *replay) unclaimed(facts []stage.Fact, within func() string) []stage.Fac
 	})
 }
 
-// noteUntil records the facts up to and including an instant, and returns the later ones.
-// Facts of the instant of a move come before the move, because its gates read them.
+// noteUntil records the facts up to and including an instant, for the gates of a move, and returns the rest.
 func (r *replay) noteUntil(at time.Time, facts []stage.Fact) []stage.Fact {
 	n, _ := slices.BinarySearchFunc(facts, at, func(f stage.Fact, at time.Time) int {
 		if f.At.After(at) {
@@ -217,8 +214,7 @@ func later(a, b time.Time) time.Time {
 	return b
 }
 
-// size returns the size of the playbook on which the deal opened: the stated one, else the
-// one before the first change of size, else that of the amount.
+// size returns the stated size of the opening, else that before the first change, else that of the amount.
 func (r *replay) size() model.PlaybookSize {
 	if r.deal.Opening.Size != 0 {
 		return r.deal.Opening.Size
@@ -236,8 +232,8 @@ func (r *replay) size() model.PlaybookSize {
 	return size
 }
 
-// engagedFacts returns the first meeting or call of a rep of the partner with the prospect, the first one
-// after the opening, and the first one after each advance, because gates ask for one since a stage began.
+// engagedFacts returns the first meeting or call of the partner with the prospect, and the first after the opening
+// and after each advance, because gates ask for one since a stage began.
 func (q *question) engagedFacts(l log) []stage.Fact {
 	var met []time.Time
 	for _, i := range l.contacts {

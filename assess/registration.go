@@ -26,8 +26,7 @@ func (r *registered) name() []string {
 	return nil
 }
 
-// registration returns the registration of the deal: of its claims that are active, or were
-// when it was won, the one that was filed first, or the renewal of it that ends last.
+// registration returns the deal's claim that is active, or was when won: the first filed or its last renewal.
 func (q *question) registration(k claims, p played) (r registered, n notes) {
 	asOf := q.asOf
 	if !p.won.IsZero() && p.won.Before(asOf) {
@@ -93,8 +92,7 @@ func (w *answer) claimReader() model.Party {
 	return w.vendor
 }
 
-// reported returns the registrant by the facts that the playbook accepted, those of the
-// evidence of moves included, for a deal that names no claim.
+// reported returns the registrant of a deal that names no claim, by the facts that the playbook accepted.
 func (p *played) reported(asOf time.Time) model.Registrant {
 	var last stage.Fact
 	for _, e := range p.history {

@@ -14,8 +14,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Rules is a compiled book. Make it with [Compile]. It is immutable, and safe for concurrent
-// use if the functions of its host are.
+// Rules is a compiled book, immutable, and safe for concurrent use if the functions of its host are.
 type Rules struct {
 	host   Host
 	zone   *time.Location
@@ -28,8 +27,7 @@ type Rules struct {
 	large  value.Money // the amount from which on a deal is large for escalation
 }
 
-// Compile compiles a book for a host. It returns all problems of both at once, with paths in
-// the book or below host. Neither is changed.
+// Compile compiles a book for a host. It returns all problems at once, with paths in the book or below host.
 func Compile(b book.Book, host Host) (*Rules, error) {
 	var problems value.Errors
 	problems.Add("", b.Check())
@@ -57,8 +55,7 @@ func Compile(b book.Book, host Host) (*Rules, error) {
 	return e, nil
 }
 
-// addNew adds the problems that were not added before, because compiling a section repeats
-// checks of the book.
+// addNew adds the problems that were not added before, because compiling a section repeats checks of the book.
 func addNew(problems *value.Errors, err error) {
 	var found value.Errors
 	found.Add("", err)

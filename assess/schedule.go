@@ -39,8 +39,7 @@ func done(s stage.Schedule, task stage.TaskID) bool {
 	})
 }
 
-// since returns the instant from which on a finding of the playbook holds: the end of the
-// first day among its operands, or the first instant; zero where there is none.
+// since returns the end of the first day among the operands of a finding, or the first instant; else zero.
 func (q *question) since(r value.Reason) time.Time {
 	for _, op := range r.Operands() {
 		switch at := op.Value().(type) {
@@ -55,8 +54,7 @@ func (q *question) since(r value.Reason) time.Time {
 	return time.Time{}
 }
 
-// duty returns the side whose task a finding is about, or that did not take part; 0 for
-// tasks of both sides and for findings about no task.
+// duty returns the side whose task a finding is about, or that did not take part; 0 for both and for none.
 func duty(s *stage.Schedule, r value.Reason) model.Side {
 	if r.Code() == stage.GatePartnerEngaged {
 		return model.Partner
@@ -69,8 +67,7 @@ func duty(s *stage.Schedule, r value.Reason) model.Side {
 	return 0
 }
 
-// checkSize finds a deal whose amount calls for a playbook of another size, and gives the
-// reason where the present one cannot be changed (stage.replanned).
+// checkSize finds a deal whose amount calls for another size (stage.replanned), with the reason if it must stay.
 func (q *question) checkSize(n *notes, p *played) {
 	size, err := q.rules.stages.Size(q.deal.Amount, q.deal.Exchange)
 	if err != nil || size == p.progress.Size() || p.progress.Status() != stage.Running &&

@@ -10,8 +10,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// rulesOfPeople holds the communication rules that ask which reps took part. They are not
-// judged where the reps of a side are not known.
+// rulesOfPeople holds the communication rules that are judged only where the reps of both sides are known.
 var rulesOfPeople = [...]value.Code{comms.SingleThread, comms.SeparateStream, comms.WeeklySync, comms.Notify,
 	comms.Prep, comms.Debrief}
 

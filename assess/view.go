@@ -15,31 +15,26 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Assessment is the result of [Rules.Assess] for one deal. [Assessment.For] returns the part
-// of it that a party may see. The zero value is empty.
+// Assessment is the result of [Rules.Assess]; [Assessment.For] returns a party's part. The zero value is empty.
 type Assessment struct{ answer answer }
 
-// View is the part of an assessment that a party may see. Its JSON form is canonical: the
-// same facts, in any order, give the same bytes. The caller owns the slices.
+// View is the part of an assessment that a party may see. The caller owns the slices.
 type View struct {
 	Party model.Party `json:"party,omitzero"` // zero: the view of everything
 	Deal  string      `json:"deal"`           // the id of the deal; empty where the party may see nothing
 	AsOf  time.Time   `json:"as_of"`          // in UTC
 
-	Model        ModelChoice    `json:"model"`          // the engagement model
-	Roles        model.Roles    `json:"roles,omitzero"` // zero while no model is set or recommended
-	Progress     Progress       `json:"progress"`       // the stage of the deal and its options
-	Schedule     stage.Schedule `json:"schedule"`       // the dated playbook
-	Registration Registration   `json:"registration"`   // the registration of the deal
-	Comms        comms.Report   `json:"-"`              // the communication of the two sides
-	// the blockers with the people to call, sorted by kind
-	Blockers []Escalation `json:"blockers,omitzero"`
-	// the credit of each rep; without lines where it cannot be computed
-	Credit   comp.Statement `json:"credit,omitzero"`
-	Findings []Finding      `json:"findings,omitzero"` // of all parts
-	Next     []Action       `json:"next,omitzero"`     // the most urgent first (next.order)
-	// the parts that are incomplete, with the facts that they need
-	Missing []Missing `json:"missing,omitzero"`
+	Model        ModelChoice    `json:"model"`             // the engagement model
+	Roles        model.Roles    `json:"roles,omitzero"`    // zero while no model is set or recommended
+	Progress     Progress       `json:"progress"`          // the stage of the deal and its options
+	Schedule     stage.Schedule `json:"schedule"`          // the dated playbook
+	Registration Registration   `json:"registration"`      // the registration of the deal
+	Comms        comms.Report   `json:"-"`                 // the communication of the two sides
+	Blockers     []Escalation   `json:"blockers,omitzero"` // the blockers with the people to call, sorted by kind
+	Credit       comp.Statement `json:"credit,omitzero"`   // of each rep; without lines where it is not known
+	Findings     []Finding      `json:"findings,omitzero"` // of all parts
+	Next         []Action       `json:"next,omitzero"`     // the most urgent first (next.order)
+	Missing      []Missing      `json:"missing,omitzero"`  // the incomplete parts, with the facts that they need
 }
 
 // ModelChoice is the engagement model of a deal.
@@ -58,23 +53,18 @@ type Progress struct {
 
 // Registration is the registration of a deal.
 type Registration struct {
-	Registrant model.Registrant `json:"registrant,omitzero"` // of the active registration; zero: there is none
-	// the deal's claim as the party may see it; zero where there is none
-	Claim registration.Answer `json:"claim,omitzero"`
-	// other claims on the account, for the vendor only
-	Rivals  []registration.Rival `json:"rivals,omitzero"`
-	Reasons []value.Reason       `json:"reasons,omitzero"` // why it is not active; nil: it is active
+	Registrant model.Registrant     `json:"registrant,omitzero"` // of the active registration; zero: none
+	Claim      registration.Answer  `json:"claim,omitzero"`      // the deal's claim, as the party may see it
+	Rivals     []registration.Rival `json:"rivals,omitzero"`     // other claims, for the vendor only
+	Reasons    []value.Reason       `json:"reasons,omitzero"`    // why it is not active; nil: it is active
 }
 
 // Escalation is a blocker of a deal with the standing of its case.
 type Escalation struct {
-	Kind escalation.BlockerKind `json:"kind"`
-	// the ids of the record's blockers; nil: only the facts show it
-	Blockers []string `json:"blockers,omitzero"`
-	// the facts that show it; zero: only a person raised it
-	Evidence value.Reason `json:"evidence,omitzero"`
-	// notes for the other side only are left out
-	State escalation.State `json:"state"`
+	Kind     escalation.BlockerKind `json:"kind"`
+	Blockers []string               `json:"blockers,omitzero"` // of the record; nil: only facts show it
+	Evidence value.Reason           `json:"evidence,omitzero"` // facts that show it; zero: a person raised it
+	State    escalation.State       `json:"state"`             // notes for the other side only are left out
 }
 
 // Section is a part of an assessment. The zero value is none.
@@ -103,8 +93,7 @@ type Finding struct {
 	Since  time.Time    `json:"since,omitzero"` // zero: the rule has no instant
 	Until  time.Time    `json:"until,omitzero"` // when it was mended; zero: not yet
 	Reason value.Reason `json:"reason"`         // its code is the rule's
-	// the names of the facts that show it; nil: the absence of facts shows it
-	Facts []string `json:"facts,omitzero"`
+	Facts  []string     `json:"facts,omitzero"` // names of facts; nil: missing facts show it
 }
 
 // Missing is an incomplete part of an assessment.
@@ -113,12 +102,11 @@ type Missing struct {
 	Problems value.Errors // each names the fact, below deal, record or host
 }
 
-// Everything returns the view of the host, with the pay of both sides, all notes and the
-// names of other claimants. No party may see it.
+// Everything returns the view of the host, with all notes, pay and claimants. No party may see it.
 func (a Assessment) Everything() View { return a.view(model.Party{}) }
 
-// For returns the view of a party of the deal (view.side). What the party may not know is removed before
-// sentences are made. The view of anybody but the deal's partner and vendor holds only Party and AsOf.
+// For returns the view of the deal's partner or vendor (view.side). Text that the party may not know is removed
+// before sentences are made. The view of anybody else holds only Party and AsOf.
 func (a Assessment) For(party model.Party) View {
 	if party.IsZero() || party != a.answer.partner && party != a.answer.vendor {
 		return View{Party: party, AsOf: a.answer.asOf}
@@ -234,14 +222,11 @@ func (b *blocker) standing(party model.Party) Escalation {
 	return s
 }
 
-// MarshalJSON returns the view as a document: members in a fixed order, without empty ones, instants in UTC,
-// amounts and percentages as text, each reason with its sentence. The same facts, in any order, give the same
-// bytes. Nothing reads it back. Comms is no member; its findings are among findings, and its duties among
-// next. Only text that is not UTF-8 is an error.
+// MarshalJSON returns the view as a document, without empty members. The same facts, in any order, give the same
+// bytes. Nothing reads it back. The findings of Comms are among findings, its duties among next.
 func (v View) MarshalJSON() ([]byte, error) { return v.AppendJSON(make([]byte, 0, 16<<10)) }
 
-// AppendJSON appends what [View.MarshalJSON] returns to b. It is the faster way to write
-// many views, because the JSON library checks again what MarshalJSON returns.
+// AppendJSON appends what [View.MarshalJSON] returns to b, and is the faster way to write many views.
 func (v View) AppendJSON(b []byte) ([]byte, error) { return wire.Append(b, &v) }
 
 // missingWire is the JSON form of [Missing].
@@ -252,12 +237,9 @@ type missingWire struct {
 
 // problemWire is the JSON form of a problem.
 type problemWire struct {
-	// permanent: it never gets another meaning
-	Code value.Code `json:"code"`
-	// of the fact that it is about
-	Path string `json:"path"`
-	// the message
-	Text string `json:"text"`
+	Code value.Code `json:"code"` // permanent: it never gets another meaning
+	Path string     `json:"path"` // of the fact that it is about
+	Text string     `json:"text"` // the message
 }
 
 // MarshalJSON returns the part and its problems as a [View] writes them.

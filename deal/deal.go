@@ -16,22 +16,17 @@ const maxDealBytes = 8 << 20
 
 // Codes of a deal and a record that are malformed.
 const (
-	// FactTwice refuses two different blockers with one id.
-	FactTwice value.Code = "fact.twice"
+	FactTwice value.Code = "fact.twice" // refuses two different blockers with one id
 )
 
-// Deal holds the facts of a deal as a whole, as they are known now. ID, Partner, Vendor and
-// Opening.Day are needed, see [Deal.Check]; the Missing of a view lists the facts that a part
-// of an answer needs besides. Slices and maps stay the caller's. Findings call a fact of a
-// deal by its member in the JSON form, such as deal.amount or deal.opening.
+// Deal holds the facts of a deal as a whole, as they are known now. ID, Partner, Vendor and Opening.Day are
+// needed, see [Deal.Check]. Slices and maps stay the caller's. Findings name a fact by its JSON member, such as
+// deal.amount.
 type Deal struct {
-	ID string `json:"id" wire:"needed,1..256,code=deal.id"` // 1 to 256 bytes
-	// the company that buys, for people to read; may be empty
-	Account string `json:"account,omitzero"`
-	// the partner's organisation, as claims and reps name it; 1 to 256 bytes
-	Partner string `json:"partner" wire:"needed,1..256,code=deal.id"`
-	// the vendor's organisation; 1 to 256 bytes
-	Vendor string `json:"vendor" wire:"needed,1..256,code=deal.id"`
+	ID      string `json:"id" wire:"needed,1..256,code=deal.id"`      // 1 to 256 bytes
+	Account string `json:"account,omitzero"`                          // the company that buys; may be empty
+	Partner string `json:"partner" wire:"needed,1..256,code=deal.id"` // the partner's organisation; 1 to 256 bytes
+	Vendor  string `json:"vendor" wire:"needed,1..256,code=deal.id"`  // the vendor's organisation; 1 to 256 bytes
 
 	Amount       value.Money `json:"amount,omitzero"`        // the customer's price; zero: unknown
 	AmountAt     time.Time   `json:"amount_at,omitzero"`     // since when it is this much; zero: the opening
@@ -49,26 +44,20 @@ type Deal struct {
 	People []comms.Correspondent `json:"people,omitzero" wire:"..10000"`
 	Zone   string                `json:"zone,omitzero"` // IANA name of the account's time zone; empty: the book's
 	// the instant at which both sides agreed the key messages in the shared deal plan; zero: not yet
-	Agreed time.Time `json:"agreed,omitzero"`
-	// the products and regions of the deal; empty: all
-	Scope registration.Scope `json:"scope,omitzero"`
-	// the ids of the claims that register it, renewals included, and of no others; nil: facts of
-	// the record may register it
+	Agreed time.Time          `json:"agreed,omitzero"`
+	Scope  registration.Scope `json:"scope,omitzero"` // the products and regions of the deal; empty: all
+	// ids of all claims that register it, renewals too; nil: facts of the record may register it
 	Registrations []string `json:"registrations,omitzero"`
 
-	// the partner's executive for a large deal; empty: nobody yet
-	PartnerExecutive string `json:"partner_executive,omitzero"`
-	// the vendor's executive for a large deal; empty: nobody yet
-	VendorExecutive string `json:"vendor_executive,omitzero"`
+	PartnerExecutive string `json:"partner_executive,omitzero"` // for a large deal; empty: nobody yet
+	VendorExecutive  string `json:"vendor_executive,omitzero"`  // for a large deal; empty: nobody yet
 	// the instant at which the second of the two was named; needed where both are
 	ExecutivesAt time.Time `json:"executives_at,omitzero"`
 }
 
-// Parse reads the JSON form of a deal, at most 8 MiB, with 10,000 people and 1,000 payees. It is strict and
-// reports all problems at once, up to a hundred, each with its path below "deal": unknown, repeated, wrongly
-// cased or missing members, texts that are no amount, percentage, day, instant or name of an enumeration, and
-// the problems of [Deal.Check]. The members id, partner, vendor and opening are needed. For text that is not
-// one JSON value it reports the first error only.
+// Parse reads the JSON form of a deal, at most 8 MiB. It is strict: unknown, repeated, wrongly cased and missing
+// members (id, partner, vendor and opening are needed), malformed texts and the problems of [Deal.Check] are
+// reported at once, up to a hundred, each with its path below "deal"; of text that is not JSON, the first.
 func Parse(data []byte) (Deal, error) {
 	var d Deal
 	err := d.UnmarshalJSON(data)
@@ -78,15 +67,13 @@ func Parse(data []byte) (Deal, error) {
 // UnmarshalJSON is [Parse] for a deal inside another document. The paths of its errors begin inside the deal.
 func (d *Deal) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxDealBytes, d) }
 
-// MarshalJSON returns the canonical form: members in a fixed order, lists in the order that they have, empty
-// members left out, instants in RFC 3339 in UTC, amounts and percentages as text. [Parse] returns an equal
-// deal where [Deal.Check] finds no problem and no needed member is empty.
+// MarshalJSON returns the canonical form, without empty members. [Parse] returns an equal deal where [Deal.Check]
+// finds no problem and no needed member is empty.
 func (d Deal) MarshalJSON() ([]byte, error) { return wire.Marshal(&d) }
 
-// Check returns the problems, up to a hundred, that make a deal malformed, so that no question about it can
-// be answered: no id, partner, vendor or opening day (deal.id, deal.day); an instant outside the years 1 to
-// 9999 (fact.instant); text that is not UTF-8 or is above 4,096 bytes (fact.text); a number that no closed
-// enumeration has (the code of the enumeration); more than 10,000 people or 1,000 elements of any other list
-// (fact.excess). Facts that are missing or contradict each other are no problem here: the Missing of a view
-// lists them.
+// Check returns up to a hundred problems that make a deal malformed: no id, partner, vendor or opening day
+// (deal.id, deal.day); an instant outside the years 1 to 9000 (fact.instant); text that is not UTF-8 or above
+// 4,096 bytes (fact.text); a number that no closed enumeration has (its code); more than 10,000 people or 1,000
+// elements of any other list (fact.excess). The Missing of a view lists facts that are missing or contradict each
+// other.
 func (d Deal) Check() error { return wire.Check(&d) }

@@ -1,6 +1,6 @@
-// Package deal holds the facts that a CRM knows of a deal: a [Deal] for the deal as a whole,
-// and a [Record] for its dated facts. Both have exported fields and one JSON form, and neither
-// has to be complete: an answer names the facts that a rule needs and does not find.
+// Package deal holds the facts that a CRM knows of a deal: a [Deal] for the deal as a whole, and a [Record] for
+// its dated facts. Both have exported fields and one JSON form, and neither has to be complete: an answer names
+// the facts that a rule needs and does not find.
 //
 //	package main
 //
@@ -41,9 +41,8 @@
 //	{"activities":[{"id":"q-1","kind":"question","at":"2026-11-04T09:00:00Z","side":"partner","subject":"Hosted?"}]}
 //	record.activities["q-1"]
 //
-// [Parse] and [ParseRecord] read the JSON forms. The order of facts in a record does not
-// matter; [Compare] and [Sorted] give the order in which a record is written. [NameOf] returns
-// the name by which findings call a fact.
+// [Parse] and [ParseRecord] read the JSON forms. The order of facts in a record does not matter; [Compare] and
+// [Sorted] give the order in which a record is written. [NameOf] returns the name by which findings call a fact.
 //
 // Package assess answers questions about a deal and its record.
 package deal

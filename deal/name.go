@@ -14,8 +14,8 @@ type Recordable interface {
 	stage.Event | stage.Fact | comms.Activity | registration.Claim | Blocker
 }
 
-// NameOf returns the name by which findings and problems of an answer call a fact of a
-// record. It does not depend on the place of the fact in its list:
+// NameOf returns the name by which findings and problems of an answer call a fact of a record. It does not depend
+// on the place of the fact in its list:
 //
 //	record.activities["m-12"]
 //	record.claims["CL-4"]
@@ -24,9 +24,9 @@ type Recordable interface {
 //	record.facts[2026-12-01T10:00:00Z proposal_sent P-1 2]
 //
 // Activities, claims and blockers are named by their id; events by instant, verb, object and the side of the
-// person; other facts by instant, kind, side, proposal and revision. An id stands in quotes, and so does any
-// word with other characters than letters, digits, dots, dashes and underscores. Facts with one name are
-// taken together: a finding about one is about all of them.
+// person; other facts by instant, kind, side, proposal and revision. An id stands in quotes, and so does any word
+// with other characters than letters, digits, dots, dashes and underscores. Facts with one name are taken
+// together: a finding about one is about all of them.
 func NameOf[F Recordable](fact F) string {
 	switch f := any(&fact).(type) {
 	case *stage.Event:
@@ -49,8 +49,7 @@ func NameOf[F Recordable](fact F) string {
 	}
 }
 
-// factNaming is the beginning of a name: the list of the fact, and in brackets the words that
-// distinguish the fact from others in the list.
+// factNaming is the beginning of a name: the list of the fact and an open bracket.
 type factNaming []byte
 
 func nameIn(list string) factNaming {
@@ -63,8 +62,7 @@ func (n factNaming) instant(t time.Time) factNaming { return t.UTC().AppendForma
 // id returns the name of a fact that has an id.
 func (n factNaming) id(id string) string { return string(append(strconv.AppendQuote(n, id), ']')) }
 
-// words returns the name that ends with these words, each quoted where it is not a plain
-// one; empty ones are left out.
+// words returns the name that ends with these words, quoted where needed, without empty ones.
 func (n factNaming) words(words ...string) string {
 	for _, s := range words {
 		if s == "" {

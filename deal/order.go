@@ -10,8 +10,7 @@ import (
 	"github.com/coselling/coselling/stage"
 )
 
-// Compare orders facts of one kind as in the canonical form of a record: by instant, then evidence before the
-// moves that it is for, then by all of their members. It returns −1, 0 or +1; 0 means equal.
+// Compare orders facts as a record does: by instant, then evidence before moves, then by all members. 0: equal.
 func Compare[F Recordable](a, b F) int {
 	switch a := any(&a).(type) {
 	case *stage.Event:
@@ -29,12 +28,10 @@ func Compare[F Recordable](a, b F) int {
 	}
 }
 
-// Sorted returns facts of one kind in the order of [Compare], equal ones once; nil where list
-// is empty. The returned slice is new; slices and pointers inside the facts are shared.
+// Sorted returns facts in the order of [Compare], equal ones once, in a new slice; nil where list is empty.
 func Sorted[F Recordable](list []F) []F { return set(list, Compare[F]) }
 
-// sorted returns the record in canonical order, each fact once, so that records with the same
-// facts become equal. The lists are new; slices and pointers inside the facts are shared.
+// sorted returns the record in canonical order, each fact once, in new lists.
 func (r Record) sorted() Record {
 	return Record{
 		Events: set(r.Events, compareEvents), Facts: set(r.Facts, compareFacts),
@@ -54,7 +51,7 @@ func set[T any](list []T, compare func(a, b T) int) []T {
 }
 
 // verbOrder is the order of verbs at one instant: first those that record, then those that are judged by the
-// record. A CRM that knows days only states that tasks were done and the stage was left at the same time.
+// record, because a CRM that knows days only has both at the same time.
 var verbOrder = [...]int{
 	stage.VerbRecord: 1, stage.VerbSetModel: 2, stage.VerbResize: 3, stage.VerbResume: 4, stage.VerbReopen: 5,
 	stage.VerbRaise: 6, stage.VerbDone: 7, stage.VerbWaive: 8, stage.VerbAdvance: 9, stage.VerbSendBack: 10,

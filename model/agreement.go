@@ -8,8 +8,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Person is somebody who acts for a party. Both fields are needed wherever an event
-// names a person. The zero value is nobody.
+// Person is somebody who acts for a party. Both fields are needed in every event. The zero value is nobody.
 type Person struct {
 	Name  string `json:"name" wire:"needed"` // the name or id in the host's system
 	Party Party  `json:"party" wire:"needed"`
@@ -21,22 +20,18 @@ type Consent struct {
 	At time.Time `json:"at" wire:"needed"` // not after the event that needs it
 }
 
-// Agreement is an act that needs the consent of both sides: the person who acts, the
-// instant, and the consents. The side of the person who acts consents by acting. The
-// zero value is refused. The caller checks that the parties are those of the deal.
+// Agreement is an act that needs the consent of both sides; the person who acts consents for their side by acting.
+// The zero value is refused. The caller checks that the parties are those of the deal.
 type Agreement struct {
 	By       Person
 	At       time.Time
 	Consents []Consent // of the other side, in any order; nil and empty: nobody agreed
 }
 
-// Check returns every problem of the agreement: a person without name or party, a
-// missing instant, a consent after the event, two organisations of one side.
-// Errors: agreement.by, [AgreementAt], [TwoOrgs] and those of [Party.Check].
+// Check returns every problem: agreement.by, [AgreementAt], [TwoOrgs] and those of [Party.Check].
 func (a Agreement) Check() error { return a.CheckAmong(&Parties{}) }
 
-// CheckAmong is [Agreement.Check] for a deal some of whose organisations are known. It
-// adds the organisations of the agreement to known.
+// CheckAmong is [Agreement.Check] for a deal with known organisations; it adds those of the agreement to known.
 func (a Agreement) CheckAmong(known *Parties) error {
 	var problems value.Errors
 	problems.Add("by", a.By.check(known))
@@ -66,9 +61,8 @@ func (c Consent) check(event time.Time, known *Parties) error {
 // instant writes an instant so that two that differ look different.
 func instant(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
 
-// Missing returns a reason [ConsentMissing] for each side that has not consented, partner first; nil where
-// both have. A consent given before since was for another act and does not count; with the zero time every
-// consent counts. Missing does not check the agreement.
+// Missing returns a reason [ConsentMissing] for each side that has not consented, partner first; nil where both
+// have. Consents given before since do not count. Missing does not check the agreement.
 func (a Agreement) Missing(since time.Time) []value.Reason {
 	var missing []value.Reason
 	for _, side := range sides {

@@ -7,50 +7,41 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Duty is one responsibility of a deal, with its one accountable side and person. A
-// side without a part is only informed. The zero value is no duty.
+// Duty is one responsibility of a deal, with its accountable side and person. The zero value is no duty.
 type Duty struct {
 	Responsibility Responsibility `json:"responsibility"`
 	Says           string         `json:"says,omitzero"` // the responsibility in words
 	Cell           Cell           `json:",inline"`       // how the matrix shares it
-	// the accountable side; its Org is empty where the side has no rep
-	Accountable Party `json:"accountable,omitzero"`
-	// the id of the accountable rep; empty: the side has none
-	Owner string `json:"owner,omitzero"`
-	// the id of the rep who does the partner's part; empty: it has no part or no rep
-	PartnerRep string `json:"partner_rep,omitzero"`
-	// the id of the rep who does the vendor's part; empty: it has no part or no rep
-	VendorRep string `json:"vendor_rep,omitzero"`
-	// ids of the people to consult, as the team names them; nil: nobody
-	Consulted []string `json:"consulted,omitzero"`
+	// the side; without Org where it has no rep
+	Accountable Party    `json:"accountable,omitzero"`
+	Owner       string   `json:"owner,omitzero"`       // the id of the accountable rep; empty: the side has none
+	PartnerRep  string   `json:"partner_rep,omitzero"` // id of the partner's rep; empty: no part or no rep
+	VendorRep   string   `json:"vendor_rep,omitzero"`  // id of the vendor's rep; empty: no part or no rep
+	Consulted   []string `json:"consulted,omitzero"`   // ids of the people to consult; nil: nobody
 }
 
-// Roles assigns each responsibility of one deal to a side and its rep. Make it with [Assign]; the zero value has no
-// duties. The slices belong to the caller and share nothing with the arguments.
+// Roles assigns each responsibility of a deal to a side and its rep. Make it with [Assign]; the caller owns its
+// slices. The zero value has no duties.
 type Roles struct {
 	Engagement Engagement `json:"engagement,omitzero"`
 	Duties     []Duty     `json:"duties,omitzero"` // one a row of the matrix, in its order
-	// role.single_owner, then role.no_orphan for a side, partner first; the paths are
-	// responsibilities; nil: no finding
+	// role.single_owner, then role.no_orphan for each side, partner first, at responsibilities; nil: none
 	Findings []value.Reason `json:"findings,omitzero"`
 
 	team   Team
 	origin Origin
 }
 
-// Assign gives every responsibility of the default matrix to one accountable side
-// and person; see [Matrix.Assign].
+// Assign gives every responsibility of the default matrix to one accountable side and person; see [Matrix.Assign].
 func Assign(e Engagement, t Team, o Origin) (Roles, error) { return DefaultMatrix().Assign(e, t, o) }
 
-// Assign gives every responsibility to exactly one accountable side (role.single_owner). That is the side
-// that leads. Joint work goes to the side the deal came from, else to the side that registered it;
-// alternating work goes to the side that registered it, else to the side the deal came from, until [Roles.On]
-// names the topic. Where neither is known, both go to the vendor, with a finding. Within the side the
-// responsibility falls to the rep assigned to it, else to the lead rep. A side without reps is the finding
-// role.no_orphan, and its duties have no owner. Errors are those of the matrix, the engagement, the team and
-// the origin, all at once, each with its path: matrix.incomplete, engagement.unknown, team.rep_id,
-// team.rep_unknown, team.lead_rep, [TwoOrgs], role.unknown, source.unknown, registrant.unknown and those of
-// [Party.Check].
+// Assign makes exactly one side accountable for every responsibility (role.single_owner): the side that leads.
+// Joint work goes to the side the deal came from, else to the side that registered it; alternating work the other
+// way round, until [Roles.On] names the topic. Where neither is known, both go to the vendor, with a finding.
+// Within the side it goes to the rep assigned to it, else to the lead rep. A side without reps is the finding
+// role.no_orphan, and its duties have no owner. Errors, all at once, each with its path: matrix.incomplete,
+// engagement.unknown, team.rep_id, team.rep_unknown, team.lead_rep, [TwoOrgs], role.unknown, source.unknown,
+// registrant.unknown and those of [Party.Check].
 func (m Matrix) Assign(e Engagement, t Team, o Origin) (Roles, error) {
 	var problems value.Errors
 	problems.Add("matrix", m.Check())
@@ -79,10 +70,8 @@ func (m Matrix) Assign(e Engagement, t Team, o Origin) (Roles, error) {
 	return roles, nil
 }
 
-// On returns the duty for a meeting's topic. The topic's side is accountable for alternating work; all other
-// work stays as it is. A commercial or unknown topic leaves alternating work as [Assign] gave it: to the side
-// that registered the deal, else to the side it came from, else to the vendor. Errors: role.unknown,
-// topic.unknown.
+// On returns the duty for a meeting's topic, whose side is accountable for alternating work. Other work, and any
+// work under a commercial or unknown topic, stays as [Assign] gave it. Errors: role.unknown, topic.unknown.
 func (r Roles) On(responsibility Responsibility, topic Topic) (Duty, error) {
 	if err := topic.check(); err != nil {
 		return Duty{}, value.Below("topic", err)
@@ -97,8 +86,7 @@ func (r Roles) On(responsibility Responsibility, topic Topic) (Duty, error) {
 	return Duty{}, value.Below("responsibility", unknownResponsibility(responsibility))
 }
 
-// accountable returns the one side that answers for a cell. It is the vendor, and known
-// is false, where nothing decides it.
+// accountable returns the side that answers for a cell: the vendor, with known false, where nothing decides it.
 func (o Origin) accountable(c Cell, topic Topic) (side Side, known bool) {
 	switch c.Mode {
 	case Leads:
@@ -163,10 +151,8 @@ type RACI struct {
 	Consulted      []string // ids of the people who are C; nil: nobody
 }
 
-// RACI returns one line for each duty, in the matrix's order. The side that leads is accountable and
-// responsible (AR), a side that supports is responsible (R), a side without a part is informed (I). Both
-// sides are responsible for joint and alternating work, and one of them is accountable. A person named as
-// consulted is C. The result belongs to the caller.
+// RACI returns one line for each duty, in order; the caller owns them. The accountable side is AR; a side that
+// supports or shares is R; a side without a part is I. A person named as consulted is C.
 func (r Roles) RACI() []RACI {
 	view := make([]RACI, len(r.Duties))
 	for i, d := range r.Duties {

@@ -10,17 +10,12 @@ const (
 	productAddon value.Code = "model.product_addon"
 	// vendorCustomer: the prospect is the vendor's customer or in its account base.
 	vendorCustomer value.Code = "model.vendor_customer"
-	// productPrimary: the vendor's product is the primary purchase decision.
-	productPrimary value.Code = "model.product_primary"
-	// jointSourced: both sides found the opportunity together.
-	jointSourced value.Code = "model.joint_sourced"
-	// noRelationship: neither side has a prior relationship.
-	noRelationship value.Code = "model.no_relationship"
-	// Contradiction: two signals that cannot both be true.
-	Contradiction value.Code = "model.contradiction"
+	productPrimary value.Code = "model.product_primary" // the vendor's product is the primary purchase decision
+	jointSourced   value.Code = "model.joint_sourced"   // both sides found the opportunity together
+	noRelationship value.Code = "model.no_relationship" // neither side has a prior relationship
+	Contradiction  value.Code = "model.contradiction"   // two signals that cannot both be true
 
-	// RegistrationDecides: an active registration outranks the signals.
-	RegistrationDecides value.Code = "model.registration_decides"
+	RegistrationDecides value.Code = "model.registration_decides" // an active registration outranks the signals
 	// RegistrationMismatch: the model that was set is not the one that the registration decides.
 	RegistrationMismatch value.Code = "model.registration_mismatch"
 	// BeforeInteraction: the model is set at the first prospect interaction or before it.
@@ -36,29 +31,21 @@ const (
 
 // Codes of bad input that this package refuses.
 const (
-	// answerUnknown refuses anything but yes, no and unknown.
-	answerUnknown value.Code = "answer.unknown"
-	// PartyOrg refuses a party without an organisation.
-	PartyOrg value.Code = "party.org"
+	answerUnknown value.Code = "answer.unknown" // refuses anything but yes, no and unknown
+	PartyOrg      value.Code = "party.org"      // refuses a party without an organisation
 
-	// AmbiguousModel refuses to decide between several eligible engagement models.
-	AmbiguousModel value.Code = "model.ambiguous"
+	AmbiguousModel value.Code = "model.ambiguous" // refuses to decide between several eligible engagement models
 	// UndeterminedModel refuses to decide where no engagement model is eligible.
 	UndeterminedModel value.Code = "model.undetermined"
 
-	// matrixIncomplete refuses a matrix without rows, with a row that has no id or the id of another, or with a
-	// cell that names no accountable side.
+	// matrixIncomplete refuses missing rows, a missing or repeated id, and a cell without an accountable side.
 	matrixIncomplete value.Code = "matrix.incomplete"
-	// repID refuses a rep or a consulted person without an id, and an id or a side that stands twice where one is
-	// allowed.
-	repID value.Code = "team.rep_id"
-	// TwoOrgs refuses two organisations on one side of a deal.
-	TwoOrgs value.Code = "team.two_orgs"
+	// repID refuses a person without an id, and an id or a side that stands twice where one is allowed.
+	repID   value.Code = "team.rep_id"
+	TwoOrgs value.Code = "team.two_orgs" // refuses two organisations on one side of a deal
 
 	// AgreementAt refuses an event or a consent without its instant, and a consent after the event.
-	AgreementAt value.Code = "agreement.at"
-	// ChoiceReason refuses a change of model without a reason.
-	ChoiceReason value.Code = "choice.reason"
-	// ChoiceSame refuses a change to the model that is already set.
-	ChoiceSame value.Code = "choice.same"
+	AgreementAt  value.Code = "agreement.at"
+	ChoiceReason value.Code = "choice.reason" // refuses a change of model without a reason
+	ChoiceSame   value.Code = "choice.same"   // refuses a change to the model that is already set
 )

@@ -1,10 +1,10 @@
-// Package model holds the vocabulary of a deal that two companies sell together: the
-// two sides and their people, the three engagement models, and the responsibilities.
+// Package model holds the vocabulary of a deal that two companies sell together: the two sides and their people,
+// the three engagement models, and the responsibilities.
 //
-// [Recommend] reads the signals of a deal and returns the engagement model that they speak for, with its
-// reasons. [Assign] gives every responsibility of that model to one accountable side and person. An
-// [Agreement] is an act that needs the consent of both sides. [JudgeRegistration] and [JudgeFirstContact]
-// find a model that does not fit the registration, or that was set too late.
+// [Recommend] reads the signals of a deal and returns the engagement model that they speak for, with its reasons.
+// [Assign] gives every responsibility of that model to one accountable side and person. An [Agreement] is an act
+// that needs the consent of both sides. [JudgeRegistration] and [JudgeFirstContact] find a model that does not fit
+// the registration, or that was set too late.
 //
 //	package main
 //
@@ -35,8 +35,8 @@
 //		}
 //	}
 //
-// An ambiguous [Advice], a missing consent and a side without reps are no errors: they are values with
-// reasons. Only malformed input is an error, with all of its problems at once.
+// An ambiguous [Advice], a missing consent and a side without reps are no errors: they are values with reasons.
+// Only malformed input is an error, with all of its problems at once.
 //
 // The responsibility matrix is data, in matrix_table.go; so are the signals, in signals.go.
 package model

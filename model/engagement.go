@@ -5,8 +5,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Engagement is an engagement model: it decides which side owns the sale. The zero
-// value means that no model is set.
+// Engagement is an engagement model: it decides which side owns the sale. Zero: no model is set.
 type Engagement uint8
 
 // The engagement models, in the order in which candidates are named.
@@ -18,12 +17,10 @@ const (
 
 var engagementNames = enum.Of[Engagement]("engagement.unknown", "partner_led", "vendor_led", "true_co_sell")
 
-// ParseEngagement reads partner_led, vendor_led or true_co_sell. Anything else is an
-// engagement.unknown error.
+// ParseEngagement reads partner_led, vendor_led or true_co_sell. Anything else is an engagement.unknown error.
 func ParseEngagement(s string) (Engagement, error) { return engagementNames.Parse(s) }
 
-// Check returns nil for one of the three models, and an engagement.unknown error for
-// any other number, zero included.
+// Check returns nil for one of the three models, else an engagement.unknown error.
 func (e Engagement) Check() error { return engagementNames.Check(e) }
 
 // String returns the model's name, or "" where none is set.
@@ -35,8 +32,7 @@ func (e Engagement) MarshalText() ([]byte, error) { return []byte(e.String()), n
 // UnmarshalText reads a name as [ParseEngagement] does.
 func (e *Engagement) UnmarshalText(text []byte) error { return engagementNames.Read(e, text) }
 
-// Leader returns the side that owns the relationship with the prospect: the partner or
-// the vendor, and 0 for true co-sell, where both do, and where no model is set.
+// Leader returns the side that owns the relationship with the prospect; 0 for true co-sell and for no model.
 func (e Engagement) Leader() Side {
 	switch e {
 	case PartnerLed:
@@ -61,8 +57,7 @@ const (
 
 var sourceNames = enum.Of[Source]("source.unknown", "partner", "vendor", "joint")
 
-// ParseSource reads partner, vendor or joint. Anything else, the empty text included, is
-// a source.unknown error.
+// ParseSource reads partner, vendor or joint. Anything else, the empty text included, is a source.unknown error.
 func ParseSource(s string) (Source, error) { return sourceNames.Parse(s) }
 
 // String returns the source's name, or "" where it is unknown.
@@ -86,8 +81,7 @@ func (s Source) Side() Side {
 	}
 }
 
-// Registrant is the side that holds a deal's active registration, for itself or for both
-// sides. The zero value is [NoRegistrant].
+// Registrant is the side that holds a deal's active registration, for itself or for both. Zero is [NoRegistrant].
 type Registrant uint8
 
 // The registrants.
@@ -103,8 +97,7 @@ var registrantNames = enum.Of[Registrant](
 	"registrant.unknown", "partner", "vendor", "joint_by_partner", "joint_by_vendor",
 )
 
-// ParseRegistrant reads partner, vendor, joint_by_partner or joint_by_vendor. Anything
-// else, the empty text included, is a registrant.unknown error.
+// ParseRegistrant reads partner, vendor, joint_by_partner or joint_by_vendor; else a registrant.unknown error.
 func ParseRegistrant(s string) (Registrant, error) { return registrantNames.Parse(s) }
 
 // String returns the registrant's name, or "" where there is none.
@@ -128,8 +121,7 @@ func (r Registrant) Claimant() Side {
 	}
 }
 
-// Engagement returns the model that the registration decides
-// (model.registration_decides), and 0 where no registration is active.
+// Engagement returns the model that the registration decides (model.registration_decides); 0 without one.
 func (r Registrant) Engagement() Engagement {
 	switch r {
 	case ByPartner:
@@ -149,9 +141,8 @@ type Origin struct {
 	Registrant Registrant
 }
 
-// Originator returns the side that gets credit for originating the deal: the side of the
-// active registration, or [FromBoth] where that is for both sides. Without an active
-// registration it is the source, which may be unknown.
+// Originator returns the side that gets credit for originating the deal: that of the active registration
+// ([FromBoth] for both sides), else the source, which may be unknown.
 func (o Origin) Originator() Source {
 	switch o.Registrant {
 	case ByPartner:
@@ -165,8 +156,7 @@ func (o Origin) Originator() Source {
 	}
 }
 
-// Check returns nil where each of the two facts is one of its constants, zero included.
-// Otherwise it returns source.unknown and registrant.unknown errors.
+// Check returns source.unknown and registrant.unknown errors for numbers that are none of the constants.
 func (o Origin) Check() error {
 	var problems value.Errors
 	if o.Source != UnknownSource {
@@ -178,8 +168,7 @@ func (o Origin) Check() error {
 	return problems.Err()
 }
 
-// PlaybookSize is the size of the playbook that a deal runs on (stage.simplified). The
-// zero value is unset and refused.
+// PlaybookSize is the size of the playbook that a deal runs on (stage.simplified). Zero is unset and refused.
 type PlaybookSize uint8
 
 // The sizes.
@@ -193,8 +182,7 @@ var sizeNames = enum.Of[PlaybookSize]("playbook.size.unknown", "standard", "simp
 // ParsePlaybookSize reads standard or simplified. Anything else is a playbook.size.unknown error.
 func ParsePlaybookSize(s string) (PlaybookSize, error) { return sizeNames.Parse(s) }
 
-// Check returns nil for one of the two sizes, and a playbook.size.unknown error for any other
-// number, zero included.
+// Check returns nil for one of the two sizes, else a playbook.size.unknown error.
 func (s PlaybookSize) Check() error { return sizeNames.Check(s) }
 
 // String returns the size's name, or "" where it is unset.

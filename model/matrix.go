@@ -6,8 +6,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Responsibility is one kind of work that somebody must do in a deal. It is an open
-// identifier: a [Matrix] may have rows with other ids.
+// Responsibility is one kind of work in a deal, an open identifier: a [Matrix] may have other rows.
 type Responsibility string
 
 // The responsibilities of the default matrix.
@@ -54,12 +53,11 @@ func (m *Mode) UnmarshalText(text []byte) error { return modeNames.Read(m, text)
 
 // Cell assigns one responsibility under one engagement model. The zero value is refused by [Matrix.Check].
 type Cell struct {
-	Mode   Mode `json:"mode" wire:"needed"`
-	Leader Side `json:"leader,omitzero" wire:"filled"` // the side that leads; 0 for joint and alternating work
-	// the part of the other side, in words; empty: it is only informed
-	Support string `json:"support,omitzero" wire:"..1024"`
-	How     string `json:"how,omitzero" wire:"..1024"` // how the work is shared, where that needs words
-	Derived bool   `json:"derived,omitzero"`           // a default of this library where the practice leaves it open
+	Mode    Mode   `json:"mode" wire:"needed"`
+	Leader  Side   `json:"leader,omitzero" wire:"filled"`  // the side that leads; 0 for joint and alternating work
+	Support string `json:"support,omitzero" wire:"..1024"` // the other side's part; empty: only informed
+	How     string `json:"how,omitzero" wire:"..1024"`     // how the work is shared, where that needs words
+	Derived bool   `json:"derived,omitzero"`               // a default of the library where practice leaves it open
 }
 
 // Row is one responsibility under the three engagement models. All three cells are needed.
@@ -85,14 +83,13 @@ func (r Row) Under(e Engagement) Cell {
 	}
 }
 
-// Matrix is a responsibility matrix: its rows say who does what under each engagement
-// model, in the order in which they are shown. A host changes the rows of
-// [DefaultMatrix] or appends others. Nil and empty are refused.
+// Matrix assigns every responsibility under each engagement model, in the order in which the rows are shown. A
+// host changes the rows of [DefaultMatrix] or appends others. Nil and empty are refused.
 type Matrix []Row
 
-// Check returns every problem of a matrix: no rows, a row without an id or with the id of another, a cell
-// without a mode, a missing or needless leader. These are matrix.incomplete errors with their paths, such as
-// "[3].true_co_sell". More than 1,000 rows and texts above 1,024 bytes are refused too.
+// Check returns every problem as a matrix.incomplete error with its path, such as "[3].true_co_sell": no rows, a
+// missing or repeated id, a cell without a mode, a missing or needless leader. It also refuses more than 1,000
+// rows and texts above 1,024 bytes.
 func (m Matrix) Check() error { return wire.CheckAll(&m, Matrix.rules) }
 
 // rules returns every problem that the form of the rows does not show.
@@ -127,8 +124,7 @@ func (c Cell) check() error {
 		"does not say who is accountable; one side leads, or the work is joint or alternates and has no leader")
 }
 
-// Topic is the subject of a meeting. It decides which side leads alternating work. The
-// zero value is [UnknownTopic].
+// Topic is the subject of a meeting, which decides who leads alternating work. The zero value is [UnknownTopic].
 type Topic uint8
 
 // The topics.
@@ -147,20 +143,17 @@ var topicNames = enum.Of[Topic](
 	"topic.unknown", "business_process", "services", "implementation", "product", "technical", "security", "commercial",
 )
 
-// topicSides holds the side that leads each topic; 0 for commercial and unknown topics,
-// which the side that registered the deal leads.
-var topicSides = [...]Side{
+// topicSides holds the side that leads each topic; 0: the side that registered the deal.
+var topicSides = [Commercial + 1]Side{
 	BusinessProcess:     Partner,
 	Services:            Partner,
 	ImplementationTopic: Partner,
 	Product:             Vendor,
 	Technical:           Vendor,
 	Security:            Vendor,
-	Commercial:          0,
 }
 
-// ParseTopic reads a topic's name, such as business_process. Anything else, the empty
-// text included, is a topic.unknown error that lists the names.
+// ParseTopic reads a topic's name, such as business_process. Anything else is a topic.unknown error.
 func ParseTopic(s string) (Topic, error) { return topicNames.Parse(s) }
 
 // String returns the topic's name, or "" where it is unknown.

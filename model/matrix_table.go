@@ -9,8 +9,7 @@ func (c Cell) how(words string) Cell { c.How = words; return c }
 // derived marks a default where the practice leaves it open.
 func (c Cell) derived() Cell { c.Derived = true; return c }
 
-// DefaultMatrix returns the default responsibilities as a fresh value that the caller may
-// change. The columns are partner-led, vendor-led, true co-sell.
+// DefaultMatrix returns the default responsibilities as a fresh value that the caller may change.
 func DefaultMatrix() Matrix {
 	var (
 		partnerLeads = Cell{Mode: Leads, Leader: Partner}

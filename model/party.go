@@ -7,8 +7,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Side is one of the two companies of a deal. The zero value is unset and invalid. A
-// side alone identifies nobody: two partners are two parties.
+// Side is one of the two companies of a deal. Two partners are two parties. The zero value is unset and invalid.
 type Side uint8
 
 // The two sides.
@@ -45,9 +44,8 @@ func (s Side) Other() Side {
 	return Partner + Vendor - s
 }
 
-// Party is one organisation on one side of a deal. A rep, a claim and a view belong to a
-// party. Parties are comparable with ==; the organisation is compared bytewise. The zero
-// value is no party. A deal has one partner and one vendor.
+// Party is one organisation on one side of a deal. A deal has one partner and one vendor. Parties are comparable
+// with ==, the organisation bytewise. The zero value is no party.
 type Party struct {
 	Side Side   `json:"side" wire:"needed"`
 	Org  string `json:"org" wire:"needed"` // the organisation's id in the host's system
@@ -62,8 +60,7 @@ func VendorOrg(org string) Party { return Party{Vendor, org} }
 // IsZero reports whether p is the zero value.
 func (p Party) IsZero() bool { return p == Party{} }
 
-// Check returns nil for a party with a side and an organisation. Otherwise it
-// returns a side.unknown error or, where the side is known, a [PartyOrg] error.
+// Check returns nil for a party with a side and an organisation, else a side.unknown or a [PartyOrg] error.
 func (p Party) Check() error {
 	if !p.Side.IsValid() {
 		return value.Below("side", sideNames.Check(p.Side))
@@ -80,8 +77,7 @@ func (p Party) Compare(other Party) int {
 	return cmp.Or(cmp.Compare(p.Side, other.Side), cmp.Compare(p.Org, other.Org))
 }
 
-// String returns the side and the organisation, such as "partner acme", and only the
-// side where there is no organisation; "" for the zero value.
+// String returns the side and the organisation, such as "partner acme"; "" for the zero value.
 func (p Party) String() string {
 	if p.Org == "" {
 		return p.Side.String()
@@ -89,8 +85,7 @@ func (p Party) String() string {
 	return p.Side.String() + " " + p.Org
 }
 
-// OnlyFor returns the audience of exactly these parties, for an operand of a reason that
-// no other party may see. Without parties nobody may see it.
+// OnlyFor returns the audience of exactly these parties, for an operand of a reason; without parties, of nobody.
 func OnlyFor(parties ...Party) value.Audience {
 	readers := make([]string, len(parties))
 	for i, p := range parties {
@@ -99,12 +94,10 @@ func OnlyFor(parties ...Party) value.Audience {
 	return value.NewAudience(readers...)
 }
 
-// View returns the reason as p may see it: operands for other parties are withheld.
-// Operands without an audience are for everyone.
+// View returns the reason without the operands for other parties. Operands without an audience are for everyone.
 func (p Party) View(r value.Reason) value.Reason { return r.For(p.String()) }
 
-// Parties holds the organisations met so far on the two sides of one deal. It is a
-// comparable value. The zero value holds none.
+// Parties holds the organisations met so far on the sides of one deal, comparable with ==. Zero holds none.
 type Parties struct{ orgs [Vendor + 1]string }
 
 // Has reports whether p has a side and an organisation and was met before.
@@ -112,8 +105,8 @@ func (m *Parties) Has(p Party) bool {
 	return p.Side.IsValid() && p.Org != "" && m.orgs[p.Side] == p.Org
 }
 
-// Meet remembers the organisation of a side. A second organisation on that side is a [TwoOrgs] error and
-// changes nothing. A party that [Party.Check] refuses is ignored: Meet returns nil.
+// Meet remembers the organisation of a side. A second one on that side is a [TwoOrgs] error and changes nothing. A
+// party that [Party.Check] refuses is ignored.
 func (m *Parties) Meet(p Party) error {
 	if !p.Side.IsValid() || p.Org == "" {
 		return nil

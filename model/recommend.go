@@ -25,31 +25,24 @@ var strengthNames = [...]string{"", "registered", "strong", "weak", "ambiguous",
 // String returns registered, strong, weak, ambiguous or undetermined; "" for the zero value.
 func (s Strength) String() string { return enum.Name(s, strengthNames[:]) }
 
-// Advice is a recommended engagement model with the reasons for and against it, or the
-// reasons why no model is recommended. The reasons have the codes of the signals; nil
-// lists are empty. The slices belong to the caller. The zero value recommends nothing.
+// Advice is a recommended engagement model, or none, with the reasons. Their codes are those of the signals. The
+// slices belong to the caller. The zero value recommends nothing.
 type Advice struct {
-	Strength Strength `json:"strength,omitzero"`
-	// the recommended model; 0: ambiguous or undetermined
-	Engagement Engagement `json:"engagement,omitzero"`
-	// the eligible models, in the order of their constants; exactly one where a model is recommended
-	Candidates []Engagement `json:"candidates,omitzero"`
-	// for a candidate: the registration, then the true signals of its model
-	For []value.Reason `json:"for,omitzero"`
-	// against a candidate: the true signals of other models and the false signals of its own
-	Against []value.Reason `json:"against,omitzero"`
+	Strength   Strength       `json:"strength,omitzero"`
+	Engagement Engagement     `json:"engagement,omitzero"` // the recommended model; 0: ambiguous or undetermined
+	Candidates []Engagement   `json:"candidates,omitzero"` // the eligible models, in the order of their constants
+	For        []value.Reason `json:"for,omitzero"`        // the registration, then the true signals of candidates
+	Against    []value.Reason `json:"against,omitzero"`    // true signals of others, false ones of candidates
 	// pairs of signals that are true and exclude each other; their codes are the paths
 	Contradictions []value.Reason `json:"contradictions,omitzero"`
-	// where undetermined: the unknown facts that would decide
-	Missing []value.Reason `json:"missing,omitzero"`
+	Missing        []value.Reason `json:"missing,omitzero"` // where undetermined: the facts that would decide
 
 	refused error
 }
 
-// Recommend returns the engagement model that the active registration decides or, without one, that the
-// signals speak for. A true signal speaks for its model and against the others, a false one speaks against
-// its own, an unknown one says nothing. Numbers that are no source, answer or registrant make the advice
-// empty; [Advice.Decided] then returns all of them as one error.
+// Recommend returns the model that the active registration decides, else the one that the signals speak for. A
+// true signal speaks for its model and against the others, a false one against its own. Numbers that are none of
+// the constants make the advice empty; [Advice.Decided] returns them as one error.
 func Recommend(s Signals, r Registrant) Advice {
 	rows := s.table()
 	if err := checkFacts(s, rows, r); err != nil {
@@ -82,9 +75,8 @@ func Recommend(s Signals, r Registrant) Advice {
 	return advice
 }
 
-// Decided returns the recommended model. Errors: [AmbiguousModel], which names the
-// candidates; [UndeterminedModel], which names the facts that would decide; and
-// source.unknown, answer.unknown and registrant.unknown for numbers out of range.
+// Decided returns the recommended model. Errors: [AmbiguousModel] with the candidates, [UndeterminedModel] with
+// the facts that would decide; source.unknown, answer.unknown and registrant.unknown for numbers out of range.
 func (a Advice) Decided() (Engagement, error) {
 	switch a.Strength {
 	case Registered, Strong, Weak:

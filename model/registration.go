@@ -6,9 +6,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// JudgeRegistration returns the finding model.registration_mismatch where the model that
-// is set differs from the one that the active registration decides, and nil otherwise.
-// It returns nil where no model is set and where no registration is active.
+// JudgeRegistration returns the finding model.registration_mismatch where the model that is set differs from the
+// one that the active registration decides; nil otherwise, and where either is missing.
 func JudgeRegistration(set Engagement, r Registrant) []value.Reason {
 	decided := r.Engagement()
 	if set == 0 || decided == 0 || set == decided {
@@ -28,10 +27,9 @@ type FirstContact struct {
 	AsOf         time.Time // the instant of the question; zero: every interaction is ignored
 }
 
-// JudgeFirstContact returns the finding model.before_interaction where the first interaction with the
-// prospect, on or after the opening, came before the model was set, and nil otherwise. A model that was set
-// at the instant of the interaction is in time. A model that is not set, or is set only after AsOf, is a
-// finding as soon as there is an interaction.
+// JudgeFirstContact returns the finding model.before_interaction where the first interaction with the prospect, on
+// or after the opening, came before the model was set, and nil otherwise. An interaction at the same instant is in
+// time. A model that is set after AsOf counts as not set.
 func JudgeFirstContact(f FirstContact) []value.Reason {
 	first, contacted := f.firstInteraction()
 	set := !f.ModelSet.IsZero() && !f.ModelSet.After(f.AsOf)

@@ -9,8 +9,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// YesNo is the answer to the question whether a signal is true. The zero value is
-// [Unknown], which speaks neither for nor against a model.
+// YesNo is the answer whether a signal is true. The zero value is [Unknown], which speaks for and against nothing.
 type YesNo uint8
 
 // The answers.
@@ -39,17 +38,16 @@ func (a YesNo) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
 // UnmarshalText reads a name as [ParseYesNo] does.
 func (a *YesNo) UnmarshalText(text []byte) error { return enum.Read(a, text, ParseYesNo) }
 
-// Signals are the facts of a deal that speak for an engagement model. In the zero value
-// all are unknown. "Our product" is the vendor's.
+// Signals are facts that speak for an engagement model. In the zero value all are unknown. "Our product" is the
+// vendor's.
 type Signals struct {
 	Source Source `json:"source,omitzero"` // partner, vendor or joint; decides three signals at once
 	// the partner already has a relationship with the prospect
 	PartnerRelationship YesNo `json:"partner_relationship,omitzero"`
 	PartnerTrusted      YesNo `json:"partner_trusted,omitzero"` // the prospect trusts the partner
 	// our product is an add-on to the partner's broader solution
-	ProductAddon YesNo `json:"product_addon,omitzero"`
-	// the prospect is the vendor's customer or in its account base
-	VendorCustomer YesNo `json:"vendor_customer,omitzero"`
+	ProductAddon   YesNo `json:"product_addon,omitzero"`
+	VendorCustomer YesNo `json:"vendor_customer,omitzero"` // the vendor's customer, or in its account base
 	ProductPrimary YesNo `json:"product_primary,omitzero"` // our product is the primary purchase decision
 	// a strategic partnership in which both products matter equally
 	EqualProducts  YesNo `json:"equal_products,omitzero"`
@@ -86,8 +84,7 @@ type signal struct {
 	answer     YesNo
 }
 
-// table returns every signal with the answer of a deal. Partner-led and vendor-led need
-// any of their signals; true co-sell needs the joint source, or its other three together.
+// table returns every signal with its answer. True co-sell needs the joint source or its other three together.
 func (s Signals) table() []signal {
 	return []signal{
 		{value.Code("model.partner_sourced"), "the partner brought the opportunity", PartnerLed, s.from(FromPartner)},

@@ -11,19 +11,15 @@ import (
 
 // Rep is a person who sells for one side. The zero value is no rep.
 type Rep struct {
-	// unique in everything that one run or file holds; compared bytewise; empty is refused
-	ID    string `json:"id" wire:"needed"`
-	Party Party  `json:"party,omitzero"` // whose rep it is
-	Lead  bool   `json:"lead,omitzero"`  // the side's lead rep; the only rep of a side leads without it
+	ID    string `json:"id" wire:"needed"` // unique in one run or file; compared bytewise; never empty
+	Party Party  `json:"party,omitzero"`   // whose rep it is
+	Lead  bool   `json:"lead,omitzero"`    // the side's lead rep; the only rep of a side leads without it
 }
 
-// Team is the people of one deal between one partner and one vendor. A side with
-// several reps has exactly one lead rep. The zero value has no people.
+// Team is the people of one deal. A side with several reps has exactly one lead rep. The zero value has no people.
 type Team struct {
-	// who sells, for either side
-	Reps []Rep `json:"reps,omitzero"`
-	// ids of the reps who do a responsibility, at most one of each side; a side without one
-	// leaves it to its lead rep
+	Reps []Rep `json:"reps,omitzero"` // who sells, for either side
+	// ids of the reps who do a responsibility, at most one of each side; without one its lead rep does
 	Assigned map[Responsibility][]string `json:"assigned,omitzero"`
 	// ids of people to consult, on the team or not, each once
 	Consulted map[Responsibility][]string `json:"consulted,omitzero"`
@@ -152,8 +148,7 @@ func (t Team) half(side Side) (party Party, lead string) {
 	return party, lead
 }
 
-// Rep returns the id of the rep of a side who does a responsibility: the rep assigned
-// to it, else the side's lead rep; "" where the side has no rep.
+// Rep returns the id of the rep of a side assigned to a responsibility, else its lead rep; "" without one.
 func (t Team) Rep(r Responsibility, side Side) string {
 	for _, id := range t.Assigned[r] {
 		if rep, ok := t.find(id); ok && rep.Party.Side == side {

@@ -12,10 +12,9 @@ import (
 	"github.com/coselling/coselling/model"
 )
 
-// Brief returns a view as Markdown for the rep who opens the deal today: the state of the deal, the next
-// actions, the findings, the people to call, the credit and the missing facts. It shows nothing beyond the
-// view, so it is for the party of that view. Empty sections are left out. Of the actions that are due later
-// it lists the first eight. For an empty view it returns a heading and one line.
+// Brief returns a view as Markdown: the state of the deal, the next actions (the first eight of those due later),
+// the findings, the people to call, the credit and the missing facts. Empty sections are left out. It shows
+// nothing beyond the view. An empty view gives a heading and one line.
 func Brief(v assess.View) string {
 	if v.Deal == "" {
 		return "# Nothing to see\n\nThe deal is not one of " + escape.Markdown(v.Party.String()) + ".\n"

@@ -9,9 +9,8 @@ import (
 	"github.com/coselling/coselling/stage"
 )
 
-// ICalendar returns the open tasks of a dated playbook as an iCalendar file (RFC 5545) of all-day events,
-// each from the first day of the task to its due day. The UID of an event is made of the ids of the deal and
-// the task, so that a later file replaces the event; its stamp is asOf. Tasks without a due day are left out.
+// ICalendar returns the open tasks with a due day as an iCalendar file (RFC 5545) of all-day events, from the
+// first to the due day of each. The UID is made of the ids of the deal and the task; the stamp is asOf.
 func ICalendar(deal string, s stage.Schedule, asOf time.Time) string {
 	var b strings.Builder
 	line(&b, "BEGIN", "VCALENDAR")

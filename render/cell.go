@@ -6,13 +6,11 @@ import (
 	"github.com/coselling/coselling/internal/escape"
 )
 
-// MarkdownText returns a text from outside escaped for one line of Markdown, such as a cell of a table: it is
-// one line without markup, HTML or the end of a cell. An empty text stays empty.
+// MarkdownText returns a text escaped for one line of Markdown, such as a cell of a table. Empty stays empty.
 func MarkdownText(s string) string { return escape.Markdown(s) }
 
-// CSVCell returns a text from outside escaped for a cell of a CSV file (RFC 4180): with
-// quotes where they are needed, and with an apostrophe in front where a spreadsheet would
-// run it as a formula. A number such as -12.50 is unchanged.
+// CSVCell returns a text escaped for a cell of a CSV file (RFC 4180): in quotes where needed, and after an
+// apostrophe where a spreadsheet would run it as a formula. A number such as -12.50 is unchanged.
 func CSVCell(s string) string {
 	if isPlain(s) || isNumber(s) {
 		return s
@@ -20,8 +18,7 @@ func CSVCell(s string) string {
 	return escape.CSV(s)
 }
 
-// inner holds a bit for each ASCII character that may be inside a cell without quotes:
-// letters, digits, blank, '-', '.' and '_'.
+// inner holds a bit for each ASCII character that may be inside a cell without quotes.
 var inner = [4]uint64{
 	1<<' ' | 1<<'-' | 1<<'.' | (1<<10-1)<<'0',
 	1<<('_'-64) | (1<<26-1)<<('A'-64) | (1<<26-1)<<('a'-64),

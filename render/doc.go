@@ -1,6 +1,6 @@
-// Package render writes documents that people paste into a wiki, a mail or a calendar: the responsibility
-// matrix, a playbook and the brief of a deal as Markdown, a dated playbook as a Mermaid Gantt chart, the
-// stages as a Mermaid state diagram, and tasks as an iCalendar file.
+// Package render writes documents that people paste into a wiki, a mail or a calendar: the responsibility matrix,
+// a playbook and the brief of a deal as Markdown, a dated playbook as a Mermaid Gantt chart, the stages as a
+// Mermaid state diagram, and tasks as an iCalendar file.
 //
 //	package main
 //
@@ -21,6 +21,6 @@
 //	| --- | --- | --- | --- |
 //	| present the business case | partner leads | vendor leads | partner leads |
 //
-// Texts of a deal or of a policy are escaped, so that nothing in them acts as Markdown, HTML,
-// Mermaid or iCalendar. The same input gives the same bytes.
+// Texts of a deal or of a policy are escaped, so that nothing in them acts as Markdown, HTML, Mermaid or
+// iCalendar. The same input gives the same bytes.
 package render

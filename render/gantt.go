@@ -9,9 +9,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Gantt returns a dated playbook as a Mermaid Gantt chart with a title: a section for each stage, a bar for
-// each task from its first to its due day, both included. Tasks without a due day and those that do not apply
-// are left out. An empty schedule gives a chart without bars.
+// Gantt returns a dated playbook as a Mermaid Gantt chart: a section for each stage, a bar for each task from its
+// first to its due day, both included. Tasks without a due day and those that do not apply are left out.
 func Gantt(title string, s stage.Schedule) string {
 	var b strings.Builder
 	b.WriteString("gantt\n    title " + orUntitled(escape.Mermaid(title)) +
@@ -38,8 +37,7 @@ func drawn(item stage.Item) bool {
 	}
 }
 
-// end returns the last day of a bar, which is not before the first: a calendar may move a due
-// day before the first day of the window.
+// end returns the last day of a bar: a calendar may move a due day before the first day.
 func end(item stage.Item) value.Date {
 	if item.Due.Before(item.Start) {
 		return item.Start

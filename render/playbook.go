@@ -10,8 +10,7 @@ import (
 	"github.com/coselling/coselling/stage"
 )
 
-// Playbook returns a playbook as Markdown: for each stage a heading with its days, a table
-// of its tasks with their owners, or the word "nothing", and its gates.
+// Playbook returns a playbook as Markdown: for each stage its days, a table of its tasks or "nothing", its gates.
 func Playbook(p stage.Playbook) string {
 	var b strings.Builder
 	b.WriteString("# " + escape.Markdown(p.Engagement.String()) + ", " + p.Size.String() + " playbook\n")
@@ -65,9 +64,8 @@ func gates(step stage.Step) string {
 	return strings.Join(names, ", ")
 }
 
-// States returns the stages of a playbook as a Mermaid state diagram: advancing, sending back
-// by one stage, hold, winning and losing. Hold and loss are drawn once for all stages.
-// Sending back by several stages is not drawn.
+// States returns the stages of a playbook as a Mermaid state diagram: advancing, sending back by one stage, hold,
+// winning and losing. Hold and loss are drawn once for all stages.
 func States(p stage.Playbook) string {
 	var b strings.Builder
 	b.WriteString("stateDiagram-v2\n    state \"running\" as running {\n")
@@ -91,8 +89,7 @@ func States(p stage.Playbook) string {
 	return b.String()
 }
 
-// Matrix returns a responsibility matrix as a Markdown table with a row for each responsibility and a column
-// for each engagement model. For a matrix without rows it returns the word "nothing".
+// Matrix returns a matrix as a Markdown table with a column for each engagement model; "nothing" without rows.
 func Matrix(m model.Matrix) string {
 	table := grid.Table{Head: []string{"responsibility", "partner-led", "vendor-led", "true co-sell"}}
 	for _, row := range m {

@@ -7,8 +7,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// day returns the date of an instant in the zone of the workplace. Instants and opening
-// days end with the year 9000, so that no date of a playbook is out of range.
+// day returns a date in the zone of the workplace. No instant is after the year 9000, so no date is out of range.
 func (r *Rules) day(t time.Time) value.Date {
 	d, _ := value.DateOf(t, r.workplace.Zone)
 	return d
@@ -43,8 +42,7 @@ func after(pauses []pause, day value.Date) []pause {
 	return later
 }
 
-// pausedUntil returns the pauses with one more: the days from the hold, or from the loss
-// of the deal, to an instant.
+// pausedUntil returns the pauses with one more: from the hold or the loss to an instant.
 func (r *Rules) pausedUntil(s *state, end time.Time) []pause {
 	from := r.day(s.since)
 	days := r.day(end).Sub(from)
@@ -54,8 +52,7 @@ func (r *Rules) pausedUntil(s *state, end time.Time) []pause {
 	return append(slices.Clip(s.pauses), pause{from, days})
 }
 
-// toWorkday returns the last working day from first to due; where there is none, the
-// first working day on or after due. Without a calendar it returns due.
+// toWorkday returns the last working day from first to due, else the first one after; due without a calendar.
 func (r *Rules) toWorkday(first, due value.Date) value.Date {
 	if r.workplace.Calendar == nil {
 		return due

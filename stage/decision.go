@@ -29,10 +29,9 @@ func (l *shutOut) add(code value.Code, owner model.Side, template string, operan
 	*l = append(*l, Shut{code, owner, value.NewReason(code, template, operands...)})
 }
 
-// Judge returns every reason to refuse a move, without making it: nil where the verb
-// would take effect. The verb must be one that a Move alone describes: VerbAdvance,
-// VerbSendBack, VerbHold, VerbResume, VerbWin, VerbLose, VerbReopen or VerbRecord. Any
-// other is a event.unknown error. Other errors are those of the verb's method.
+// Judge returns every reason to refuse a move, without making it; nil where it would take effect. The verb is
+// advance, send_back, hold, resume, win, lose, reopen or record; any other is an event.unknown error. Other errors
+// are those of the verb's method.
 func (r *Rules) Judge(p Progress, v Verb, m Move) ([]Shut, error) {
 	if v == 0 || v > VerbRecord || v == VerbSetModel || v == VerbResize {
 		err := value.NewError(verbUnknown, value.Quote(v.String()), "is no verb that a move describes")
@@ -104,8 +103,7 @@ func (r *Rules) judge(s *state, e *Event) []Shut {
 	return shut
 }
 
-// authority refuses a mover that is not the side that owns the relationship, and under
-// true co-sell one without the other side's consent (stage.authority).
+// authority refuses a mover that is not the leading side or, under true co-sell, has no consent.
 func (l *shutOut) authority(under model.Engagement, e *Event) {
 	mover := e.By.Party.Side
 	if leader := under.Leader(); leader != 0 {
@@ -132,16 +130,14 @@ func (s *state) foresee() {
 	}
 }
 
-// clear reports whether an advance is permitted in the simplest case: a known person of the side that leads
-// asks for the next stage, in time and without evidence, and every gate is open. Any other case is left to
-// admit and judge, which would give the same answer here. It halves the time of [Rules.Judge].
+// clear reports whether the simplest advance is permitted: by the leader, without evidence, every gate open. All
+// else is left to admit and judge, which give the same answer. It halves the time of [Rules.Judge].
 func (s *state) clear(m *Move) bool {
 	return s.next == m.To && s.next != "" && s.engagement.Leader() == m.By.Party.Side &&
 		(s.closed == 0 || s.closed == registeredBit && s.registeredFor(VerbAdvance, m.At)) && s.plain(m)
 }
 
-// plain reports whether a move is certainly well formed: a known person makes it, in
-// time, without evidence, consents or overrides.
+// plain reports whether a move by a known person, in time and without lists, is certainly well formed.
 func (s *state) plain(m *Move) bool {
 	return len(m.Consents)|len(m.Evidence)|len(m.Overrides) == 0 && len(m.By.Name) > 0 && m.By.Name[0] > ' ' &&
 		len(m.By.Name)+len(m.Reason) <= maxText && s.parties.Has(m.By.Party) &&
@@ -150,17 +146,15 @@ func (s *state) plain(m *Move) bool {
 
 // Way is one verb for a deal with every reason to refuse it now, whoever asks.
 type Way struct {
-	Verb Verb  `json:"verb"`
-	To   Stage `json:"to,omitzero"` // of advance: the next stage
-	// the side that may do it; 0: either side, under true co-sell with the consent of the other
-	Owner model.Side `json:"owner,omitzero"`
-	Shut  []Shut     `json:"shut,omitzero"` // nil: permitted
+	Verb  Verb       `json:"verb"`
+	To    Stage      `json:"to,omitzero"`    // of advance: the next stage
+	Owner model.Side `json:"owner,omitzero"` // who may do it; 0: either side, under true co-sell with consent
+	Shut  []Shut     `json:"shut,omitzero"`  // nil: permitted
 }
 
-// Options returns the verbs of a deal at an instant, permitted or not, in this order:
-// advance, send_back, hold, resume, win, lose, reopen and set_model. A deal in its last
-// stage has win and no advance, a deal in another stage has advance and no win. Only
-// recorded facts open gates. The caller owns the slices. A zero progress has no options.
+// Options returns the verbs of a deal at an instant, permitted or not: advance, send_back, hold, resume, win,
+// lose, reopen and set_model, in this order. In its last stage a deal has win and no advance, in any other advance
+// and no win. Only recorded facts open gates. The caller owns the slices. A zero progress has no options.
 func (r *Rules) Options(p Progress, at time.Time) []Way {
 	if p.state == nil {
 		return nil

@@ -7,8 +7,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// standardSteps lists the stages of the standard playbook with their days and gates,
-// without tasks. It is the one list of the default stages in their order.
+// standardSteps lists the stages of the standard playbook in order; no other list has their order.
 var standardSteps = [...]Step{
 	{Identification, "Opportunity identification", 1, 7, []value.Code{
 		GateRegistered, GateSupportConfirmed, GateTasks,
@@ -76,8 +75,7 @@ func covered(id TaskID, e model.Engagement) []TaskID {
 	}
 }
 
-// defaultPlaybooks returns the six playbooks, standard ones first, each in the
-// order of the engagement models.
+// defaultPlaybooks returns the six playbooks, standard ones first, each in the order of the engagement models.
 func defaultPlaybooks() []Playbook {
 	return []Playbook{
 		assemble(model.PartnerLed, model.Standard, standardSteps[:], partnerLed()),

@@ -36,22 +36,22 @@
 //		fmt.Println(decision.Progress.Stage()) // identification: nothing changes while a gate is shut
 //	}
 //
-// A [Policy] is data: a [Playbook] for each engagement model and size, with stages, day
-// windows, tasks and gates. [Compile] checks all of it and returns [Rules]. A deal begins
-// with [Rules.Open] and goes on with verbs. A verb takes the [Progress] of the deal and
-// returns the next one inside a [Decision], or every gate and rule that refuses it.
+// A [Policy] is data: a [Playbook] for each engagement model and size, with stages, day windows, tasks and gates.
+// [Compile] checks all of it and returns [Rules]. A deal begins with [Rules.Open] and goes on with verbs. A verb
+// takes the [Progress] of the deal and returns the next one inside a [Decision], or every gate and rule that
+// refuses it.
 //
-// Gates read dated facts, which come as evidence of a move or through [Rules.Record]; the
-// constants of [FactKind] describe them. Recording a fact ticks its task. Ticking or
-// waiving a task with [Rules.Done] and [Rules.Waive] never makes the fact.
+// Gates read dated facts, which come as evidence of a move or through [Rules.Record]; the constants of [FactKind]
+// describe them. Recording a fact ticks its task. Ticking or waiving a task with [Rules.Done] and [Rules.Waive]
+// never makes the fact.
 //
 // [Rules.Judge] judges a move without making it. [Rules.Options] lists the verbs of a deal with the reasons
-// against each. [Rules.Schedule] dates the playbook and finds the tasks that are overdue. A progress keeps
-// its history, and [Rules.Replay] of the history gives the progress again.
+// against each. [Rules.Schedule] dates the playbook and finds the tasks that are overdue. A progress keeps its
+// history, and [Rules.Replay] of the history gives the progress again.
 //
-// Days are those of UTC, and due dates may fall on a weekend; [Rules.In] gives the same
-// rules for another [value.Workplace].
+// Days are those of UTC, and due dates may fall on a weekend; [Rules.In] gives the same rules for another
+// [value.Workplace].
 //
-// The package decides nothing about money, registrations or mails: the host records that a registration is
-// active, as the fact [Registered]. Subpackage mapping reads the stage names of other systems.
+// The package decides nothing about money, registrations or mails: the host records that a registration is active,
+// as the fact [Registered]. Subpackage mapping reads the stage names of other systems.
 package stage

@@ -8,49 +8,37 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// FactKind is the kind of a fact. It is an open identifier: a gate of a host's own
-// playbook is opened by a fact whose kind is the gate's id.
+// FactKind is the kind of a fact, an open identifier: a gate of a host's own reads the kind with the gate's id.
 type FactKind string
 
-// The kinds of facts that the default gates read. Each comment names the fields of a
-// [Fact] that the kind takes beside Kind, At and By.
+// The kinds of facts that the default gates read. Each comment names the fields of a [Fact] that the kind takes
+// beside Kind, At and By.
 const (
-	// Registered: a registration is active until Until, or without end; Side is the side of the claimant. At the
-	// very instant Until it counts for winning the deal, and for nothing else.
-	Registered FactKind = "registered"
-	// SupportConfirmed: Side has confirmed capacity, fit and timing.
-	SupportConfirmed FactKind = "support_confirmed"
-	// PartnerEngaged: a rep of the partner attended a meeting with the prospect.
-	PartnerEngaged FactKind = "partner_engaged"
-	// Qualified: the joint debrief decided that the opportunity is qualified or, with Negative, that it is not.
-	Qualified FactKind = "qualified"
-	// ProposalSent: revision Revision of the proposal Proposal went out; the side Without has no price in it.
-	ProposalSent FactKind = "proposal_sent"
-	// ProposalWithdrawn: the proposal Proposal is withdrawn.
-	ProposalWithdrawn FactKind = "proposal_withdrawn"
-	// PricingApproved: Side approved its own pricing in revision Revision of the proposal Proposal.
-	PricingApproved FactKind = "pricing_approved"
-	// ContractsExecuted: all contracts are executed.
-	ContractsExecuted FactKind = "contracts_executed"
-	// CRMUpdated: Side has updated its CRM.
-	CRMUpdated FactKind = "crm_updated"
-	// ModelSet: an engagement model is set. [Rules.SetModel] and [Rules.Open] make it; it cannot be recorded.
-	ModelSet FactKind = "model_set"
+	// Registered: by Side, until Until or without end; at the instant Until itself it counts for winning only.
+	Registered        FactKind = "registered"
+	SupportConfirmed  FactKind = "support_confirmed"  // Side has confirmed capacity, fit and timing
+	PartnerEngaged    FactKind = "partner_engaged"    // a rep of the partner met the prospect
+	Qualified         FactKind = "qualified"          // by the joint debrief; with Negative: not qualified
+	ProposalSent      FactKind = "proposal_sent"      // Revision of Proposal went out; Without has no price
+	ProposalWithdrawn FactKind = "proposal_withdrawn" // Proposal is withdrawn
+	PricingApproved   FactKind = "pricing_approved"   // Side approved its pricing in Revision of Proposal
+	ContractsExecuted FactKind = "contracts_executed" // all contracts are executed
+	CRMUpdated        FactKind = "crm_updated"        // Side has updated its CRM
+	ModelSet          FactKind = "model_set"          // a model is set; never recorded, see [Rules.SetModel]
 )
 
 // Fact is a dated event outside of the library that gates read. Facts are comparable with ==; a fact that is
 // recorded twice counts once. The zero value is refused, and so is a field that the kind does not take.
 type Fact struct {
-	Kind FactKind   `json:"kind" wire:"needed,1..998"`
-	At   time.Time  `json:"at" wire:"needed,set"` // when it happened; not after the event that records it
-	By   string     `json:"by,omitzero"`          // the person who did or reported it, in the host's words
-	Side model.Side `json:"side,omitzero"`        // the side that the fact is about, where the kind takes one
-	// the end of a registration; zero: without end
-	Until    time.Time  `json:"until,omitzero"`
-	Negative bool       `json:"negative,omitzero"` // not qualified
-	Proposal string     `json:"proposal,omitzero"` // the proposal's id
-	Revision int        `json:"revision,omitzero"` // of the proposal, from 1
-	Without  model.Side `json:"without,omitzero"`  // the side that has no price in the revision, if any
+	Kind     FactKind   `json:"kind" wire:"needed,1..998"`
+	At       time.Time  `json:"at" wire:"needed,set"` // when it happened; not after the event that records it
+	By       string     `json:"by,omitzero"`          // the person who did or reported it, in the host's words
+	Side     model.Side `json:"side,omitzero"`        // the side that the fact is about, where the kind takes one
+	Until    time.Time  `json:"until,omitzero"`       // the end of a registration; zero: without end
+	Negative bool       `json:"negative,omitzero"`    // not qualified
+	Proposal string     `json:"proposal,omitzero"`    // the proposal's id
+	Revision int        `json:"revision,omitzero"`    // of the proposal, from 1
+	Without  model.Side `json:"without,omitzero"`     // the side that has no price in the revision, if any
 }
 
 // fields is a set of the fields that only some kinds take, a bit each.
@@ -65,8 +53,7 @@ const (
 	takesWithout
 )
 
-// factTable lists the fields that each kind takes. Side, Proposal and Revision are needed
-// where a kind takes them.
+// factTable lists the fields that each kind takes. Side, Proposal and Revision are needed where a kind takes them.
 var factTable = [...]struct {
 	kind  FactKind
 	takes fields

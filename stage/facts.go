@@ -15,9 +15,8 @@ type facts struct {
 	voided []voided
 }
 
-// after reports whether f replaces g, a fact of the same kind: the later one counts. Of
-// two facts of one instant the one that opens less counts, whatever their order: not
-// qualified, the registration that ends first, the revision with more prices.
+// after reports whether f replaces g, a fact of the same kind: the later one does, at one instant the one that
+// opens less (not qualified, the registration that ends first, the revision with more prices).
 func (f *Fact) after(g *Fact) bool {
 	switch {
 	case !f.At.Equal(g.At):
@@ -31,8 +30,7 @@ func (f *Fact) after(g *Fact) bool {
 	}
 }
 
-// counts reports whether a fact counts: it is later than every send-back to the stage
-// that decides on it, or to an earlier one.
+// counts reports whether a fact is later than every send-back to its deciding stage or to an earlier one.
 func (v *facts) counts(f *Fact) bool {
 	for _, void := range v.voided {
 		if void.kind == f.Kind {
@@ -60,8 +58,7 @@ func (v *facts) proposals(l *ledger) {
 	}
 }
 
-// live reports whether the i-th fact, a revision of a proposal, is live: not voided,
-// not withdrawn, not superseded by a later revision, and not a repetition.
+// live reports whether a revision of a proposal is not voided, withdrawn, superseded or repeated.
 func (v *facts) live(i int) bool {
 	f := &v.list[i]
 	if !v.counts(f) {
@@ -93,8 +90,7 @@ func (v *facts) approved(revision *Fact, side model.Side) bool {
 	return false
 }
 
-// firstAsked lists the gate that reads a kind of fact, and the stage that decides on the
-// kind where the playbook does not have that gate.
+// firstAsked lists the gate that reads a kind, and the stage that decides on it in a playbook without the gate.
 var firstAsked = [...]struct {
 	kind  FactKind
 	gate  value.Code
@@ -108,8 +104,8 @@ var firstAsked = [...]struct {
 	{CRMUpdated, GateCRMUpdated, Close},
 }
 
-// decide returns the index of the stage that decides on each kind of fact that a send-back voids: the first
-// stage whose gate reads it. A registration, the partner's part and executed contracts are never voided.
+// decide returns the index of the first stage whose gate reads each kind of fact that a send-back voids. A
+// registration, the partner's part and executed contracts are never voided.
 func (b *book) decide() map[FactKind]int {
 	homes := map[FactKind]int{}
 	for _, row := range firstAsked {

@@ -6,8 +6,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// findings returns the broken rules as of the instant, in this order: the deal is
-// slipping, tasks are overdue, the rules of gates.
+// findings returns the broken rules: the deal is slipping, tasks are overdue, the rules of gates, in this order.
 func (d *dated) findings(schedule Schedule) []value.Reason {
 	var found []value.Reason
 	s, w := d.s, schedule.Windows[d.s.at]
@@ -41,8 +40,7 @@ func (d *dated) findings(schedule Schedule) []value.Reason {
 	return append(found, d.lapsed()...)
 }
 
-// overruled reports whether managers let the deal go on although it is not qualified: it
-// left the stage that decides on that after the decision, by an override.
+// overruled reports whether a deal left the stage that found it not qualified, by an override.
 func (s *state) overruled() bool {
 	if s.book == nil {
 		return false
@@ -64,9 +62,8 @@ func (s *state) overruled() bool {
 	return false
 }
 
-// lapsed finds the first end of a registration between leaving the first stage and won
-// after which none was active, even where one is active again (reg.lapsed). A deal
-// without a recorded registration has no such end.
+// lapsed finds the first time without an active registration between leaving the first stage and won (reg.lapsed).
+// A deal without a recorded registration has none.
 func (d *dated) lapsed() []value.Reason {
 	s, until := d.s, d.q.AsOf
 	if s.status == ClosedWon {

@@ -8,8 +8,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// judgeLeave judges leaving a stage, to the next one or as won: by the order of the
-// playbook, and by the gates at the end of the stage that are not overridden.
+// judgeLeave judges leaving a stage by the order of the playbook and by the gates that are not overridden.
 func (r *Rules) judgeLeave(s *state, b *book, e *Event, shut *shutOut) {
 	last := len(b.Steps) - 1
 	switch {
@@ -121,8 +120,8 @@ func (l *shutOut) each(gate value.Code, but model.Side, done bySide, says string
 	}
 }
 
-// overridden reports whether managers have overridden a gate for leaving this stage: one of each company, or
-// one of the side that the gate names after the level-2 case was open long enough.
+// overridden reports whether a manager of each company has overridden a gate for leaving this stage, or one of the
+// side that the gate names after the level-2 case was open long enough.
 func (r *Rules) overridden(s *state, e *Event, gate value.Code, missing []Shut) bool {
 	var by bySide
 	alone := false
@@ -163,8 +162,7 @@ var gateTable = [...]value.Code{
 // sides are the two sides of a deal, in the order in which they are reported.
 var sides = [...]model.Side{model.Partner, model.Vendor}
 
-// registeredBit stands for gate.registered, the first of the table and the only gate
-// that depends on the instant.
+// registeredBit stands for gate.registered, the first of the table and the only gate that depends on the instant.
 const registeredBit gateSet = 1
 
 func isBuiltIn(gate value.Code) bool { return slices.Contains(gateTable[:], gate) }

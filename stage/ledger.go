@@ -128,9 +128,8 @@ func (l *ledger) tick(b *book, f *Fact) {
 	}
 }
 
-// does reports whether a fact ticks a side's part of a task, or the whole task where side
-// is 0. A fact of one side ticks the task of that side, and its part of a task that each
-// side does. A fact without a side, and a registration, ticks the whole task.
+// does reports whether a fact ticks a side's part of a task, or the whole task where side is 0. A fact with a side
+// ticks the part of that side; one without a side, and a registration, ticks the whole task.
 func (f *Fact) does(t *Task, side model.Side) bool {
 	switch {
 	case f.Kind != t.Fact:
@@ -172,8 +171,7 @@ func (l *ledger) set(gate value.Code, open bool) {
 	}
 }
 
-// registeredFor reports whether the registration is active for a verb at an instant. At
-// its very end it is active for winning alone.
+// registeredFor reports whether the registration is active for a verb; at its very end it is, for winning alone.
 func (l *ledger) registeredFor(v Verb, t time.Time) bool {
 	f := &l.registration
 	return f.Kind != "" && !f.At.After(t) && (f.Until.IsZero() || t.Before(f.Until) || v == VerbWin && t.Equal(f.Until))

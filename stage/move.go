@@ -12,34 +12,28 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Move is an act on a deal: the person, the instant, the reason and the evidence. By and
-// At are always needed; the zero value is refused.
+// Move is an act on a deal: the person, the instant, the reason and the evidence. The zero value is refused.
 type Move struct {
-	// the stage to go to, of advance and send_back; any other verb refuses it
-	To Stage        `json:"to,omitzero" wire:"pos=4"`
+	To Stage        `json:"to,omitzero" wire:"pos=4"`   // the target of advance and send_back; else empty
 	By model.Person `json:"by,omitzero" wire:"pos=3"`   // the person who acts
 	At time.Time    `json:"at" wire:"needed,set,pos=2"` // the instant; not before the last event of the deal
 	// needed by send_back, lose, reopen, waive and a change of model
-	Reason string `json:"reason,omitzero" wire:"pos=8"`
-	// the consents of the other side, where both must agree; nil: none
-	Consents []model.Consent `json:"consents,omitzero" wire:"pos=9"`
-	// facts recorded with the move, which its gates read; nil: none
-	Evidence  []Fact     `json:"evidence,omitzero" wire:"pos=10"`
-	Overrides []Override `json:"overrides,omitzero" wire:"pos=11"` // recorded with the move; nil: none
+	Reason    string          `json:"reason,omitzero" wire:"pos=8"`
+	Consents  []model.Consent `json:"consents,omitzero" wire:"pos=9"`   // of the other side, if needed; nil: none
+	Evidence  []Fact          `json:"evidence,omitzero" wire:"pos=10"`  // recorded first, for its gates; nil: none
+	Overrides []Override      `json:"overrides,omitzero" wire:"pos=11"` // recorded with the move; nil: none
 }
 
-// Override lets a deal pass a gate that is shut. It takes one override by a manager of each company, or one
-// by a manager of the side that the gate names after a level-2 case has been open for the policy's business
-// days. It holds for leaving the stage in which it is recorded, and survives a send-back. The library does
-// not check that the person is a manager. All fields but Escalated are needed.
+// Override lets a deal pass a gate that is shut. It takes one by a manager of each company, or one by a manager of
+// the side that the gate names after a level-2 case was open for the policy's business days. It holds for leaving
+// the stage in which it is recorded, also after a send-back. The library does not check that the person is a
+// manager.
 type Override struct {
-	Gate value.Code   `json:"gate" wire:"needed"`
-	By   model.Person `json:"by" wire:"needed"`
-	At   time.Time    `json:"at" wire:"needed"` // not after the move
-	// the reason; needed
-	Reason string `json:"reason,omitzero"`
-	// the instant since which the deal's level-2 case has been open; zero: there is none
-	Escalated time.Time `json:"escalated,omitzero"`
+	Gate      value.Code   `json:"gate" wire:"needed"`
+	By        model.Person `json:"by" wire:"needed"`
+	At        time.Time    `json:"at" wire:"needed"`   // not after the move
+	Reason    string       `json:"reason,omitzero"`    // the reason; needed
+	Escalated time.Time    `json:"escalated,omitzero"` // since when the level-2 case is open; zero: none
 }
 
 const (
@@ -49,8 +43,7 @@ const (
 	maxEvents    = 100_000
 )
 
-// check returns every problem of an event in the given state, and adds the
-// organisations that it meets to known.
+// check returns every problem of an event in the given state, and adds the organisations that it meets to known.
 func (r *Rules) check(s *state, e *Event, known *model.Parties) error {
 	var problems value.Errors
 	problems.Add("", (&model.Agreement{By: e.By, At: e.At, Consents: e.Consents}).CheckAmong(known))
@@ -106,8 +99,7 @@ func checkCount(n, most int) error {
 	return nil
 }
 
-// checkTo checks the target of a move along the playbook. While no model is set
-// there is no playbook, and the move is refused as a decision.
+// checkTo checks the target of a move. Without a model there is no playbook, and a decision refuses the move.
 func checkTo(s *state, e *Event) error {
 	if e.Verb != VerbAdvance && e.Verb != VerbSendBack {
 		if e.To != "" {
@@ -140,8 +132,7 @@ func (r *Rules) checkFact(f Fact, event time.Time) error {
 func (r *Rules) checkOverride(o Override, event time.Time, known *model.Parties) error {
 	var problems value.Errors
 	if !slices.Contains(r.policy.Overridable, o.Gate) {
-		known := cmp.Or(strings.Join(texts(r.policy.Overridable), ", "),
-			"none")
+		known := cmp.Or(strings.Join(texts(r.policy.Overridable), ", "), "none")
 		problems.Refuse("gate", "override.gate", value.Quote(string(o.Gate)),
 			"cannot be overridden; allowed are "+known)
 	}

@@ -10,24 +10,22 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Opening describes how a deal enters. Day and Size are always needed. A deal that comes from another system
-// at a stage, or won or lost, is an import: Stage, At, From and Engagement are then needed too. The gates and
-// tasks of the stages before are not asked for, and not taken as done.
+// Opening describes how a deal enters. Day and Size are needed. A deal that enters at a stage, or won or lost, is
+// an import, and needs Stage, At, From and Engagement. Gates and tasks of the stages before are not asked for, nor
+// done.
 type Opening struct {
 	// day 1 of the playbook, in the zone of the workplace; up to the year 9000
 	Day        value.Date         `json:"day" wire:"needed,set,code=deal.day"`
 	Engagement model.Engagement   `json:"engagement,omitzero"` // the model; 0: it is not set
 	Size       model.PlaybookSize `json:"size,omitzero"`       // see [Rules.Size]
 	// the stage of an import, [Won] and [Lost] included; empty: the deal is no import and enters the first stage
-	Stage Stage `json:"stage,omitzero"`
-	// the instant since which an import is in its stage; zero: the beginning of Day
-	At   time.Time `json:"at,omitzero"`
-	From string    `json:"from,omitzero"` // the system that an import comes from
+	Stage Stage     `json:"stage,omitzero"`
+	At    time.Time `json:"at,omitzero"`   // since when an import is in its stage; zero: the start of Day
+	From  string    `json:"from,omitzero"` // the system that an import comes from
 }
 
-// Open begins the progress of a deal, in the first stage or, for an import, in the stage
-// of the opening. Errors, all at once: opening.day, opening.import, [StageUnknown],
-// text.length, engagement.unknown, playbook.size.unknown.
+// Open begins a deal in its first stage, an import in the stage of the opening. Errors, all at once: opening.day,
+// opening.import, [StageUnknown], text.length, engagement.unknown, playbook.size.unknown.
 func (r *Rules) Open(o Opening) (Progress, error) {
 	if err := r.checkOpening(o); err != nil {
 		return Progress{}, err

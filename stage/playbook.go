@@ -9,21 +9,17 @@ import (
 
 // Step is one stage of a playbook: its window, its tasks and its gates. The zero value is refused.
 type Step struct {
-	// not won or lost; unique in its playbook
-	Stage Stage  `json:"stage" wire:"needed,1..64,code=playbook.id,like=id"`
+	Stage Stage  `json:"stage" wire:"needed,1..64,code=playbook.id,like=id"`      // unique; not won or lost
 	Says  string `json:"says" wire:"needed,1..4096,code=playbook.text,like=says"` // the stage in words
 	// the first day of its window; day 1 is the day on which the deal opens
 	First int `json:"first" wire:"needed,1..3650,code=stage.windows"`
-	// the last day of its window, which belongs to it
-	Last int `json:"last" wire:"needed,1..3650,code=stage.windows"`
+	Last  int `json:"last" wire:"needed,1..3650,code=stage.windows"` // the last day, included
 	// the gates at the end of the stage; gate.order and gate.model_set are never listed
 	Gates []value.Code `json:"gates" wire:"needed,..256,unique,each=1..64;code=playbook.id;like=id"`
-	// its tasks, in order
-	Tasks []Task `json:"tasks" wire:"needed,..256"`
+	Tasks []Task       `json:"tasks" wire:"needed,..256"` // its tasks, in order
 }
 
-// Playbook holds the stages of a deal under one engagement model and at one size, in
-// order. A deal is won from the last one. The zero value is refused.
+// Playbook holds the stages of a deal under one engagement model and size, in order. The zero value is refused.
 type Playbook struct {
 	Engagement model.Engagement   `json:"engagement" wire:"needed,set,code=engagement.unknown"`
 	Size       model.PlaybookSize `json:"size" wire:"needed,set,code=playbook.size.unknown"`
@@ -31,8 +27,7 @@ type Playbook struct {
 	Steps []Step `json:"stages" wire:"needed,1..64,code=playbook.empty"`
 }
 
-// find returns the first task of the playbook that fits, and the index of its stage; nil
-// and -1 where none fits.
+// find returns the first task of the playbook that fits, and the index of its stage; nil and -1 where none fits.
 func (p *Playbook) find(fits func(*Task) bool) (task *Task, at int) {
 	for at := range p.Steps {
 		for i := range p.Steps[at].Tasks {

@@ -7,8 +7,7 @@ import (
 
 const maxPolicyBytes = 1 << 20
 
-// Policy holds the decisions of a company about its process. [Compile] refuses the zero
-// value: no field has a default.
+// Policy holds a company's decisions about its process. No field has a default: [Compile] refuses the zero value.
 type Policy struct {
 	// a deal below it uses the simplified playbook (stage.simplified); above zero
 	Threshold value.Money `json:"threshold" wire:"needed,positive"`
@@ -38,24 +37,21 @@ func DefaultPolicy() Policy {
 	}
 }
 
-// ParsePolicy reads the JSON form of a policy, at most 1 MiB. Every member is needed but role, fact, first,
-// last and covers of a task. It is strict, and reports every problem at once: a repeated, unknown, wrongly
-// cased or missing member, a value of another type or out of bounds, then the problems of [Policy.Check].
-// Text that is not one JSON value gives one error, its first. [Compile] takes every policy that ParsePolicy
-// returns without an error.
+// ParsePolicy reads the JSON form of a policy, at most 1 MiB. Every member is needed but role, fact, first, last
+// and covers of a task. It is strict and reports every problem at once, those of [Policy.Check] included; text
+// that is not JSON gives its first error only. [Compile] takes every policy that ParsePolicy returns without an
+// error.
 func ParsePolicy(data []byte) (Policy, error) {
 	var p Policy
 	err := p.UnmarshalJSON(data)
 	return p, value.Below("stage", err)
 }
 
-// UnmarshalJSON is [ParsePolicy] for a policy inside another document. The paths of its
-// errors begin inside the policy; the document puts its own path before them.
+// UnmarshalJSON is [ParsePolicy] inside another document, with paths that begin inside the policy.
 func (p *Policy) UnmarshalJSON(data []byte) error {
 	return wire.Document(data, maxPolicyBytes, p, Policy.rules)
 }
 
-// MarshalJSON returns the canonical form: every member in a fixed order, but role, fact, first, last and
-// covers of a task only where they are not empty. [ParsePolicy] gives an equal policy back. A policy that
-// [Compile] refuses is written too; only text that is not UTF-8 is an error.
+// MarshalJSON returns the canonical form, also of a policy that [Compile] refuses. [ParsePolicy] gives an equal
+// policy back. Only text that is not UTF-8 is an error.
 func (p Policy) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }

@@ -16,8 +16,7 @@ const (
 	maxTasks = 256 // different tasks of a policy, and tasks and gates of a stage
 )
 
-// Check returns every problem of the policy at once, with paths inside it, and nil for a
-// policy that [Compile] takes.
+// Check returns every problem at once, with paths inside the policy; nil for a policy that [Compile] takes.
 func (p Policy) Check() error { return wire.CheckAll(&p, Policy.rules) }
 
 // rules returns every problem that the tags of the members do not find.
@@ -36,9 +35,8 @@ func (p Policy) rules() error {
 	return problems.Err()
 }
 
-// checkTogether refuses missing and repeated playbooks, playbooks with other stages than
-// the partner-led one of their size, because a deal keeps its stage when its model
-// changes, and more different tasks or gates than a set has bits.
+// checkTogether refuses missing and repeated playbooks, different stages in playbooks of one size (a deal keeps
+// its stage when its model changes), and more tasks or gates than a set has bits.
 func (p Policy) checkTogether() error {
 	var problems value.Errors
 	for size := model.Standard; size <= model.Simplified; size++ {
@@ -164,8 +162,7 @@ func checkSays(s string) error {
 	return nil
 }
 
-// checkGate refuses a gate that can never open: an unknown one whose fact ticks no task,
-// and gate.partner_engaged in the first stage. It refuses the gates that are never listed.
+// checkGate refuses a gate that can never open, and the gates that are never listed.
 func (p Playbook) checkGate(i int, gate value.Code) error {
 	says := ""
 	switch {

@@ -8,13 +8,11 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Progress is the state of a deal with its history, an immutable value. [Rules.Open]
-// makes it, and the verbs of [Rules] return the next one. Use it with the rules that made
-// it; for other rules make it anew with [Rules.Replay]. The zero value is no deal.
+// Progress is the state of a deal with its history, immutable. [Rules.Open] and the verbs of [Rules] return it.
+// For other rules make it anew with [Rules.Replay]. The zero value is no deal.
 type Progress struct{ state *state }
 
-// Event is one entry of a deal's history: a verb, its move, and its task, model or size.
-// [Rules.Apply] and [Rules.Replay] carry it out.
+// Event is one entry of a deal's history: a verb, its move, and its task, model or size. See [Rules.Apply].
 type Event struct {
 	Verb Verb `json:"verb" wire:"needed,set,pos=1"`
 	Move
@@ -62,8 +60,7 @@ type state struct {
 	partTick time.Time // when a rep of the partner first ticked a partner's task since second
 }
 
-// entry is the last event of a history, with a pointer to the event before it. The
-// progresses of one deal share entries.
+// entry is the last event of a history. The progresses of one deal share entries.
 type entry struct {
 	before *entry
 	n      int // how many events there are
@@ -105,8 +102,7 @@ type override struct {
 	stage Stage
 }
 
-// tick records that somebody did or waived a task, with a pointer to the tick before it.
-// The progresses of one deal share ticks.
+// tick records that somebody did or waived a task. The progresses of one deal share ticks.
 type tick struct {
 	before *tick
 	task   TaskID
@@ -158,16 +154,14 @@ func (p Progress) Engagement() model.Engagement { return p.get().engagement }
 // Size returns the size of the deal's playbook; 0 for the zero value.
 func (p Progress) Size() model.PlaybookSize { return p.get().size }
 
-// Worked returns the last instant, in UTC, at which a required task was done on a playbook
-// that the deal has left for another model or size; the zero time where there is none.
-// The items of a [Schedule] have those of the present playbook.
+// Worked returns the last instant, in UTC, at which a required task was done on a playbook that the deal left for
+// another model or size; else the zero time. A [Schedule] has those of the present playbook.
 func (p Progress) Worked() time.Time { return p.get().worked }
 
 // Opening returns the opening of the deal, with At in UTC.
 func (p Progress) Opening() Opening { return p.get().opening }
 
-// History returns every event that took effect, in order, with its instants in UTC.
-// [Rules.Replay] of the opening and the history gives p again. The caller owns it.
+// History returns the events that took effect, in order, in UTC. The caller owns it. See [Rules.Replay].
 func (p Progress) History() []Event {
 	if p.state == nil {
 		return nil
@@ -197,8 +191,7 @@ func (e Event) clone() Event {
 	return e
 }
 
-// asOf returns the state as it was at an instant: events after it are gone. An instant
-// before the opening gives the opening.
+// asOf returns the state without the events after an instant.
 func (r *Rules) asOf(s *state, at time.Time) *state {
 	past := s.history
 	for past != nil && past.event.At.After(at) {

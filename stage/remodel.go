@@ -8,12 +8,11 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// SetModel sets the engagement model of the deal, or changes it. The first setting is free. A change needs a
-// reason and the consent of both sides, given since the model was last set; the side of the person who makes
-// it consents by making it (model.before_interaction). Done and waived tasks stay so. Open tasks go to their
-// new owner, open tasks that the new model does not have are cancelled, tasks that it adds to passed stages
-// are not asked for, and in the first stage support must be confirmed anew. No date moves. Errors of a
-// change: [model.ChoiceReason], [model.ChoiceSame].
+// SetModel sets the engagement model of the deal, or changes it. A change needs a reason and the consent of both
+// sides, given since the model was last set; the mover's side consents by moving (model.before_interaction). Done
+// and waived tasks stay so, open ones go to their new owner or, where the new model does not have them, are
+// cancelled; tasks that it adds to passed stages are not asked for. In the first stage support must be confirmed
+// anew. No date moves. Errors of a change: [model.ChoiceReason], [model.ChoiceSame].
 func (r *Rules) SetModel(p Progress, e model.Engagement, m Move) (Decision, error) {
 	return r.Apply(p, Event{Verb: VerbSetModel, Engagement: e, Move: m})
 }
@@ -56,8 +55,7 @@ func (s *state) checkChange(e Event) error {
 	return problems.Err()
 }
 
-// drop cancels the open tasks that are not in the new playbook. A cancelled task that the
-// new playbook has is open again.
+// drop cancels the open tasks that are not in the new playbook, and reopens cancelled ones that are.
 func (s *state) drop(old, b *book, e Event) {
 	s.dropped = slices.DeleteFunc(slices.Clone(s.dropped), func(d Item) bool { return b.task(d.Task.ID) != nil })
 	old.eachTask(func(t *Task, at, i int) {

@@ -7,12 +7,11 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Resize puts the deal on the playbook of another size, which [Rules.Size] returns for a new amount
-// (stage.replanned). Done tasks stay done. From simplified to standard the stage stays; a task that the
-// standard playbook adds to a passed stage gates leaving the present stage, and is due at the end of its
-// window or, where that is later, the policy's days after the change. From standard to simplified the change
-// is refused once the deal has passed a stage that the simplified playbook does not have. The same size again
-// changes nothing.
+// Resize puts the deal on the playbook of another size (stage.replanned). Done tasks stay done. From simplified to
+// standard the stage stays; a task that is added to a passed stage gates leaving the present one, and is due at
+// the end of its window or, where that is later, the policy's days after the change. From standard to simplified
+// it is refused once the deal has passed a stage that the simplified playbook does not have. The same size changes
+// nothing.
 func (r *Rules) Resize(p Progress, size model.PlaybookSize, m Move) (Decision, error) {
 	return r.Apply(p, Event{Verb: VerbResize, Size: size, Move: m})
 }
@@ -120,8 +119,7 @@ func (s *state) inherit(ticks []tick, to TaskID, waived bool) {
 	}
 }
 
-// owe asks for the required tasks that the standard playbook adds to passed stages: those
-// that are not done, and that no task of the simplified one covered.
+// owe asks for the required tasks that the standard playbook adds to passed stages: neither done nor covered.
 func (r *Rules) owe(s *state, simplified, b *book, e Event) {
 	known := simplified.all
 	simplified.eachTask(func(t *Task, _, _ int) {

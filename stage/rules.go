@@ -9,8 +9,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Rules is a compiled [Policy]. Make it with [Compile]; it is immutable and safe for concurrent use. Its
-// verbs are pure: they take a [Progress] and return the next one inside a [Decision].
+// Rules is a compiled [Policy], immutable and safe for concurrent use. Make it with [Compile]. Its verbs are pure:
+// they take a [Progress] and return the next one inside a [Decision].
 type Rules struct {
 	policy    Policy
 	workplace value.Workplace
@@ -46,9 +46,8 @@ type step struct {
 // maxGates bounds the gates of a policy, its own included.
 const maxGates = 64
 
-// Compile checks a policy and prepares it. Every problem is reported at once, each with
-// its path below "stage". Days are those of UTC, business days are Monday to Friday, and
-// due dates may fall on any day; [Rules.In] changes that. The policy stays the caller's.
+// Compile checks a policy and copies it. It reports every problem at once, with its path below "stage". Days are
+// those of UTC, business days Monday to Friday, and due dates may fall on any day; [Rules.In] changes that.
 func Compile(p Policy) (*Rules, error) {
 	if err := p.Check(); err != nil {
 		return nil, value.Below("stage", err)
@@ -63,10 +62,8 @@ func Compile(p Policy) (*Rules, error) {
 // DefaultRules compiles [DefaultPolicy].
 func DefaultRules() (*Rules, error) { return Compile(DefaultPolicy()) }
 
-// In returns the same rules for a workplace: days begin and end in its zone, and business
-// days are those of its calendar. A calendar also moves due dates to working days;
-// without one they may fall on any day, weekends included. The days of a hold are counted
-// when it ends, so a deal should keep one workplace for its whole life.
+// In returns the same rules for the zone and the calendar of a workplace. A calendar moves due dates to working
+// days. A deal should keep one workplace: the days of a hold are counted when it ends.
 func (r *Rules) In(w value.Workplace) *Rules {
 	other := *r
 	other.workplace = w.Clone()
@@ -76,8 +73,7 @@ func (r *Rules) In(w value.Workplace) *Rules {
 // Policy returns a copy of the policy; the caller owns it.
 func (r *Rules) Policy() Policy { return wire.Clone(r.policy) }
 
-// Playbook returns a copy of a playbook of the policy; the caller owns it. An unknown model
-// is a engagement.unknown error, an unknown size a playbook.size.unknown error.
+// Playbook returns a copy of a playbook of the policy. Errors: engagement.unknown, playbook.size.unknown.
 func (r *Rules) Playbook(e model.Engagement, size model.PlaybookSize) (Playbook, error) {
 	var problems value.Errors
 	problems.Add("engagement", e.Check())
@@ -155,10 +151,9 @@ func (b *book) where(fits func(task *Task, at, number int) bool) taskSet {
 	return set
 }
 
-// Size returns the size of the playbook for a deal of this amount (stage.simplified): simplified below the
-// policy's threshold, else standard. A zero amount is unknown and gives standard. An amount in another
-// currency than the threshold needs a rate from its currency to the threshold's; without one it is a
-// [value.MoneyCurrency] error. For an amount in the threshold's currency the rate is ignored.
+// Size returns simplified for an amount below the policy's threshold, else standard (stage.simplified). A zero
+// amount is unknown and gives standard. An amount in another currency needs a rate to the threshold's; without one
+// it is a [value.MoneyCurrency] error. In the threshold's currency the rate is ignored.
 func (r *Rules) Size(amount value.Money, rate value.ExchangeRate) (model.PlaybookSize, error) {
 	threshold := r.policy.Threshold
 	if amount.IsZero() {

@@ -9,23 +9,19 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Schedule is the dated playbook of one deal as of an instant. A deal without a playbook
-// has the zero value but for Provisional. Its slices belong to the caller.
+// Schedule is a deal's dated playbook; without a playbook only Provisional is set. The caller owns the slices.
 type Schedule struct {
-	Engagement model.Engagement `json:"engagement,omitzero"`
-	// no model is set; the playbook is that of the recommended model
-	Provisional bool     `json:"provisional,omitzero"`
-	Windows     []Window `json:"windows,omitzero"` // one for each stage, in order
-	// every task in the order of the playbook, then the cancelled ones
-	Items    []Item         `json:"items,omitzero"`
-	Findings []value.Reason `json:"findings,omitzero"` // broken rules, each with its code
+	Engagement  model.Engagement `json:"engagement,omitzero"`
+	Provisional bool             `json:"provisional,omitzero"` // no model is set; Query has the recommended one
+	Windows     []Window         `json:"windows,omitzero"`     // one for each stage, in order
+	Items       []Item           `json:"items,omitzero"`       // all tasks in order, then the cancelled ones
+	Findings    []value.Reason   `json:"findings,omitzero"`    // broken rules, each with its code
 }
 
 // Window holds the days of one stage; both ends belong to it.
 type Window struct {
-	Stage Stage `json:"stage"`
-	// the stage in words
-	Says  string     `json:"says,omitzero"`
+	Stage Stage      `json:"stage"`
+	Says  string     `json:"says,omitzero"` // the stage in words
 	First value.Date `json:"first,omitzero"`
 	Last  value.Date `json:"last,omitzero"`
 }
@@ -51,13 +47,12 @@ type ItemState uint8
 
 // The states of a task.
 const (
-	Open    ItemState = 1 + iota // asked for, and not done
-	Done                         // done, by every side that had a part
-	Waived                       // waived: nobody has to do it
-	Pending                      // not asked for yet: not raised, or after close and the deal is not won
-	// NotAsked: before the stage of an import, added to a passed stage by a change of model, or the deal is lost.
-	NotAsked
-	Cancelled // open when a change of model removed it from the playbook
+	Open      ItemState = 1 + iota // asked for, and not done
+	Done                           // done, by every side that had a part
+	Waived                         // waived: nobody has to do it
+	Pending                        // not asked for yet: not raised, or after close and the deal is not won
+	NotAsked                       // before an import's stage, added to a passed one by a new model, or lost
+	Cancelled                      // open when a change of model removed it from the playbook
 )
 
 var itemStateNames = [...]string{"", "open", "done", "waived", "pending", "not_asked", "cancelled"}
@@ -72,11 +67,11 @@ type Query struct {
 	Recommended model.Engagement // the model to use while none is set; 0: none
 }
 
-// Schedule dates the deal's playbook. A task starts on the first day of its stage and is due on the last, in
-// the zone of the workplace, unless the playbook gives it other days. Entering a stage early or late moves
-// nothing. A hold moves the ends of windows that had not passed when it began, and a calendar moves a due day
-// to a working day. While no model is set the schedule is provisional, and empty without a recommended model.
-// Errors: progress.not_opened, event.time where AsOf is missing or after the year 9000, engagement.unknown.
+// Schedule dates the deal's playbook. A task starts on the first day of its stage and is due on the last, in the
+// zone of the workplace, unless the playbook gives it other days. Entering a stage early or late moves nothing. A
+// hold moves the ends of windows that had not passed when it began, a calendar moves due days to working days.
+// Without a model the schedule is provisional, and empty without a recommended model. Errors: progress.not_opened,
+// event.time where AsOf is missing or after the year 9000, engagement.unknown.
 func (r *Rules) Schedule(p Progress, q Query) (Schedule, error) {
 	var problems value.Errors
 	if p.state == nil {
@@ -167,8 +162,7 @@ func (d *dated) item(t *Task, w Window, at, number int) Item {
 	return item
 }
 
-// owes returns the side whose work on an open task is missing: of a task that each side
-// does, the side whose part is open where the other part is done.
+// owes returns the side whose work on an open task is missing.
 func (d *dated) owes(t *Task, number int) model.Side {
 	if t.Owner != ByEach {
 		return t.Owner.side()
@@ -216,8 +210,7 @@ func (d *dated) dates(t *Task, w Window, at, number int) (start, due value.Date)
 	return start, d.r.toWorkday(start, due)
 }
 
-// author finds who did a task, and when: by the last tick, else by the first fact that
-// ticks it. A task that each side does was done with the later of the two parts.
+// author finds who did a task, and when: the last tick, else the first fact that ticks it; the later part.
 func (s *state) author(t *Task, item *Item) {
 	if item.State == Done && s.waived(t.ID) {
 		item.State = Waived

@@ -2,8 +2,7 @@ package stage
 
 import "cmp"
 
-// Stage is a step of the sale. It is an open identifier: a [Playbook] may have stages that
-// are not listed here. The zero value is no stage.
+// Stage is a step of the sale, an open identifier: a [Playbook] may have other stages. The zero value is no stage.
 type Stage string
 
 // The stages of the default playbooks, and the two ends of a deal, which are no stages of a playbook.
@@ -19,8 +18,7 @@ const (
 	Lost Stage = "lost"
 )
 
-// Compare orders stages: the empty one first, then those of the default playbooks in their
-// order, then all others by their bytes.
+// Compare orders stages: empty first, then those of the default playbooks in order, then others by bytes.
 func (s Stage) Compare(other Stage) int {
 	return cmp.Or(cmp.Compare(s.place(), other.place()), cmp.Compare(s, other))
 }

@@ -74,8 +74,7 @@ type Task struct {
 	Says  string   `json:"says" wire:"needed,1..4096,code=playbook.text,like=says"` // the work in words
 	// the responsibility whose rep does it; empty, and where no rep is assigned to it: the lead rep
 	Role model.Responsibility `json:"role,omitzero"`
-	// the kind of facts that tick the task; empty: only [Rules.Done] ticks it
-	Fact FactKind `json:"fact,omitzero"`
+	Fact FactKind             `json:"fact,omitzero"` // the kind of facts that tick it; empty: none does
 	// the day of the playbook on which it starts; 0: the stage's first
 	First int `json:"first,omitzero" wire:"0..3650,code=playbook.days"`
 	// the day of the playbook on which it is due; 0: the stage's last

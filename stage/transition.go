@@ -7,34 +7,31 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Advance moves the deal to the next stage of its playbook (gate.order) if every gate at the end of its stage
-// is open or overridden. Like every verb it records the evidence and the overrides of the move when it takes
-// effect, and changes nothing when it is refused. A malformed move is an error, every problem at once:
-// progress.not_opened, event.time, event.reason, event.limit, [StageUnknown], fact.kind, fact.time,
-// fact.field, override.gate, text.length and those of [model.Agreement.Check].
+// Advance moves the deal to the next stage (gate.order) if every gate at the end of its stage is open or
+// overridden. Like every verb it records the evidence and the overrides of the move when it takes effect, and
+// changes nothing when it is refused. Errors, all at once: progress.not_opened, event.time, event.reason,
+// event.limit, [StageUnknown], fact.kind, fact.time, fact.field, override.gate, text.length and those of
+// [model.Agreement.Check].
 func (r *Rules) Advance(p Progress, m Move) (Decision, error) { return r.do(VerbAdvance, p, m) }
 
-// SendBack moves the deal to an earlier stage, with a reason. No date moves and tasks stay done. Facts that
-// the target stage and later ones decide on no longer count: qualification, proposals, approvals, CRM
-// updates, and in identification the confirmed support.
+// SendBack moves the deal to an earlier stage, with a reason. Dates and tasks stay. Facts that the target stage
+// and later ones decide on no longer count: support, qualification, proposals, approvals and CRM updates.
 func (r *Rules) SendBack(p Progress, m Move) (Decision, error) { return r.do(VerbSendBack, p, m) }
 
 // Hold puts the deal on hold: nothing becomes overdue or slipping until it resumes.
 func (r *Rules) Hold(p Progress, m Move) (Decision, error) { return r.do(VerbHold, p, m) }
 
-// Resume ends a hold. The days on hold are added to every end of a window that had not
-// passed when the hold began.
+// Resume ends a hold. The days on hold are added to every end of a window that had not passed when the hold began.
 func (r *Rules) Resume(p Progress, m Move) (Decision, error) { return r.do(VerbResume, p, m) }
 
-// Win closes the deal as won, from the last stage, if every gate at its end is open or
-// overridden. A won deal stays won.
+// Win closes the deal for good, from the last stage, if every gate at its end is open or overridden.
 func (r *Rules) Win(p Progress, m Move) (Decision, error) { return r.do(VerbWin, p, m) }
 
 // Lose closes the deal as lost, from any stage and from a hold, by either side, with a reason.
 func (r *Rules) Lose(p Progress, m Move) (Decision, error) { return r.do(VerbLose, p, m) }
 
-// Reopen brings a lost deal back to the stage that it was lost from, with a reason and an active
-// registration. The days since the loss, or since the hold before it, count as a hold.
+// Reopen brings a lost deal back to its stage, with a reason and an active registration. The days since the loss,
+// or since the hold before it, count as a hold.
 func (r *Rules) Reopen(p Progress, m Move) (Decision, error) { return r.do(VerbReopen, p, m) }
 
 // Record records evidence and overrides without moving the deal. It is open to either side in every status.
@@ -44,8 +41,7 @@ func (r *Rules) do(v Verb, p Progress, m Move) (Decision, error) {
 	return r.Apply(p, Event{Verb: v, Move: m})
 }
 
-// Replay carries out a whole history on a new opening. An event that is refused is an
-// error with the path of the event and the code of the first reason.
+// Replay carries out a history on a new opening. A refused event is an error with its path and its first code.
 func (r *Rules) Replay(o Opening, history []Event) (Progress, error) {
 	p, err := r.Open(o)
 	if err != nil {
@@ -65,8 +61,7 @@ func (r *Rules) Replay(o Opening, history []Event) (Progress, error) {
 	return p, nil
 }
 
-// Apply carries out an event, as the method of its verb does. An event without a verb is a
-// event.unknown error.
+// Apply carries out an event, as the method of its verb does. An event without a verb is a event.unknown error.
 func (r *Rules) Apply(p Progress, e Event) (Decision, error) {
 	var known model.Parties
 	if err := r.admit(p, &e, &known); err != nil {
@@ -97,8 +92,7 @@ func (r *Rules) Apply(p Progress, e Event) (Decision, error) {
 	return Decision{Progress: Progress{next}}, nil
 }
 
-// change carries out the verb on a state that no progress shares yet. Only a change of
-// model may still be refused.
+// change carries out the verb on a state that no progress shares yet. Only a change of model may still be refused.
 func (r *Rules) change(s *state, e Event) ([]Shut, error) {
 	b := s.book
 	switch e.Verb {
@@ -132,8 +126,7 @@ func (r *Rules) change(s *state, e Event) ([]Shut, error) {
 	return nil, nil
 }
 
-// leave notes when the deal left its first stage and its second one: between the two the
-// partner should take part.
+// leave notes when the deal left its first stage and its second one: between the two the partner should take part.
 func (s *state) leave(e Event) {
 	if s.at == 0 && s.second.IsZero() {
 		s.second = e.At

@@ -5,24 +5,22 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Done ticks a task. Of a task that each side does it ticks the part of the side of the person who did it. A
-// recurring task can be ticked as often as it is done. The decision refuses a task that is done or waived
-// already, a conditional one that was not raised, and one after close before the deal is won. A task that is
-// not in the playbook is a task.unknown error. Either side may tick any task; the person is recorded.
+// Done ticks a task; of a task that each side does, the part of the person's side. A recurring task can be ticked
+// again. The decision refuses a task that is done or waived, a conditional one that was not raised, and one after
+// close before the deal is won. An unknown task is a task.unknown error. Either side may tick any task.
 func (r *Rules) Done(p Progress, task TaskID, m Move) (Decision, error) {
 	return r.Apply(p, Event{Verb: VerbDone, Task: task, Move: m})
 }
 
-// Waive waives a task, with a reason: it is no longer asked for and no longer gates. It waives the whole of a
-// task that each side does. It never makes the fact that a gate reads. The decision refuses a recurring task,
-// which never gates, and otherwise the same tasks as [Rules.Done]; a task after close may be waived early.
-// Either side may waive any task; the person is recorded.
+// Waive waives the whole of a task, with a reason: it is not asked for and does not gate any more, but the fact
+// that a gate reads stays missing. The decision refuses a recurring task, and otherwise the same tasks as
+// [Rules.Done]; a task after close may be waived early. Either side may waive any task.
 func (r *Rules) Waive(p Progress, task TaskID, m Move) (Decision, error) {
 	return r.Apply(p, Event{Verb: VerbWaive, Task: task, Move: m})
 }
 
-// Raise asks for a conditional task: from then on it gates leaving its stage. The decision
-// refuses any other task, and one that was raised before.
+// Raise asks for a conditional task, which then gates leaving its stage. The decision refuses any other task, and
+// one that was raised before.
 func (r *Rules) Raise(p Progress, task TaskID, m Move) (Decision, error) {
 	return r.Apply(p, Event{Verb: VerbRaise, Task: task, Move: m})
 }

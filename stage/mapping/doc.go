@@ -1,5 +1,5 @@
-// Package mapping translates the stage names of other systems to the stages of a
-// playbook and back, and reports what a translation loses (stage.map_loss).
+// Package mapping translates the stage names of other systems to the stages of a playbook and back, and reports
+// what a translation loses (stage.map_loss).
 //
 //	package main
 //
@@ -29,7 +29,7 @@
 //		fmt.Println(exported.Loss) // Technical Validation comes back as presentation, not as evaluation
 //	}
 //
-// A mapping is a JSON file. Those of [AWSPartnerCentral], [MicrosoftPartnerCenter],
-// [Salesforce], [HubSpot] and [Dynamics365] are part of the package, each with the source
-// of its names. [Parse] reads a file of the same form for any other system.
+// A mapping is a JSON file. Those of [AWSPartnerCentral], [MicrosoftPartnerCenter], [Salesforce], [HubSpot] and
+// [Dynamics365] are part of the package, each with the source of its names. [Parse] reads a file of the same form
+// for any other system.
 package mapping

@@ -26,10 +26,9 @@ type name struct {
 	Covers []stage.Stage `json:"covers" wire:"needed,1..1000,code=mapping.malformed"` // in the order of the playbook
 }
 
-// Parse reads a mapping file, at most 256 KiB: the system, the source of its names, the stages of the
-// playbook in order without won and lost, and each name with the stages that it covers. Every problem is
-// reported at once, each with its path: mapping.malformed, mapping.stage and those of the form. Text that is
-// not one JSON value gives one error, its first.
+// Parse reads a mapping file, at most 256 KiB: the system, the source of its names, the stages of the playbook in
+// order without won and lost, and each name with the stages that it covers. It is strict and reports every problem
+// at once: mapping.malformed, mapping.stage and those of the form; of text that is not JSON, the first.
 func Parse(data []byte) (Mapping, error) {
 	var f file
 	if err := wire.Document(data, maxBytes, &f, file.rules); err != nil {

@@ -9,8 +9,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Mapping translates the stage names of one other system to stages of a playbook and back.
-// Make it with [Parse] or [Shipped]; it is immutable. The zero value has no names.
+// Mapping translates the stage names of one other system to stages of a playbook and back. Make it with [Parse] or
+// [Shipped]; it is immutable. The zero value has no names.
 type Mapping struct{ file file }
 
 // System returns the name of the other system.
@@ -31,8 +31,8 @@ func (m Mapping) Names() []string {
 	return names
 }
 
-// Covers returns every stage that a name of the other system covers, in the order of the
-// playbook; the caller owns the slice. An unknown name is a [NameUnknown] error.
+// Covers returns every stage that a name of the other system covers, in the order of the playbook; the caller owns
+// the slice. An unknown name is a [NameUnknown] error.
 func (m Mapping) Covers(theirs string) ([]stage.Stage, error) {
 	for _, n := range m.file.Names {
 		if n.Name == theirs {
@@ -42,9 +42,8 @@ func (m Mapping) Covers(theirs string) ([]stage.Stage, error) {
 	return nil, value.Known(NameUnknown, theirs, m.Names())
 }
 
-// Import returns the earliest stage that a name of the other system covers; it may be
-// [stage.Won] or [stage.Lost]. Names are compared bytewise; an unknown one is a
-// [NameUnknown] error that lists the known ones.
+// Import returns the earliest stage that a name of the other system covers; it may be [stage.Won] or [stage.Lost].
+// Names are compared bytewise; an unknown one is a [NameUnknown] error that lists the known ones.
 func (m Mapping) Import(theirs string) (stage.Stage, error) {
 	covers, err := m.Covers(theirs)
 	if err != nil {
@@ -59,9 +58,9 @@ type Exported struct {
 	Loss value.Reason // the reason why importing Name gives another stage (stage.map_loss); zero: it gives the same one
 }
 
-// Export returns the first name that covers a stage. Where no name does, it returns the name of the nearest
-// earlier stage that has one; won comes after the last stage, and nothing comes before lost. A stage that the
-// mapping does not list, or for which there is no name, is a mapping.stage error.
+// Export returns the first name that covers a stage, else the name of the nearest earlier stage that has one. Won
+// comes after the last stage, nothing before lost. A stage that is not listed or has no name is a mapping.stage
+// error.
 func (m Mapping) Export(ours stage.Stage) (Exported, error) {
 	stages := m.file.all()
 	at := slices.Index(stages, ours)
@@ -101,14 +100,9 @@ func texts(stages []stage.Stage) []string {
 
 // Codes of bad input that this package refuses.
 const (
-	// NameUnknown refuses a name that is not in the mapping.
-	NameUnknown value.Code = "mapping.name"
-	// stageUnknown refuses a stage that the mapping does not list, and one without a name where no earlier one has
-	// a name.
-	stageUnknown value.Code = "mapping.stage"
-	// malformed refuses a mapping without names or stages, and one with a name or a stage that is empty, too long,
-	// repeated or out of order.
-	malformed value.Code = "mapping.malformed"
+	NameUnknown  value.Code = "mapping.name"      // refuses a name that is not in the mapping
+	stageUnknown value.Code = "mapping.stage"     // refuses a stage that is not listed or has no name
+	malformed    value.Code = "mapping.malformed" // refuses missing, long, repeated and unordered names and stages
 )
 
 // System is a system whose mapping is part of the package. The zero value is no system.
@@ -127,8 +121,7 @@ var systemNames = enum.Of[System](
 	"mapping.system", "aws_partner_central", "microsoft_partner_center", "salesforce", "hubspot", "dynamics365",
 )
 
-// ParseSystem reads aws_partner_central, microsoft_partner_center, salesforce, hubspot or
-// dynamics365. Anything else is a mapping.system error.
+// ParseSystem reads the name of a system, such as hubspot. Anything else is a mapping.system error.
 func ParseSystem(s string) (System, error) { return systemNames.Parse(s) }
 
 // String returns the system's name, or "" for the zero value.
@@ -137,8 +130,7 @@ func (s System) String() string { return systemNames.Name(s) }
 //go:embed *.json
 var files embed.FS
 
-// Document returns the file of a shipped mapping, to copy and change; nil for any number
-// that is none of the constants. The caller owns the bytes.
+// Document returns the file of a shipped mapping, which the caller owns; nil for any other number.
 func (s System) Document() []byte {
 	data, _ := files.ReadFile(s.String() + ".json") // the zero value has no file
 	return data
