@@ -75,8 +75,7 @@ func (d *differ) compare(path string, before, after *node) {
 	}
 }
 
-// merge returns the names of two lists, each once: those of the first in its order, and
-// each name that only the second has before the next common name of the second.
+// merge returns the names of both lists, each once, and a new name of the second before its next common name.
 func merge(one, two []string) []string {
 	known := setOf(one)
 	var all []string

@@ -2,8 +2,7 @@ package comp
 
 import "github.com/coselling/coselling/value"
 
-// Held is the reason why the commission of a line differs from its credit at its rate.
-// The zero value is no reason: the commission is the credit at the rate.
+// Held is the reason why the commission of a line differs from its credit at its rate; zero where it does not.
 type Held uint8
 
 // The reasons.

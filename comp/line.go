@@ -75,13 +75,11 @@ func (c Credited) String() string { return c.row().name }
 // Rule returns the code of the rule that credits the payee; empty for a zero line.
 func (l Line) Rule() value.Code { return l.Credited.row().rule }
 
-// Why returns a sentence with the rule, the percentage, the share and the rate that made
-// the line, such as "100% of 120000.00 USD as primary (comp.role_based) at 8%".
+// Why returns the reason as a sentence, such as "100% of 120000.00 USD as primary (comp.role_based) at 8%".
 func (l Line) Why() string { return l.Reason().String() }
 
-// Reason returns the sentence of [Line.Why] as a reason with typed operands. Only the
-// payee's party may see the credit, the rate, and why the commission was held; the
-// sentence that another party reads does not change with them.
+// Reason returns [Line.Why] as a reason with typed operands. Only the payee's party may see the credit, the rate,
+// and why the commission was held; the sentence for another party does not change with them.
 func (l Line) Reason() value.Reason {
 	own := model.OnlyFor(l.Party)
 	template := "{credit} {as} ({rule}) at {rate}"

@@ -37,7 +37,7 @@ type book struct {
 	known   map[string]*payee // by rep
 }
 
-// New returns a comparison of two plans without bookings. A nil plan is a impact.plan error.
+// New returns a comparison of two plans without bookings. A nil plan is an impact.plan error.
 func New(beforePlan, afterPlan *comp.Plan, options ...Option) (*Comparison, error) {
 	if beforePlan == nil || afterPlan == nil {
 		return nil, value.NewError("impact.plan", "no plan",
@@ -61,10 +61,9 @@ func New(beforePlan, afterPlan *comp.Plan, options ...Option) (*Comparison, erro
 	return c, nil
 }
 
-// Add prices the next booking under both plans and adds the result. It neither changes nor keeps the booking.
-// Errors: those of a plan that cannot price it, with a path of "before" or "after" and the booking's id;
-// impact.order, impact.repeated, impact.movement.of, [CurrencyMixed], [comp.TotalsMixed] if open deals and
-// won ones are added together, [comp.RepTwoParties], [value.MoneyRange].
+// Add prices the next booking under both plans; it does not change it. Errors: those of a plan that cannot price
+// it, below "before" or "after" and the id; impact.order, impact.repeated, impact.movement.of, [CurrencyMixed],
+// [comp.TotalsMixed] for open deals beside won ones, [comp.RepTwoParties], [value.MoneyRange].
 func (c *Comparison) Add(b comp.Booking) error {
 	if c.err == nil {
 		c.err = c.add(&b)
@@ -165,7 +164,6 @@ func repeated(id string) *value.Error {
 		"is the id of an earlier booking; each deal has its own id")
 }
 
-// book returns the book of a currency.
 func (c *Comparison) book(currency value.Currency) (*book, error) {
 	if b := c.books[currency]; b != nil {
 		return b, nil
@@ -187,8 +185,7 @@ func (c *Comparison) book(currency value.Currency) (*book, error) {
 // any reports whether anything was compared.
 func (b *book) any() bool { return len(b.known) > 0 || b.bookSums.any() }
 
-// concerns reports whether a payee of the booking is compared, and whether this comparison
-// owns what a booking counts once: the one that compares the payee with the lowest id does.
+// concerns reports whether a payee is compared, and whether this part, with the lowest id, owns the booking.
 func (c *Comparison) concerns(b *comp.Booking) (owner, some bool) {
 	switch {
 	case c.only == nil:
@@ -233,8 +230,7 @@ func (c *Comparison) admit(e *event) error {
 	return problems.Err()
 }
 
-// columns names the two policies in errors.
-var columns = [policies]string{"before", "after"}
+var columns = [policies]string{"before", "after"} // in errors
 
 // valueless keeps or refuses a booking without an amount.
 func (c *Comparison) valueless(b *comp.Booking) error {

@@ -9,8 +9,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Partial is a finished comparison of all payees or of some. It is immutable; [Merge] adds
-// it to those of other payees. The zero value has no bookings and two zero policies.
+// Partial is a finished, immutable comparison of all payees or of some; see [Merge]. The zero value is empty.
 type Partial struct {
 	policies [policies]comp.Policy
 	changes  []comp.PolicyChange
