@@ -153,7 +153,8 @@ func (t *Totals) Deals() (bookings, reversals int) {
 // Value returns the value of the deals less the reversals; the zero Money for none, an error beyond money.
 func (t *Totals) Value() (value.Money, error) { return t.value.Money() }
 
-// Quota returns the total of each deal's larger quota value, as [Totals.Value] does; inflation is measured by it.
+// Quota returns the larger quota value of each deal in total, less the reversals; the zero Money for none, an error
+// beyond money. Inflation is measured by it.
 func (t *Totals) Quota() (value.Money, error) { return t.quota.Money() }
 
 // Payees returns a total for each rep, by party and id; the caller owns it. Totals beyond money are errors.

@@ -13,7 +13,7 @@ import (
 
 // Decision is the answer of the rules to a filing or an event, for the vendor alone: give a party [Decision.For].
 type Decision struct {
-	Accepted bool // the filing or event takes effect; if not, Reasons says why
+	Accepted bool // the filing or event takes effect, true of a look; if not, Reasons says why
 	// the claim as it is to be stored; unchanged if an event is refused, without an id if a filing is refused
 	Claim    Claim
 	Standing Standing // of the claim, after the decision

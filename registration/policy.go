@@ -65,8 +65,9 @@ func (p Policy) Lint(playbookDays int) []value.Reason {
 		value.Op("protection", p.Protection), value.Op("playbook", playbookDays)).At("protection")}
 }
 
-// Check returns every problem with its path inside p: registration.vendor, registration.channel_owners,
-// registration.days, matching.shared_domain, matching.similar_from. [Compile] also checks the shared domains.
+// Check returns every problem with its path inside p, such as accounts.similar_from. Codes: registration.vendor,
+// registration.channel_owners, registration.days, matching.shared_domain, matching.similar_from. [Compile] also
+// checks the shared domains.
 func (p Policy) Check() error { return wire.CheckAll(&p, Policy.rules) }
 
 // rules checks what the tags cannot express: that names are visible text.

@@ -328,3 +328,18 @@ func TestScopesOverlapInProductsAndRegions(t *testing.T) {
 		}
 	}
 }
+
+// A claim is unknown before it was submitted, to a look as to a list.
+func TestAClaimIsUnknownBeforeItWasSubmitted(t *testing.T) {
+	claims := []registration.Claim{{ID: "x", Claimant: acme, Filing: filing("1", "hooli.com"), Submitted: start}}
+	rules := compile(t, policy())
+	if _, err := rules.Look(claims, "x", start.Add(-1)); !errors.Is(err, registration.ClaimUnknown) {
+		t.Errorf("before: %v", err)
+	}
+	if d, err := rules.Look(claims, "x", start); err != nil || d.Standing.Status != registration.Submitted {
+		t.Errorf("at the instant: %+v, %v", d.Standing, err)
+	}
+	if n := len(rules.Standings(claims, start.Add(-1))); n != 0 {
+		t.Errorf("%d standings before", n)
+	}
+}

@@ -62,8 +62,9 @@ func Compile(p Policy) (*Rules, error) {
 // DefaultRules compiles [DefaultPolicy].
 func DefaultRules() (*Rules, error) { return Compile(DefaultPolicy()) }
 
-// In returns the same rules for the zone and the calendar of a workplace. A calendar moves due dates to working
-// days. A deal should keep one workplace: the days of a hold are counted when it ends.
+// In returns the same rules for the zone and the calendar of a workplace. A calendar moves a due date that is no
+// business day to the last one before it in its window, else to the first after. A deal should keep one workplace:
+// the days of a hold are counted when it ends.
 func (r *Rules) In(w value.Workplace) *Rules {
 	other := *r
 	other.workplace = w.Clone()

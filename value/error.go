@@ -118,7 +118,8 @@ func (l *Errors) Refuse(path string, code Code, got, want string) {
 	*l = append(*l, &Error{Code: code, Path: path, Got: got, Problem: want})
 }
 
-// Below returns a copy of err with path in front of each path in it; nil for nil and for an empty list.
+// Below returns a copy of err with path in front of each path in it; nil for nil and for an empty list. Any other
+// error becomes an [Error] with the code [Unexpected].
 func Below(path string, err error) error {
 	switch e := err.(type) {
 	case nil:

@@ -19,9 +19,10 @@ type ExchangeRate struct {
 	rate     string // without leading zeros before the one in front of the point
 }
 
-// NewExchangeRate returns a rate: one unit of from is worth rate units of to on that day. The rate is written
-// in digits with at most one point; it is positive and has at most 18 significant digits and 30 decimals. All
-// problems are reported at once: rate.currency, [DateRange], [DecimalFormat], rate.range.
+// NewExchangeRate returns a rate: one unit of from is worth rate units of to on that day. The rate is
+// positive, has digits, and digits on both sides of a point if it has one; leading zeros are dropped. It has at most
+// 18 significant digits and 30 decimals. All problems are reported at once: rate.currency if a currency is unset or
+// both are the same, [DateRange] for an unset day, [DecimalFormat], rate.range.
 func NewExchangeRate(from, to Currency, rate string, day Date) (ExchangeRate, error) {
 	var problems Errors
 	if from.IsZero() || to.IsZero() || from == to {
@@ -87,7 +88,7 @@ func (r ExchangeRate) IsZero() bool { return r == ExchangeRate{} }
 // From returns the currency of which one unit is valued; unset for no rate.
 func (r ExchangeRate) From() Currency { return r.from }
 
-// To returns the currency in which that unit is valued; unset for no rate.
+// To returns the currency that prices one unit of From, such as USD in 1 EUR = 1.0825 USD; unset for no rate.
 func (r ExchangeRate) To() Currency { return r.to }
 
 // String returns the rate like "1 EUR = 1.0825 USD on 2026-11-02"; "" for no rate.

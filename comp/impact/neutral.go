@@ -9,9 +9,10 @@ import (
 )
 
 // LintBooking returns the finding [Neutral] (comp.neutral) for each rep who brought the other side in and would
-// get more quota credit or commission alone, for the same deal. It compares the reps of the side that brought the
-// deal, or of both if the origin is joint and the model credits both. It is nil if no rep loses, the origin is
-// unknown or one side sells alone. A rate that counts over a period starts afresh. Errors: those of pricing.
+// get more quota credit or commission alone, for the same deal. It asks this of each rep of the side that brought
+// the deal; of both sides if the origin is joint and the model credits both. A finding has no path. It is nil if
+// no rep loses, the origin is unknown or one side sells alone. A rate that counts over a period starts afresh.
+// Errors: those of pricing.
 func LintBooking(plan *comp.Plan, b comp.Booking) ([]value.Reason, error) {
 	together, err := priceAfresh(plan, b)
 	if err != nil {

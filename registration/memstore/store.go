@@ -37,8 +37,8 @@ type Store struct {
 	last   time.Time
 }
 
-// NewStore returns an empty store. now is its clock, nil: that of this process; it must be safe for concurrent use.
-// newID makes ids, nil: 130 random bits; it is called by one goroutine at a time.
+// NewStore returns an empty store. now is its clock; if nil, time.Now. now must be safe for concurrent use. newID makes
+// its ids and is called by one goroutine at a time; if nil, an id is 130 random bits.
 func NewStore(now func() time.Time, newID func() string) *Store {
 	if now == nil {
 		now = time.Now
