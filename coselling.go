@@ -24,6 +24,9 @@
 //		deal := coselling.Deal{
 //			ID: "D-17", Partner: "acme", Vendor: "vendor", Amount: value.MustMoney("18000.00 USD"),
 //			Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed},
+//			Team: model.Team{Reps: []model.Rep{
+//				{ID: "ana", Party: model.PartnerOrg("acme")}, {ID: "bo", Party: model.VendorOrg("vendor")},
+//			}},
 //		}
 //		asOf := time.Date(2026, time.November, 20, 9, 0, 0, 0, time.UTC)
 //		assessment, err := engine.Assess(deal, coselling.Record{}, asOf)
@@ -31,14 +34,14 @@
 //			log.Fatal(err)
 //		}
 //		for _, action := range assessment.For(model.VendorOrg("vendor")).Next[:2] {
-//			fmt.Println(action.Due, action.Owner, action.Text(), action.Code)
+//			fmt.Println(action.Due, action.Who, action.Text(), action.Code)
 //		}
 //	}
 //
 // It prints
 //
-//	2026-11-06 partner register_and_qualify is not done: register the deal and qualify it gate.tasks
-//	2026-11-06 vendor confirm_support is not done: confirm that the deal gets support gate.tasks
+//	2026-11-06 [ana] register the deal gate.registered
+//	2026-11-06 [bo] confirm that the deal gets support gate.tasks
 //
 // A [Deal] has the facts of the deal as a whole, a [Record] its dated facts. Neither has to be
 // complete: [assess.View.Missing] lists the facts that are missing for the other answers. Each

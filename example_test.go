@@ -164,17 +164,9 @@ func Example_whatIsWrongToday() {
 		fmt.Println(action.Due, action.Owner, action.Text(), action.Code)
 	}
 	// Output:
-	// 2026-11-06 partner register_and_qualify is not done: register the deal and qualify it gate.tasks
-	// 2026-11-06 vendor confirm_support is not done: confirm that the deal gets support gate.tasks
-	// 2026-11-05 vendor the vendor did not answer the partner's question "Does it run on premises?" by 2026-11-05T09:00:00Z comm.response
-	// 2026-11-13  cover needs, fit and requirements in one call, due on 2026-11-13 stage.windows
-	// 2026-11-13  agree on one joint value proposition, due on 2026-11-13 stage.windows
-	// 2026-11-26 partner send one proposal with the prices of both sides, due on 2026-11-26 stage.windows
-	// 2026-11-26  approve each side's own pricing, due on 2026-11-26 stage.windows
-	// 2026-11-26 partner send the contract, due on 2026-11-26 stage.windows
-	// 2026-12-01 partner execute the contract, due on 2026-12-01 stage.windows
-	// 2026-12-01 vendor process the order, due on 2026-12-01 stage.windows
-	// 2026-12-01  update the CRM of each side, due on 2026-12-01 stage.windows
+	// 2026-11-06 partner register the deal and qualify it gate.tasks
+	// 2026-11-06 vendor confirm that the deal gets support gate.tasks
+	// 2026-11-05 vendor answer the question "Does it run on premises?" comm.response
 }
 
 func Example_package() {
@@ -185,6 +177,9 @@ func Example_package() {
 	deal := coselling.Deal{
 		ID: "D-17", Partner: "acme", Vendor: "vendor", Amount: value.MustMoney("18000.00 USD"),
 		Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed},
+		Team: model.Team{Reps: []model.Rep{
+			{ID: "ana", Party: model.PartnerOrg("acme")}, {ID: "bo", Party: model.VendorOrg("vendor")},
+		}},
 	}
 	asOf := time.Date(2026, time.November, 20, 9, 0, 0, 0, time.UTC)
 	assessment, err := engine.Assess(deal, coselling.Record{}, asOf)
@@ -192,9 +187,9 @@ func Example_package() {
 		log.Fatal(err)
 	}
 	for _, action := range assessment.For(model.VendorOrg("vendor")).Next[:2] {
-		fmt.Println(action.Due, action.Owner, action.Text(), action.Code)
+		fmt.Println(action.Due, action.Who, action.Text(), action.Code)
 	}
 	// Output:
-	// 2026-11-06 partner register_and_qualify is not done: register the deal and qualify it gate.tasks
-	// 2026-11-06 vendor confirm_support is not done: confirm that the deal gets support gate.tasks
+	// 2026-11-06 [ana] register the deal gate.registered
+	// 2026-11-06 [bo] confirm that the deal gets support gate.tasks
 }

@@ -5,282 +5,248 @@ import (
 	"slices"
 	"time"
 
-	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/internal/words"
 	"github.com/coselling/coselling/model"
-	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
 
-// Urgency ranks an [Action] among all actions; the smallest comes first (next.order). The zero value is none.
+// Urgency is the place of an [Action] among all actions, by what happens if it waits; a smaller one comes first
+// (next.order). The zero value is none.
 type Urgency uint8
 
 // The urgencies.
 const (
-	Blocking Urgency = 1 + iota // the next stage is shut without it
+	Losing   Urgency = 1 + iota // the opportunity is not qualified, and the loss is not recorded
+	AtRisk                      // a right of the two sides, or the trust of the prospect, is at risk
 	OpenCase                    // an open case
+	NextStep                    // the next step of the playbook
 	Overdue                     // it was due before
 	DueLater                    // it is due later
 )
 
-var urgencyNames = [...]string{"", "blocks", "escalated", "overdue", "due"}
+var urgencyNames = [...]string{"", "losing", "at_risk", "escalated", "next_step", "overdue", "due"}
 
 // String returns the urgency's name, or "" for the zero value.
 func (u Urgency) String() string { return enum.Name(u, urgencyNames[:]) }
 
-// Action is one thing that a side has to do next.
+// Action is one thing that a side has to do next (next.remedy). One cause is one action, whatever it broke.
 type Action struct {
-	Urgency Urgency      `json:"urgency"`
-	Code    value.Code   `json:"code"`            // the rule that asks for it
-	Object  string       `json:"object,omitzero"` // the id of its task, gate, blocker kind, activity or claim
-	Owner   model.Side   `json:"owner,omitzero"`  // the side that has to act; zero: both, or either
-	Rep     string       `json:"rep,omitzero"`    // the rep who has to act; empty: several, or not known
-	Due     value.Date   `json:"due,omitzero"`    // the day on which it is or was due; zero: none
-	At      time.Time    `json:"at,omitzero"`     // the instant until which it is due; zero: the rule has none
-	Reason  value.Reason `json:"reason"`
-	order   int          // of the playbook
+	Urgency Urgency    `json:"urgency"`
+	Code    value.Code `json:"code"` // the rule that asks for it
+	// the id of the task, gate, kind of blocker, activity or claim that it is about
+	Object string       `json:"object,omitzero"`
+	Owner  model.Side   `json:"owner,omitzero"` // the side that has to act; zero: both, or either
+	Who    []string     `json:"who,omitzero"`   // the people who have to act, by the ids of reps; nil: not known
+	Due    value.Date   `json:"due,omitzero"`   // the day on which it is or was due; zero: none
+	At     time.Time    `json:"at,omitzero"`    // the instant until which it is due; zero: the rule has none
+	Reason value.Reason `json:"reason"`         // the instruction, without codes, ids of the record and instants
+	order  int          // of the playbook
+	cause  string       // actions of one cause are one
 }
 
-// Text returns the action, or the reason for it, as one sentence.
+// Text returns the instruction as one sentence.
 func (a Action) Text() string { return a.Reason.String() }
 
 // offPlaybook is the order of actions that are no tasks, after all tasks of a playbook.
 const offPlaybook = 1 << 20
 
-// compare orders actions by urgency, late and due ones by time, then by playbook, rule and object.
+// compare orders actions by urgency, then by day, with those without a day last, then by the order of the
+// playbook, the rule, the object and the side.
 func (a *Action) compare(b *Action) int {
 	if order := cmp.Compare(a.Urgency, b.Urgency); order != 0 {
 		return order
 	}
-	if a.Urgency >= Overdue {
-		if order := cmp.Or(a.Due.Compare(b.Due), a.At.Compare(b.At)); order != 0 {
-			return order
+	if a.Due != b.Due {
+		switch {
+		case a.Due.IsZero():
+			return 1
+		case b.Due.IsZero():
+			return -1
 		}
+		return a.Due.Compare(b.Due)
 	}
 	return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Object, b.Object),
 		cmp.Compare(a.Owner, b.Owner))
 }
 
-// next returns the actions of a view in order. Of several reasons for an action the most urgent one counts.
+// next returns the actions of a view in order. It reads the view, and of the ground only what the party may know.
 func (w *answer) next(v *View) []Action {
-	n := &actions{view: v, zone: w.zone, order: map[string]int{}}
+	n := &actions{view: v, ground: &w.ground, claim: may(v.Party, w.claimReader()), order: map[string]int{}}
 	for i, item := range v.Schedule.Items {
 		n.order[string(item.Task.ID)] = i
 	}
-	n.blocking()
-	n.escalated()
+	n.playbook()
+	n.registration()
+	n.cases()
 	n.tasks()
 	n.talk()
-	n.claim()
+	n.facts()
 	slices.SortFunc(n.list, func(a, b Action) int { return a.compare(&b) })
 	return n.list
 }
 
-// actions collects the actions of a view.
-type actions struct {
-	view  *View
-	zone  *time.Location
-	order map[string]int // of the tasks
-	list  []Action
+// ground holds the facts beside a view that its actions need. Both parties may know them, but of the claims
+// only what reg.confidential allows.
+type ground struct {
+	zone    *time.Location // of the policy: due days, windows and the end of protection
+	local   *time.Location // of the account: all other instants
+	today   value.Date     // in the policy's zone
+	opened  value.Date
+	account string
+	amount  value.Money
+	sized   value.Date  // since when the deal has its amount
+	leads   [3]string   // the lead rep of each side; empty: it has none
+	named   [3]bool     // the side's executive is named
+	claimed model.Side  // the claimant of the deal's claim; zero: it has none
+	reminds time.Time   // from when on the end of protection is near; zero: never
+	extends bool        // the registration can be extended now
+	renewal time.Time   // when the decision on a renewal is due; zero: none is filed
+	holder  model.Party // of the account, where it is no party of the deal; zero: there is none
+	held    time.Time   // until when, exclusive
 }
 
-func (n *actions) add(a Action) {
-	a.order = offPlaybook
+// actions collects the actions of a view.
+type actions struct {
+	*ground
+	view  *View
+	claim bool           // the party may know of the deal's claim
+	order map[string]int // of the tasks
+	list  []Action
+	gated bool // gate.registered is shut
+	freed bool // every gate on the way to the next stage is open, and the advance is an action
+}
+
+// matter is one thing that asks for a row of the table.
+type matter struct {
+	what   situation
+	rank   Urgency    // zero: that of the row
+	code   value.Code // zero: that of the row
+	object string
+	cause  string     // empty: the object
+	side   model.Side // the debtor
+	who    []string   // nil: the lead reps of the side
+	due    value.Date
+	at     time.Time
+	ops    []value.Operand
+}
+
+// ask adds the action of a matter. Where there is one of the same cause already, for the same side or for both,
+// that one gets the higher of the two ranks.
+func (n *actions) ask(m matter) {
+	row := remedies[m.what]
+	a := Action{Urgency: cmp.Or(m.rank, row.rank), Code: cmp.Or(m.code, row.code), Object: m.object, Who: m.who,
+		order: offPlaybook, cause: cmp.Or(m.cause, m.object)}
+	a.Reason = value.NewReason(a.Code, row.says, m.ops...)
+	a.Owner = n.owner(row.who, m.side)
+	if a.Who == nil {
+		a.Who = n.reps(a.Owner)
+	}
+	switch row.by {
+	case today:
+		a.Due = n.today
+	case itsDay:
+		a.Due, a.At = m.due, m.at
+		if a.Due.IsZero() {
+			a.Due = n.lastDay(m.at)
+		}
+	}
 	if at, ok := n.order[a.Object]; ok {
 		a.order = at
 	}
-	if !a.At.IsZero() && a.Due.IsZero() {
-		a.Due, _ = value.DateOf(a.At.Add(-1), n.zone) // 24:00 belongs to the day that ends
+	i := slices.IndexFunc(n.list, func(b Action) bool {
+		return b.cause == a.cause && a.cause != "" && (b.Owner == a.Owner || b.Owner == 0)
+	})
+	if i >= 0 {
+		n.list[i].Urgency = min(n.list[i].Urgency, a.Urgency)
+		return
 	}
 	n.list = append(n.list, a)
 }
 
-// has reports whether there is an action about an object already.
-func (n *actions) has(object string) bool {
-	return slices.ContainsFunc(n.list, func(a Action) bool { return a.Object == object })
+// has reports whether there is an action of a cause, for whichever side.
+func (n *actions) has(cause string) bool {
+	return slices.ContainsFunc(n.list, func(a Action) bool { return a.cause == cause })
 }
 
-// asks reports whether the same side, or both, have an action about the same object already.
-func (n *actions) asks(a *Action) bool {
-	return slices.ContainsFunc(n.list, func(b Action) bool {
-		return b.Object == a.Object && (b.Owner == a.Owner || b.Owner == 0)
-	})
-}
-
-// blocking adds what opens the shut gates on the way to the next stage.
-func (n *actions) blocking() {
-	p := &n.view.Progress
-	if n.view.Model.Set == 0 {
-		if p.Status == stage.Running || p.Status == stage.OnHold {
-			n.add(n.open(stage.Shut{Code: stage.GateModelSet, Missing: n.setModel()}))
-		}
-		return
-	}
-	if n.lost() {
-		return
-	}
-	for _, o := range p.Options {
-		if o.Verb != stage.VerbAdvance && o.Verb != stage.VerbWin || p.Status != stage.Running {
-			continue
-		}
-		for _, shut := range o.Shut {
-			if a := n.open(shut); a.Code != stage.GateTasks || !n.asks(&a) {
-				n.add(a)
-			}
-		}
-	}
-}
-
-// setModel returns the reason to set the engagement model, with the recommendation.
-func (n *actions) setModel() value.Reason {
-	advice := n.view.Model.Advice
-	if advice.Engagement != 0 {
-		return value.NewReason(stage.GateModelSet, "set the engagement model; {model} is recommended ({strength})",
-			value.Op("model", advice.Engagement.String()), value.Op("strength", advice.Strength.String()))
-	}
-	return value.NewReason(stage.GateModelSet,
-		"agree on the engagement model and set it; the facts leave it {strength}",
-		value.Op("strength", advice.Strength.String()))
-}
-
-// lost adds losing as the only action where the deal is not qualified (gate.qualified); it reports whether it did.
-func (n *actions) lost() bool {
-	p := &n.view.Progress
-	i := slices.IndexFunc(n.view.Schedule.Findings,
-		func(r value.Reason) bool { return r.Code() == stage.GateQualified })
-	if i < 0 || p.Status != stage.Running && p.Status != stage.OnHold {
-		return false
-	}
-	n.add(Action{Urgency: Blocking, Code: stage.GateQualified, Object: stage.VerbLose.String(),
-		Reason: n.view.Schedule.Findings[i]})
-	return true
-}
-
-// open returns the action that opens a gate: the task that does so, or the gate itself.
-func (n *actions) open(shut stage.Shut) Action {
-	a := Action{Urgency: Blocking, Code: shut.Code, Object: string(shut.Code), Owner: shut.Owner, Reason: shut.Missing}
-	for i := range n.view.Schedule.Items {
-		item := &n.view.Schedule.Items[i]
-		// a task of an earlier stage may still be open
-		here := item.Stage == n.view.Progress.Stage || shut.Code == stage.GateTasks
-		if here && item.State == stage.Open && opens(item, shut) {
-			a.Object, a.Due, a.Rep = string(item.Task.ID), item.Due, repOf(item, shut.Owner)
-		}
-	}
-	return a
-}
-
-// opens reports whether a task is the missing one of a gate, or is ticked by the fact that the gate reads.
-func opens(item *stage.Item, shut stage.Shut) bool {
-	if shut.Code != stage.GateTasks {
-		return shut.Code == value.Code("gate."+item.Task.Fact)
-	}
-	for _, op := range shut.Missing.Operands() {
-		if op.Name() == "task" {
-			return op.String() == string(item.Task.ID)
-		}
-	}
-	return false
-}
-
-// repOf returns the rep of a side who does a task.
-func repOf(item *stage.Item, side model.Side) string {
-	switch side {
-	case model.Partner:
-		return item.PartnerRep
-	case model.Vendor:
-		return item.VendorRep
+// owner returns the side that a row of the table names.
+func (n *actions) owner(w who, debtor model.Side) model.Side {
+	switch w {
+	case together:
+		return 0
+	case relation:
+		return n.view.Model.Set.Leader()
+	case claimant:
+		return cmp.Or(n.claimed, n.view.Model.Set.Leader())
+	case theVendor:
+		return model.Vendor
+	case thePartner:
+		return model.Partner
 	default:
-		return ""
+		return debtor
 	}
 }
 
-// escalated adds the open cases, unless the deal is lost.
-func (n *actions) escalated() {
-	if n.view.Progress.Status == stage.ClosedLost {
-		return
-	}
-	for _, b := range n.view.Blockers {
-		if !b.State.IsOpen() {
-			continue
+// reps returns the lead rep of a side, or of both; nil where none is known.
+func (n *actions) reps(side model.Side) []string {
+	var list []string
+	for _, s := range [...]model.Side{model.Partner, model.Vendor} {
+		if (side == 0 || side == s) && n.leads[s] != "" {
+			list = append(list, n.leads[s])
 		}
-		a := Action{Urgency: OpenCase, Code: b.State.Route.Reason.Code(), Object: string(b.Kind),
-			Reason: b.State.Route.Reason}
-		if b.State.Acknowledged.IsZero() {
-			a.At = b.State.Route.RespondBy
-		}
-		n.add(a)
 	}
+	return list
 }
 
-// tasks adds the open tasks of the playbook that have a day.
-func (n *actions) tasks() {
-	if s := n.view.Progress.Status; s != stage.Running && s != stage.ClosedWon {
-		return
+// lastDay returns the day of the policy that ends with an instant, or is under way at it: 24:00 belongs to the
+// day that ends. It is zero for no instant.
+func (n *actions) lastDay(at time.Time) value.Date {
+	if at.IsZero() {
+		return value.Date{}
 	}
-	for i := range n.view.Schedule.Items {
-		item := &n.view.Schedule.Items[i]
-		if item.State != stage.Open || item.Due.IsZero() || n.has(string(item.Task.ID)) {
-			continue
-		}
-		a := Action{Urgency: DueLater, Code: stage.StageWindows, Object: string(item.Task.ID), Owner: item.Owes,
-			Rep: repOf(item, item.Owes), Due: item.Due}
-		if item.Overdue {
-			a.Urgency, a.Code = Overdue, stage.StageOverdue
-		}
-		a.Reason = value.NewReason(a.Code, "{says}, due on {due}", value.Op("says", item.Task.Says),
-			value.Op("due", item.Due)).At("tasks." + a.Object)
-		n.add(a)
-	}
+	d, _ := value.DateOf(at.Add(-1), n.zone)
+	return d
 }
 
-// mendable holds the rules of communication that can be put right after they were broken. A sent mail cannot.
-var mendable = [...]value.Code{
-	comms.SeparateStream, comms.WeeklySync, comms.SharedNotes, comms.Notify, comms.Response, comms.Debrief,
-	comms.OnePrice, comms.OneMessage,
+// ended is the operand for the last day before an instant, by the policy's zone.
+func (n *actions) ended(at time.Time) value.Operand {
+	return value.Op("day", words.Day(n.lastDay(at), n.today))
 }
 
-// talk adds the duties of communication, overdue and due ones.
-func (n *actions) talk() {
-	for _, f := range n.view.Comms.Findings {
-		if f.Until.IsZero() && slices.Contains(mendable[:], f.Reason.Code()) {
-			a := Action{Urgency: Overdue, Code: f.Reason.Code(), Object: first(f.Reason.Paths()), Owner: f.Side,
-				At: f.Since, Reason: f.Reason}
-			if a.Code == comms.SeparateStream || a.Code == comms.OnePrice { // broken by an act, not by time
-				a.Due, _ = value.DateOf(a.At, n.zone)
-			}
-			n.add(a)
+// day is the operand for an instant, by the account's zone.
+func (n *actions) day(at time.Time) value.Operand {
+	return value.Op("day", words.DayOf(at, n.local, n.today))
+}
+
+// operand returns an operand of a reason; its zero value where there is none.
+func operand(r value.Reason, name string) value.Operand {
+	for _, op := range r.Operands() {
+		if op.Name() == name {
+			return op
 		}
 	}
-	for _, d := range n.view.Comms.Due {
-		n.add(Action{Urgency: DueLater, Code: d.Reason.Code(), Object: first(d.Reason.Paths()), Owner: d.Side, At: d.At,
-			Reason: d.Reason})
-	}
+	return value.Operand{}
 }
 
-func first(list []string) string {
-	if len(list) == 0 {
-		return ""
-	}
-	return list[0]
+// instantOf returns the instant that is an operand of a reason; zero where there is none.
+func instantOf(r value.Reason, name string) time.Time {
+	at, _ := operand(r, name).Value().(time.Time)
+	return at
 }
 
-// claim adds the vendor's decision on a claim, or the extension of a registration before its end.
-func (n *actions) claim() {
-	c := &n.view.Registration.Claim
-	switch {
-	case c.Status == registration.Submitted && !c.Due.IsZero():
-		a := Action{Urgency: DueLater, Code: registration.Life, Object: c.Claim, Owner: model.Vendor, At: c.Due,
-			Reason: value.NewReason(registration.Life, "decide on the registration by {due}", value.Op("due", c.Due))}
-		if !n.view.AsOf.Before(c.Due) {
-			a.Urgency, a.Code = Overdue, registration.ApprovalLate
+// found returns the first finding of a rule that still holds.
+func (n *actions) found(code value.Code) (Finding, bool) {
+	for _, f := range n.view.Findings {
+		if f.Reason.Code() == code && f.Until.IsZero() {
+			return f, true
 		}
-		n.add(a)
-	case c.Active && n.view.Progress.Status != stage.ClosedWon && n.view.Progress.Status != stage.ClosedLost:
-		n.add(Action{Urgency: DueLater, Code: registration.Life, Object: c.Claim, At: c.Until,
-			Reason: value.NewReason(registration.Life,
-				"the registration ends at {until}; win the deal or extend the registration before",
-				value.Op("until", c.Until))})
 	}
+	return Finding{}, false
+}
+
+// open reports whether the deal is neither won nor lost.
+func (n *actions) open() bool {
+	s := n.view.Progress.Status
+	return s == stage.Running || s == stage.OnHold
 }

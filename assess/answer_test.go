@@ -61,11 +61,11 @@ func TestAnActionAsksForTheDecisionOnAClaim(t *testing.T) {
 	d, r := small()
 	r.Claims[0].Events = nil
 	for day, want := range map[int]assess.Action{
-		3:  {Urgency: assess.DueLater, Code: registration.Life},
-		20: {Urgency: assess.Overdue, Code: registration.ApprovalLate},
+		3:  {Urgency: assess.NextStep, Code: registration.Life}, // leaving the stage waits for it
+		20: {Urgency: assess.AtRisk, Code: registration.ApprovalLate},
 	} {
 		v := everything(t, d, r, november(day, 9))
-		i := slices.IndexFunc(v.Next, func(a assess.Action) bool { return a.Object == "C-1" })
+		i := slices.IndexFunc(v.Next, func(a assess.Action) bool { return a.Code == want.Code })
 		if i < 0 || v.Next[i].Urgency != want.Urgency || v.Next[i].Code != want.Code ||
 			v.Next[i].Owner != model.Vendor {
 			t.Errorf("reg.life on the %dth: %v", day, v.Next)
@@ -76,8 +76,8 @@ func TestAnActionAsksForTheDecisionOnAClaim(t *testing.T) {
 // gate.model_set: what is to be done says which model is recommended, where one is.
 func TestAnActionSetsTheModel(t *testing.T) {
 	for trusted, want := range map[model.YesNo]string{
-		model.Yes:     "set the engagement model; partner_led is recommended (weak)",
-		model.Unknown: "agree on the engagement model and set it; the facts leave it undetermined",
+		model.Yes:     "set the engagement model to partner-led, because the prospect trusts the partner",
+		model.Unknown: "choose the engagement model together and set it: no fact on record decides it",
 	} {
 		d, r := small()
 		d.Opening.Engagement, d.Registrations, d.Signals, r.Claims = 0, nil, model.Signals{PartnerTrusted: trusted}, nil

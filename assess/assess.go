@@ -57,7 +57,6 @@ type answer struct {
 	notes
 	deal string
 	asOf time.Time
-	zone *time.Location
 
 	advice   advice
 	progress Progress
@@ -66,6 +65,7 @@ type answer struct {
 	talk     comms.Report
 	blockers []blocker
 	credit   [3]comp.Statement // everything, and as each side may see it
+	ground   ground            // of the actions
 }
 
 // answer makes part after part.
@@ -81,9 +81,9 @@ func (q *question) answer() answer {
 	blockers, ofBlockers := q.escalate(team, log, played, schedule)
 	credit, ofCredit := q.credit(played, claim, schedule)
 	a := answer{
-		partnership: q.partnership, deal: q.deal.ID, asOf: q.asOf, zone: q.rules.zone,
+		partnership: q.partnership, deal: q.deal.ID, asOf: q.asOf,
 		advice: advice, progress: played.state, schedule: schedule, claim: claim, talk: talk, blockers: blockers,
-		credit: credit,
+		credit: credit, ground: q.ground(team, claims, played, claim, schedule),
 	}
 	for _, n := range [...]notes{ofTeam, ofClaims, ofLog, ofProgress, ofClaim, ofAdvice, ofSchedule, ofTalk, ofBlockers,
 		ofCredit} {

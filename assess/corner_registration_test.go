@@ -23,9 +23,13 @@ func TestTheRegistrationEndsWithItsRenewal(t *testing.T) {
 	for _, ids := range [][]string{{"C-1", "C-2"}, {"C-2", "C-1"}} {
 		d.Registrations = ids
 		v := everything(t, d, r, november(25, 9))
-		i := slices.IndexFunc(v.Next, func(a assess.Action) bool { return a.Code == registration.Life })
-		if got := v.Registration.Claim; got.Claim != "C-2" || i < 0 || v.Next[i].Due != value.MustDate("2027-02-21") {
-			t.Errorf("reg.life: of %q the claim %q ends, at %s, and next is %v", ids, got.Claim, got.Until, v.Next)
+		if got := v.Registration.Claim; got.Claim != "C-2" {
+			t.Errorf("reg.life: of %q the claim %q ends, at %s", ids, got.Claim, got.Until)
+		}
+		v = everything(t, d, r, november(25+70, 9)) // a reminder has come
+		i := slices.IndexFunc(v.Next, func(a assess.Action) bool { return a.Code == registration.Extension })
+		if i != 0 || v.Next[i].Due != value.MustDate("2027-02-21") || v.Next[i].Object != "C-2" {
+			t.Errorf("reg.life: of %q next is %v", ids, v.Next)
 		}
 		if v := everything(t, d, r, november(22, 9)); v.Registration.Claim.Claim != "C-1" ||
 			v.Registration.Registrant != model.ByPartner {

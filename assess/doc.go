@@ -25,22 +25,24 @@
 //		d := deal.Deal{
 //			ID: "D-17", Partner: "acme", Vendor: "vendor", Amount: value.MustMoney("18000.00 USD"),
 //			Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed},
+//			Team: model.Team{Reps: []model.Rep{
+//				{ID: "ana", Party: model.PartnerOrg("acme")}, {ID: "bo", Party: model.VendorOrg("vendor")},
+//			}},
 //		}
 //		asOf := time.Date(2026, time.November, 4, 9, 0, 0, 0, time.UTC)
 //		assessment, err := rules.Assess(d, deal.Record{}, asOf)
 //		if err != nil {
 //			log.Fatal(err)
 //		}
-//		for _, action := range assessment.For(model.VendorOrg("vendor")).Next[:3] {
-//			fmt.Println(action.Owner, action.Text(), action.Code)
+//		for _, action := range assessment.For(model.VendorOrg("vendor")).Next {
+//			fmt.Println(action.Who, action.Text(), action.Code)
 //		}
 //	}
 //
 // It prints
 //
-//	partner register_and_qualify is not done: register the deal and qualify it gate.tasks
-//	vendor confirm_support is not done: confirm that the deal gets support gate.tasks
-//	partner no active registration is recorded gate.registered
+//	[ana] register the deal gate.registered
+//	[bo] confirm that the deal gets support gate.tasks
 //
 // An [Assessment] is for the host. [Assessment.For] returns the [View] of a party, in which facts that the party
 // may not know change nothing. Findings holds the broken rules, Next the actions, the most urgent first, and

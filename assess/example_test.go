@@ -24,19 +24,21 @@ func Example() {
 	d := deal.Deal{
 		ID: "D-17", Partner: "acme", Vendor: "vendor", Amount: value.MustMoney("18000.00 USD"),
 		Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed},
+		Team: model.Team{Reps: []model.Rep{
+			{ID: "ana", Party: model.PartnerOrg("acme")}, {ID: "bo", Party: model.VendorOrg("vendor")},
+		}},
 	}
 	asOf := time.Date(2026, time.November, 4, 9, 0, 0, 0, time.UTC)
 	assessment, err := rules.Assess(d, deal.Record{}, asOf)
 	if err != nil {
 		log.Fatal(err)
 	}
-	for _, action := range assessment.For(model.VendorOrg("vendor")).Next[:3] {
-		fmt.Println(action.Owner, action.Text(), action.Code)
+	for _, action := range assessment.For(model.VendorOrg("vendor")).Next {
+		fmt.Println(action.Who, action.Text(), action.Code)
 	}
 	// Output:
-	// partner register_and_qualify is not done: register the deal and qualify it gate.tasks
-	// vendor confirm_support is not done: confirm that the deal gets support gate.tasks
-	// partner no active registration is recorded gate.registered
+	// [ana] register the deal gate.registered
+	// [bo] confirm that the deal gets support gate.tasks
 }
 
 // A book with two mistakes, and a host that resolves no time zone, are refused at once.
@@ -105,9 +107,9 @@ func ExampleAssessment_For() {
 		}
 	}
 	// Output:
-	// partner acme D-17 11
+	// partner acme D-17 4
 	//   ana 18000.00 USD 1440.00 USD
-	// vendor vendor D-17 11
+	// vendor vendor D-17 4
 	//   bo 5400.00 USD 270.00 USD
 	// partner bolt  0
 }

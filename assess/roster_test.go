@@ -53,8 +53,8 @@ func TestEachPartnershipHasItsRoster(t *testing.T) {
 		host assess.Host
 		want []string // of the partner, who is called
 	}{
-		"its own":            {host(roster()), []string{"acme_desk"}},
-		"its own and others": {host(rosterOf("bolt"), roster(), rosterOf("cone")), []string{"acme_desk"}},
+		"its own":            {host(roster()), []string{"acme desk"}},
+		"its own and others": {host(rosterOf("bolt"), roster(), rosterOf("cone")), []string{"acme desk"}},
 		"another's":          {host(rosterOf("bolt")), nil},
 		"none":               {host(), nil},
 	} {
@@ -101,7 +101,8 @@ func TestBlockersWithoutARoster(t *testing.T) {
 		t.Errorf("%+v", v.Blockers)
 	}
 	i := slices.IndexFunc(v.Next, func(a assess.Action) bool { return a.Urgency == assess.OpenCase })
-	if i < 0 || v.Next[i].Text() != `"contract_issue" is open, and no roster lists the people to call` ||
+	if i < 0 || v.Next[i].Text() !=
+		"name the people to call: contract issue, open since 5 November, and no roster lists them" ||
 		v.Next[i].Code != escalation.RosterRule || !v.Next[i].At.Equal(time.Time{}) {
 		t.Errorf("%+v", v.Next)
 	}

@@ -24,6 +24,10 @@ type View struct {
 	Deal  string      `json:"deal"`           // the id of the deal; empty where the party may see nothing
 	AsOf  time.Time   `json:"as_of"`          // in UTC
 
+	Account string      `json:"account,omitzero"` // the company that buys; may be empty
+	Amount  value.Money `json:"amount,omitzero"`  // the customer's price; zero: not known
+	Today   value.Date  `json:"today,omitzero"`   // the day of AsOf in the policy's zone
+
 	Model        ModelChoice    `json:"model"`             // the engagement model
 	Roles        model.Roles    `json:"roles,omitzero"`    // zero while no model is set or recommended
 	Progress     Progress       `json:"progress"`          // the stage of the deal and its options
@@ -118,6 +122,7 @@ func (a Assessment) view(party model.Party) View {
 	w := &a.answer
 	v := View{
 		Party: party, Deal: w.deal, AsOf: w.asOf,
+		Account: w.ground.account, Amount: w.ground.amount, Today: w.ground.today,
 		Model: w.advice.model, Roles: w.advice.roles, Progress: w.progress, Schedule: w.schedule, Comms: w.talk,
 		Registration: w.registration(party), Credit: w.credit[party.Side], Missing: w.missingOf(party),
 	}

@@ -183,7 +183,7 @@ func TestAnImportedDealMayHaveEnded(t *testing.T) {
 			t.Errorf("%s: %s, credited %v on %s; %v", end, v.Progress.Status, v.Credit.Lines, v.Credit.Date, v.Missing)
 		}
 		for _, action := range v.Next {
-			if action.Urgency == assess.Blocking || action.Urgency == assess.OpenCase {
+			if action.Urgency == assess.NextStep || action.Urgency == assess.OpenCase {
 				t.Errorf("%s: %s is asked for", end, action.Text())
 			}
 		}

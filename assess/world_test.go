@@ -40,7 +40,7 @@ func ourBook() book.Book {
 func roster() escalation.Roster {
 	var r escalation.Roster
 	for _, party := range []model.Party{acme, us} {
-		name := party.Org + "_"
+		name := party.Org + " "
 		r.People = append(r.People,
 			escalation.Member{Name: name + "manager", Party: party,
 				Functions: []escalation.Function{escalation.Manager}},

@@ -1,169 +1,171 @@
 package render
 
 import (
-	"slices"
+	"cmp"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/coselling/coselling/assess"
 	"github.com/coselling/coselling/internal/escape"
-	"github.com/coselling/coselling/internal/grid"
+	"github.com/coselling/coselling/internal/words"
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
 )
 
-// Brief returns a view as Markdown: the state of the deal, the next actions (the first eight of those due later),
-// the findings, the people to call, the credit and the missing facts. Empty sections are left out. It shows
-// nothing beyond the view. An empty view gives a heading and one line.
+// mostActions is how many actions a brief lists.
+const mostActions = 7
+
+// Brief returns a view as plain text that a rep pastes into a chat: the account, the amount, the model and the day
+// of the playbook, then the first seven actions, each with the people and the day, and how many more there are. It
+// has no codes and no instants, and shows nothing beyond the view. An empty view gives one line.
 func Brief(v assess.View) string {
-	if v.Deal == "" {
-		return "# Nothing to see\n\nThe deal is not one of " + escape.Markdown(v.Party.String()) + ".\n"
+	return brief(&v).write(markup{text: escape.Line, actions: numbered, end: "\n"})
+}
+
+// BriefMarkdown returns the [Brief] as Markdown.
+func BriefMarkdown(v assess.View) string {
+	return brief(&v).write(markup{text: escape.Markdown, title: around("**", "**  "), who: around("**", "**"),
+		above: "\n", actions: numbered, end: "\n"})
+}
+
+// BriefSlack returns the [Brief] as a message in Slack's own markup.
+func BriefSlack(v assess.View) string {
+	return brief(&v).write(markup{text: escape.Slack, title: around("*", "*"), who: around("*", "*"),
+		actions: numbered, end: "\n"})
+}
+
+// BriefHTML returns the [Brief] as a fragment of HTML without attributes, scripts and links.
+func BriefHTML(v assess.View) string {
+	return brief(&v).write(markup{text: escape.HTML, title: around("<h2>", "</h2>"), line: around("<p>", "</p>"),
+		who: around("<b>", "</b>"), above: "<ol>\n", actions: listed, below: "</ol>\n", end: "\n"})
+}
+
+// markup is how a form of a brief writes its parts. A nil function writes the text as it is.
+type markup struct {
+	text             func(string) string // escapes a text
+	title, line, who func(string) string
+	above, below     string // around the actions
+	actions          func(n int, s string) string
+	end              string // of a line
+}
+
+func listed(_ int, s string) string { return "<li>" + s + "</li>" }
+
+func numbered(n int, s string) string { return strconv.Itoa(n) + ". " + s }
+
+func around(before, after string) func(string) string {
+	return func(s string) string { return before + s + after }
+}
+
+// summary is a brief before it is written.
+type summary struct {
+	title, where string
+	actions      []instruction
+	more         int
+}
+
+// instruction is an action of a brief: the people, the day and what they do.
+type instruction struct{ who, when, says string } // when is no text from outside
+
+func (s summary) write(m markup) string {
+	as := func(f func(string) string, text string) string {
+		if text = m.text(text); f != nil {
+			text = f(text)
+		}
+		return text
 	}
 	var b strings.Builder
-	b.WriteString("# " + escape.Markdown(v.Deal) + "\n\n")
-	for _, line := range standing(&v) {
-		b.WriteString("- " + line + "\n")
+	b.WriteString(as(m.title, s.title) + m.end)
+	if s.where != "" {
+		b.WriteString(as(m.line, s.where) + m.end)
 	}
-	soon, later := next(&v)
-	for _, s := range [...]struct {
-		title string
-		table grid.Table
-		below string
-	}{
-		{"Next", soon, later},
-		{"Wrong", wrong(&v), ""},
-		{"Whom to call", calls(&v), ""},
-		{"Credit", credit(&v), ""},
-		{"Not known", missing(&v), ""},
-	} {
-		if len(s.table.Rows) > 0 {
-			b.WriteString("\n## " + s.title + "\n\n" + s.table.Markdown() + s.below)
-		}
+	if len(s.actions) > 0 {
+		b.WriteString(m.above)
+	}
+	for i, a := range s.actions {
+		b.WriteString(m.actions(i+1, as(m.who, a.who)+a.when+m.text(": "+a.says)) + m.end)
+	}
+	if len(s.actions) > 0 {
+		b.WriteString(m.below)
+	}
+	if s.more > 0 {
+		b.WriteString(as(m.line, "and "+strconv.Itoa(s.more)+" more") + m.end)
 	}
 	return b.String()
 }
 
-// standing returns the lines on the state of the deal.
-func standing(v *assess.View) []string {
-	lines := []string{"as of " + instant(v.AsOf)}
-	if !v.Party.IsZero() {
-		lines[0] += ", for " + escape.Markdown(v.Party.String())
+func brief(v *assess.View) summary {
+	if v.Deal == "" {
+		return summary{title: "Nothing to see: the deal is not one of " + v.Party.String()}
 	}
-	advice := v.Model.Advice
+	title := []string{cmp.Or(v.Account, "the deal")}
+	if !v.Amount.IsZero() {
+		title = append(title, words.Money(v.Amount))
+	}
+	if v.Model.Set != 0 {
+		title = append(title, words.Plain(v.Model.Set.String()))
+	} else {
+		title = append(title, "no model set")
+	}
+	s := summary{title: strings.Join(title, ", "), where: where(v), more: max(0, len(v.Next)-mostActions)}
+	for i := range v.Next[:len(v.Next)-s.more] {
+		a := &v.Next[i]
+		s.actions = append(s.actions, instruction{doers(a), deadline(a.Due, v.Today), a.Text()})
+	}
+	if len(s.actions) == 0 {
+		s.where = strings.TrimPrefix(s.where+", nothing to do now", ", ")
+	}
+	return s
+}
+
+// where returns the stage of the deal and the day of its playbook; empty where there is no playbook.
+func where(v *assess.View) string {
+	switch v.Progress.Status {
+	case stage.ClosedWon:
+		return "won"
+	case stage.ClosedLost:
+		return "lost"
+	}
+	var parts []string
+	windows := v.Schedule.Windows
+	if len(windows) > 0 {
+		first, last := windows[0].First, windows[len(windows)-1].Last
+		parts = append(parts, "day "+strconv.Itoa(v.Today.Sub(first)+1)+" of "+strconv.Itoa(last.Sub(first)+1))
+	}
+	for _, w := range windows {
+		if w.Stage == v.Progress.Stage {
+			parts = append(parts, strings.ToLower(cmp.Or(w.Says, words.Plain(string(w.Stage)))))
+		}
+	}
+	if v.Progress.Status == stage.OnHold {
+		parts = append(parts, "on hold")
+	}
+	return strings.Join(parts, ", ")
+}
+
+// doers returns the people of an action, else its side.
+func doers(a *assess.Action) string {
 	switch {
-	case v.Model.Set != 0:
-		lines = append(lines, "engagement model: "+v.Model.Set.String())
-	case advice.Engagement != 0:
-		lines = append(lines, "engagement model: none is set; "+
-			advice.Engagement.String()+" is recommended ("+advice.Strength.String()+")")
+	case len(a.Who) > 0:
+		return words.List(a.Who...)
+	case a.Owner == model.Partner, a.Owner == model.Vendor:
+		return "the " + a.Owner.String()
 	default:
-		lines = append(lines, "engagement model: none is set, and the facts leave it "+advice.Strength.String())
+		return "both sides"
 	}
-	if p := v.Progress; p.Status != 0 {
-		lines = append(lines, "stage: "+escape.Markdown(string(p.Stage))+
-			" ("+p.Status.String()+"), "+p.Size.String()+" playbook")
-	}
-	return append(lines, "registration: "+registered(v))
 }
 
-func registered(v *assess.View) string {
-	r := v.Registration
+// deadline returns the day of an action as a part of its line.
+func deadline(due, today value.Date) string {
 	switch {
-	case r.Registrant == model.NoRegistrant &&
-		slices.ContainsFunc(v.Missing, func(m assess.Missing) bool { return m.Part == assess.SectionRegistration }):
-		return "not known"
-	case r.Registrant == model.NoRegistrant:
-		return "none is active"
-	case r.Claim.Until.IsZero():
-		return r.Registrant.String()
-	default:
-		return r.Registrant.String() + ", until " + instant(r.Claim.Until)
-	}
-}
-
-// mostDue is how many actions that are due later a brief lists. It lists all others.
-const mostDue = 8
-
-// next returns the next actions, and a line on those that are not listed.
-func next(v *assess.View) (t grid.Table, later string) {
-	t.Head = []string{"", "due", "who", "what", "rule"}
-	due := 0
-	for _, a := range v.Next {
-		if a.Urgency == assess.DueLater {
-			if due++; due > mostDue {
-				continue
-			}
-		}
-		t.Rows = append(t.Rows, []string{a.Urgency.String(), a.Due.String(), who(a.Owner, a.Rep), a.Text(),
-			string(a.Code)})
-	}
-	if left := due - mostDue; left > 0 {
-		later = "\nand " + strconv.Itoa(left) + " more by " + v.Next[len(v.Next)-1].Due.String() + "\n"
-	}
-	return t, later
-}
-
-// who returns a side with its person; both for no side.
-func who(side model.Side, rep string) string {
-	switch {
-	case side == 0:
-		return "both"
-	case rep == "":
-		return side.String()
-	default:
-		return rep + " (" + side.String() + ")"
-	}
-}
-
-func wrong(v *assess.View) grid.Table {
-	t := grid.Table{Head: []string{"since", "what", "rule"}}
-	for _, f := range v.Findings {
-		if f.Until.IsZero() {
-			t.Rows = append(t.Rows, []string{instant(f.Since), f.Reason.String(), string(f.Reason.Code())})
-		}
-	}
-	return t
-}
-
-func calls(v *assess.View) grid.Table {
-	t := grid.Table{Head: []string{"blocker", "call", "respond by", "why"}}
-	for _, b := range v.Blockers {
-		if !b.State.IsOpen() {
-			continue
-		}
-		var people []string
-		for _, c := range b.State.Route.People() {
-			people = append(people, c.Person.Name+" ("+c.Person.Party.Side.String()+" "+c.Function.String()+")")
-		}
-		t.Rows = append(t.Rows, []string{string(b.Kind), strings.Join(people, ", "), instant(b.State.Route.RespondBy),
-			b.State.Route.Reason.String()})
-	}
-	return t
-}
-
-func credit(v *assess.View) grid.Table {
-	t := grid.Table{Head: []string{"who", "quota credit", "commission", "why"}, From: 1, To: 3}
-	for _, l := range v.Credit.Lines {
-		t.Rows = append(t.Rows, []string{who(l.Party.Side, l.Payee), l.QuotaCredit.String(), l.Commission.String(),
-			l.Why()})
-	}
-	return t
-}
-
-func missing(v *assess.View) grid.Table {
-	t := grid.Table{Head: []string{"of", "what is missing"}}
-	for _, m := range v.Missing {
-		for _, p := range m.Problems {
-			t.Rows = append(t.Rows, []string{m.Part.String(), p.Error()})
-		}
-	}
-	return t
-}
-
-// instant returns an instant to the minute; "" for the zero time.
-func instant(t time.Time) string {
-	if t.IsZero() {
+	case due.IsZero():
 		return ""
+	case due == today:
+		return " (today)"
+	case due.Before(today):
+		return " (was due " + words.Day(due, today) + ")"
+	default:
+		return " (by " + words.Day(due, today) + ")"
 	}
-	return t.UTC().Format("2006-01-02 15:04 UTC")
 }

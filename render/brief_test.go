@@ -5,79 +5,125 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/net/html"
+
 	"github.com/coselling/coselling/assess"
 	"github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/comms"
-	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/deal"
+	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/internal/goldentest"
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/registration/domains"
+	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/render"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
 
-// A brief keeps its tables whatever the facts are called: every row has the cells of its
-// head, and nothing is a tag, a link or a heading of its own.
-func TestABriefEscapesHostileText(t *testing.T) {
-	const hostile = "<script>alert(1)</script> | [x](http://evil.example) `code`\n# Head\r\n| a | b |\u202e =1+1"
-	engine, err := assess.Compile(book.Default(), assess.Host{})
+// lapsed is a large deal on day 100 whose registration was approved four weeks before the opening, for 120 days.
+func lapsed(t *testing.T) assess.View {
+	t.Helper()
+	rules := book.Default()
+	rules.Registration.Protection = 120
+	acme, vendor := model.PartnerOrg("acme"), model.VendorOrg("vendor")
+	staff := escalation.Roster{People: []escalation.Member{
+		{Name: "mia", Party: acme, Functions: []escalation.Function{escalation.Manager}},
+		{Name: "paul", Party: acme, Functions: []escalation.Function{escalation.Executive}},
+		{Name: "dora", Party: acme, Functions: []escalation.Function{escalation.DealDesk, escalation.Legal}},
+		{Name: "noor", Party: vendor, Functions: []escalation.Function{escalation.Manager}},
+		{Name: "grace", Party: vendor, Functions: []escalation.Function{escalation.Executive}},
+		{Name: "lena", Party: vendor, Functions: []escalation.Function{escalation.DealDesk, escalation.Legal}},
+	}}
+	engine, err := assess.Compile(rules, assess.Host{Rosters: []escalation.Roster{staff},
+		Registrable: domains.Registrable})
 	if err != nil {
 		t.Fatal(err)
 	}
-	partner, vendor := model.PartnerOrg("acme"), model.VendorOrg("vendor")
-	at := time.Date(2026, time.November, 3, 9, 0, 0, 0, time.UTC)
+	opened := time.Date(2026, time.August, 10, 0, 0, 0, 0, time.UTC)
+	after := func(days, hour int) time.Time { return opened.Add(time.Duration(24*days+hour) * time.Hour) }
+	approved := after(-28, 9)
 	known := deal.Deal{
-		ID: hostile, Account: hostile, Partner: "acme", Vendor: "vendor", Amount: value.MustMoney("120000.00 USD"),
-		Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed},
-		Team:    model.Team{Reps: []model.Rep{{ID: hostile, Party: partner}, {ID: "bo", Party: vendor}}},
-		Payees:  []comp.Payee{{Rep: "a | b", Party: partner, Role: comp.Primary, Rate: value.MustPercent("8%")}},
+		ID: "D-1", Account: "Calder Rail AG", Partner: "acme", Vendor: "vendor", Amount: value.MustMoney("250000.00 USD"),
+		Opening: stage.Opening{Day: value.MustDate("2026-08-10"), At: after(90, 9), Stage: stage.Proposal, From: "crm",
+			Engagement: model.PartnerLed},
+		Team: model.Team{Reps: []model.Rep{{ID: "ana", Party: acme}, {ID: "bo", Party: vendor}}},
 		People: []comms.Correspondent{
-			{Name: "ana | <b>", Party: model.PartnerOrg("acme"), Addresses: []string{"ana@acme.example"}},
-			{Name: "bo", Party: model.VendorOrg("us"), Addresses: []string{"bo@vendor.example"}},
+			{Name: "ana", Party: acme, Addresses: []string{"ana@acme.example"}},
+			{Name: "bo", Party: vendor, Addresses: []string{"bo@vendor.example"}},
 			{Prospect: true, Addresses: []string{"@calder.example"}},
 		},
+		Registrations: []string{"C-1"},
 	}
-	record := deal.Record{
-		Activities: []comms.Activity{{ID: hostile, Kind: comms.Mail, At: at, Side: model.Partner,
-			From: "ana@acme.example", To: []string{"cat@calder.example"}, Subject: hostile}},
-		Events: []stage.Event{{Verb: stage.VerbDone, Task: hostile,
-			Move: stage.Move{By: model.Person{Name: hostile, Party: partner}, At: at}}},
-	}
-	assessment, err := engine.Assess(known, record, at.Add(100*time.Hour))
+	record := deal.Record{Claims: []registration.Claim{{ID: "C-1", Claimant: acme, Submitted: approved.Add(-time.Hour),
+		Filing: registration.Filing{Key: "k", By: "ana",
+			Account: matching.Account{IDs: []matching.Identifier{{Scheme: matching.DUNS, Value: "150483782"}}}},
+		Events: []registration.Event{{Do: registration.Approve, By: model.Person{Name: book.Default().Registration.ChannelOwners[0],
+			Party: vendor}, At: approved}}}}}
+	assessment, err := engine.Assess(known, record, after(99, 10))
 	if err != nil {
 		t.Fatal(err)
 	}
-	brief := render.Brief(assessment.For(partner))
-	for _, section := range []string{"- registration: not known", "\nand 15 more by 2027-01-30\n", "## Next",
-		"## Wrong", "## Credit", "## Not known"} {
-		if !strings.Contains(brief, section) {
-			t.Errorf("%s is not there:\n%s", section, brief)
-		}
-	}
-	if strings.Contains(brief, "<script") || strings.Contains(brief, "](http:") ||
-		strings.Contains(brief, "\n# Head") || strings.Contains(brief, "\u202e") {
-		t.Errorf("the text of a fact is taken for Markdown:\n%s", brief)
-	}
-	cells := 0
-	for line := range strings.Lines(brief) {
-		if !strings.HasPrefix(line, "|") {
-			cells = 0
-			continue
-		}
-		n := strings.Count(line, "|") - strings.Count(line, `\|`)
-		if cells == 0 {
-			cells = n
-		}
-		if n != cells {
-			t.Errorf("%d cells of %d in %s", n, cells, line)
-		}
-	}
+	return assessment.For(acme)
 }
 
-// view.side: a stranger's brief has nothing of the deal.
-func TestAnEmptyViewHasAShortBrief(t *testing.T) {
-	var nobody assess.Assessment
-	if got := render.Brief(nobody.For(model.PartnerOrg("northwind"))); got != "# Nothing to see\n\nThe deal is not one of partner northwind.\n" {
-		t.Error(got)
+// next.order: case D1. The registration is filed again, then the executives are named, then the proposal is
+// written; the brief fits the screen of a phone, and each of its forms says the same.
+func TestTheBriefOfALapsedLargeDealFitsAPhone(t *testing.T) {
+	v := lapsed(t)
+	var first []string
+	for _, a := range v.Next[:3] {
+		first = append(first, a.Text())
+	}
+	for i, want := range []string{"register the deal again: protection ended on", "name an executive of each side",
+		"write the commercial proposal"} {
+		if !strings.HasPrefix(first[i], want) {
+			t.Errorf("action %d is %q, want %q", i+1, first[i], want)
+		}
+	}
+	brief := render.Brief(v)
+	if len(brief) > 900 {
+		t.Errorf("the brief has %d bytes, a phone shows 900", len(brief))
+	}
+	goldentest.Compare(t, "testdata/brief.txt", brief)
+	goldentest.Compare(t, "testdata/brief.md", render.BriefMarkdown(v))
+	goldentest.Compare(t, "testdata/brief.slack", render.BriefSlack(v))
+	goldentest.Compare(t, "testdata/brief.html", render.BriefHTML(v))
+}
+
+// Whatever the facts are called, a brief has the elements of its form and no others: no attribute, no link, no
+// script; and every form says what the plain one says.
+func TestABriefEscapesHostileText(t *testing.T) {
+	v := hostileView(t)
+	plain := render.Brief(v)
+	if lines := strings.Count(plain, "\n"); lines != 2+7 {
+		t.Errorf("%d lines, want the head and seven actions:\n%s", lines, plain)
+	}
+	doc, err := html.Parse(strings.NewReader(render.BriefHTML(v)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]bool{"html": true, "head": true, "body": true, "h2": true, "p": true, "ol": true, "li": true, "b": true}
+	var text strings.Builder
+	for node := range doc.Descendants() {
+		switch {
+		case node.Type == html.TextNode:
+			text.WriteString(node.Data)
+		case node.Type != html.ElementNode || !known[node.Data] || len(node.Attr) > 0:
+			t.Errorf("the fragment has <%s %v>", node.Data, node.Attr)
+		}
+	}
+	for line := range strings.Lines(plain) {
+		if _, says, ok := strings.Cut(strings.TrimSpace(line), ". "); ok && !strings.Contains(text.String(), says) {
+			t.Errorf("the fragment does not say %q", says)
+		}
+	}
+	if got := render.BriefSlack(v); strings.ContainsAny(got, "<>") {
+		t.Errorf("a text can be a link or a mention in Slack:\n%s", got)
+	}
+	if got := render.BriefMarkdown(v); strings.Contains(got, "<script") || strings.Contains(got, "](http:") ||
+		strings.Contains(got, "\n# Head") || strings.Contains(got, "\u202e") {
+		t.Errorf("the text of a fact is taken for Markdown:\n%s", got)
 	}
 }

@@ -3,6 +3,7 @@
 //
 //	go run ./examples/assess                    # the sample, for the partner
 //	go run ./examples/assess -for vendor -as-of 2026-11-02T09:00:00Z
+//	go run ./examples/assess -for vendor -report
 //	go run ./examples/assess -for all -json
 //	go run ./examples/assess -deal deal.json -record record.json -book book.json -roster roster.json
 package main
@@ -39,7 +40,7 @@ type inputs struct {
 	deal, record, book, roster string
 	side                       string
 	asOf                       string
-	json                       bool
+	json, report               bool
 }
 
 func run(args []string, out io.Writer) error {
@@ -51,6 +52,7 @@ func run(args []string, out io.Writer) error {
 	flags.StringVar(&in.roster, "roster", "", "the people to call, a JSON `FILE`")
 	flags.StringVar(&in.side, "for", "partner", "whose view: partner, vendor, or all for the host's own eyes")
 	flags.StringVar(&in.asOf, "as-of", "2026-11-02T09:00:00Z", "the `INSTANT` of the question")
+	flags.BoolVar(&in.report, "report", false, "print everything that the side may see, with codes, as Markdown")
 	flags.BoolVar(&in.json, "json", false, "print the whole view as JSON")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -60,7 +62,10 @@ func run(args []string, out io.Writer) error {
 		return err
 	}
 	text := render.Brief(view)
-	if in.json {
+	switch {
+	case in.report:
+		text = render.Report(view)
+	case in.json:
 		document, err := view.MarshalJSON()
 		if err != nil {
 			return err

@@ -19,9 +19,10 @@ func output(t *testing.T, args ...string) string {
 // view.side: what each side reads of the sample deal.
 func TestBriefsAreAsRecorded(t *testing.T) {
 	for file, args := range map[string][]string{
-		"partner.md": {"-for", "partner"},
-		"vendor.md":  {"-for", "vendor"},
-		"all.json":   {"-for", "all", "-json"},
+		"partner.txt": {"-for", "partner"},
+		"vendor.txt":  {"-for", "vendor"},
+		"vendor.md":   {"-for", "vendor", "-report"},
+		"all.json":    {"-for", "all", "-json"},
 	} {
 		goldentest.Compare(t, "testdata/"+file, output(t, args...))
 	}

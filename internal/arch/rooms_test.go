@@ -10,7 +10,8 @@ type room struct {
 }
 
 // helpers are the internal packages that any package above value may use.
-var helpers = []string{"internal/enum", "internal/escape", "internal/exact", "internal/grid", "internal/wire"}
+var helpers = []string{"internal/enum", "internal/escape", "internal/exact", "internal/grid", "internal/wire",
+	"internal/words"}
 
 // siblings are the domain packages that stand side by side on model; they and
 // their subpackages never import one another. Package assess translates between them.
@@ -59,6 +60,7 @@ var rooms = map[string]room{
 	"internal/enum":       {pure: true, imports: list("value")},
 	"internal/escape":     {pure: true},
 	"internal/wire":       {pure: true, cache: true, imports: list("value")},
+	"internal/words":      {pure: true, imports: list("value", "internal/escape")},
 	"internal/wiregen":    {imports: list("value", "internal/wire")},
 	"internal/reachtest":  {},
 	"internal/goldentest": {},

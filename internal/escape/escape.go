@@ -87,6 +87,18 @@ func isMark(s string, i int) bool {
 
 func isNumber(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
+// HTML returns s for a text or the value of an attribute in quotes: the line of [Line] without characters that
+// have a meaning there.
+func HTML(s string) string {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;").Replace(Line(s))
+}
+
+// Slack returns s for a message of Slack: the line of [Line], in which the three characters are escaped that
+// begin links, mentions and entities. Slack has no escape for the marks of bold text and the like.
+func Slack(s string) string {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(Line(s))
+}
+
 // CSV returns s for a cell of RFC 4180: quoted where needed, with an apostrophe before what a spreadsheet takes
 // for a formula. Do not use it for the program's numbers, which may begin with a minus.
 func CSV(s string) string {

@@ -92,3 +92,25 @@ func TestCSVIsReadBack(t *testing.T) {
 		}
 	})
 }
+
+func TestHTMLIsOnlyText(t *testing.T) {
+	for s, want := range map[string]string{
+		`<b onclick="x('y')">&amp;`: "&lt;b onclick=&#34;x(&#39;y&#39;)&#34;&gt;&amp;amp;",
+		"two\nlines":                `two\nlines`,
+	} {
+		if got := escape.HTML(s); got != want {
+			t.Errorf("%q is written %q, want %q", s, got, want)
+		}
+	}
+}
+
+func TestSlackHasNoLinkAndNoMention(t *testing.T) {
+	for s, want := range map[string]string{
+		"<!channel> & <https://evil.example|x>": "&lt;!channel&gt; &amp; &lt;https://evil.example|x&gt;",
+		"two\nlines":                            `two\nlines`,
+	} {
+		if got := escape.Slack(s); got != want {
+			t.Errorf("%q is written %q, want %q", s, got, want)
+		}
+	}
+}

@@ -1,0 +1,78 @@
+package assess
+
+import (
+	"cmp"
+	"time"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+// ground returns the facts beside the views that actions need.
+func (q *question) ground(team model.Team, k claims, p played, r registered, s stage.Schedule) ground {
+	d := q.deal
+	g := ground{zone: q.rules.zone, local: q.rules.zone, account: d.Account, amount: d.Amount}
+	if zone, err := q.rules.host.zone(d.Zone); err == nil && d.Zone != "" {
+		g.local = zone
+	}
+	day := func(at time.Time) value.Date {
+		date, _ := value.DateOf(at, g.zone) // instants are checked
+		return date
+	}
+	g.today, g.opened, g.sized = day(q.asOf), day(q.opened), day(cmp.Or(d.AmountAt, q.opened))
+	for _, side := range [...]model.Side{model.Partner, model.Vendor} {
+		g.leads[side] = team.Rep("", side)
+	}
+	g.named[model.Partner], g.named[model.Vendor] = d.PartnerExecutive != "", d.VendorExecutive != ""
+	if c := &r.decision.Claim; c.ID != "" {
+		g.claimed = c.Claimant.Side
+		g.extends = q.extends(k, &r.decision, &p, &s)
+		for _, other := range q.filed(k.known) {
+			look, err := q.rules.claims.Look(k.known, other.ID, q.asOf)
+			if s := &look.Standing; err == nil && other.ID != c.ID && s.Status == registration.Submitted {
+				g.renewal = s.Due
+			}
+		}
+		if reminders := r.decision.Standing.Reminders; len(reminders) > 0 {
+			g.reminds = reminders[0]
+		}
+	}
+	if r.registrant == model.NoRegistrant {
+		g.holder, g.held = q.holder(k, r)
+	}
+	return g
+}
+
+// extends reports whether the claimant could extend a claim now (reg.extension). The registration itself, which
+// ticks a task at the approval, is no progress since then.
+func (q *question) extends(k claims, of *registration.Decision, p *played, s *stage.Schedule) bool {
+	_, progress := q.activity(p, s)
+	c := &of.Claim
+	if !progress.After(of.Standing.Approved) {
+		return false
+	}
+	decision, err := q.rules.claims.Decide(k.known, c.ID, registration.Event{Do: registration.Extend, At: q.asOf,
+		By: model.Person{Name: c.Filing.By, Party: c.Claimant}, Progress: progress})
+	return err == nil && decision.Accepted
+}
+
+// holder returns who holds the account beside the deal and until when: the claimant of an active claim that is
+// no party of the deal, and whose claim is a rival of the deal's or, where it has none, covers a part of it.
+func (q *question) holder(k claims, r registered) (model.Party, time.Time) {
+	rivals := r.decision.Rivals
+	if r.decision.Claim.ID == "" {
+		for _, s := range q.rules.claims.Standings(k.known, q.asOf) {
+			if s.Claim.Filing.Scope.Overlaps(q.deal.Scope) {
+				rivals = append(rivals, registration.Rival{Standing: s})
+			}
+		}
+	}
+	for _, rival := range rivals {
+		if s := &rival.Standing; s.Active && s.Claim.Claimant != q.partner && s.Claim.Claimant != q.vendor {
+			return s.Claim.Claimant, s.Until
+		}
+	}
+	return model.Party{}, time.Time{}
+}

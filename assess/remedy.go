@@ -1,0 +1,199 @@
+package assess
+
+import (
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+// remedy is one row of the table of what people do next (next.remedy): the finding or the situation, the
+// instruction, the people who follow it, the day, and the place among all actions (next.order). A word in
+// braces is filled in from the facts.
+type remedy struct {
+	rank Urgency
+	code value.Code // the rule that asks for it
+	says string     // the instruction
+	who  who
+	by   by
+	ends []value.Code // other findings that it ends, or keeps from happening
+}
+
+// who names the people who follow an instruction.
+type who uint8
+
+const (
+	together   who = iota // both sides; of a move or a loss either side
+	debtor                // the side whose work is missing
+	relation              // the side that owns the relationship with the prospect; under true co-sell both
+	claimant              // the side that filed the registration
+	theVendor             // one of the vendor's channel owners
+	thePartner            // the partner
+)
+
+// by is the day by which an instruction is followed.
+type by uint8
+
+const (
+	noDay  by = iota
+	today     // at once
+	itsDay    // that of the task, the term or the end that it is about; one that has passed stays
+)
+
+// situation is the number of a row of the table.
+type situation uint8
+
+const (
+	recordLoss situation = iota
+	registerAgain
+	extendClaim
+	renewClaim
+	waitForClaim
+	accountHeld
+	decideLate
+	confirmClaim
+	ownCustomer
+	onePrice
+	oneProposal
+	modelAfterContact
+	nameExecutives
+	callPeople
+	workWith
+	repsSolve
+	nobodyToCall
+	nameRep
+	setModel
+	changeModel
+	resize
+	decideClaim
+	registerDeal
+	coverDeal
+	openTask
+	confirmSupport
+	takePart
+	qualify
+	sendProposal
+	approvePricing
+	executeContracts
+	updateCRM
+	openGate
+	advance
+	win
+	overdueTask
+	forwardMail
+	tellOther
+	answerQuestion
+	holdSync
+	copyNote
+	holdPrep
+	holdDebrief
+	agreeMessage
+	contribution
+	dueTask
+	dealSource
+	contradiction
+	situations // how many there are
+)
+
+// remedies is the table. Its ranks are those of next.order: of two rows that are about one thing the higher
+// one counts.
+var remedies = [situations]remedy{
+	// before all others
+	recordLoss: {Losing, stage.GateQualified,
+		"record the loss: on {day} the debrief decided that the opportunity is not qualified", together, today, nil},
+
+	// what loses a right, or the trust of the prospect
+	registerAgain: {AtRisk, stage.RegistrationLapsed,
+		"register the deal again: protection ended on {day}", claimant, today, nil},
+	extendClaim: {AtRisk, registration.Extension,
+		"extend the registration: protection ends on {day}", claimant, itsDay, nil},
+	renewClaim: {AtRisk, registration.Life,
+		"file a renewal of the registration, which cannot be extended: protection ends on {day}",
+		claimant, itsDay, nil},
+	waitForClaim: {AtRisk, registration.Order,
+		"decide on the earlier claim on the account: {holder} filed it first", theVendor, today, nil},
+	accountHeld: {AtRisk, registration.FirstWins,
+		"settle with the vendor who works the account: {holder} holds it{until}", thePartner, today, nil},
+	decideLate: {AtRisk, registration.ApprovalLate,
+		"decide on the registration: the answer was due on {day}", theVendor, itsDay, nil},
+	confirmClaim: {AtRisk, registration.Unconfirmed,
+		"confirm the joint registration: it protects nothing until then", debtor, today, nil},
+	ownCustomer: {AtRisk, registration.ExistingCustomer,
+		"decide on the partner's claim: the account is the vendor's own customer; a channel owner records " +
+			"the exception, or the partner withdraws", theVendor, today, nil},
+	onePrice: {AtRisk, comms.OnePrice,
+		"settle one price for {quantity} × {item}: the partner quotes {partner}, the vendor {vendor}",
+		together, itsDay, nil},
+	oneProposal: {AtRisk, stage.GateSingleProposal,
+		"withdraw all proposals but one: {count} are live", relation, today, nil},
+	modelAfterContact: {AtRisk, model.BeforeInteraction,
+		"{choose}; the prospect was contacted on {day}", together, itsDay, nil},
+
+	// open cases
+	nameExecutives: {OpenCase, escalation.DetectRule,
+		"name {executive}: the deal is worth {amount}", debtor, itsDay, []value.Code{escalation.RespondRule}},
+	callPeople: {OpenCase, escalation.TotalRule,
+		"call {people}: {what}", together, itsDay, []value.Code{escalation.RespondRule, escalation.TimeoutRule}},
+	workWith: {OpenCase, escalation.TotalRule, "go on with {people}: {what}", together, noDay, nil},
+	repsSolve: {OpenCase, escalation.TotalRule,
+		"solve it between the two of you: {what}", together, itsDay, nil},
+	nobodyToCall: {OpenCase, escalation.RosterRule,
+		"name the people to call: {what}, and no roster lists them", together, today, nil},
+
+	// the next step of the playbook
+	nameRep:  {NextStep, model.NoOrphan, "name a rep of the {side}: nobody does its work", debtor, itsDay, nil},
+	setModel: {NextStep, stage.GateModelSet, "{choose}", together, itsDay, nil},
+	changeModel: {NextStep, model.RegistrationMismatch,
+		"change the engagement model to {model}, as the registration decides; both sides agree", relation, today, nil},
+	resize: {NextStep, stage.StageReplanned,
+		"move the deal to the {size} playbook, which its amount calls for", relation, itsDay, nil},
+	decideClaim:  {NextStep, registration.Life, "decide on the registration", theVendor, itsDay, nil},
+	registerDeal: {NextStep, stage.GateRegistered, "register the deal", relation, itsDay, nil},
+	coverDeal: {NextStep, registration.DealCovered,
+		"register the deal: the claim on record does not cover it", relation, itsDay, nil},
+	openTask: {NextStep, stage.GateTasks, "{says}", debtor, itsDay, []value.Code{stage.StageSlipping}},
+	confirmSupport: {NextStep, stage.GateSupportConfirmed,
+		"confirm capacity, fit and timing to support the deal", debtor, itsDay, nil},
+	takePart: {NextStep, stage.GatePartnerEngaged,
+		"join a meeting or a call with the prospect, or do a task of the partner", thePartner, itsDay, nil},
+	qualify: {NextStep, stage.GateQualified,
+		"debrief and decide whether the opportunity is qualified", together, itsDay, nil},
+	sendProposal: {NextStep, stage.GateSingleProposal, "send one proposal for both sides", relation, itsDay, nil},
+	approvePricing: {NextStep, stage.GatePricingApproved,
+		"approve your pricing in the proposal that is live", debtor, itsDay, nil},
+	executeContracts: {NextStep, stage.GateContractsExecuted, "have the contracts executed", relation, itsDay, nil},
+	updateCRM:        {NextStep, stage.GateCRMUpdated, "update your CRM", debtor, itsDay, nil},
+	openGate:         {NextStep, "", "do what the playbook asks for and record it: {gate}", debtor, itsDay, nil},
+	advance: {NextStep, stage.GateOrder,
+		"move the deal on to {stage}{consent}", relation, itsDay, []value.Code{stage.StageSlipping}},
+	win: {NextStep, stage.GateOrder,
+		"record the deal as won{consent}", relation, itsDay, []value.Code{stage.StageSlipping}},
+
+	// what was due before; before its day it stands in the last rank
+	overdueTask: {Overdue, stage.StageOverdue, "{says}", debtor, itsDay, nil},
+	forwardMail: {Overdue, comms.SingleThread,
+		"forward the mail {subject} to {missing}, who missed it", debtor, itsDay,
+		[]value.Code{comms.SeparateStream, comms.Notify}},
+	tellOther:      {Overdue, comms.Notify, "tell the {other} about the {kind} with the prospect", debtor, itsDay, nil},
+	answerQuestion: {Overdue, comms.Response, "answer the question {subject}", debtor, itsDay, nil},
+	holdSync:       {Overdue, comms.WeeklySync, "hold the weekly sync of the two reps", together, itsDay, nil},
+	copyNote: {Overdue, comms.SharedNotes,
+		"copy the note {subject} into the {other}'s CRM", debtor, itsDay, nil},
+	holdPrep: {Overdue, comms.Prep, "prepare the meeting {subject} together: {missing}", together, itsDay, nil},
+	holdDebrief: {Overdue, comms.Debrief,
+		"debrief the meeting {subject} together: {missing}", together, itsDay, nil},
+	agreeMessage: {Overdue, comms.OneMessage,
+		"agree on the key messages in the shared deal plan", together, itsDay, nil},
+	contribution: {Overdue, comp.ContributionUpfront,
+		"agree and record what {rep} contributes to the deal", debtor, noDay, nil},
+
+	// what is due later
+	dueTask: {DueLater, stage.StageWindows, "{says}", debtor, itsDay, nil},
+	dealSource: {DueLater, model.SingleOwner,
+		"record which side found the deal; until then shared work falls to the vendor", together, noDay, nil},
+	contradiction: {DueLater, model.Contradiction,
+		"correct the facts about the prospect: {facts} exclude each other", together, noDay, nil},
+}

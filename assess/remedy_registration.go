@@ -1,0 +1,101 @@
+package assess
+
+import (
+	"github.com/coselling/coselling/internal/words"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+// registration adds the one action on the registration of the deal, where there is one.
+func (n *actions) registration() {
+	m, ok := n.onClaim()
+	if !ok {
+		return
+	}
+	m.object = n.view.Registration.Claim.Claim
+	if item := n.ticks(stage.GateRegistered); n.gated && item != nil {
+		m.object = string(item.Task.ID)
+		if m.at.IsZero() {
+			m.due = item.Due
+		}
+	}
+	if n.gated {
+		m.rank = min(remedies[m.what].rank, NextStep)
+	}
+	n.ask(m)
+}
+
+// onClaim returns the matter of the deal's claim; false where nobody has to do anything. A claim that is not
+// decided is a matter of a closed deal, too.
+func (n *actions) onClaim() (m matter, ok bool) {
+	r := &n.view.Registration
+	c := &r.Claim
+	_, customer := n.found(registration.ExistingCustomer)
+	switch {
+	case c.Status == registration.Submitted && !c.Due.IsZero():
+		m = matter{what: decideClaim, rank: DueLater, at: c.Due}
+		if !n.view.AsOf.Before(c.Due) {
+			m = matter{what: decideLate, at: c.Due, ops: []value.Operand{n.ended(c.Due)}}
+		}
+		return m, true
+	case !n.open():
+		return m, false
+	case customer:
+		return matter{what: ownCustomer}, true
+	case c.Status == registration.Queued:
+		return matter{what: waitForClaim, ops: []value.Operand{n.holderOf(c.Held)}}, true
+	case c.Status == registration.Approved && !c.Active:
+		f, _ := n.found(registration.Unconfirmed)
+		return matter{what: confirmClaim, side: f.Side}, true
+	case r.Registrant != model.NoRegistrant:
+		return n.nearEnd(c)
+	case c.Active:
+		return matter{what: coverDeal, due: n.windowEnd()}, true
+	case !n.holder.IsZero():
+		until := ""
+		if !n.held.IsZero() {
+			until = " until " + words.Day(n.lastDay(n.held), n.today)
+		}
+		return matter{what: accountHeld, ops: []value.Operand{n.holderOf(nil), value.Op("until", until)}}, true
+	case c.Status == registration.Expired:
+		return matter{what: registerAgain, ops: []value.Operand{n.ended(c.Until)}}, true
+	}
+	if f, lapsed := n.found(stage.RegistrationLapsed); lapsed {
+		return matter{what: registerAgain, ops: []value.Operand{n.ended(instantOf(f.Reason, "end"))}}, true
+	}
+	return matter{what: registerDeal, due: n.windowEnd()}, n.gated
+}
+
+// nearEnd returns the matter of an active registration from its first reminder on.
+func (n *actions) nearEnd(c *registration.Answer) (m matter, ok bool) {
+	if !n.claim || n.reminds.IsZero() || n.view.AsOf.Before(n.reminds) {
+		return m, false
+	}
+	m = matter{what: renewClaim, at: c.Until, ops: []value.Operand{n.ended(c.Until)}}
+	switch {
+	case !n.renewal.IsZero():
+		m.what, m.rank, m.at = decideClaim, AtRisk, n.renewal
+	case n.extends:
+		m.what = extendClaim
+	}
+	return m, true
+}
+
+// holderOf is the operand for the party that holds the account, or filed first: the vendor reads its name, a
+// partner only whether it is the vendor or another partner (reg.confidential).
+func (n *actions) holderOf(held []registration.Holding) value.Operand {
+	name := "another partner"
+	switch rivals := n.view.Registration.Rivals; {
+	case n.view.Party.Side == model.Partner:
+		if len(held) > 0 && held[0].Holder == model.Vendor {
+			name = "the vendor"
+		}
+	case !n.holder.IsZero():
+		name = n.holder.String()
+	case len(rivals) > 0:
+		name = rivals[0].Standing.Claim.Claimant.String()
+	}
+	return value.Op("holder", name)
+}

@@ -1,0 +1,174 @@
+package assess_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/coselling/coselling/assess"
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/deal"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/registration/matching"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+// evaluated is a partner-led deal that reached evaluation on 6 December, registered until 1 February.
+func evaluated() (deal.Deal, deal.Record) {
+	d, r := small()
+	d.Amount, d.Account = value.MustMoney("96000.00 USD"), "Calder Rail"
+	d.Opening.Stage, d.Opening.At, d.Opening.From = stage.Evaluation, november(36, 9), "crm"
+	r.Facts, r.Events, r.Activities = nil, nil, nil
+	return d, r
+}
+
+// first returns the first actions of a view as "people: instruction".
+func firstOf(v *assess.View, n int) []string {
+	var list []string
+	for _, a := range v.Next[:min(n, len(v.Next))] {
+		who := strings.Join(a.Who, " ")
+		if who == "" {
+			who = a.Owner.String()
+		}
+		list = append(list, who+": "+a.Text())
+	}
+	return list
+}
+
+func wantFirst(t *testing.T, name string, v assess.View, want ...string) {
+	t.Helper()
+	if got := firstOf(&v, len(want)); !slices.Equal(got, want) {
+		t.Errorf("%s: the actions are\n%s\nwant\n%s", name, strings.Join(firstOf(&v, 9), "\n"), strings.Join(want, "\n"))
+	}
+}
+
+func tick(task stage.TaskID, by model.Person, at time.Time) stage.Event {
+	return stage.Event{Verb: stage.VerbDone, Task: task, Move: stage.Move{By: by, At: at}}
+}
+
+// next.remedy: case D2. A registration that ends in a day and a half comes first. It is extended where there was
+// progress and it was not extended before, else renewed; a renewal that is filed is decided on.
+func TestARegistrationThatEndsSoonComesFirst(t *testing.T) {
+	d, r := evaluated()
+	asOf := time.Date(2027, time.January, 31, 12, 0, 0, 0, time.UTC)
+	wantFirst(t, "without progress", everything(t, d, r, asOf),
+		"ana: file a renewal of the registration, which cannot be extended: protection ends on 1 February")
+	r.Events = []stage.Event{tick(stage.TechnicalResources, model.Person{Name: "bo", Party: us}, november(40, 9))}
+	v := everything(t, d, r, asOf)
+	wantFirst(t, "with progress", v, "ana: extend the registration: protection ends on 1 February")
+	if a := v.Next[0]; a.Urgency != assess.AtRisk || a.Due != value.MustDate("2027-02-01") || a.Object != "C-1" {
+		t.Errorf("reg.extension: %+v", a)
+	}
+	renewal := r.Claims[0]
+	renewal.ID, renewal.Filing.Key, renewal.Events, renewal.Submitted = "C-2", "k2", nil, asOf.Add(-time.Hour)
+	r.Claims, d.Registrations = append(r.Claims, renewal), append(d.Registrations, "C-2")
+	wantFirst(t, "with a renewal", everything(t, d, r, asOf), "bo: decide on the registration")
+	before := everything(t, d, r, time.Date(2027, time.January, 2, 12, 0, 0, 0, time.UTC)) // 30 days before
+	if slices.ContainsFunc(before.Next, func(a assess.Action) bool { return a.Urgency == assess.AtRisk }) {
+		t.Errorf("reg.life: before the first reminder %v", firstOf(&before, 9))
+	}
+}
+
+// next.remedy: case D3. Where no gate is shut the advance is the next step, with who moves, and nothing of the
+// later stages is an action; a stalled case is that action.
+func TestTheAdvanceIsAnAction(t *testing.T) {
+	d, r := evaluated()
+	bo := model.Person{Name: "bo", Party: us}
+	r.Events = []stage.Event{tick(stage.TechnicalResources, bo, november(40, 9)),
+		tick(stage.CompetitiveIntelligence, bo, november(40, 9))}
+	r.Facts = []stage.Fact{{Kind: stage.PartnerEngaged, At: november(39, 9)}}
+	const says = "move the deal on to proposal and negotiation"
+	v := everything(t, d, r, november(41, 9))
+	wantFirst(t, "the next day", v, "ana: "+says)
+	if a := v.Next[0]; a.Urgency != assess.NextStep || a.Object != "advance" || a.Due != value.MustDate("2026-12-31") {
+		t.Errorf("next.remedy: %+v", a)
+	}
+	v = everything(t, d, r, november(56, 9))
+	wantFirst(t, "stalled", v, "ana: "+says)
+	if len(v.Blockers) != 1 || v.Next[0].Urgency != assess.OpenCase || len(v.Next) > 1 && v.Next[1].Urgency == assess.OpenCase {
+		t.Errorf("next.remedy: a stalled deal that can advance: %v", v.Next)
+	}
+	d.Opening.Engagement, d.Opening.At = model.TrueCoSell, november(36, 9)
+	v = everything(t, d, deal.Record{Facts: r.Facts, Claims: r.Claims, Events: append(r.Events,
+		tick(stage.EvaluationPlan, bo, november(40, 9)), tick(stage.ServicesResources, bo, november(40, 9)))}, november(41, 9))
+	i := slices.IndexFunc(v.Next, func(a assess.Action) bool { return a.Object == "advance" })
+	if i < 0 || v.Next[i].Text() != says+"; one side does it, and the other agrees" {
+		t.Errorf("next.remedy: under true co-sell %v", firstOf(&v, 9))
+	}
+}
+
+// next.remedy, reg.confidential: case D4. That another partner holds the account is said, with until when; only
+// the vendor reads which one.
+func TestAnAccountThatAnotherPartnerHoldsIsSaid(t *testing.T) {
+	rival := registration.Claim{ID: "C-7", Claimant: other, Submitted: november(1, 8),
+		Filing: registration.Filing{Key: "k7", By: "rita",
+			Account: matching.Account{IDs: []matching.Identifier{{Scheme: matching.DUNS, Value: "150483782"}}}},
+		Events: []registration.Event{{Do: registration.Approve, By: model.Person{Name: "olga", Party: us}, At: november(2, 9)}}}
+	for name, own := range map[string]bool{"without a claim": false, "with a claim that was rejected": true} {
+		d, r := evaluated()
+		if !own {
+			d.Registrations, r.Claims = nil, nil
+		}
+		r.Claims = append(r.Claims, rival)
+		a, err := engine(t).Assess(d, r, november(41, 9))
+		if err != nil {
+			t.Fatal(err)
+		}
+		wantFirst(t, name, a.For(acme),
+			"ana: settle with the vendor who works the account: another partner holds it until 31 January 2027")
+		wantFirst(t, name, a.For(us),
+			"ana: settle with the vendor who works the account: partner other holds it until 31 January 2027")
+	}
+}
+
+// next.remedy: case D5. A joint claim that waits for the partner is confirmed by the partner.
+func TestAJointClaimIsConfirmed(t *testing.T) {
+	d, r := evaluated()
+	c := &r.Claims[0]
+	c.Claimant, c.Filing.With, c.Filing.By = us, acme, "bo"
+	v := everything(t, d, r, november(41, 9))
+	wantFirst(t, "joint", v, "ana: confirm the joint registration: it protects nothing until then")
+	if a := v.Next[0]; a.Owner != model.Partner || a.Urgency != assess.AtRisk || a.Code != registration.Unconfirmed {
+		t.Errorf("reg.unconfirmed: %+v", a)
+	}
+}
+
+// next.remedy: case D7. A mail that misses the other side's rep is one action, to forward it.
+func TestAMailThatMissesARepIsForwardedOnce(t *testing.T) {
+	d, r := evaluated()
+	r.Activities = []comms.Activity{{ID: "m-1", Kind: comms.Mail, At: november(40, 9), Side: model.Vendor,
+		From: "bo@us.example", To: []string{"cat@calder.example"}, Subject: "Trial"}}
+	v := everything(t, d, r, november(41, 9))
+	var got []string
+	for i, a := range v.Next {
+		if strings.HasPrefix(string(a.Code), "comm.") && a.Urgency != assess.DueLater {
+			got = append(got, firstOf(&assess.View{Next: v.Next[i : i+1]}, 1)...)
+		}
+	}
+	if want := []string{`bo: forward the mail "Trial" to ana, who missed it`}; !slices.Equal(got, want) {
+		t.Errorf("comm.single_thread: %q, want %q", got, want)
+	}
+}
+
+// next.order: case D8. Two prices are settled before all that is not a right or a price.
+func TestTwoPricesAreSettledFirst(t *testing.T) {
+	d, r := evaluated()
+	quote := func(id string, side model.Side, price string) comms.Activity {
+		return comms.Activity{ID: id, Kind: comms.Quote, At: november(40, 9), Side: side,
+			Offer: comms.Offer{Item: "Rail planning", Quantity: 250, Months: 12, Price: value.MustMoney(price)}}
+	}
+	r.Activities = []comms.Activity{quote("q-1", model.Partner, "96000.00 USD"), quote("q-2", model.Vendor, "92000.00 USD")}
+	wantFirst(t, "two prices", everything(t, d, r, november(41, 9)),
+		`ana bo: settle one price for 250 × "Rail planning": the partner quotes 96,000 USD, the vendor 92,000 USD`)
+}
+
+// next.remedy: case D10. A side without a rep names one before the playbook asks it for anything.
+func TestASideWithoutARepNamesOneFirst(t *testing.T) {
+	d, r := evaluated()
+	d.Team.Reps = d.Team.Reps[1:]
+	wantFirst(t, "no partner", everything(t, d, r, november(41, 9)),
+		"partner: name a rep of the partner: nobody does its work")
+}

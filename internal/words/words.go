@@ -1,0 +1,75 @@
+// Package words writes values as people say them in a chat: for the sentences of actions and for briefs.
+package words
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/coselling/coselling/internal/escape"
+	"github.com/coselling/coselling/value"
+)
+
+// Day returns a day such as "7 December", with its year where that is not the year of today; "" for the zero day.
+func Day(d, today value.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	year, month, day := d.YMD()
+	text := strconv.Itoa(day) + " " + month.String()
+	if year != today.Year() {
+		text += " " + strconv.Itoa(year)
+	}
+	return text
+}
+
+// DayOf returns the day of an instant in a zone, as [Day] writes it; "" for the zero instant.
+func DayOf(at time.Time, zone *time.Location, today value.Date) string {
+	if at.IsZero() {
+		return ""
+	}
+	d, err := value.DateOf(at, zone)
+	if err != nil {
+		return "" // outside the calendar
+	}
+	return Day(d, today)
+}
+
+// Money returns an amount such as "250,000 USD" or "92,000.50 EUR"; "" for the zero value.
+func Money(m value.Money) string {
+	if m.IsZero() {
+		return ""
+	}
+	whole, part, _ := strings.Cut(string(m.AppendAmount(nil)), ".")
+	sign := ""
+	if rest, ok := strings.CutPrefix(whole, "-"); ok {
+		sign, whole = "-", rest
+	}
+	for at := len(whole) - 3; at > 0; at -= 3 {
+		whole = whole[:at] + "," + whole[at:]
+	}
+	if strings.Trim(part, "0") != "" {
+		whole += "." + part
+	}
+	return sign + whole + " " + m.Currency().String()
+}
+
+// List joins texts, such as "ana, bo and cy", each without controls; "" for none.
+func List(texts ...string) string {
+	var b strings.Builder
+	for i, text := range texts {
+		switch {
+		case i > 0 && i == len(texts)-1:
+			b.WriteString(" and ")
+		case i > 0:
+			b.WriteString(", ")
+		}
+		b.WriteString(escape.Line(text))
+	}
+	return b.String()
+}
+
+// Plain returns the name of a list of choices as people write it: "true co-sell" for true_co_sell.
+func Plain(id string) string {
+	return strings.NewReplacer("_led", "-led", "co_sell", "co-sell", "_", " ", ".", " ").Replace(id)
+}

@@ -1,0 +1,35 @@
+package words_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/coselling/coselling/internal/words"
+	"github.com/coselling/coselling/value"
+)
+
+func TestValuesAreWrittenAsPeopleSayThem(t *testing.T) {
+	today := value.MustDate("2026-11-02")
+	berlin := time.FixedZone("CET", 3600)
+	for want, got := range map[string]string{
+		"7 December":      words.Day(value.MustDate("2026-12-07"), today),
+		"7 January 2027":  words.Day(value.MustDate("2027-01-07"), today),
+		"3 November":      words.DayOf(time.Date(2026, 11, 2, 23, 30, 0, 0, time.UTC), berlin, today),
+		"250,000 USD":     words.Money(value.MustMoney("250000.00 USD")),
+		"-1,092,000 JPY":  words.Money(value.MustMoney("-1092000 JPY")),
+		"999.50 EUR":      words.Money(value.MustMoney("999.50 EUR")),
+		"ana":             words.List("ana"),
+		"ana, bo and cy":  words.List("ana", "bo", "cy"),
+		"true co-sell":    words.Plain("true_co_sell"),
+		"partner-led":     words.Plain("partner_led"),
+		"security review": words.Plain("security_review"),
+	} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	if got := words.Day(value.Date{}, today) + words.DayOf(time.Time{}, nil, today) + words.Money(value.Money{}) +
+		words.List(); got != "" {
+		t.Errorf("zero values are %q, want nothing", got)
+	}
+}
