@@ -9,8 +9,10 @@ import (
 	"github.com/coselling/coselling/assess"
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/deal"
+	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/registration/domains"
 	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
@@ -171,4 +173,22 @@ func TestASideWithoutARepNamesOneFirst(t *testing.T) {
 	d.Team.Reps = d.Team.Reps[1:]
 	wantFirst(t, "no partner", everything(t, d, r, november(41, 9)),
 		"partner: name a rep of the partner: nobody does its work")
+}
+
+// reg.existing_customer: case D11. A partner's active claim on the vendor's own customer is said at once, to both.
+func TestAClaimOnTheVendorsCustomerIsSaidAtOnce(t *testing.T) {
+	d, r := evaluated()
+	rules, err := assess.Compile(ourBook(), assess.Host{Registrable: domains.Registrable,
+		Rosters: []escalation.Roster{roster()}, Customers: []matching.Account{r.Claims[0].Filing.Account}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := rules.Assess(d, r, november(41, 9))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, party := range []model.Party{acme, us} {
+		wantFirst(t, party.String(), a.For(party), "bo: decide on the partner's claim: the account is the vendor's own "+
+			"customer; a channel owner records the exception, or the partner withdraws")
+	}
 }

@@ -23,7 +23,7 @@ type Standing struct {
 	// of a rejected claim: the id of the earlier claim that was approved; empty if a channel owner rejected it
 	BeatenBy  string
 	Reminders []time.Time    // instants before Until, in order; nil if the claim is not approved
-	Findings  []value.Reason // reg.approval_late, reg.unconfirmed
+	Findings  []value.Reason // reg.approval_late, reg.existing_customer, reg.unconfirmed
 }
 
 // node is a claim among others: its own life, changed by the earlier claims.
@@ -169,6 +169,10 @@ func (r *Rules) standing(nodes []node, i int, asOf time.Time) Standing {
 	if n.status == Approved {
 		s.Active = s.Confirmed
 		s.Reminders = r.reminders(n.life)
+	}
+	if n.status == Approved && r.isExisting(n.claim) {
+		s.Findings = append(s.Findings, value.NewReason(ExistingCustomer,
+			"the account is a customer of the vendor, and no exception admits the claim"))
 	}
 	if n.status == Approved && !s.Active {
 		s.Findings = append(s.Findings, value.NewReason(Unconfirmed,

@@ -214,6 +214,35 @@ func TestUnconfirmedClaimRegistersNothingAtItsEnd(t *testing.T) {
 	}
 }
 
+// reg.existing_customer: an approved claim of a partner on the vendor's own customer is a finding, unless the policy
+// or an exception admits it.
+func TestAnApprovedClaimOnACustomerIsAFinding(t *testing.T) {
+	customer := matching.Account{Domains: []string{"hooli.com"}}
+	claim := registration.Claim{ID: "c1", Claimant: acme, Submitted: start, Filing: filing("1", "hooli.com"),
+		Events: []registration.Event{{Do: registration.Approve, By: noor, At: start.Add(time.Hour)}}}
+	admitted, own, open := claim, claim, policy()
+	admitted.Exception = &registration.Exception{By: noor, Reason: "a new division"}
+	own.Claimant, own.Filing.By = us, "bo"
+	open.ExistingCustomers = true
+	for name, c := range map[string]struct {
+		rules *registration.Rules
+		claim registration.Claim
+		want  int
+	}{
+		"a partner's":           {compile(t, policy(), customer), claim, 1},
+		"of no customer":        {compile(t, policy()), claim, 0},
+		"with an exception":     {compile(t, policy(), customer), admitted, 0},
+		"the vendor's":          {compile(t, policy(), customer), own, 0},
+		"allowed by the policy": {compile(t, open, customer), claim, 0},
+	} {
+		c.claim, _ = c.rules.Import(c.claim, start)
+		found := c.rules.Standings([]registration.Claim{c.claim}, start.Add(2*time.Hour))[0].Findings
+		if len(found) != c.want || c.want > 0 && found[0].Code() != registration.ExistingCustomer {
+			t.Errorf("reg.existing_customer: %s claim has %v", name, found)
+		}
+	}
+}
+
 func TestHoldingsAreOrderedByWhatThePartySees(t *testing.T) {
 	rules := compile(t, policy())
 	narrow := func(id string, p model.Party, approved int, r string) registration.Claim {

@@ -67,6 +67,12 @@ func checkReason(s string, needed bool) error {
 	return checkText("event.reason.missing", s, maxReason, "is not a reason; write 1 to 4096 bytes of text")
 }
 
+// isExisting reports whether a partner claims a customer of the vendor, and neither the policy nor an exception
+// admits it (reg.existing_customer).
+func (r *Rules) isExisting(c *Claim) bool {
+	return c.Claimant.Side == model.Partner && c.Exception == nil && !r.policy.ExistingCustomers && r.customer(c.Key)
+}
+
 // refusals returns every reason to refuse a new claim.
 func (r *Rules) refusals(nodes []node, c *Claim) []value.Reason {
 	var reasons []value.Reason
@@ -85,7 +91,7 @@ func (r *Rules) refusals(nodes []node, c *Claim) []value.Reason {
 	if reason := r.joins(nodes, c); !reason.IsZero() {
 		reasons = append(reasons, reason)
 	}
-	if c.Claimant.Side == model.Partner && c.Exception == nil && !r.policy.ExistingCustomers && r.customer(c.Key) {
+	if r.isExisting(c) {
 		reasons = append(reasons, value.NewReason(ExistingCustomer,
 			"the account is a customer of the vendor; a channel owner can admit the claim"))
 	}
