@@ -39,7 +39,7 @@ func TestParseBookRefusesMalformedText(t *testing.T) {
 		{`"task": "register_deal"`, `"Task": "register_deal"`, wire.Unknown,
 			"stage.playbooks[0].stages[0].tasks[0].Task"},
 		{`"mode": "joint"`, `"mode": "both"`, "role.mode.unknown", "roles[0].true_co_sell.mode"},
-		{`"sync_every"`, `"sync_Every"`, wire.Unknown, "comms.sync_Every"},
+		{`"sync_days"`, `"sync_Days"`, wire.Unknown, "comms.sync_Days"},
 		{`"zone": "UTC",`, `"zone": ` + deep + `,`, wire.Type, "zone"},
 		{`"zone": "UTC"`, `"zone": "Local"`, book.ZoneUnresolved, "zone"},
 		{`"zone": "UTC"`, `"zone": "../../etc/passwd"`, book.ZoneUnresolved, "zone"},

@@ -71,7 +71,7 @@ func ExampleTracker() {
 	}
 	// Output:
 	// Tue 09:00 vendor comm.response
-	// Mon 09:00  comm.weekly_sync
+	// Tue 00:00  comm.weekly_sync
 	// the vendor did not answer the partner's question "SSO with Okta?" by 2026-11-03T09:00:00Z, only at 2026-11-03T15:00:00Z
 }
 
@@ -81,12 +81,12 @@ func ExampleParsePolicy() {
 		panic(err)
 	}
 	fmt.Println(string(text))
-	_, err = comms.ParsePolicy([]byte(`{"sync_every":"7d","sync_at_most":"15m","notes_within":"24h","notify_within":"1h",
+	_, err = comms.ParsePolicy([]byte(`{"sync_days":"7d","sync_at_most":"15m","notes_within":"24h","notify_within":"1h",
 		"answer_within":"0h","prep_length":"30m","debrief_length":"15m","debrief_days":1}`))
 	fmt.Println(err)
 	// Output:
-	// {"sync_every":"168h","sync_at_most":"15m","notes_within":"24h","notify_within":"1h","answer_within":"24h","prep_length":"30m","debrief_length":"15m","debrief_days":1}
-	// comms.sync_every: "7d" is no length of time; write whole hours, minutes and seconds like 168h or 1h30m
+	// {"sync_days":7,"sync_at_most":"15m","notes_within":"24h","notify_within":"1h","answer_within":"24h","prep_length":"30m","debrief_length":"15m","debrief_days":1}
+	// comms.sync_days: a JSON string stands where a whole number of 64 bits belongs
 	// comms.answer_within: 0s is outside 1s to 8784h, or not in whole seconds
 }
 

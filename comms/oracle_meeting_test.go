@@ -160,7 +160,6 @@ func (o *oracle) changes() []time.Time {
 
 // syncs checks comm.weekly_sync: it walks from each start of a week to the next sync.
 func (o *oracle) syncs() {
-	const week = 7 * 24 * time.Hour
 	rep := func(s model.Side) func(*comms.Correspondent) bool {
 		return func(p *comms.Correspondent) bool { return p.Party.Side == s && isRep(p) }
 	}
@@ -198,20 +197,30 @@ func (o *oracle) syncs() {
 				end, stops = t, true
 			}
 		}
-		due := s.at.Add(week)
+		due := o.weekAfter(s.at)
 		switch {
 		case i+1 < len(starts) && !starts[i+1].at.After(end) && starts[i+1].id != "":
-			if starts[i+1].at.After(due) {
+			if !starts[i+1].at.Before(due) {
 				o.find(comms.WeeklySync, 0, due, starts[i+1].at, nil, append(evidence, starts[i+1].id)...)
 			}
-		case stops && end.After(due):
+		case stops && !end.Before(due):
 			o.find(comms.WeeklySync, 0, due, end, nil, evidence...)
-		case end.After(due):
+		case !end.Before(due):
 			o.find(comms.WeeklySync, 0, due, time.Time{}, nil, evidence...)
 		case !stops:
 			o.due(comms.WeeklySync, 0, due, evidence...)
 		}
 	}
+}
+
+// weekAfter returns the end of the same weekday, a week after the day of an instant, in the account's zone.
+func (o *oracle) weekAfter(at time.Time) time.Time {
+	zone := o.deal.Zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	year, month, day := at.In(zone).Date()
+	return time.Date(year, month, day+8, 0, 0, 0, 0, zone)
 }
 
 // begun returns when weekly syncs are due for the first time, without regard to holds.

@@ -42,12 +42,16 @@ type day struct {
 	mails []*entry // by instant
 }
 
-func (k *known) day(e *entry) *day {
-	zone := k.deal.Zone
-	if zone == nil {
-		zone = k.rules.workplace.Zone
+// zone returns the account's zone.
+func (k *known) zone() *time.Location {
+	if k.deal.Zone != nil {
+		return k.deal.Zone
 	}
-	date, err := value.DateOf(e.At, zone)
+	return k.rules.workplace.Zone
+}
+
+func (k *known) day(e *entry) *day {
+	date, err := value.DateOf(e.At, k.zone())
 	if err != nil {
 		date = value.Date{} // never: the years of an activity are bounded
 	}

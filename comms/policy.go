@@ -10,8 +10,9 @@ import (
 // Policy holds the times of the communication rules. All fields are needed; start from [DefaultPolicy]. Lengths of
 // time are whole seconds of elapsed time, from 1 second to 8784 hours; a duty done at the very end is in time.
 type Policy struct {
-	// from one sync to the next, start to start (comm.weekly_sync)
-	SyncEvery time.Duration `json:"sync_every" wire:"needed,1..31622400,code=comms.policy.range"`
+	// days from that of one sync to that of the next, which is in time until its 24:00 in the account's zone
+	// (comm.weekly_sync)
+	SyncDays int `json:"sync_days" wire:"needed,1..366,code=comms.policy.range"`
 	// how long a sync may take (comm.weekly_sync)
 	SyncAtMost time.Duration `json:"sync_at_most" wire:"needed,1..31622400,code=comms.policy.range"`
 	// how long the copy of a shared note in the other CRM may take (comm.shared_notes)
@@ -28,12 +29,12 @@ type Policy struct {
 	DebriefDays int `json:"debrief_days" wire:"needed,1..30,code=comms.policy.range"`
 }
 
-// DefaultPolicy returns a complete policy that the caller may change: a sync of at most 15 minutes every 168 hours,
+// DefaultPolicy returns a complete policy that the caller may change: a sync of at most 15 minutes every 7 days,
 // notes and answers within 24 hours, reports within 1 hour, preps of 30 minutes, debriefs of 15 minutes by the end
 // of the next business day.
 func DefaultPolicy() Policy {
 	return Policy{
-		SyncEvery:     7 * 24 * time.Hour,
+		SyncDays:      7,
 		SyncAtMost:    15 * time.Minute,
 		NotesWithin:   24 * time.Hour,
 		NotifyWithin:  time.Hour,

@@ -56,25 +56,25 @@ func TestPolicyJSONIsStrict(t *testing.T) {
 		name, from, to string
 		code           value.Code
 	}{
-		{"repeated", `"sync_every"`, `"sync_every":"1h","sync_every"`, wire.Repeated},
-		{"unknown", `"sync_every"`, `"x":1,"sync_every"`, wire.Unknown},
-		{"wrongly cased", `"sync_every"`, `"Sync_every"`, wire.Unknown},
-		{"missing", `"sync_every":"168h",`, ``, wire.Missing},
-		{"null", `"168h"`, `null`, wire.Missing},
-		{"number", `"168h"`, `168`, wire.Type},
+		{"repeated", `"sync_days"`, `"sync_days":7,"sync_days"`, wire.Repeated},
+		{"unknown", `"sync_days"`, `"x":1,"sync_days"`, wire.Unknown},
+		{"wrongly cased", `"sync_days"`, `"Sync_days"`, wire.Unknown},
+		{"missing", `"sync_days":7,`, ``, wire.Missing},
+		{"null", `"1h"`, `null`, wire.Missing},
+		{"number", `"1h"`, `168`, wire.Type},
 		{"text", `:1}`, `:"1"}`, wire.Type},
 		{"trailing", `:1}`, `:1} {}`, wire.Syntax},
 		{"deep", `:1}`, `:[[[[1]]]]}`, wire.Type},
 		{"large", `:1}`, `:1` + strings.Repeat(" ", 64<<10) + `}`, wire.Size},
-		{"days", `"168h"`, `"7d"`, wire.Duration},
-		{"milliseconds", `"168h"`, `"168ms"`, wire.Duration},
-		{"fraction", `"168h"`, `"1.5h"`, wire.Duration},
-		{"sign", `"168h"`, `"-1h"`, wire.Duration},
-		{"no unit", `"168h"`, `"168"`, wire.Duration},
-		{"nothing", `"168h"`, `""`, wire.Duration},
-		{"long", `"168h"`, `"00000000000000001h"`, wire.Duration},
-		{"zero", `"168h"`, `"0s"`, value.Code("comms.policy.range")},
-		{"too much", `"168h"`, `"8784h1s"`, value.Code("comms.policy.range")},
+		{"days", `"1h"`, `"7d"`, wire.Duration},
+		{"milliseconds", `"1h"`, `"168ms"`, wire.Duration},
+		{"fraction", `"1h"`, `"1.5h"`, wire.Duration},
+		{"sign", `"1h"`, `"-1h"`, wire.Duration},
+		{"no unit", `"1h"`, `"168"`, wire.Duration},
+		{"nothing", `"1h"`, `""`, wire.Duration},
+		{"long", `"1h"`, `"00000000000000001h"`, wire.Duration},
+		{"zero", `"1h"`, `"0s"`, value.Code("comms.policy.range")},
+		{"too much", `"1h"`, `"8784h1s"`, value.Code("comms.policy.range")},
 		{"no days", `:1}`, `:0}`, value.Code("comms.policy.range")},
 		{"many days", `:1}`, `:31}`, value.Code("comms.policy.range")},
 	} {
@@ -95,16 +95,17 @@ func TestPolicyJSONIsStrict(t *testing.T) {
 }
 
 func TestCompileReportsEveryProblem(t *testing.T) {
-	_, err := comms.Compile(comms.Policy{SyncEvery: time.Hour, SyncAtMost: time.Millisecond, NotesWithin: -1,
+	_, err := comms.Compile(comms.Policy{SyncDays: 400, SyncAtMost: time.Millisecond, NotesWithin: -1,
 		NotifyWithin: time.Hour, AnswerWithin: 9000 * time.Hour, PrepLength: time.Second})
 	wantError(t, err, "comms.policy.range",
 		"comms.sync_at_most: 1ms is outside 1s to 8784h, or not in whole seconds",
 		"comms.notes_within: -1ns is outside 1s to 8784h, or not in whole seconds",
 		"comms.answer_within: 9000h0m0s is outside 1s to 8784h, or not in whole seconds",
 		"comms.debrief_length: 0s is outside 1s to 8784h, or not in whole seconds",
-		"comms.debrief_days: 0 is outside 1 to 30")
+		"comms.debrief_days: 0 is outside 1 to 30",
+		"comms.sync_days: 400 is outside 1 to 366")
 	text, err := comms.Policy{}.MarshalJSON()
-	if err != nil || !strings.HasPrefix(string(text), `{"sync_every":"0s"`) {
+	if err != nil || !strings.HasPrefix(string(text), `{"sync_days":0,"sync_at_most":"0s"`) {
 		t.Errorf("%s, %v", text, err)
 	}
 }
@@ -114,8 +115,8 @@ func FuzzParsePolicy(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	for _, s := range []string{string(seed), "", "{}", "null", `{"sync_every":null}`,
-		strings.Replace(string(seed), "168h", "1h1h", 1), string(seed) + "{}"} {
+	for _, s := range []string{string(seed), "", "{}", "null", `{"sync_days":null}`,
+		strings.Replace(string(seed), "24h", "1h1h", 1), string(seed) + "{}"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {

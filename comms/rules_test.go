@@ -226,22 +226,22 @@ func TestSyncsAreHeldEachWeek(t *testing.T) {
 		want       []string
 	}{
 		{"comm.weekly_sync no model", "Mon+21 00:00", func(d *comms.Facts) { d.ModelSet = time.Time{} }, nil, nil},
-		{"comm.weekly_sync a week", "Tue+7 09:00", nil, nil, nil},
-		{"comm.weekly_sync more than a week", "Tue+7 09:00:01", nil, nil,
-			[]string{"the reps had no sync since 2026-11-03T09:00:00Z; one was due by 2026-11-10T09:00:00Z"}},
+		{"comm.weekly_sync a week", "Tue+7 23:59:59", nil, nil, nil},
+		{"comm.weekly_sync more than a week", "Wed+7 00:00", nil, nil,
+			[]string{"the reps had no sync since 2026-11-03T09:00:00Z; one was due by 2026-11-11T00:00:00Z"}},
 		{"comm.weekly_sync from sync to sync", "Thu+7 10:00", nil, []comms.Activity{sync}, nil},
 		{"comm.weekly_sync two weeks between", "Fri+14 00:00", nil,
 			[]comms.Activity{sync, meeting("s2", "Thu+14 10:00", "Thu+14 10:15", comms.Sync)},
-			[]string{"the reps had no sync from 2026-11-05T10:00:00Z to 2026-11-19T10:00:00Z; one was due by 2026-11-12T10:00:00Z"}},
+			[]string{"the reps had no sync from 2026-11-05T10:00:00Z to 2026-11-19T10:00:00Z; one was due by 2026-11-13T00:00:00Z"}},
 		{"comm.weekly_sync too long", "Thu 12:00", nil,
 			[]comms.Activity{meeting("s", "Thu 10:00", "Thu 10:15:01", comms.Sync)},
 			[]string{"a sync took 15m1s; it takes 15m at most"}},
 		{"comm.weekly_sync held on hold", "Mon+21 00:00",
 			func(d *comms.Facts) { d.Holds = []comms.Hold{{From: at("Wed 00:00"), Until: at("Mon+14 00:00")}} },
 			[]comms.Activity{sync}, nil},
-		{"comm.weekly_sync after the resumption", "Mon+21 00:00:01",
+		{"comm.weekly_sync after the resumption", "Tue+21 00:00",
 			func(d *comms.Facts) { d.Holds = []comms.Hold{{From: at("Wed 00:00"), Until: at("Mon+14 00:00")}} }, nil,
-			[]string{"the reps had no sync since 2026-11-16T00:00:00Z; one was due by 2026-11-23T00:00:00Z"}},
+			[]string{"the reps had no sync since 2026-11-16T00:00:00Z; one was due by 2026-11-24T00:00:00Z"}},
 		{"comm.weekly_sync ended", "Mon+21 00:00", func(d *comms.Facts) { d.Ended = at("Tue+7 09:00") }, nil, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -80,7 +80,7 @@ func TestDutiesBreakByTimeAlone(t *testing.T) {
 			at("Tue 10:00")},
 		{comms.SharedNotes, plain, comms.Activity{ID: "n", Kind: comms.Note, At: at("Mon 10:00"), Side: model.Partner,
 			Shared: true}, at("Tue 10:00")},
-		{comms.WeeklySync, active, meeting("s", "Thu 10:00", "Thu 10:15", comms.Sync), at("Thu+7 10:00")},
+		{comms.WeeklySync, active, meeting("s", "Thu 10:00", "Thu 10:15", comms.Sync), at("Fri+7 00:00").Add(-1)},
 		{comms.Prep, plain, met, at("Wed 10:00").Add(-1)},
 		{comms.OneMessage, late, met, at("Wed 10:00").Add(-1)},
 		{comms.Debrief, plain, met, at("Fri 00:00").Add(-1)},
@@ -103,7 +103,7 @@ func TestAHoldEndsTheWaitForASync(t *testing.T) {
 	f.want(comms.WeeklySync, at("Tue 00:00"), 0, 1)
 	f.want(comms.WeeklySync, at("Thu 00:00"), 0, 0)
 	f.want(comms.WeeklySync, at("Mon+7 00:00"), 0, 1)
-	f.want(comms.WeeklySync, at("Mon+14 00:01"), 1, 0)
+	f.want(comms.WeeklySync, at("Tue+14 00:00"), 1, 0)
 	if r := f.Report(at("Tue+21 00:00")); len(r.Due) != 0 || len(r.Findings) != 1 ||
 		!r.Findings[0].Until.Equal(d.Ended) {
 		t.Errorf("after the end: %+v", r)

@@ -46,6 +46,14 @@ func (k *known) lastSync(s *stretch, i int) (at time.Time, evidence []string) {
 	return s.start, nil
 }
 
+// syncBy returns the instant before which the next sync is in time: 24:00, in the account's zone, of the day so many
+// days after that of the last one. A change of the clock moves nothing.
+func (k *known) syncBy(last time.Time) time.Time {
+	date, _ := value.DateOf(last, k.zone()) // never an error: the years of an activity are bounded
+	date, _ = date.AddDays(k.rules.policy.SyncDays)
+	return date.End(k.zone()).UTC()
+}
+
 // weeklySync checks comm.weekly_sync for one sync and the time before it.
 func (k *known) weeklySync(v *verdict, e *entry) {
 	if e.interaction() || e.serves() != Sync {
@@ -57,7 +65,7 @@ func (k *known) weeklySync(v *verdict, e *entry) {
 	}
 	i, _ := slices.BinarySearchFunc(k.syncs, e, byStart)
 	last, evidence := k.lastSync(s, i)
-	if due := last.Add(k.rules.policy.SyncEvery); e.At.After(due) {
+	if due := k.syncBy(last); !e.At.Before(due) {
 		v.find(0, due, e.At, append(evidence, e.ID), WeeklySync,
 			"the reps had no sync from {last} to {next}; one was due by {due}",
 			value.Op("last", last), value.Op("next", e.At), value.Op("due", due))
@@ -86,15 +94,15 @@ func (s *stretch) judge(k *known, v *verdict) {
 		v.at(s.stop)
 	}
 	last, evidence := k.lastSync(s, after)
-	by := last.Add(k.rules.policy.SyncEvery)
+	by := k.syncBy(last)
 	operands := []value.Operand{value.Op("last", last), value.Op("due", by)}
 	switch {
-	case end.After(by):
+	case !end.Before(by):
 		v.find(0, by, until, evidence, WeeklySync,
 			"the reps had no sync since {last}; one was due by {due}", operands...)
 	case !stopped:
 		v.ask(0, by, evidence, WeeklySync,
 			"the reps have their next sync by {due}; the last one, or the start, was at {last}", operands...)
-		v.at(by.Add(1))
+		v.at(by)
 	}
 }

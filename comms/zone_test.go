@@ -95,3 +95,22 @@ func TestDaysAreThoseOfTheAccountAndBusinessDaysThoseOfTheWorkplace(t *testing.T
 		t.Error("nothing is due")
 	}
 }
+
+// comm.weekly_sync: case M12. Syncs at nine each Monday of the account are a week apart when the clock changes, and
+// the next one is in time until the Monday ends there.
+func TestAChangeOfTheClockMovesNoSync(t *testing.T) {
+	berlin := zoneOf("Europe/Berlin")
+	monday := func(week int) time.Time { return time.Date(2026, time.October, 12+7*week, 9, 0, 0, 0, berlin) }
+	deal := plainDeal()
+	deal.Opened, deal.ModelSet, deal.Zone = monday(0), monday(0), berlin
+	var log []comms.Activity
+	for week := range 5 {
+		s := meeting("s"+string(rune('0'+week)), "Mon 09:00", "Mon 09:15", comms.Sync)
+		s.At, s.End = monday(week), monday(week).Add(15*time.Minute)
+		log = append(log, s)
+	}
+	end := time.Date(2026, time.November, 17, 0, 0, 0, 0, berlin)
+	wantLines(t, lines(report(t, deal, end.Add(-1), log...), comms.WeeklySync))
+	wantLines(t, lines(report(t, deal, end, log...), comms.WeeklySync),
+		"the reps had no sync since 2026-11-09T08:00:00Z; one was due by 2026-11-16T23:00:00Z")
+}
