@@ -96,15 +96,16 @@ type ground struct {
 	opened  value.Date
 	account string
 	amount  value.Money
-	sized   value.Date  // since when the deal has its amount
-	leads   [3]string   // the lead rep of each side; empty: it has none
-	named   [3]bool     // the side's executive is named
-	claimed model.Side  // the claimant of the deal's claim; zero: it has none
-	reminds time.Time   // from when on the end of protection is near; zero: never
-	extends bool        // the registration can be extended now
-	renewal time.Time   // when the decision on a renewal is due; zero: none is filed
-	holder  model.Party // of the account, where it is no party of the deal; zero: there is none
-	held    time.Time   // until when, exclusive
+	sized   value.Date        // since when the deal has its amount
+	leads   [3]string         // the lead rep of each side; empty: it has none
+	named   [3]bool           // the side's executive is named
+	claimed model.Side        // the claimant of the deal's claim; zero: it has none
+	reminds time.Time         // from when on the end of protection is near; zero: never
+	extends bool              // the registration can be extended now
+	renewal time.Time         // when the decision on a renewal is due; zero: none is filed
+	threads map[string]string // of mails that missed somebody, by their ids
+	holder  model.Party       // of the account, where it is no party of the deal; zero: there is none
+	held    time.Time         // until when, exclusive
 }
 
 // actions collects the actions of a view.

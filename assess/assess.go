@@ -83,7 +83,7 @@ func (q *question) answer() answer {
 	a := answer{
 		partnership: q.partnership, deal: q.deal.ID, asOf: q.asOf,
 		advice: advice, progress: played.state, schedule: schedule, claim: claim, talk: talk, blockers: blockers,
-		credit: credit, ground: q.ground(team, claims, played, claim, schedule),
+		credit: credit, ground: q.ground(team, claims, log, played, claim, schedule, talk),
 	}
 	for _, n := range [...]notes{ofTeam, ofClaims, ofLog, ofProgress, ofClaim, ofAdvice, ofSchedule, ofTalk, ofBlockers,
 		ofCredit} {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"time"
 
+	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
@@ -11,7 +12,8 @@ import (
 )
 
 // ground returns the facts beside the views that actions need.
-func (q *question) ground(team model.Team, k claims, p played, r registered, s stage.Schedule) ground {
+func (q *question) ground(team model.Team, k claims, l log, p played, r registered, s stage.Schedule,
+	talk comms.Report) ground {
 	d := q.deal
 	g := ground{zone: q.rules.zone, local: q.rules.zone, account: d.Account, amount: d.Amount}
 	if zone, err := q.rules.host.zone(d.Zone); err == nil && d.Zone != "" {
@@ -22,6 +24,7 @@ func (q *question) ground(team model.Team, k claims, p played, r registered, s s
 		return date
 	}
 	g.today, g.opened, g.sized = day(q.asOf), day(q.opened), day(cmp.Or(d.AmountAt, q.opened))
+	g.threads = l.threads(talk)
 	for _, side := range [...]model.Side{model.Partner, model.Vendor} {
 		g.leads[side] = team.Rep("", side)
 	}
@@ -43,6 +46,26 @@ func (q *question) ground(team model.Team, k claims, p played, r registered, s s
 		g.holder, g.held = q.holder(k, r)
 	}
 	return g
+}
+
+// threads returns the thread of each mail that missed somebody, or of which the other side has to hear.
+func (l *log) threads(talk comms.Report) map[string]string {
+	threads := map[string]string{}
+	add := func(r value.Reason) {
+		if code := r.Code(); code == comms.SingleThread || code == comms.Notify {
+			id := first(r.Paths())
+			threads[id] = l.tracker.Thread(id)
+		}
+	}
+	for _, f := range talk.Findings {
+		if f.Until.IsZero() {
+			add(f.Reason)
+		}
+	}
+	for _, d := range talk.Due {
+		add(d.Reason)
+	}
+	return threads
 }
 
 // extends reports whether the claimant could extend a claim now (reg.extension). The registration itself, which

@@ -77,8 +77,8 @@ func (n *actions) said(r value.Reason, what situation, side model.Side, at time.
 		m.object = paths[0]
 	}
 	m.cause = string(m.code) + " " + m.object
-	if kind := operand(r, "kind"); what == forwardMail || what == tellOther && kind.Value() == comms.Mail.String() {
-		m.cause = comms.Mail.String() + " " + m.object
+	if thread := n.threads[m.object]; thread != "" && (what == forwardMail || what == tellOther) {
+		m.cause = "thread " + thread // what the mails of a thread broke has one cause
 	}
 	for _, op := range r.Operands() {
 		switch v := op.Value().(type) {

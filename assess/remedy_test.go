@@ -138,20 +138,33 @@ func TestAJointClaimIsConfirmed(t *testing.T) {
 	}
 }
 
-// next.remedy: case D7. A mail that misses the other side's rep is one action, to forward it.
+// next.remedy: case D7. Mails of a thread that miss the other side's rep are one action, to forward the first of
+// them, and none once that is done.
 func TestAMailThatMissesARepIsForwardedOnce(t *testing.T) {
 	d, r := evaluated()
 	r.Activities = []comms.Activity{{ID: "m-1", Kind: comms.Mail, At: november(40, 9), Side: model.Vendor,
 		From: "bo@us.example", To: []string{"cat@calder.example"}, Subject: "Trial"}}
+	second := r.Activities[0]
+	second.ID, second.At, second.Refs = "m-2", november(41, 8).Add(50*time.Minute), []string{"m-1"}
+	r.Activities = append(r.Activities, second)
 	v := everything(t, d, r, november(41, 9))
 	var got []string
 	for i, a := range v.Next {
-		if strings.HasPrefix(string(a.Code), "comm.") && a.Urgency != assess.DueLater {
+		if strings.HasPrefix(string(a.Code), "comm.") && a.Code != comms.WeeklySync {
 			got = append(got, firstOf(&assess.View{Next: v.Next[i : i+1]}, 1)...)
 		}
 	}
 	if want := []string{`bo: forward the mail "Trial" to ana, who missed it`}; !slices.Equal(got, want) {
 		t.Errorf("comm.single_thread: %q, want %q", got, want)
+	}
+	forward := second
+	forward.ID, forward.At, forward.To, forward.Refs = "m-3", november(41, 9), []string{"ana@acme.example"}, []string{"m-2"}
+	r.Activities = append(r.Activities, forward)
+	v = everything(t, d, r, november(41, 10))
+	for _, a := range v.Next {
+		if strings.HasPrefix(string(a.Code), "comm.") && a.Code != comms.WeeklySync {
+			t.Errorf("comm.single_thread: after the forward %v", a)
+		}
 	}
 }
 

@@ -132,12 +132,14 @@ func (k *known) name(e *entry, first func(*facts) **entry) {
 // takeMail puts a mail into its thread and, where the prospect is on it, into the indexes.
 func (k *known) takeMail(e *entry) {
 	k.link(e)
+	k.reach(e.thread.root(), e)
 	if !e.prospect || !k.judged(e) {
 		return
 	}
 	if !e.leads[model.Partner] || !e.leads[model.Vendor] { // otherwise it alone breaks no rule
 		k.concern(e)
 		k.place(e, insert)
+		k.miss(e.thread.root(), e)
 	}
 	if e.outbound() {
 		d := k.day(e)

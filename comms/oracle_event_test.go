@@ -36,6 +36,7 @@ func (o *oracle) duty(code value.Code, side model.Side, id string, end time.Time
 
 // interactions checks comm.notify.
 func (o *oracle) interactions() {
+	threads := o.threads()
 	for _, x := range o.all {
 		call := x.Kind == comms.Meeting || x.Kind == comms.Call
 		if !call && x.Kind != comms.Mail || call && o.cancelled(x.ID) {
@@ -46,6 +47,10 @@ func (o *oracle) interactions() {
 		}
 		end := over(x).Add(time.Hour)
 		o.duty(comms.Notify, x.Side, x.ID, end, func(w comms.Activity) bool {
+			if w.Kind == comms.Mail {
+				return call == false && w.ID != x.ID && !w.At.Before(x.At) && threads[w.ID] == threads[x.ID] &&
+					o.side(w, x.Side.Other())
+			}
 			if w.Kind != comms.Notification {
 				return false
 			}

@@ -155,7 +155,7 @@ func (o *oracle) mails() {
 			}
 		}
 		if missing != nil {
-			o.find(comms.SingleThread, m.Side, m.At, time.Time{}, missing, m.ID)
+			o.find(comms.SingleThread, m.Side, m.At, o.reached(m, missing, threads), missing, m.ID)
 		}
 	}
 	for _, mails := range byThread {
@@ -168,9 +168,48 @@ func (o *oracle) mails() {
 			if n := len(mails); n > 1 {
 				evidence = append(evidence, mails[n-1].ID)
 			}
-			o.find(comms.SeparateStream, mails[0].Side, mails[0].At, time.Time{}, nil, evidence...)
+			var until time.Time
+			for _, w := range o.laterMails(mails[0], threads) {
+				if until.IsZero() && o.side(w, mails[0].Side.Other()) {
+					until = w.At
+				}
+			}
+			o.find(comms.SeparateStream, mails[0].Side, mails[0].At, until, nil, evidence...)
 		}
 	}
+}
+
+// laterMails returns the known mails of a thread that are not before one of its mails, without that one.
+func (o *oracle) laterMails(m comms.Activity, threads map[string]int) []comms.Activity {
+	return slices.DeleteFunc(slices.Clone(o.all), func(w comms.Activity) bool {
+		return w.Kind != comms.Mail || w.ID == m.ID || w.At.Before(m.At) || w.At.After(o.now) ||
+			threads[w.ID] != threads[m.ID]
+	})
+}
+
+// reached returns when everybody who missed a mail was on a later one of its thread.
+func (o *oracle) reached(m comms.Activity, missing []string, threads map[string]int) time.Time {
+	var until time.Time
+	for _, s := range []model.Side{model.Partner, model.Vendor} {
+		if lead := o.leadOf(s, m.At); !slices.Contains(missing, lead) && !slices.Contains(missing, s.String()) {
+			continue
+		}
+		var first time.Time
+		for _, w := range o.laterMails(m, threads) {
+			lead := o.leadOf(s, w.At)
+			if first.IsZero() && lead != "" &&
+				o.has(w, func(p *comms.Correspondent) bool { return p.Party.Side == s && p.Name == lead }) {
+				first = w.At
+			}
+		}
+		if first.IsZero() {
+			return time.Time{}
+		}
+		if first.After(until) {
+			until = first
+		}
+	}
+	return until
 }
 
 // threads numbers the threads: mails of one thread have one number.

@@ -29,10 +29,29 @@ func (k *known) singleThread(v *verdict, e *entry) {
 	if missing == nil {
 		return
 	}
-	v.find(e.Side, e.At, time.Time{}, []string{e.ID}, SingleThread,
+	v.find(e.Side, e.At, k.reached(e), []string{e.ID}, SingleThread,
 		"the {side}'s mail {subject} to the prospect went without {missing} on it",
 		value.Op("side", e.Side.String()), value.Op("subject", e.title()),
 		value.Op("missing", strings.Join(who, " and "))).missing = missing
+}
+
+// reached returns when later mails of its thread, such as a forward, had reached every lead rep who missed a mail;
+// zero: not yet.
+func (k *known) reached(e *entry) (until time.Time) {
+	t := e.thread.root()
+	for _, side := range [...]model.Side{model.Partner, model.Vendor} {
+		if e.leads[side] {
+			continue
+		}
+		m := t.missed.led.after(side, e)
+		if m == nil {
+			return time.Time{}
+		}
+		if m.At.After(until) {
+			until = m.At
+		}
+	}
+	return until
 }
 
 // day holds the outbound mails of one day in the account's zone.

@@ -70,6 +70,11 @@ func (k *known) notify(v *verdict, f *facts) {
 	if i := from(words, e.over, startOf); i < len(words) && !words[i].At.After(end) {
 		word = earlier(word, words[i])
 	}
+	if e.Kind == Mail {
+		if m := e.thread.root().missed.heard.after(e.Side.Other(), e); m != nil {
+			word = earlier(word, m)
+		}
+	}
 	k.judgeTerm(v, term{
 		code: Notify, side: e.Side, due: end, done: word, evidence: []string{e.ID},
 		asks:     "the {side} tells the {other} of its {kind} with the prospect by {due}",

@@ -1,10 +1,12 @@
 package comms_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
 	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/model"
 )
 
 // Threads go by message id where a mail names others, and by subject and people
@@ -81,5 +83,54 @@ func TestAMailJoinsTwoThreads(t *testing.T) {
 	}
 	if got := count("Tue 09:59"); got != [2]int{1, 2} {
 		t.Errorf("asked about the past again: %v", got)
+	}
+}
+
+// comm.single_thread, comm.separate_stream, comm.notify: cases D7 and M13. A forward to the rep who missed mails of a
+// thread ends what they broke, and is the notice where it comes in time; so is any later mail of the thread with
+// the rep on it.
+func TestAForwardEndsWhatAMailBroke(t *testing.T) {
+	forward := func(when string, to ...string) comms.Activity {
+		f := mail("f", when, bo, to...)
+		f.Refs = []string{"m2"}
+		return f
+	}
+	second := mail("m2", "Mon 10:10", bo, dana)
+	second.Refs = []string{"m1"}
+	answer := mail("f", "Mon 10:30", dana, bo, ana)
+	answer.Side, answer.Refs = model.Vendor, []string{"m1"}
+	for name, c := range map[string]struct {
+		last comms.Activity
+		want string // the findings that still hold, and those that were
+	}{
+		"nothing":             {mail("f", "Mon 10:30", bo, ana), "5 0"},
+		"a forward":           {forward("Mon 10:30", ana), "0 3"},
+		"a forward, too late": {forward("Mon 12:00", ana), "0 5"},
+		"a forward to gil":    {forward("Mon 10:30", "gil@us.example"), "5 0"},
+		"an answer with ana":  {answer, "0 3"},
+	} {
+		tracker, err := compiled(t).Track(plainDeal())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, a := range []comms.Activity{mail("m1", "Mon 10:00", bo, dana), second, c.last} {
+			if err := tracker.Add(a); err != nil {
+				t.Fatal(err)
+			}
+		}
+		open, over := 0, 0
+		for _, f := range tracker.Report(at("Mon 15:00")).Findings {
+			if f.Until.IsZero() {
+				open++
+			} else {
+				over++
+			}
+		}
+		if got := fmt.Sprint(open, over); got != c.want {
+			t.Errorf("%s: %s findings hold and are over, want %s: %v", name, got, c.want, tracker.Report(at("Mon 15:00")).Findings)
+		}
+		if tracker.Thread("m2") != "m1" || tracker.Thread("x") != "" {
+			t.Errorf("%s: the thread of m2 begins with %q", name, tracker.Thread("m2"))
+		}
 	}
 }

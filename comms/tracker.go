@@ -131,6 +131,18 @@ func (t *Tracker) Report(asOf time.Time) Report {
 	return report
 }
 
+// Thread returns the id of the first mail of a mail's thread, as of the last Report; empty for any other id. All
+// findings about the mails of one thread that missed the same people have one cause.
+func (t *Tracker) Thread(id string) string {
+	if t.known == nil || t.known.threads[id] == nil {
+		return ""
+	}
+	if mails := t.known.threads[id].root().mails; len(mails) > 0 {
+		return mails[0].ID
+	}
+	return ""
+}
+
 // begin starts again with nothing of the log known.
 func (t *Tracker) begin() {
 	t.known = newKnown(t.rules, &t.deal, &t.who)
