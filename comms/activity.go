@@ -32,6 +32,10 @@ type Activity struct {
 	// a mail's References and In-Reply-To: message ids, in any order; nil where it has none
 	Refs []string `json:"refs,omitzero"`
 
+	// a mail that a program wrote: an absence notice, a bounce, a calendar's notice. It is no contact, asks for
+	// nothing and answers nothing
+	Automatic bool `json:"automatic,omitzero"`
+
 	// About holds ids of other activities: of questions that are answered, meetings that are cancelled, prepared or
 	// debriefed, interactions that are reported, notes that are copied into the other CRM.
 	About []string `json:"about,omitzero"`

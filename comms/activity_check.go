@@ -25,13 +25,14 @@ const (
 	hasPurpose
 	hasShared
 	hasOffer
+	hasAutomatic
 	needsPeople
 	needsAbout
 )
 
 // fieldsOf lists the fields that each kind has.
 var fieldsOf = [...]field{
-	Mail:         hasRefs | needsPeople,
+	Mail:         hasRefs | hasAutomatic | needsPeople,
 	Meeting:      hasEnd | hasAbout | hasPurpose | needsPeople,
 	Call:         hasEnd | hasAbout | hasPurpose | needsPeople,
 	Note:         hasAbout | hasShared,
@@ -111,6 +112,7 @@ func (a *Activity) checkFields(problems *value.Errors) {
 		{"purpose", hasPurpose, a.Purpose != 0},
 		{"shared", hasShared, a.Shared},
 		{"offer", hasOffer, a.Offer != Offer{}},
+		{"automatic", hasAutomatic, a.Automatic},
 	} {
 		if f.given && has&f.bit == 0 {
 			problems.Refuse(f.name, activityField, "a value", "is given; a "+a.Kind.String()+" has none")

@@ -16,8 +16,9 @@ const (
 )
 
 // Correspondent is a rep of one side or somebody of the prospect, known by mail addresses. The zero value is
-// refused. A person whose only address is a domain, written @acme.example, is everybody of that domain without its
-// subdomains: it takes part for its side, but is no rep, and an entry of a full address is found first.
+// refused. A person whose only address is a domain, written @acme.example, is everybody of that domain and its
+// subdomains: it takes part for its side, but is no rep. An entry of a full address is found first, then that of the
+// nearest domain.
 type Correspondent struct {
 	Name string `json:"name,omitzero"` // the rep's id in the host's system, as findings show it; needed for a rep
 	// the party of a rep; zero for the prospect. The rules read its side alone, so the organisation may be empty

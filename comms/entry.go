@@ -62,7 +62,7 @@ func (e *entry) outbound() bool { return e.Kind == Mail && e.prospect && !e.inbo
 
 // interaction reports whether it is a mail, a meeting or a call with the prospect.
 func (e *entry) interaction() bool {
-	return e.prospect && (e.Kind == Mail || e.Kind == Meeting || e.Kind == Call)
+	return e.prospect && !e.Automatic && (e.Kind == Mail || e.Kind == Meeting || e.Kind == Call)
 }
 
 // serves returns the purpose of a call; 0 unless both sides take part, in a sync with a rep each.

@@ -47,8 +47,8 @@ func people() []comms.Correspondent {
 
 // addresses holds those of everybody above, also in other spellings, and of strangers.
 var addresses = [model.Vendor + 1][]string{
-	0: {"dana@calder.example", "Dana+x@Calder.example", "eve@rail.example", "who@else.example"},
-	model.Partner: {"ana@acme.example", "A@home.example", "abe@acme.example", "amy@acme.example",
+	0: {"dana@calder.example", "Dana+x@Calder.example", "eve@rail.example", "dee@de.rail.example", "who@else.example"},
+	model.Partner: {"ana@acme.example", "A@home.example", "abe@acme.example", "amy@mail.acme.example",
 		"ANA+crm@acme.example"},
 	model.Vendor: {"bo@us.example", "cy@us.example", "Bo+1@US.example", "gil@us.example"},
 }
@@ -127,6 +127,7 @@ func anyActivity(n int, f focus) *rapid.Generator[comms.Activity] {
 			a.Subject = rapid.SampledFrom([]string{"", "Offer", "RE: offer", "Fwd: Re:  OFFER", "Plan"}).Draw(t,
 				"subject")
 			a.Refs = rapid.SliceOfN(ids, 0, 2).Draw(t, "refs")
+			a.Automatic = rapid.IntRange(0, 9).Draw(t, "automatic") == 0
 		case comms.Meeting, comms.Call:
 			drawCall(t, &a, f, someIDs)
 		case comms.Note:

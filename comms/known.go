@@ -90,6 +90,9 @@ func (k *known) about(id string) *facts {
 
 // take indexes an entry that became known.
 func (k *known) take(e *entry) {
+	if e.Automatic {
+		return
+	}
 	switch e.Kind {
 	case Mail:
 		k.takeMail(e)

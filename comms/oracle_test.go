@@ -26,6 +26,7 @@ type oracle struct {
 func ask(deal comms.Facts, zone *time.Location, log []comms.Activity, asOf time.Time) (found, asked []string) {
 	deal.Holds = slices.DeleteFunc(slices.Clone(deal.Holds), func(h comms.Hold) bool { return h.From.Equal(h.Until) })
 	o := &oracle{deal: deal, zone: zone, now: asOf, all: slices.Clone(log)}
+	o.all = slices.DeleteFunc(o.all, func(a comms.Activity) bool { return a.Automatic })
 	if !deal.Ended.IsZero() && !asOf.Before(deal.Ended) {
 		o.now, o.ended = deal.Ended, true
 	}
@@ -81,7 +82,11 @@ func (o *oracle) inside(t time.Time) bool {
 func (o *oracle) person(address string, t time.Time) *comms.Correspondent {
 	user, domain, _ := strings.Cut(address, "@")
 	user, _, _ = strings.Cut(user, "+")
-	for _, wanted := range []string{user + "@" + domain, "@" + domain} {
+	wanteds := []string{user + "@" + domain}
+	for labels := strings.Split(domain, "."); len(labels) > 0; labels = labels[1:] {
+		wanteds = append(wanteds, "@"+strings.Join(labels, "."))
+	}
+	for _, wanted := range wanteds {
 		for i := range o.deal.People {
 			p := &o.deal.People[i]
 			in := !t.Before(p.From) && (p.Until.IsZero() || t.Before(p.Until))

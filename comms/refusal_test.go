@@ -165,6 +165,7 @@ func TestAnIDWithOtherContentIsRefused(t *testing.T) {
 		"from":    func(a *comms.Activity) { a.From = dana },
 		"subject": func(a *comms.Activity) { a.Subject = "x" },
 		"refs":    func(a *comms.Activity) { a.Refs = nil },
+		"machine": func(a *comms.Activity) { a.Automatic = true },
 		"kind":    func(a *comms.Activity) { *a = comms.Activity{ID: "m", Kind: comms.Note, At: a.At, Side: a.Side} },
 	} {
 		other := first

@@ -3,6 +3,7 @@ package comms
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/coselling/coselling/model"
@@ -127,7 +128,16 @@ func (r roster) find(address string, t time.Time) *Correspondent {
 	if p := onAt(r.address[address], t); p != nil {
 		return p
 	}
-	return onAt(r.address[domainOf(address)], t)
+	for domain := domainOf(address); ; { // the nearest domain first, then those above it
+		if p := onAt(r.address[domain], t); p != nil {
+			return p
+		}
+		_, above, ok := strings.Cut(domain, ".")
+		if !ok {
+			return nil
+		}
+		domain = "@" + above
+	}
 }
 
 func onAt(people []*Correspondent, t time.Time) *Correspondent {

@@ -42,14 +42,14 @@ func mailLog(deal comms.Facts, mails []message) ([]logged, []problem) {
 	var problems []problem
 	for _, m := range mails {
 		a := comms.Activity{ID: m.id, Kind: comms.Mail, At: m.at, From: m.from, To: m.to, Subject: m.subject,
-			Refs: m.refs,
+			Refs: m.refs, Automatic: m.automatic,
 			Side: sideAmong(deal, append([]string{m.from}, m.to...), m.at)}
 		if !a.Side.IsValid() {
 			problems = append(problems, problem{m.file,
 				value.NewError(mailPeople, "nobody of the two sides", "wrote or got the mail "+value.Quote(m.subject))})
 			continue
 		}
-		if !withProspect(deal, a) && acrossSides(deal, a) {
+		if !a.Automatic && !withProspect(deal, a) && acrossSides(deal, a) {
 			a = internal(a, kinds)
 		}
 		kinds[a.ID] = a

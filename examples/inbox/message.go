@@ -23,8 +23,17 @@ type message struct {
 	to        []string // to, then cc
 	subject   string
 	refs      []string
+	automatic bool     // a program wrote it
 	text      string   // its first plain text
 	calendars [][]byte // its parts of text/calendar
+}
+
+// automatic reports whether a program wrote a mail: an absence notice (RFC 3834) or a report on a mail that was not
+// delivered (RFC 6522).
+func automatic(h mail.Header) bool {
+	submitted := strings.ToLower(strings.TrimSpace(h.Get("Auto-Submitted")))
+	kind, _, _ := mime.ParseMediaType(h.Get("Content-Type")) // "" where it is malformed
+	return submitted != "" && submitted != "no" || kind == "multipart/report"
 }
 
 // parseMessage reads one mail, with headers in any character set of the web and parts up to
@@ -41,6 +50,7 @@ func parseMessage(file string, data []byte) (message, error) {
 	if m.id == "" {
 		m.id = file // a draft has none; use the name of the file
 	}
+	m.automatic = automatic(raw.Header)
 	m.refs = append(ids(raw.Header.Get("References")), ids(raw.Header.Get("In-Reply-To"))...)
 	if m.at, err = raw.Header.Date(); err != nil {
 		problems.Add("date", value.NewError(mailDate, value.Quote(raw.Header.Get("Date")), "is no date of a mail"))
