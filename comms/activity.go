@@ -46,9 +46,10 @@ type Activity struct {
 	Offer   Offer   `json:"offer,omitzero"`   // of a quote
 }
 
-// Offer is a price that a side stated. Two quotes are compared where their items, quantities and months are equal.
+// Offer is a price that a side stated. Two quotes are compared where their items, without case, width,
+// accents, spaces and punctuation, and their quantities and months are equal.
 type Offer struct {
-	Item     string      `json:"item,omitzero"`     // the product, as both sides name it; compared bytewise; needed
+	Item     string      `json:"item,omitzero"`     // the product, as both sides name it; needed
 	Quantity int         `json:"quantity,omitzero"` // 1 or more
 	Months   int         `json:"months,omitzero"`   // length of the term; 0: no term
 	Price    value.Money `json:"price,omitzero"`    // of the whole quantity; above zero

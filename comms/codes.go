@@ -17,7 +17,7 @@ const (
 	OneMessage        value.Code = "comm.one_message"           // key messages are agreed before the first meeting
 )
 
-// codeNotComparable is a finding about quotes in different currencies; by itself it breaks no rule.
+// codeNotComparable reports a quote whose currency or item the other side has not quoted. By itself it breaks no rule.
 const codeNotComparable value.Code = "comm.one_price.not_comparable"
 
 // Codes of bad input that this package refuses.

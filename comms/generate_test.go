@@ -138,7 +138,8 @@ func anyActivity(n int, f focus) *rapid.Generator[comms.Activity] {
 		case comms.Notification:
 			a.About = someIDs(0)
 		case comms.Quote:
-			a.Offer = comms.Offer{Item: "suite", Quantity: rapid.IntRange(1, 2).Draw(t, "quantity"), Months: 12,
+			items := []string{"suite", "Suite", "Suite Pro", "suite-pro", "Café"}
+			a.Offer = comms.Offer{Item: rapid.SampledFrom(items).Draw(t, "item"), Quantity: rapid.IntRange(1, 2).Draw(t, "quantity"), Months: 12,
 				Price: value.MustMoney(rapid.SampledFrom([]string{"10.00 USD", "12.00 USD", "14.00 USD", "10.00 EUR",
 					"12.00 EUR"}).Draw(t, "price"))}
 		}

@@ -25,7 +25,9 @@ type known struct {
 	threads  map[string]*thread         // by message id
 	topics   map[string]*thread         // by subject and people
 	days     map[value.Date]*day        // outbound mails
-	offers   map[Offer]*offer           // by item, quantity and months
+	offers   map[Offer]*offer           // by folded item, quantity and months
+	items    map[string]*item           // by folded name
+	priced   sides                      // the side quoted something
 	contacts [model.Vendor + 1][]*entry // interactions without the other side, by their ends
 	words    [model.Vendor + 1][]*entry // notifications that name no interaction, by start
 	met      []*entry                   // meetings with the prospect, by start
@@ -67,7 +69,7 @@ func newKnown(r *Rules, d *Facts, who *roster) *known {
 	k := &known{
 		rules: r, deal: d, who: who,
 		facts: map[string]*facts{}, threads: map[string]*thread{}, topics: map[string]*thread{},
-		days: map[value.Date]*day{}, offers: map[Offer]*offer{},
+		days: map[value.Date]*day{}, offers: map[Offer]*offer{}, items: map[string]*item{},
 		findings: board[Finding]{order: (*Finding).compare}, due: board[Due]{order: (*Due).compare},
 		cadence: d.stretches(),
 	}

@@ -3,7 +3,11 @@ package comms
 import (
 	"maps"
 	"slices"
+	"strings"
 	"time"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -12,21 +16,36 @@ import (
 // offer holds the quotes for one item, quantity and term.
 type offer struct {
 	record
+	item   *item
 	quoted sides
 	latest map[value.Currency]*[model.Vendor + 1]*entry // each side's latest quote
+}
+
+// item is a product that somebody quoted.
+type item struct {
+	quoted sides
+	offers []*offer
+}
+
+// foldItem returns the name of an item as names are compared: without case, width, accents, spaces and punctuation.
+func foldItem(name string) string {
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(name) {
+		if !unicode.Is(unicode.Mn, r) && !unicode.IsSpace(r) && !unicode.IsPunct(r) && !unicode.IsControl(r) {
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	if b.Len() == 0 {
+		return name
+	}
+	return b.String()
 }
 
 func (k *known) takeQuote(e *entry) {
 	if !k.judged(e) {
 		return
 	}
-	key := e.Offer
-	key.Price = value.Money{}
-	o := k.offers[key]
-	if o == nil {
-		o = &offer{latest: map[value.Currency]*[model.Vendor + 1]*entry{}}
-		k.offers[key] = o
-	}
+	o := k.offer(e)
 	o.quoted[e.Side] = true
 	pair := o.latest[e.Offer.Price.Currency()]
 	if pair == nil {
@@ -37,24 +56,66 @@ func (k *known) takeQuote(e *entry) {
 		pair[e.Side] = e
 		k.queue(o)
 	}
+	if !o.item.quoted[e.Side] {
+		o.item.quoted[e.Side] = true
+		k.queueOffers(o.item)
+	}
+	if !k.priced[e.Side] {
+		k.priced[e.Side] = true
+		for _, i := range k.items {
+			k.queueOffers(i)
+		}
+	}
 }
 
-// judge checks comm.one_price, currency by currency.
-func (o *offer) judge(_ *known, v *verdict) {
-	if !o.quoted[model.Partner] || !o.quoted[model.Vendor] {
-		return
+// offer returns the offer that a quote is for.
+func (k *known) offer(e *entry) *offer {
+	key := e.Offer
+	key.Item, key.Price = foldItem(key.Item), value.Money{}
+	if o := k.offers[key]; o != nil {
+		return o
 	}
+	i := k.items[key.Item]
+	if i == nil {
+		i = &item{}
+		k.items[key.Item] = i
+	}
+	o := &offer{item: i, latest: map[value.Currency]*[model.Vendor + 1]*entry{}}
+	i.offers = append(i.offers, o)
+	k.offers[key] = o
+	return o
+}
+
+func (k *known) queueOffers(i *item) {
+	for _, o := range i.offers {
+		k.queue(o)
+	}
+}
+
+// judge checks comm.one_price, currency by currency. Quotes of a side are not comparable where the other side quoted
+// nothing in their currency, or only other items.
+func (o *offer) judge(k *known, v *verdict) {
+	apart := func(side model.Side) bool { return k.priced[side.Other()] && !o.item.quoted[side.Other()] }
+	both := o.quoted[model.Partner] && o.quoted[model.Vendor]
 	for _, c := range slices.SortedFunc(maps.Keys(o.latest), value.Currency.Compare) {
-		o.compare(v, o.latest[c][model.Partner], o.latest[c][model.Vendor])
+		if both {
+			o.compare(v, o.latest[c][model.Partner], o.latest[c][model.Vendor])
+			continue
+		}
+		for _, e := range o.latest[c] {
+			if e != nil && apart(e.Side) {
+				v.notComparable(e, otherItems)
+			}
+		}
 	}
 }
 
 func (o *offer) compare(v *verdict, partner, vendor *entry) {
 	switch {
 	case partner == nil:
-		v.notComparable(vendor)
+		v.notComparable(vendor, otherCurrency)
 	case vendor == nil:
-		v.notComparable(partner)
+		v.notComparable(partner, otherCurrency)
 	case partner.Offer.Price != vendor.Offer.Price:
 		operands := append(partner.offer(), value.Op("partner", partner.Offer.Price),
 			value.Op("vendor", vendor.Offer.Price))
@@ -67,10 +128,16 @@ func (o *offer) compare(v *verdict, partner, vendor *entry) {
 	}
 }
 
-func (v *verdict) notComparable(e *entry) {
-	v.find(e.Side, e.At, time.Time{}, []string{e.ID}, codeNotComparable,
-		"for {quantity} × {item} the {side} quotes {price}, and the {other} nothing in that currency;"+
-			" the prices are not comparable",
+// Why a quote is not comparable.
+const (
+	otherCurrency = "for {quantity} × {item} the {side} quotes {price}, and the {other} nothing in that currency;" +
+		" the prices are not comparable"
+	otherItems = "for {quantity} × {item} the {side} quotes {price}, and the {other} only other items;" +
+		" the prices are not comparable"
+)
+
+func (v *verdict) notComparable(e *entry, says string) {
+	v.find(e.Side, e.At, time.Time{}, []string{e.ID}, codeNotComparable, says,
 		append(append(e.offer(), e.sides()...), value.Op("price", e.Offer.Price))...)
 }
 

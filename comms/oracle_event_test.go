@@ -2,6 +2,7 @@ package comms_test
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/coselling/coselling/comms"
@@ -95,9 +96,13 @@ func (o *oracle) quotes() {
 		latest = append(latest, q)
 	}
 	for i, b := range latest {
-		answered, elsewhere := false, false
+		answered, elsewhere, quotes, pairs := false, false, false, false
 		for j, a := range latest {
-			if a.Side == b.Side || !alike(a.Offer, b.Offer) {
+			if a.Side == b.Side {
+				continue
+			}
+			quotes, pairs = true, pairs || sameItem(a.Offer.Item, b.Offer.Item)
+			if !alike(a.Offer, b.Offer) {
 				continue
 			}
 			if a.Offer.Price.Currency() != b.Offer.Price.Currency() {
@@ -109,14 +114,20 @@ func (o *oracle) quotes() {
 				o.find(comms.OnePrice, 0, b.At, time.Time{}, nil, a.ID, b.ID)
 			}
 		}
-		if elsewhere && !answered {
+		if elsewhere && !answered || quotes && !pairs {
 			o.find("comm.one_price.not_comparable", b.Side, b.At, time.Time{}, nil, b.ID)
 		}
 	}
 }
 
+// sameItem knows the spellings that random logs have.
+func sameItem(a, b string) bool {
+	spelling := strings.NewReplacer(" ", "", "-", "", "é", "e")
+	return spelling.Replace(strings.ToLower(a)) == spelling.Replace(strings.ToLower(b))
+}
+
 func alike(a, b comms.Offer) bool {
-	return a.Item == b.Item && a.Quantity == b.Quantity && a.Months == b.Months
+	return sameItem(a.Item, b.Item) && a.Quantity == b.Quantity && a.Months == b.Months
 }
 
 // met returns the meetings with the prospect that are planned or were held.

@@ -31,6 +31,7 @@ func TestRulesFindWhatIsBroken(t *testing.T) {
 		return comms.Activity{ID: id, Kind: comms.Quote, At: at(when), Side: side,
 			Offer: comms.Offer{Item: "suite", Quantity: 5, Months: 12, Price: value.MustMoney(price)}}
 	}
+	named := func(a comms.Activity, item string) comms.Activity { a.Offer.Item = item; return a }
 	again := func(a comms.Activity) comms.Activity { a.ID += " again"; return a }
 	answered := mail("m2", "Mon 12:00", bo, ana, dana)
 	answered.Refs = []string{"m"}
@@ -127,6 +128,20 @@ func TestRulesFindWhatIsBroken(t *testing.T) {
 				quote("v", "Tue 10:00", model.Vendor, "100.00 USD")},
 			[]string{`for 5 × "suite" the partner quotes 100.00 EUR, and the vendor nothing in that currency; the prices are not comparable`,
 				`for 5 × "suite" the vendor quotes 100.00 USD, and the partner nothing in that currency; the prices are not comparable`}},
+		{"comm.one_price folded", comms.OnePrice, "Fri 00:00",
+			[]comms.Activity{quote("p", "Mon 10:00", model.Partner, "100.00 USD"),
+				named(quote("v", "Tue 10:00", model.Vendor, "90.00 USD"), " ＳＵÏTE. ")},
+			[]string{`for 5 × "suite" the partner quotes 100.00 USD and the vendor 90.00 USD`}},
+		{"comm.one_price another item", value.Code("comm.one_price.not_comparable"), "Fri 00:00",
+			[]comms.Activity{quote("p", "Mon 10:00", model.Partner, "100.00 USD"),
+				named(quote("v", "Tue 10:00", model.Vendor, "90.00 USD"), "Suite Pro")},
+			[]string{`for 5 × "suite" the partner quotes 100.00 USD, and the vendor only other items; the prices are not comparable`,
+				`for 5 × "Suite Pro" the vendor quotes 90.00 USD, and the partner only other items; the prices are not comparable`}},
+		{"comm.one_price an item beside", value.Code("comm.one_price.not_comparable"), "Fri 00:00",
+			[]comms.Activity{quote("p", "Mon 10:00", model.Partner, "100.00 USD"),
+				quote("v", "Tue 10:00", model.Vendor, "100.00 USD"),
+				named(quote("v2", "Tue 11:00", model.Vendor, "9.00 USD"), "Training")},
+			[]string{`for 5 × "Training" the vendor quotes 9.00 USD, and the partner only other items; the prices are not comparable`}},
 		{"comm.one_price one side alone", value.Code("comm.one_price.not_comparable"), "Fri 00:00",
 			[]comms.Activity{quote("p", "Mon 10:00", model.Partner, "100.00 EUR")}, nil},
 	} {
