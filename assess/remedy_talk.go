@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"strings"
 	"time"
 
 	"github.com/coselling/coselling/comms"
@@ -62,10 +63,14 @@ func (n *actions) broken(f *comms.Finding, what situation) {
 	if what == forwardMail || what == onePrice { // broken by an act, not by time
 		m.due, _ = value.DateOf(f.Since, n.zone)
 	}
-	if missing := f.Missing(); what == forwardMail {
+	if what == forwardMail {
+		missing := f.Missing()
+		for i, name := range missing {
+			if side, err := model.ParseSide(name); err == nil { // it has no lead rep
+				missing[i] = "a rep of the " + side.String()
+			}
+		}
 		m.ops = append([]value.Operand{value.Op("missing", words.List(missing...))}, m.ops...)
-	} else if len(missing) > 0 {
-		m.ops = append(m.ops, parts(missing))
 	}
 	n.ask(m)
 }
@@ -93,7 +98,7 @@ func (n *actions) said(r value.Reason, what situation, side model.Side, at time.
 					op = value.Op("subject", "of "+words.DayOf(at, n.local, n.today))
 				}
 			case "missing":
-				op = parts([]string{v})
+				op = parts(strings.Split(v, ", "))
 			}
 		}
 		m.ops = append(m.ops, op)
@@ -101,9 +106,15 @@ func (n *actions) said(r value.Reason, what situation, side model.Side, at time.
 	return m
 }
 
-// parts is the operand for the parts of a prep or a debrief, in words.
+// allParts is how many parts a prep or a debrief has.
+const allParts = 4
+
+// parts is the operand for the parts of a prep or a debrief that are still missing; empty where all are.
 func parts(list []string) value.Operand {
-	return value.Op("missing", words.Plain(words.List(list...)))
+	if len(list) == allParts {
+		return value.Op("missing", "")
+	}
+	return value.Op("missing", "; still to cover: "+words.Plain(words.List(list...)))
 }
 
 // facts adds the actions on facts of the deal that are missing, contradict each other or call for a change.
