@@ -173,7 +173,8 @@ const (
 	nameLetters = "abcdefghijklmnopqrstuvwxyz0123456789_"
 )
 
-// Check returns every problem of the policy at once, with paths inside it; nil where [Compile] takes it.
+// Check returns every problem of the policy at once, with paths inside it, such as rounding; nil where [Compile] takes
+// it.
 func (p Policy) Check() error {
 	var problems value.Errors
 	problems.Add("", wire.Check(&p))
