@@ -27,20 +27,14 @@ func (g *Registry) Registrant(
 	if !deal.Won.IsZero() && deal.Won.Before(asOf) {
 		asOf = deal.Won
 	}
-	var s Standing
-	err := g.read(ctx, func(tx Tx) error {
-		c, err := g.seen(tx, g.rules.vendor, id)
-		if s = (Standing{Claim: c}); err != nil || c.Submitted.After(asOf) {
-			return err
-		}
-		d, err := g.look(tx, c, asOf)
-		s = d.Standing
-		return err
-	})
+	if g == nil || g.store == nil {
+		return model.NoRegistrant, nil, rulesMissing()
+	}
+	d, err := g.decision(ctx, g.rules.vendor, id, asOf)
 	if err != nil {
 		return model.NoRegistrant, nil, err
 	}
-	r, reasons := s.Registrant(deal, asOf)
+	r, reasons := d.Standing.Registrant(deal, asOf)
 	return r, reasons, nil
 }
 

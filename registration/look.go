@@ -13,21 +13,26 @@ import (
 const maxNear = 100 // near claims that Explain returns
 
 // Answer returns how a claim stands as of an instant, redacted for a party: its claimant, the other party of a
-// claim for both sides, or the vendor. Errors: [ClaimUnknown], also for all other parties and before the claim was
-// submitted, and those of the store.
+// claim for both sides, or the vendor. Before the claim was submitted the status is unset. Errors: [ClaimUnknown], also
+// for all other parties, and those of the store.
 func (g *Registry) Answer(ctx context.Context, party model.Party, id string, asOf time.Time) (Answer, error) {
-	var d Decision
-	err := g.read(ctx, func(tx Tx) error {
+	d, err := g.decision(ctx, party, id, asOf)
+	if err != nil {
+		return Answer{}, err
+	}
+	return d.For(party), nil
+}
+
+// decision returns how a claim stands if the party may see it, not redacted.
+func (g *Registry) decision(ctx context.Context, party model.Party, id string, asOf time.Time) (d Decision, err error) {
+	err = g.read(ctx, func(tx Tx) error {
 		c, err := g.seen(tx, party, id)
 		if err == nil {
 			d, err = g.look(tx, c, asOf)
 		}
 		return err
 	})
-	if err != nil {
-		return Answer{}, err
-	}
-	return d.For(party), nil
+	return d, err
 }
 
 // Owner returns the approved claim that overlaps an account and scope as of an instant, the one with the earliest stamp
@@ -85,15 +90,15 @@ func (g *Registry) near(tx Tx, c Claim, asOf time.Time) ([]Rival, error) {
 	var near []Rival
 	for _, other := range candidates {
 		m := g.rules.accounts.Match(other.Key, c.Key)
-		if other.Claimant == c.Claimant || other.Submitted.After(asOf) ||
-			!other.Filing.Scope.Overlaps(c.Filing.Scope) || m.Relation != matching.Near || len(near) == maxNear {
+		if other.Claimant == c.Claimant || !other.Filing.Scope.Overlaps(c.Filing.Scope) ||
+			m.Relation != matching.Near || len(near) == maxNear {
 			continue
 		}
 		d, err := g.look(tx, other, asOf)
 		if err != nil {
 			return nil, err
 		}
-		if s := d.Standing; s.Ended.IsZero() {
+		if s := d.Standing; s.Status != 0 && s.Ended.IsZero() {
 			near = append(near, Rival{s, other.Filing.Scope.common(c.Filing.Scope), m})
 		}
 	}
