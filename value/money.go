@@ -139,7 +139,8 @@ func (m Money) describe() string {
 	return m.String()
 }
 
-// Take returns minor units in m's currency, from zero to m, both included; others are a [MoneyRange] error.
+// Take returns minor units in m's currency, from zero to m, both included; others are a [MoneyRange] error. Of
+// the zero Money only zero can be taken, and it is the zero Money again.
 func (m Money) Take(minor int64) (Money, error) {
 	if uint64(minor) <= uint64(m.minor) && m.minor >= 0 {
 		return Money{minor, m.currency}, nil
