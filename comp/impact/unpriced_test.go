@@ -1,6 +1,7 @@
 package impact_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
