@@ -77,7 +77,8 @@ func KeepUnpriced() Option {
 }
 
 // Derive completes each booking under each policy before it is priced, for example with roles
-// ([comp.Booking.WithRoles]). It must keep value, day and id. Its error counts as an error of pricing.
+// ([comp.Booking.WithRoles]). Its error counts as an error of pricing, and so
+// does another id, value or day (impact.derive).
 func Derive(of func(comp.Policy, comp.Booking) (comp.Booking, error)) Option {
 	return Option{func(s *settings) { s.derive = of }}
 }
