@@ -73,7 +73,8 @@ func (a *Action) compare(b *Action) int {
 
 // next returns the actions of a view in order. It reads the view, and of the ground only what the party may know.
 func (w *answer) next(v *View) []Action {
-	n := &actions{view: v, ground: &w.ground, claim: may(v.Party, w.claimReader()), order: map[string]int{}}
+	n := &actions{view: v, ground: &w.ground, claim: may(v.Party, w.claimReader()), order: map[string]int{},
+		causes: map[string][]int{}}
 	for i, item := range v.Schedule.Items {
 		n.order[string(item.Task.ID)] = i
 	}
@@ -111,12 +112,13 @@ type ground struct {
 // actions collects the actions of a view.
 type actions struct {
 	*ground
-	view  *View
-	claim bool           // the party may know of the deal's claim
-	order map[string]int // of the tasks
-	list  []Action
-	gated bool // gate.registered is shut
-	freed bool // every gate on the way to the next stage is open, and the advance is an action
+	view   *View
+	claim  bool           // the party may know of the deal's claim
+	order  map[string]int // of the tasks
+	list   []Action
+	causes map[string][]int // the places of the actions of each cause
+	gated  bool             // gate.registered is shut
+	freed  bool             // every gate on the way to the next stage is open, and the advance is an action
 }
 
 // matter is one thing that asks for a row of the table.
@@ -156,20 +158,20 @@ func (n *actions) ask(m matter) {
 	if at, ok := n.order[a.Object]; ok {
 		a.order = at
 	}
-	i := slices.IndexFunc(n.list, func(b Action) bool {
-		return b.cause == a.cause && a.cause != "" && (b.Owner == a.Owner || b.Owner == 0)
-	})
-	if i >= 0 {
-		n.list[i].Urgency = min(n.list[i].Urgency, a.Urgency)
-		return
+	for _, i := range n.causes[a.cause] {
+		if b := &n.list[i]; b.Owner == a.Owner || b.Owner == 0 {
+			b.Urgency = min(b.Urgency, a.Urgency)
+			return
+		}
+	}
+	if a.cause != "" {
+		n.causes[a.cause] = append(n.causes[a.cause], len(n.list))
 	}
 	n.list = append(n.list, a)
 }
 
 // has reports whether there is an action of a cause, for whichever side.
-func (n *actions) has(cause string) bool {
-	return slices.ContainsFunc(n.list, func(a Action) bool { return a.cause == cause })
-}
+func (n *actions) has(cause string) bool { return len(n.causes[cause]) > 0 }
 
 // owner returns the side that a row of the table names.
 func (n *actions) owner(w who, debtor model.Side) model.Side {

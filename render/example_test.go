@@ -5,6 +5,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/coselling/coselling/assess"
+	"github.com/coselling/coselling/book"
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/render"
 	"github.com/coselling/coselling/stage"
@@ -39,4 +42,28 @@ func ExampleGantt() {
 	//     set the engagement model :done, t0x2, 2026-11-02, 2026-11-06
 	//     section Discovery
 	//     cover needs#44; fit and requirements in one call :t1x3, 2026-11-07, 2026-11-13
+}
+
+// What a rep pastes into the chat on the third day of a small deal.
+func ExampleBrief() {
+	rules, err := assess.Compile(book.Default(), assess.Host{})
+	if err != nil {
+		panic(err)
+	}
+	acme, vendor := model.PartnerOrg("acme"), model.VendorOrg("vendor")
+	known := deal.Deal{
+		ID: "D-17", Account: "Calder Rail", Partner: "acme", Vendor: "vendor", Amount: value.MustMoney("18000.00 USD"),
+		Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed},
+		Team:    model.Team{Reps: []model.Rep{{ID: "ana", Party: acme}, {ID: "bo", Party: vendor}}},
+	}
+	assessment, err := rules.Assess(known, deal.Record{}, time.Date(2026, time.November, 4, 9, 0, 0, 0, time.UTC))
+	if err != nil {
+		panic(err)
+	}
+	fmt.Print(render.Brief(assessment.For(acme)))
+	// Output:
+	// Calder Rail, 18,000 USD, partner-led
+	// day 3 of 30, opportunity identification
+	// 1. ana (by 6 November): register the deal
+	// 2. bo (by 6 November): confirm that the deal gets support
 }
