@@ -126,7 +126,7 @@ func complete(t *rapid.T, v *assess.View) {
 			has(string(code), func(a assess.Action) bool { return a.Code == code && a.Urgency <= assess.Overdue })
 		}
 		if f.Until.IsZero() && code == comms.SingleThread {
-			has("a mail", func(a assess.Action) bool { return a.Code == code && f.Facts[0] == `record.activities["`+a.Object+`"]` })
+			has("a mail", func(a assess.Action) bool { return a.Code == code && a.Owner == f.Side }) // of its thread
 		}
 	}
 }
