@@ -15,9 +15,8 @@ const (
 	maxFurther = 100 // contributions of a payee beside the first
 )
 
-// readHead checks the facts that a booking has once for all payees, and puts them into h.
-func (p *Plan) readHead(problems *value.Errors, h *head, b *Booking) {
-	h.projected, h.first = b.Closed.IsZero(), model.Partner
+// readAmounts checks the id and the amounts of a booking, and puts the amounts into h.
+func (h *head) readAmounts(problems *value.Errors, b *Booking) {
 	problems.Add("id", checkID(BookingID, b.ID))
 	if b.Value.Sign() <= 0 {
 		const want = "is not positive; to undo a deal reverse its statement"
@@ -25,6 +24,11 @@ func (p *Plan) readHead(problems *value.Errors, h *head, b *Booking) {
 	}
 	h.base[model.Partner] = quota(problems, "partner_quota", b.PartnerQuota, b.Value)
 	h.base[model.Vendor] = quota(problems, "vendor_quota", b.VendorQuota, b.Value)
+}
+
+// readTeam checks the other facts that a booking has once for all payees, and puts them into h.
+func (p *Plan) readTeam(problems *value.Errors, h *head, b *Booking) {
+	h.projected, h.first = b.Closed.IsZero(), model.Partner
 	if n := len(b.Payees); n == 0 || n > maxPayees {
 		want := "are given; a booking has 1 to " + strconv.Itoa(maxPayees)
 		problems.Refuse("payees", "booking.payees", strconv.Itoa(n)+" payees", want)
@@ -49,7 +53,7 @@ func quota(problems *value.Errors, field string, stated, amount value.Money) val
 	}
 	if !amount.IsZero() && stated.Currency() != amount.Currency() {
 		want := "is not in the deal's currency, " + amount.Currency().String()
-		problems.Refuse(field, "booking.currency", stated.String(), want)
+		problems.Refuse(field, bookingCurrency, stated.String(), want)
 	}
 	if stated.Sign() <= 0 {
 		problems.Refuse(field, bookingValue, stated.String(), "is not positive")
