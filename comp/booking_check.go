@@ -74,6 +74,7 @@ func checkID(code value.Code, id string) error {
 func (p *Plan) fill(problems *value.Errors, l *Line, payee *Payee, h *head, i int) bool {
 	l.Payee, l.Party, l.Contribution = payee.Rep, payee.Party, ""
 	l.Share, l.Rate = payee.Share, payee.Rate
+	l.Base = value.Money{}
 	l.Start, l.Quota, l.Unheld = value.Money{}, value.Money{}, value.Money{} // one by one costs less than with a string
 	l.Held, l.Table = 0, payee.Table
 	l.Leftover, l.Projected = false, h.projected
@@ -90,18 +91,18 @@ func (p *Plan) fill(problems *value.Errors, l *Line, payee *Payee, h *head, i in
 		want := "is too long; give 1 to " + strconv.Itoa(maxID) + " bytes"
 		problems.Refuse(payeePath(i, "party")+".org", model.PartyOrg, value.Quote(payee.Party.Org), want)
 	}
-	if len(payee.AlsoContributed) > maxFurther {
+	few := len(payee.AlsoContributed) <= maxFurther
+	if !few {
 		got := strconv.Itoa(len(payee.AlsoContributed)) + " contributions"
 		want := "are more than " + strconv.Itoa(maxFurther)
 		problems.Refuse(payeePath(i, "also_contributed"), "booking.contributions", got, want)
-		return false
 	}
 	if !payee.Party.Side.IsValid() || payee.Party.Org == "" {
 		problems.Add(payeePath(i, "party"), payee.Party.Check())
 		return false
 	}
 	l.Base = h.base[payee.Party.Side]
-	return p.credit(problems, l, payee, h, i)
+	return few && p.credit(problems, l, payee, h, i)
 }
 
 // fillTable checks the rate table of the i-th payee, priced in a run unless that is nil.

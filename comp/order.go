@@ -32,17 +32,22 @@ func (h *head) rank(side model.Side) int {
 
 // checkReps refuses an id that stands twice and a second organisation on a side. The lines are sorted.
 func checkReps(problems *value.Errors, lines []Line, b *Booking) {
-	second := 0 // the position of the first line of the second side
+	second := 0      // the position of the first line of the second side
+	var seller *Line // the first line of the side that has an organisation
 	for i := range lines {
 		l := &lines[i]
 		if !l.Party.Side.IsValid() {
 			lines = lines[:i]
 			break
 		}
-		if i > 0 && l.Party.Side == lines[i-1].Party.Side {
-			checkNeighbours(problems, &lines[i-1], l, b)
-		} else {
-			second = i
+		if i == 0 || l.Party.Side != lines[i-1].Party.Side {
+			second, seller = i, nil
+		} else if l.Payee == lines[i-1].Payee && l.Payee != "" {
+			problems.Add(pathOf(b, l, "rep"), sameRep(l.Payee, lines[i-1].Party, l.Party))
+		}
+		if l.Party.Org != "" {
+			seller = cmp.Or(seller, l)
+			checkSeller(problems, seller, l, b)
 		}
 	}
 	first := lines[:second]
@@ -57,14 +62,11 @@ func checkReps(problems *value.Errors, lines []Line, b *Booking) {
 	}
 }
 
-// checkNeighbours refuses two neighbours of one side with one id or two organisations.
-func checkNeighbours(problems *value.Errors, before, l *Line, b *Booking) {
-	if l.Party.Org != before.Party.Org && l.Party.Org != "" && before.Party.Org != "" {
-		want := "and " + value.Quote(before.Party.String()) + " cannot both sell one deal"
+// checkSeller refuses a second organisation of one side.
+func checkSeller(problems *value.Errors, seller, l *Line, b *Booking) {
+	if l.Party.Org != seller.Party.Org {
+		want := "and " + value.Quote(seller.Party.String()) + " cannot both sell one deal"
 		problems.Refuse(pathOf(b, l, "party"), "booking.two_orgs", value.Quote(l.Party.String()), want)
-	}
-	if l.Payee == before.Payee && l.Payee != "" {
-		problems.Add(pathOf(b, l, "rep"), sameRep(l.Payee, before.Party, l.Party))
 	}
 }
 

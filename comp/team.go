@@ -40,14 +40,15 @@ func (p *Plan) Prepare(b Booking) (*Team, error) {
 // In a run that is not nil, rates may count over a period. The head has the bases of the sides.
 func (p *Plan) prepare(problems *value.Errors, h *head, lines []Line, b *Booking, r *Run) {
 	p.readTeam(problems, h, b)
-	complete := len(lines) == len(b.Payees)
 	for i := range lines {
-		complete = p.fill(problems, &lines[i], &b.Payees[i], h, i) && complete
+		if !p.fill(problems, &lines[i], &b.Payees[i], h, i) {
+			lines[i].Credited = 0
+		}
 		if b.Payees[i].Table != "" {
 			p.fillTable(problems, &lines[i], &b.Payees[i], r, i)
 		}
 	}
-	if complete {
+	if len(lines) == len(b.Payees) {
 		p.checkGroups(problems, lines)
 	}
 	slices.SortFunc(lines, func(a, b Line) int { return h.order(&a, &b) })
