@@ -91,8 +91,8 @@ func (p *Plan) fill(problems *value.Errors, l *Line, payee *Payee, h *head, i in
 		want := "is too long; give 1 to " + strconv.Itoa(maxID) + " bytes"
 		problems.Refuse(payeePath(i, "party")+".org", model.PartyOrg, value.Quote(payee.Party.Org), want)
 	}
-	few := len(payee.AlsoContributed) <= maxFurther
-	if !few {
+	ok := len(payee.AlsoContributed) <= maxFurther
+	if !ok {
 		got := strconv.Itoa(len(payee.AlsoContributed)) + " contributions"
 		want := "are more than " + strconv.Itoa(maxFurther)
 		problems.Refuse(payeePath(i, "also_contributed"), "booking.contributions", got, want)
@@ -102,7 +102,7 @@ func (p *Plan) fill(problems *value.Errors, l *Line, payee *Payee, h *head, i in
 		return false
 	}
 	l.Base = h.base[payee.Party.Side]
-	return few && p.credit(problems, l, payee, h, i)
+	return ok && p.credit(problems, l, payee, h, i)
 }
 
 // fillTable checks the rate table of the i-th payee, priced in a run unless that is nil.

@@ -2,10 +2,21 @@ package comp
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
+
+// sort sorts lines. Most bookings state their payees in order, and moving lines costs more than looking at them.
+func (h *head) sort(lines []Line) {
+	for i := 1; i < len(lines); i++ {
+		if h.order(&lines[i-1], &lines[i]) > 0 {
+			slices.SortFunc(lines, func(a, b Line) int { return h.order(&a, &b) })
+			return
+		}
+	}
+}
 
 // order compares two lines: those of the first side stand first, then the lower id.
 func (h *head) order(a, b *Line) int {
@@ -47,7 +58,9 @@ func checkReps(problems *value.Errors, lines []Line, b *Booking) {
 		}
 		if l.Party.Org != "" {
 			seller = cmp.Or(seller, l)
-			checkSeller(problems, seller, l, b)
+			if l.Party.Org != seller.Party.Org {
+				problems.Add(pathOf(b, l, "party"), twoSellers(seller.Party, l.Party))
+			}
 		}
 	}
 	first := lines[:second]
@@ -62,12 +75,9 @@ func checkReps(problems *value.Errors, lines []Line, b *Booking) {
 	}
 }
 
-// checkSeller refuses a second organisation of one side.
-func checkSeller(problems *value.Errors, seller, l *Line, b *Booking) {
-	if l.Party.Org != seller.Party.Org {
-		want := "and " + value.Quote(seller.Party.String()) + " cannot both sell one deal"
-		problems.Refuse(pathOf(b, l, "party"), "booking.two_orgs", value.Quote(l.Party.String()), want)
-	}
+func twoSellers(one, two model.Party) *value.Error {
+	want := "and " + value.Quote(one.String()) + " cannot both sell one deal"
+	return value.NewError("booking.two_orgs", value.Quote(two.String()), want)
 }
 
 func sameRep(rep string, one, two model.Party) *value.Error {

@@ -1,8 +1,6 @@
 package comp
 
 import (
-	"slices"
-
 	"github.com/coselling/coselling/internal/exact"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -51,7 +49,7 @@ func (p *Plan) prepare(problems *value.Errors, h *head, lines []Line, b *Booking
 	if len(lines) == len(b.Payees) {
 		p.checkGroups(problems, lines)
 	}
-	slices.SortFunc(lines, func(a, b Line) int { return h.order(&a, &b) })
+	h.sort(lines)
 	checkReps(problems, lines, b)
 }
 
