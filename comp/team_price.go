@@ -26,10 +26,10 @@ type QuotaValues struct {
 func (t *Team) Len() int { return len(t.lines) }
 
 // Price prices deals without quota values of their own, each by its amount. It overwrites the first
-// len(amounts) × [Team.Len] of pays: with every line of the first deal, then every line of the next. With at most
-// eight payees on a side it allocates nothing. Where there is a problem it reports every problem and overwrites
-// nothing: booking.value for an amount that is not positive, comp.rate.currency for one in another currency than a
-// rate table, team.room where pays is too short.
+// len(amounts) × [Team.Len] of pays: with every line of the first deal, then every line of the next. With up to
+// eight payees it allocates nothing. Where there is a problem it reports every problem and overwrites nothing:
+// booking.value for an amount that is not positive, comp.rate.currency for one in another currency than a rate
+// table, team.room where pays is too short.
 func (t *Team) Price(pays []Amounts, amounts ...value.Money) error {
 	n, ok := len(t.lines), len(pays) >= len(amounts)*len(t.lines)
 	for _, m := range amounts {

@@ -199,7 +199,7 @@ func TestPrepareRefusesRatesWithHistory_booking_table_history(t *testing.T) {
 	}
 }
 
-// This is a hard gate: a prepared team allocates nothing for up to eight payees on a side.
+// This is a hard gate: a prepared team allocates nothing for up to eight payees.
 func TestTeamAllocatesNothing(t *testing.T) {
 	plan := mustCompile(t, comp.DefaultPolicy())
 	for _, n := range []int{2, 3, 8} {
