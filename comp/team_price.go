@@ -137,9 +137,12 @@ func (t *Team) room(list []exact.Due) []exact.Due {
 // price sets what each line gets, by tables too.
 func (t *Team) price(pays []Amounts, due []exact.Due, base *bases) {
 	t.shares.price(pays, due, t.lines, t.claims, base)
-	if t.plain {
-		return
+	if !t.plain {
+		t.priceByTables(pays, base)
 	}
+}
+
+func (t *Team) priceByTables(pays []Amounts, base *bases) {
 	for i := range t.lines {
 		if t.lines[i].Table != "" {
 			l := t.lines[i]

@@ -63,12 +63,8 @@ func NewPool(claims []Claim, credit, pay Mode) Pool {
 	return p
 }
 
-// Of sets what each claim of the pool gives of v, for 0 ≤ v ≤ Max. The total of the credits is at most 2⁶³ − 1.
-func (p Pool) Of(v int64, claims []Claim, due []Due) {
-	if uint64(v) < p.below {
-		p.oneWord(uint64(v), claims, due)
-		return
-	}
+// ofLarge is [Pool.Of] in two words and more.
+func (p Pool) ofLarge(v int64, claims []Claim, due []Due) {
 	var fewRests [few]uint64
 	rests := room(fewRests[:], len(claims))
 	var wholes, sum uint64

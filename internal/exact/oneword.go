@@ -13,9 +13,14 @@ func oneWord(v uint64, units uint32, m Mode) int64 {
 	return int64(m.round(whole, 2*(product-whole*One), One))
 }
 
-// oneWord is [Pool.Of] for at most few claims whose products with v fit one word. No branch depends on the rests,
-// which a processor could not predict.
-func (p Pool) oneWord(v uint64, claims []Claim, due []Due) {
+// Of sets what each claim of the pool gives of an amount from 0 to Max. The total of the credits is at most 2⁶³ − 1. In
+// one word no branch depends on the rests, which a processor could not predict.
+func (p Pool) Of(amount int64, claims []Claim, due []Due) {
+	v := uint64(amount)
+	if v >= p.below {
+		p.ofLarge(amount, claims, due)
+		return
+	}
 	due = due[:len(claims)]
 	if len(claims) == 1 {
 		due[0] = Due{oneWord(v, claims[0].Credit.units, p.credit), oneWord(v, claims[0].Pay.units, p.pay)}
