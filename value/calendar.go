@@ -144,8 +144,9 @@ func (w Workplace) Clone() Workplace {
 	return w
 }
 
-// Deadline returns 24:00, in UTC, of the n-th business day after start's date in w's zone; that instant is too
-// late. A day that the clocks skip counts. Errors: those of [DateOf] and [Calendar.AddBusinessDays].
+// Deadline returns the end (24:00, as an instant in UTC) of the n-th business day after start's date in w's
+// zone. What happens at that instant is late. A day that the clocks skip counts. Errors: those of [DateOf] and
+// [Calendar.AddBusinessDays].
 func (w Workplace) Deadline(start time.Time, n int) (time.Time, error) {
 	d, err := DateOf(start, w.Zone)
 	if err != nil {

@@ -97,7 +97,7 @@ func (l Errors) Unwrap() []error {
 	return list
 }
 
-// Err returns nil for an empty list and the list otherwise, also for a list of one.
+// Err returns nil for an empty list and the list itself otherwise; a list of one stays a list.
 func (l Errors) Err() error {
 	if len(l) == 0 {
 		return nil
@@ -154,7 +154,8 @@ func (e *Error) below(path string) *Error {
 	return &c
 }
 
-// JoinPath joins two paths with a dot, or with nothing where child is an index or one of them is empty.
+// JoinPath joins two paths with a dot, or without one where child begins with an index, such as [1].rate; of an
+// empty path the other is returned.
 func JoinPath(parent, child string) string {
 	if parent == "" || child == "" || child[0] == '[' {
 		return parent + child

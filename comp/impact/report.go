@@ -96,8 +96,8 @@ func (p Partial) Reports() ([]Report, error) {
 	return reports, nil
 }
 
-// Gains returns the payees whose commission rises, the largest gain first, equal ones by party, then rep; nil for
-// none. The caller owns the slice.
+// Gains returns the payees whose commission rises, the largest gain first, equal ones by party (partners first),
+// then rep; nil for none. The caller owns the slice.
 func (r Report) Gains() []PayeeChange { return r.moved(1) }
 
 // Losses returns the payees whose commission falls, the largest loss first, equal ones by party, then rep; nil for
