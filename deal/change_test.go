@@ -15,6 +15,7 @@ import (
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/internal/dealgen"
 	"github.com/coselling/coselling/internal/wire"
+	"github.com/coselling/coselling/internal/wiregen"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
@@ -57,14 +58,16 @@ func TestChangesInAnyOrderMakeTheRecord(t *testing.T) {
 		made, got := empty, deal.Record{}
 		for _, c := range slices.Concat(changes, changes[:len(changes)/2]) {
 			deals, records := string(document(t, made)), string(document(t, got))
-			nextDeal, err := made.With(c)
+			lent := wire.Clone(c)
+			nextDeal, err := made.With(lent)
 			if err != nil {
 				t.Fatal(err)
 			}
-			next, err := got.With(c)
+			next, err := got.With(lent)
 			if err != nil {
 				t.Fatal(err)
 			}
+			wiregen.Spoil(reflect.ValueOf(&lent).Elem()) // which stays the caller's
 			if string(document(t, made)) != deals || string(document(t, got)) != records {
 				t.Fatalf("With %s changed what it was given", document(t, c))
 			}
@@ -75,6 +78,9 @@ func TestChangesInAnyOrderMakeTheRecord(t *testing.T) {
 		}
 		if string(document(t, got)) != string(document(t, want)) {
 			t.Fatalf("the record is\n%s\nnot\n%s", document(t, got), document(t, want))
+		}
+		if !reflect.DeepEqual(got.Events, deal.Sorted(got.Events)) || !reflect.DeepEqual(got.Facts, deal.Sorted(got.Facts)) {
+			t.Fatalf("a sorted record became unsorted: %+v", got)
 		}
 	})
 }
