@@ -18,6 +18,9 @@ func (d Deal) With(c Change) (Deal, error) {
 	if err := c.Check(); err != nil {
 		return d, value.Below("change", err)
 	}
+	if c.Edit.IsZero() {
+		return d, nil
+	}
 	edit := wire.Clone(c.Edit)
 	if id := edit.Deal.ID; id != "" && id != d.ID {
 		return d, value.Below("change.edit.id", value.NewError("change.deal", value.Quote(id),
