@@ -58,6 +58,7 @@ type answer struct {
 
 	advice   advice
 	progress Progress
+	refused  []refusal // by the playbook
 	schedule stage.Schedule
 	claim    registered
 	talk     comms.Report
@@ -78,8 +79,8 @@ func (q *question) answer() answer {
 	credit, ofCredit := q.credit(played, claim, schedule)
 	a := answer{
 		partnership: q.partnership, deal: q.deal.ID, asOf: q.asOf, zone: q.rules.zone,
-		advice: advice, progress: played.state, schedule: schedule, claim: claim, talk: talk, blockers: blockers,
-		credit: credit,
+		advice: advice, progress: played.state, refused: played.refused, schedule: schedule, claim: claim, talk: talk,
+		blockers: blockers, credit: credit,
 	}
 	for _, n := range [...]notes{q.ofTeam, ofClaims, ofLog, ofProgress, ofClaim, ofAdvice, ofSchedule, ofTalk,
 		ofBlockers, ofCredit} {

@@ -47,4 +47,5 @@
 // Missing the facts that a part needs or rejects.
 //
 // A program that asks about one deal again and again keeps a [Case] of it.
+// [Rules.Try] answers what a change would do before it is stored.
 package assess
