@@ -9,7 +9,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Option changes how a comparison works. The zero value changes nothing.
+// Option changes how a comparison works. The zero value changes nothing, nor does an option of a nil function. Of
+// two options with one function the last counts; the lists of [Reversals] and [Instalments] add up.
 type Option struct{ set func(*settings) }
 
 // settings holds the values of all options.
@@ -49,7 +50,8 @@ func OnlyPayees(payee func(rep string, party model.Party) bool) Option {
 	return Option{func(s *settings) { s.only = payee }}
 }
 
-// Rows calls a function for every booking, movement and closing of a period; its error ends the comparison.
+// Rows calls a function for every booking, movement and closing of a period, in the order in which they are priced;
+// its error ends the comparison. A booking that is left out has no row.
 func Rows(row func(Row) error) Option {
 	return Option{func(s *settings) { s.rows = row }}
 }
@@ -59,7 +61,8 @@ func ByCurrency() Option {
 	return Option{func(s *settings) { s.byCurrency = true }}
 }
 
-// LeaveOutUnpriced counts bookings that one plan cannot price in [Report.LeftOut]; otherwise they are errors.
+// LeaveOutUnpriced counts bookings that one plan cannot price in [Report.LeftOut] and prices them under neither;
+// otherwise they are errors. A booking without a value stays an error. [KeepUnpriced] goes before.
 func LeaveOutUnpriced() Option {
 	return Option{func(s *settings) { s.leaveOut = true }}
 }
