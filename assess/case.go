@@ -11,8 +11,8 @@ import (
 
 // Case is a deal with its record, made ready once to be asked often: as of other instants, and after changes. It
 // gives the bytes that [Rules.Assess] gives for the same facts, whatever was asked and added before. Make it with
-// [Rules.Case]; the zero value cannot be used. It is mutable and not safe for concurrent use; an assessment that
-// it gave does not change.
+// [Rules.Case]; nil and the zero value have no answer (assess.rules.missing). It is mutable and not safe for concurrent
+// use; an assessment that it gave does not change.
 //
 // A question costs least where it is asked as of a later instant than the last one, and a change where it is later
 // than the facts before it. A change of the past plays the playbook again from its instant; an edit makes
@@ -39,6 +39,9 @@ func (e *Rules) Case(d deal.Deal, r deal.Record) (*Case, error) {
 
 // open makes a case that shares the facts with its caller, and changes none of them.
 func (e *Rules) open(d deal.Deal, r deal.Record) (*Case, error) {
+	if e == nil || e.stages == nil {
+		return nil, notCompiled()
+	}
 	var problems value.Errors
 	problems.Add("deal", d.Check())
 	problems.Add("record", r.Check())
@@ -51,6 +54,10 @@ func (e *Rules) open(d deal.Deal, r deal.Record) (*Case, error) {
 	}}
 	c.prepare()
 	return c, nil
+}
+
+func notCompiled() error {
+	return value.NewError("assess.rules.missing", "no book", "was compiled for these rules; compile one first")
 }
 
 // prepare makes the parts that do not depend on the instant of a question.
@@ -71,8 +78,12 @@ func (c *Case) prepare() {
 // At returns the answer as of an instant, as [Rules.Assess] does. As of an instant outside the years 1 to 9000
 // every part of the answer is missing ([AsOfMissing]).
 func (c *Case) At(asOf time.Time) Assessment {
+	err := checkAsOf(asOf)
+	if c == nil || c.rules == nil {
+		c, err = &Case{rules: &Rules{}}, notCompiled()
+	}
 	q := &question{Case: c, asOf: asOf.Round(0).UTC()}
-	if err := checkAsOf(q.asOf); err != nil {
+	if err != nil {
 		return Assessment{q.refuse(err)}
 	}
 	return Assessment{q.answer()}
@@ -82,6 +93,9 @@ func (c *Case) At(asOf time.Time) Assessment {
 // then the case is unchanged. Add does not ask whether the rules allow what
 // happened.
 func (c *Case) Add(change deal.Change) error {
+	if c == nil || c.rules == nil {
+		return notCompiled()
+	}
 	d, r, err := with(c.deal, c.record, change)
 	if err != nil {
 		return err

@@ -149,3 +149,26 @@ func TestCaseRefusesInstants(t *testing.T) {
 		t.Error("a case of malformed facts is taken")
 	}
 }
+
+// Rules that nobody compiled, and a case that nobody made, have an error or an answer for every call (R4).
+func TestWhatNobodyMadeNeverPanics(t *testing.T) {
+	const code = value.Code("assess.rules.missing")
+	for _, e := range []*assess.Rules{nil, {}} {
+		_, asked := e.Assess(deal.Deal{}, deal.Record{}, day1)
+		_, made := e.Case(deal.Deal{}, deal.Record{})
+		_, tried := e.Try(deal.Deal{}, deal.Record{}, deal.Change{})
+		for _, err := range []error{asked, made, tried} {
+			if !errors.Is(err, code) {
+				t.Errorf("got %v", err)
+			}
+		}
+	}
+	for _, c := range []*assess.Case{nil, {}} {
+		if err := c.Add(deal.Change{}); !errors.Is(err, code) {
+			t.Errorf("got %v", err)
+		}
+		if v := c.At(day1).Everything(); len(v.Missing) != 7 || !errors.Is(v.Missing[6].Problems, code) {
+			t.Errorf("got %+v", v.Missing)
+		}
+	}
+}

@@ -14,7 +14,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Rules is a compiled book, immutable, and safe for concurrent use if the functions of its host are.
+// Rules is a compiled book, immutable, and safe for concurrent use if the functions of its host are. Make it with
+// [Compile]; nil and the zero value refuse every question (assess.rules.missing).
 type Rules struct {
 	host   Host
 	zone   *time.Location
