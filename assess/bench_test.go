@@ -82,6 +82,26 @@ func TestAssessmentsAreCheap(t *testing.T) {
 	t.Log(n)
 }
 
+// mostAgain allocations take a question that a case is asked at another instant.
+const mostAgain = 240
+
+func TestAskingACaseAgainIsCheap(t *testing.T) {
+	d, r := typical(t, 60)
+	c, err := sampleRules(t).Case(d, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asOf := time.Date(2026, time.November, 2, 9, 0, 0, 0, time.UTC)
+	n := testing.AllocsPerRun(20, func() {
+		asOf = asOf.Add(time.Minute)
+		c.At(asOf)
+	})
+	if n > mostAgain {
+		t.Errorf("asking again takes %v allocations, want at most %d", n, mostAgain)
+	}
+	t.Log(n)
+}
+
 // An assessment with the view of one side, of a typical deal and of a heavy one, and what
 // each part takes of it, as shares within one run.
 //

@@ -24,12 +24,14 @@ type Case struct {
 	record deal.Record // its lists but the activities in canonical order
 	opened time.Time
 
-	team    model.Team // without reps of other parties
-	ofTeam  notes
-	zone    *time.Location // of the account; nil where the deal states none
-	ofZone  error
-	logbook logbook
-	past    playback
+	team      model.Team // without reps of other parties
+	ofTeam    notes
+	zone      *time.Location // of the account; nil where the deal states none
+	ofZone    error
+	logbook   logbook
+	past      playback
+	claimbook claimbook
+	assigned  assigned
 }
 
 // Case makes a deal and its record ready. Its errors are those of [Rules.Assess] about them. The case keeps copies.
@@ -71,7 +73,7 @@ func (c *Case) prepare() {
 		c.zone, c.ofZone = c.rules.host.zone(c.deal.Zone)
 	}
 	c.team, c.ofTeam = c.sellers()
-	c.past = playback{}
+	c.past, c.claimbook, c.assigned = playback{}, claimbook{}, assigned{}
 	c.openLogbook()
 }
 
@@ -106,6 +108,8 @@ func (c *Case) Add(change deal.Change) error {
 		c.past.forget(change.Event.At)
 	case change.Activity.ID != "":
 		c.enter(change.Activity)
+	case change.Claim.ID != "" || change.ClaimEvent.Claim != "":
+		c.claimbook = claimbook{}
 	case !change.Edit.IsZero():
 		c.prepare()
 	}

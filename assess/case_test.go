@@ -16,6 +16,7 @@ import (
 	"github.com/coselling/coselling/internal/reachtest"
 	"github.com/coselling/coselling/internal/wiregen"
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/domains"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
@@ -86,6 +87,10 @@ func (w *world) drawRefused() {
 			e.Reason = "budget"
 		}
 		r.Events = append(r.Events, e)
+		if len(r.Claims) > 0 { // with a progress that is malformed until it has come
+			r.Claims[0].Events = append(r.Claims[0].Events, registration.Event{Do: registration.Extend,
+				By: model.Person{Name: "olga", Party: us}, At: at, Progress: at.AddDate(0, 0, 3)})
+		}
 	}
 }
 
