@@ -30,7 +30,7 @@ type Undone struct {
 // Try returns what a change would do to a deal (next.try), and stores nothing. A change is refused where the rules do
 // not allow it on the facts of its own instant, and a new decision also where it takes away the ground of a stored
 // event. A fact that only became known late is no decision: it is accepted, and Undone has the events that it undoes.
-// Decisions are the events of the playbook but record, events of claims, and new claims without events.
+// Decisions are the events of the playbook other than record, events of claims, and new claims without events.
 //
 // Errors report bad input: those of [Rules.Assess] about the deal and the record, those of [deal.Deal.With] and
 // [deal.Record.With], and what the rules find malformed in the change, with paths below "change". After an error the

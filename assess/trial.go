@@ -97,10 +97,16 @@ func (t *trial) register() ([]value.Reason, error) {
 
 // undone returns the stored events that hold before the change and not after it.
 func (t *trial) undone() (list []Undone) {
+	broken := map[string][]stage.Event{} // before the change, by name
+	for i := range t.old.refused {
+		if f := &t.old.refused[i]; t.old.breaks(f) {
+			broken[f.name] = append(broken[f.name], f.event)
+		}
+	}
 	for i := range t.new.refused {
 		f := &t.new.refused[i]
-		same := func(g refusal) bool { return deal.Compare(g.event, f.event) == 0 && t.old.breaks(&g) }
-		if !t.new.breaks(f) || t.own(f) || slices.ContainsFunc(t.old.refused, same) {
+		same := func(e stage.Event) bool { return deal.Compare(e, f.event) == 0 }
+		if !t.new.breaks(f) || t.own(f) || slices.ContainsFunc(broken[f.name], same) {
 			continue
 		}
 		u := Undone{Event: f.event, Reasons: f.reasons(), Repeat: f.event.By.Party.Side, Override: true}
