@@ -56,7 +56,8 @@ func (r *Run) Statement(b Booking) (Statement, error) {
 	return r.AppendStatement(make([]Line, 0, min(len(b.Payees), maxPayees)), &b)
 }
 
-// AppendStatement is [Run.Statement] with the caller's storage, as [Plan.AppendStatement] is [Plan.Statement].
+// AppendStatement is [Run.Statement], with the lines of the statement behind those of buf, in its storage where
+// that has room.
 func (r *Run) AppendStatement(buf []Line, b *Booking) (Statement, error) {
 	var s Statement
 	err := r.plan.statement(&s, r, buf, b)

@@ -79,9 +79,9 @@ func (a Answer) MarshalJSON() ([]byte, error) { return wire.Marshal(&a) }
 func (h Holding) MarshalJSON() ([]byte, error) { return wire.Marshal(&h) }
 
 // For returns the answer to a party; a partner does not get what concerns others (reg.confidential). It does not
-// check that the party may see the claim; [Registry.Answer] does. Reasons come in this order: those of the decision,
-// the findings of the standing, and, where the decision has none of its code, one for each of Held of a queued claim
-// ([Order]) or a rejected one ([FirstWins]).
+// check that the party may see the claim; [Registry.Answer] does. Reasons come in this order: those of the
+// decision; the findings of the standing; last, for a queued claim an [Order] and for a rejected one a
+// [FirstWins] reason for each entry of Held, unless the decision already has a reason of that code.
 func (d Decision) For(party model.Party) Answer {
 	s := d.Standing
 	a := Answer{

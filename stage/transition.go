@@ -46,8 +46,9 @@ func (r *Rules) do(v Verb, p Progress, m Move) (Decision, error) {
 	return r.Apply(p, Event{Verb: v, Move: m})
 }
 
-// Replay carries out a history on a new opening. It stops at the first error: those of [Rules.Open] are below
-// opening, those of an event below the likes of history[3]; a refused event is an error with its first code.
+// Replay carries out a history on a new opening. It stops at the first step that fails and returns the zero
+// Progress: all errors of [Rules.Open] below opening, or those of one event below the likes of history[3]. A
+// refused event gives one error at the event, with the code of its first reason.
 func (r *Rules) Replay(o Opening, history []Event) (Progress, error) {
 	p, err := r.Open(o)
 	if err != nil {

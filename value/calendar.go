@@ -23,9 +23,10 @@ type Calendar struct {
 	holidays []Date   // sorted, each once
 }
 
-// NewCalendar returns a calendar with these working days of the week and holidays, in any order; repetitions count
-// once, and the slices stay the caller's. Errors, all at once, at working or holidays: calendar.empty without a
-// working day, calendar.weekday, [CalendarRange] for more than 10,000 holidays, [DateRange] for an unset holiday.
+// NewCalendar returns a calendar with these working days of the week and holidays, in any order; repetitions
+// count once, and the slices stay the caller's. Errors, all at once: calendar.empty at working without a working
+// day, [CalendarRange] at holidays for more than 10,000, and at the element, such as working[1] or holidays[0],
+// calendar.weekday and, for an unset holiday, [DateRange].
 func NewCalendar(working []time.Weekday, holidays []Date) (Calendar, error) {
 	var problems Errors
 	var c Calendar

@@ -178,8 +178,8 @@ func Quote(s string) string {
 	return strconv.Quote(s[:cut]) + "…"
 }
 
-// Known returns an error that refuses got, in quotes, and lists the known names in their order; an empty got is
-// reported as nothing, and an empty list as none.
+// Known returns an error that refuses got, in quotes, and lists the known names in their order. An empty got
+// reads "nothing", and an empty list "allowed are none".
 func Known(code Code, got string, known []string) *Error {
 	allowed := cmp.Or(strings.Join(known, ", "), "none")
 	if got == "" {

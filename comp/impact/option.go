@@ -56,7 +56,9 @@ func Rows(row func(Row) error) Option {
 	return Option{func(s *settings) { s.rows = row }}
 }
 
-// ByCurrency allows several currencies and gives each a report; otherwise a second is a [CurrencyMixed] error.
+// ByCurrency lets a [Comparison] take several currencies; [Partial.Reports] then gives a report for each.
+// Without it a second currency is a [CurrencyMixed] error. [Compare] and [Partial.Report], which return one
+// report, refuse a second currency even with it.
 func ByCurrency() Option {
 	return Option{func(s *settings) { s.byCurrency = true }}
 }
@@ -75,7 +77,8 @@ func KeepUnpriced() Option {
 }
 
 // Derive completes each booking under each policy before it is priced, for example with roles
-// ([comp.Booking.WithRoles]). It must keep value, day and id. Its error counts as an error of pricing.
+// ([comp.Booking.WithRoles]). Its error counts as an error of pricing, and so
+// does another id, value or day (impact.derive).
 func Derive(of func(comp.Policy, comp.Booking) (comp.Booking, error)) Option {
 	return Option{func(s *settings) { s.derive = of }}
 }

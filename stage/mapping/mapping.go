@@ -17,7 +17,8 @@ type Mapping struct{ file file }
 // for the zero value.
 func (m Mapping) System() string { return m.file.System }
 
-// Source returns the source of the names; "" for the zero value.
+// Source says where the names were taken from, such as a page of the vendor's help and the month in which it was
+// read; "" for the zero value.
 func (m Mapping) Source() string { return m.file.Source }
 
 // Note returns a note for readers of the mapping; it may be empty.
