@@ -101,7 +101,7 @@ type ground struct {
 	leads   [3]string         // the lead rep of each side; empty: it has none
 	named   [3]bool           // the side's executive is named
 	claimed model.Side        // the claimant of the deal's claim; zero: it has none
-	reminds time.Time         // from when on the end of protection is near; zero: never
+	ending  bool              // the first reminder of the end of protection has come
 	extends bool              // the registration can be extended now
 	renewal time.Time         // when the decision on a renewal is due; zero: none is filed
 	threads map[string]string // of mails that missed somebody, by their ids

@@ -16,8 +16,8 @@ func (q *question) ground(team model.Team, k claims, l log, p played, r register
 	talk comms.Report) ground {
 	d := q.deal
 	g := ground{zone: q.rules.zone, local: q.rules.zone, account: d.Account, amount: d.Amount}
-	if zone, err := q.rules.host.zone(d.Zone); err == nil && d.Zone != "" {
-		g.local = zone
+	if q.zone != nil && q.ofZone == nil {
+		g.local = q.zone
 	}
 	day := func(at time.Time) value.Date {
 		date, _ := value.DateOf(at, g.zone) // instants are checked
@@ -29,18 +29,9 @@ func (q *question) ground(team model.Team, k claims, l log, p played, r register
 		g.leads[side] = team.Rep("", side)
 	}
 	g.named[model.Partner], g.named[model.Vendor] = d.PartnerExecutive != "", d.VendorExecutive != ""
-	if c := &r.decision.Claim; c.ID != "" {
-		g.claimed = c.Claimant.Side
-		g.extends = q.extends(k, &r.decision, &p, &s)
-		for _, other := range q.filed(k.known) {
-			look, err := q.rules.claims.Look(k.known, other.ID, q.asOf)
-			if s := &look.Standing; err == nil && other.ID != c.ID && s.Status == registration.Submitted {
-				g.renewal = s.Due
-			}
-		}
-		if reminders := r.decision.Standing.Reminders; len(reminders) > 0 {
-			g.reminds = reminders[0]
-		}
+	g.claimed = r.decision.Claim.Claimant.Side
+	if reminders := r.decision.Standing.Reminders; len(reminders) > 0 && !q.asOf.Before(reminders[0]) {
+		g.ending, g.extends, g.renewal = true, q.extends(k, &r.decision, &p, &s), q.renewal(k, &r.decision)
 	}
 	if r.registrant == model.NoRegistrant {
 		g.holder, g.held = q.holder(k, r)
@@ -50,9 +41,12 @@ func (q *question) ground(team model.Team, k claims, l log, p played, r register
 
 // threads returns the thread of each mail that missed somebody, or of which the other side has to hear.
 func (l *log) threads(talk comms.Report) map[string]string {
-	threads := map[string]string{}
+	var threads map[string]string
 	add := func(r value.Reason) {
 		if code := r.Code(); code == comms.SingleThread || code == comms.Notify {
+			if threads == nil {
+				threads = map[string]string{}
+			}
 			id := first(r.Paths())
 			threads[id] = l.tracker.Thread(id)
 		}
@@ -66,6 +60,17 @@ func (l *log) threads(talk comms.Report) map[string]string {
 		add(d.Reason)
 	}
 	return threads
+}
+
+// renewal returns when the decision on a renewal of a claim is due; zero where none waits for one.
+func (q *question) renewal(k claims, of *registration.Decision) (due time.Time) {
+	for _, other := range q.filed(k.known) {
+		look, err := q.rules.claims.Look(k.known, other.ID, q.asOf)
+		if err == nil && other.ID != of.Claim.ID && look.Standing.Status == registration.Submitted {
+			due = look.Standing.Due
+		}
+	}
+	return due
 }
 
 // extends reports whether the claimant could extend a claim now (reg.extension). The registration itself, which

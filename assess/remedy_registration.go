@@ -70,7 +70,7 @@ func (n *actions) onClaim() (m matter, ok bool) {
 
 // nearEnd returns the matter of an active registration from its first reminder on.
 func (n *actions) nearEnd(c *registration.Answer) (m matter, ok bool) {
-	if !n.claim || n.reminds.IsZero() || n.view.AsOf.Before(n.reminds) {
+	if !n.claim || !n.ending {
 		return m, false
 	}
 	m = matter{what: renewClaim, at: c.Until, ops: []value.Operand{n.ended(c.Until)}}
