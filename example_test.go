@@ -207,6 +207,7 @@ func Example_askAgainCheaply() {
 	d := coselling.Deal{
 		ID: "D-17", Partner: "acme", Vendor: "vendor", Amount: value.MustMoney("18000.00 USD"),
 		Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed},
+		Team:    model.Team{Reps: []model.Rep{{ID: "ana", Party: model.PartnerOrg("acme")}, {ID: "bo", Party: vendor}}},
 	}
 	engine, err := coselling.New(coselling.DefaultBook(), coselling.Host{})
 	if err != nil {
@@ -221,13 +222,13 @@ func Example_askAgainCheaply() {
 		panic(err)
 	}
 	view := c.At(now).For(vendor)
-	fmt.Println(view.Next[1].Owner, view.Next[1].Text())
+	fmt.Println(len(view.Next), view.Next[1].Who, view.Next[1].Text())
 	err = c.Add(change)            // costs the change, not the record
 	view = c.At(later).For(vendor) // the bytes that Assess would give
-	fmt.Println(view.Next[1].Owner, view.Next[1].Text(), err)
+	fmt.Println(len(view.Next), view.Next[0].Who, view.Next[0].Text(), err)
 	// Output:
-	// vendor confirm_support is not done: confirm that the deal gets support
-	// partner no active registration is recorded <nil>
+	// 2 [bo] confirm that the deal gets support
+	// 1 [ana] register the deal <nil>
 }
 
 func Example_package() {
