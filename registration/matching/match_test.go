@@ -24,8 +24,8 @@ func TestIdentifiersAndDomainsDecideTheSameAccount(t *testing.T) {
 		{"a shared domain, one name", "Acme gmail.com", "Acme gmail.com", "near"},
 		{"tenants of a host", "acme.github.io", "bolt.github.io", "different"},
 		{"one identifier", "duns:150483782 acme.com", "duns:15-048-3782 bolt.com", "same"},
-		{"identifiers decide alone", "duns:150483782 acme.com", "duns:150483783 acme.com", "different"},
-		{"identifiers decide over names", "Acme duns:150483782", "Acme duns:150483783", "different"},
+		{"identifiers decide alone", "us_ein:911144442 acme.com", "us_ein:911144443 acme.com", "different"},
+		{"identifiers decide over names", "Acme us_ein:911144442", "Acme us_ein:911144443", "different"},
 		{"schemes disagree", "duns:150483782 us_ein:911144442", "duns:150483782 us_ein:911144443", "near"},
 		{"schemes disagree beside a domain", "acme.com duns:150483782 us_ein:911144442",
 			"acme.com duns:150483782 us_ein:911144443", "near"},
@@ -150,12 +150,30 @@ func TestBadAccountsAreRefused(t *testing.T) {
 		{"many ids", matching.Account{IDs: make([]matching.Identifier, 33)}, []value.Code{"account.excess"}},
 		{"a scheme twice", matching.Account{IDs: []matching.Identifier{id("crm:1"), id("crm:2")}},
 			[]value.Code{"identifier.scheme"}},
+		{"a company, and a site of another", matching.Account{IDs: []matching.Identifier{id("fr_siren:732829320"),
+			id("fr_siret:35600000000048")}}, []value.Code{"identifier.scheme"}},
 		{"everything", matching.Account{Name: "?", Country: "x", Domains: []string{"localhost"},
 			IDs: []matching.Identifier{id("duns:1")}},
 			[]value.Code{"account.name", "account.country", "domain.local", matching.IdentifierValue}},
 	} {
 		if k, err := r.Key(c.give); !slices.Equal(codes(err), c.want) || k.Decides() {
 			t.Errorf("%s: %v", c.name, err)
+		}
+	}
+}
+
+// What a message shows of bad input is quoted: no escape code and no direction mark reaches a terminal (R5).
+func TestMessagesQuoteBadInput(t *testing.T) {
+	r := compile(t)
+	const hostile = "\x1b[31m\u202e\n\u2066"
+	_, err := r.Key(matching.Account{Name: hostile + "\xff", Country: hostile, Domains: []string{hostile},
+		IDs: []matching.Identifier{{Scheme: hostile, Value: "1"}, {Scheme: matching.EIN, Value: hostile}}})
+	if len(codes(err)) != 5 {
+		t.Error(err)
+	}
+	for line := range strings.Lines(err.Error()) {
+		if strings.ContainsAny(strings.TrimSuffix(line, "\n"), "\x1b\u202e\n\u2066") {
+			t.Errorf("%q", line)
 		}
 	}
 }
