@@ -67,6 +67,7 @@ var rooms = map[string]room{
 	"internal/bookgen":    {imports: above(append(list("book", "comp/compgen", "registration/matching", "internal/wiregen"), everyDomain...)...)},
 
 	"internal/iso4217gen": {},
+	"internal/listgen":    {},
 	"internal/testall":    {},
 	"internal/arch":       {},
 }
@@ -84,7 +85,7 @@ var everyDomain = list("value", "model",
 var thirdParty = map[string][]string{
 	"github.com/shopspring/decimal":      list("value"),
 	"github.com/go-json-experiment/json": list("book", "value", "internal/wire", "internal/schemagen"),
-	"golang.org/x/net":                   list("registration/domains"),
+	"golang.org/x/net":                   list("registration/domains", "internal/listgen"),
 	"golang.org/x/text":                  list("registration/matching"),
 	"github.com/google/go-cmp":           nil,
 	"pgregory.net/rapid":                 nil,

@@ -1,7 +1,6 @@
 package matching
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -93,26 +92,6 @@ func checkCountry(c string) error {
 	}
 	return value.NewError(accountCountry, value.Quote(c),
 		"is not a country; write two upper-case letters of ISO 3166-1, such as DE")
-}
-
-func (r *Rules) domains(hosts []string) ([]string, error) {
-	if len(hosts) > maxDomains {
-		return nil, excess("domains", len(hosts), maxDomains)
-	}
-	var problems value.Errors
-	var found []string
-	for i, host := range hosts {
-		d, err := r.registrable(host)
-		if err != nil {
-			problems.Add(value.Index("domains", i), err)
-			continue
-		}
-		if !r.shared[d] {
-			found = append(found, d)
-		}
-	}
-	slices.Sort(found)
-	return slices.Compact(found), problems.Err()
 }
 
 func excess(field string, n, limit int) error {

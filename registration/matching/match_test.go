@@ -182,13 +182,21 @@ func TestBadPoliciesAreRefused(t *testing.T) {
 	if _, err := matching.Compile(matching.DefaultPolicy(), nil); !errors.Is(err, value.Code("matching.registrable.missing")) {
 		t.Error(err)
 	}
-	p := matching.Policy{SharedDomains: []string{"www.gmail.com", "localhost", "Gmail.com", "gmail.com"}}
+	p := matching.Policy{AlsoShared: []string{"www.acme.com", "localhost", "Acme.com", "*.acme.com", "*.*.acme.com"},
+		NotShared: []string{"gmail.com", "acme.com"}, SharedList: "2026-11-30"}
 	_, err := matching.Compile(p, domains.Registrable)
-	want := []value.Code{"matching.similar_from", "matching.shared_domain", "matching.shared_domain", "matching.shared_domain"}
+	want := []value.Code{"matching.similar_from", "matching.shared_domain", "matching.shared_domain",
+		"matching.shared_domain", "matching.shared_domain"}
 	if !slices.Equal(codes(err), want) {
 		t.Error(err)
 	}
-	long := matching.Policy{SharedDomains: make([]string, 10_001), SimilarFrom: 1}
+	p = matching.DefaultPolicy()
+	p.SharedList = "2026-11-29"
+	_, err = matching.Compile(p, domains.Registrable)
+	if got := fmt.Sprint(err); !strings.Contains(got, `shared_list: "2026-11-29" is not a list`) || !strings.HasSuffix(got, "2026-11-30") {
+		t.Error(got)
+	}
+	long := matching.Policy{AlsoShared: make([]string, 10_001), SimilarFrom: 1}
 	if _, err := matching.Compile(long, domains.Registrable); !errors.Is(err, value.Code("matching.shared_domain")) {
 		t.Error(err)
 	}
