@@ -47,7 +47,6 @@ func TestBadRunsWriteNothing(t *testing.T) {
 	good := map[string]string{"domains.json": `["gmail.com"]`, "added.txt": "", "removed.txt": ""}
 	for name, change := range map[string]func(o *options){
 		"no source":      func(o *options) { o.source = "" },
-		"no file":        func(o *options) { o.domains = "" },
 		"a missing file": func(o *options) { o.domains += "x" },
 		"another file":   func(o *options) { o.domains = filepath.Join(o.in, "added.txt") },
 		"no day":         func(o *options) { o.version = "soon" },
@@ -65,6 +64,62 @@ func TestBadRunsWriteNothing(t *testing.T) {
 		}
 		if files, _ := filepath.Glob(filepath.Join(o.out, "shared-*")); len(files) > 0 {
 			t.Errorf("%s: wrote %s", name, files)
+		}
+	}
+}
+
+const gleif = "\ufeff" + `"ELF Code","Country of formation","Country Code (ISO 3166-1)","Entity Legal Form name Local name",` +
+	`"Entity Legal Form name Transliterated name (per ISO 01-140-10)","Abbreviations Local language",` +
+	`"Abbreviations transliterated","ELF Status ACTV/INAC"
+"8888","","","","","","","ACTV"
+"AAAA","Germany","DE","Gesellschaft mit beschränkter Haftung, klein","Gesellschaft mit beschränkter Haftung, klein","GmbH;mbH","GmbH","ACTV"
+"BBBB","Russia","RU","Общество","Obshchestvo","О.","","ACTV"
+"CCCC","Germany","DE","Alte Form","Alte Form","AF","","INAC"
+`
+
+func TestLegalFormsAreFoldedAndRefreshed(t *testing.T) {
+	o := folder(t, map[string]string{"forms.txt": "# by hand\n*: Co. Ltd., S. A.\nDE AT: AG, gmbh\nFR: S.A.\n", "gleif.csv": gleif})
+	read := func() string {
+		must(t, o.run())
+		data, err := os.ReadFile(filepath.Join(o.out, "legal-forms.txt"))
+		must(t, err)
+		_, list, _ := strings.Cut(string(data), "\n\n")
+		return list
+	}
+	if got, want := read(), "ag\tAT DE\nco ltd\t\ncoltd\t\ngmbh\tAT DE\nsa\t\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	o.elf = filepath.Join(o.in, "gleif.csv")
+	want := "ag\tAT DE\nco ltd\t\ncoltd\t\ngesellschaft mit beschrankter haftung klein\tDE\ngmbh\tAT DE\nmbh\tDE\n" +
+		"obshchestvo\tRU\nsa\t\nо\tRU\nобщество\tRU\n"
+	if got := read(); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	o.elf = ""
+	if got := read(); got != want { // the extract stays
+		t.Errorf("%q, want %q", got, want)
+	}
+	extract, err := os.ReadFile(filepath.Join(o.in, "elf.txt"))
+	if err != nil || !strings.Contains(string(extract), "# source: a test\n") {
+		t.Errorf("%s, %v", extract, err)
+	}
+}
+
+func TestBadListsOfFormsAreRefused(t *testing.T) {
+	for name, c := range map[string]struct{ forms, elf string }{
+		"no countries":   {"gmbh\n", ""},
+		"a long country": {"DEU: gmbh\n", ""},
+		"no letter":      {"DE: gmbh, !\n", ""},
+		"another file":   {"DE: gmbh\n", "a,b\n1,2\n"},
+		"no rows":        {"DE: gmbh\n", "a,b\n"},
+		"no CSV":         {"DE: gmbh\n", "a,b\n\"1\n"},
+	} {
+		o := folder(t, map[string]string{"forms.txt": c.forms, "gleif.csv": c.elf})
+		if c.elf != "" {
+			o.elf = filepath.Join(o.in, "gleif.csv")
+		}
+		if err := o.run(); err == nil {
+			t.Errorf("%s: accepted", name)
 		}
 	}
 }

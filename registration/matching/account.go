@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/coselling/coselling/internal/fold"
 	"github.com/coselling/coselling/value"
 )
 
@@ -79,7 +80,7 @@ func (r *Rules) name(name, country string) (string, error) {
 	case !utf8.ValidString(name):
 		return "", value.NewError(accountName, value.Quote(name), "is not UTF-8")
 	}
-	folded := strings.Join(r.forms.strip(tokens(name), country), "")
+	folded := strings.Join(r.forms.strip(fold.Words(name), country), "")
 	if folded == "" {
 		return "", value.NewError(accountName, value.Quote(name), "has no letter or digit")
 	}

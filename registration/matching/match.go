@@ -1,6 +1,7 @@
 package matching
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/coselling/coselling/internal/enum"
@@ -64,7 +65,7 @@ func (r *Rules) Match(a, b Key) Match {
 		m.Evidence = append(m.Evidence, value.NewReason(SameAccount, template, value.Op("domain", d)))
 	}
 	if r.similar(a, b) {
-		m.Evidence = append(m.Evidence, nameEvidence(a, b))
+		m.Evidence = append(m.Evidence, r.nameEvidence(a, b))
 	}
 	return m
 }
@@ -86,7 +87,7 @@ func idEvidence(a, b []Identifier) ([]value.Reason, Relation) {
 		value.Op("value", one.Value), value.Op("other", other.Value))}, relation
 }
 
-func nameEvidence(a, b Key) value.Reason {
+func (r *Rules) nameEvidence(a, b Key) value.Reason {
 	template := "the names are similar: {name} and {other}"
 	if a.Name == b.Name {
 		template = "the names are equal without legal form: {name}"
@@ -94,7 +95,11 @@ func nameEvidence(a, b Key) value.Reason {
 	if a.Country == "" || b.Country == "" {
 		template += "; the country of one is unknown"
 	}
-	return value.NewReason(SameAccount, template, value.Op("name", a.Name), value.Op("other", b.Name))
+	if c := cmp.Or(a.Country, b.Country); c != "" && !r.forms.countries[c] {
+		template += "; no legal form of {country} is listed, so those of all countries were left out"
+	}
+	return value.NewReason(SameAccount, template, value.Op("name", a.Name), value.Op("other", b.Name),
+		value.Op("country", cmp.Or(a.Country, b.Country)))
 }
 
 // compareIDs reports whether a scheme says that two accounts are the same, and whether one says that they differ.

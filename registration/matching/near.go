@@ -2,6 +2,7 @@ package matching
 
 import (
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -79,4 +80,12 @@ const (
 
 func nameTerm(end string, n int, half []rune) string {
 	return end + strconv.Itoa(n) + ":" + string(half)
+}
+
+// shorten writes ae, oe and ue as a, o and u: some languages have one letter for them.
+func shorten(s string) string {
+	for _, vowel := range [...]string{"a", "o", "u"} {
+		s = strings.ReplaceAll(s, vowel+"e", vowel)
+	}
+	return s
 }

@@ -1,20 +1,22 @@
-package matching
+// Package fold reduces the names of companies to what people mean by them, however they write them.
+package fold
 
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
 
-// tokens returns the words of a name, folded for comparison: compatibility forms, case, accents, invisible
+// Words returns the words of a name, folded for comparison: compatibility forms, case, accents, invisible
 // characters and punctuation do not count. Single letters that follow one another are one word: S. A. is SA.
-func tokens(name string) []string {
+func Words(name string) []string {
 	var words []string
 	run := false // the last word is made of single letters
 	for word := range strings.FieldsSeq(fold(name)) {
 		word = latinLookalikes(word)
-		single := len(word) == 1 && !digit(word[0])
+		single := letter(word)
 		switch {
 		case word == "and", word == "und", word == "et":
 		case single && run:
@@ -25,6 +27,13 @@ func tokens(name string) []string {
 		}
 	}
 	return words
+}
+
+// letter reports whether a word is one letter of an alphabet.
+func letter(word string) bool {
+	r, size := utf8.DecodeRuneInString(word)
+	return size == len(word) &&
+		unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Hebrew, unicode.Arabic)
 }
 
 // fold decomposes a name and drops the characters that do not count.
@@ -50,7 +59,7 @@ func mark(r rune) bool {
 }
 
 // joins reports whether r is punctuation inside a word: S.A., O'Neil, J·K.
-func joins(r rune) bool { return strings.ContainsRune(".'’‘`´·ʼ", r) }
+func joins(r rune) bool { return strings.ContainsRune(".'’‘`´·ʼ״׳", r) }
 
 // letters are those that people write in two ways and decomposition leaves as they are.
 var letters = [...]struct {
@@ -91,12 +100,4 @@ func latinLookalikes(word string) string {
 		}
 		return r
 	}, word)
-}
-
-// shorten writes ae, oe and ue as a, o and u: some languages have one letter for them.
-func shorten(s string) string {
-	for _, vowel := range [...]string{"a", "o", "u"} {
-		s = strings.ReplaceAll(s, vowel+"e", vowel)
-	}
-	return s
 }
