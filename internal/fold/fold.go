@@ -14,7 +14,7 @@ import (
 func Words(name string) []string {
 	var words []string
 	run := false // the last word is made of single letters
-	for word := range strings.FieldsSeq(fold(name)) {
+	for word := range strings.FieldsSeq(apart(fold(name))) {
 		word = latinLookalikes(word)
 		single := letter(word)
 		switch {
@@ -28,6 +28,21 @@ func Words(name string) []string {
 	}
 	return words
 }
+
+// apart writes spaces around a word that joins two numbers: 1und1 is 1&1.
+func apart(folded string) string {
+	for _, word := range [...]string{"und", "and"} {
+		for at := 1; at < len(folded)-len(word); at++ {
+			end := at + len(word)
+			if folded[at:end] == word && digit(folded[at-1]) && digit(folded[end]) {
+				folded = folded[:at] + " " + folded[end:]
+			}
+		}
+	}
+	return folded
+}
+
+func digit(b byte) bool { return '0' <= b && b <= '9' }
 
 // letter reports whether a word is one letter of an alphabet.
 func letter(word string) bool {

@@ -2,10 +2,7 @@ package matching
 
 import (
 	"strconv"
-	"strings"
-	"unicode/utf8"
 
-	"github.com/coselling/coselling/internal/fold"
 	"github.com/coselling/coselling/value"
 )
 
@@ -29,6 +26,7 @@ type Key struct {
 	IDs     []Identifier `json:"ids,omitzero"`     // in canonical form, those of companies where there are, sorted
 	Domains []string     `json:"domains,omitzero"` // registrable, without shared ones, sorted
 	Name    string       `json:"name,omitzero"`    // in lower case, without legal form, spaces and accents
+	Words   string       `json:"words,omitzero"`   // of a name with more than one: the same, with spaces
 	Country string       `json:"country,omitzero"` // in which it is registered: ISO 3166-1 alpha-2, upper case
 }
 
@@ -57,7 +55,7 @@ func (r *Rules) Key(a Account) (Key, error) {
 			"says which company it is; give a name, a domain or an identifier")
 	}
 	var err error
-	k.Name, err = r.name(a.Name, a.Country)
+	k.Name, k.Words, err = r.name(a.Name, a.Country)
 	problems.Add("name", err)
 	problems.Add("country", checkCountry(a.Country))
 	k.Domains, err = r.domains(a.Domains)
@@ -68,23 +66,6 @@ func (r *Rules) Key(a Account) (Key, error) {
 		return Key{}, err
 	}
 	return k, nil
-}
-
-func (r *Rules) name(name, country string) (string, error) {
-	switch {
-	case name == "":
-		return "", nil
-	case len(name) > maxName:
-		return "", value.NewError(accountName, strconv.Itoa(len(name))+" bytes",
-			"are above the limit of "+strconv.Itoa(maxName))
-	case !utf8.ValidString(name):
-		return "", value.NewError(accountName, value.Quote(name), "is not UTF-8")
-	}
-	folded := strings.Join(r.forms.strip(fold.Words(name), country), "")
-	if folded == "" {
-		return "", value.NewError(accountName, value.Quote(name), "has no letter or digit")
-	}
-	return shorten(folded), nil
 }
 
 func checkCountry(c string) error {

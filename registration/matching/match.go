@@ -41,7 +41,7 @@ func (r *Rules) Relation(a, b Key) Relation {
 		return Different
 	case commonDomain(a.Domains, b.Domains) != "":
 		return Same
-	case r.similar(a, b):
+	case r.nearness(a, b) > 0:
 		return Near
 	default:
 		return Different
@@ -64,8 +64,8 @@ func (r *Rules) Match(a, b Key) Match {
 		}
 		m.Evidence = append(m.Evidence, value.NewReason(SameAccount, template, value.Op("domain", d)))
 	}
-	if r.similar(a, b) {
-		m.Evidence = append(m.Evidence, r.nameEvidence(a, b))
+	if n := r.nearness(a, b); n > 0 {
+		m.Evidence = append(m.Evidence, r.nameEvidence(n, a, b))
 	}
 	return m
 }
@@ -87,10 +87,15 @@ func idEvidence(a, b []Identifier) ([]value.Reason, Relation) {
 		value.Op("value", one.Value), value.Op("other", other.Value))}, relation
 }
 
-func (r *Rules) nameEvidence(a, b Key) value.Reason {
+func (r *Rules) nameEvidence(n nearness, a, b Key) value.Reason {
 	template := "the names are similar: {name} and {other}"
-	if a.Name == b.Name {
+	switch n {
+	case equalNames:
 		template = "the names are equal without legal form: {name}"
+	case otherOrder:
+		template = "the names have the same words in another order: {name} and {other}"
+	case leading:
+		template = "one name begins with the other: {name} and {other}"
 	}
 	if a.Country == "" || b.Country == "" {
 		template += "; the country of one is unknown"
@@ -98,7 +103,7 @@ func (r *Rules) nameEvidence(a, b Key) value.Reason {
 	if c := cmp.Or(a.Country, b.Country); c != "" && !r.forms.countries[c] {
 		template += "; no legal form of {country} is listed, so those of all countries were left out"
 	}
-	return value.NewReason(SameAccount, template, value.Op("name", a.Name), value.Op("other", b.Name),
+	return value.NewReason(SameAccount, template, value.Op("name", a.words()), value.Op("other", b.words()),
 		value.Op("country", cmp.Or(a.Country, b.Country)))
 }
 

@@ -98,6 +98,50 @@ func TestNamesOfOneCompanyInItsCountryAreNear(t *testing.T) {
 	}
 }
 
+// A7, and real pairs of names with their source.
+func TestRealPairsOfNames(t *testing.T) {
+	r := compile(t)
+	data, err := os.ReadFile("testdata/pairs.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := 0
+	for line := range strings.Lines(string(data)) {
+		row := strings.Split(strings.TrimSpace(line), "|")
+		if len(row) != 5 {
+			continue
+		}
+		read++
+		country := strings.Trim(row[1], "-")
+		a := key(t, r, matching.Account{Name: row[2], Country: country})
+		b := key(t, r, matching.Account{Name: row[3], Country: country})
+		m, back := r.Match(a, b), r.Match(b, a)
+		if m.Relation.String() != row[0] || back.Relation != m.Relation || (m.Relation == matching.Near) != (len(m.Evidence) == 1) {
+			t.Errorf("reg.same_account: %q (%s) and %q (%s) are %s, want %s", row[2], a.Name, row[3], b.Name, m.Relation, row[0])
+		}
+	}
+	if read < 100 {
+		t.Errorf("%d pairs", read)
+	}
+}
+
+func TestEvidenceOfNearNamesSaysHow(t *testing.T) {
+	r := compile(t)
+	for _, c := range []struct{ a, b, want string }{
+		{"The Coca-Cola Company", "Coca Cola Co.", "the names are equal without legal form: coca cola"},
+		{"St. Gobain", "Saint Gobain", "the names are equal without legal form: saint gobain"},
+		{"1&1 Mail", "1und1 Mail", "the names are equal without legal form: 1 1 mail"},
+		{"Bank of Ireland", "Ireland Bank of", "the names have the same words in another order: bank of ireland and ireland bank of"},
+		{"Arvato", "Arvato Systems", "one name begins with the other: arvato and arvato systems"},
+		{"Hooli", "Hoolli", "the names are similar: hooli and hoolli"},
+	} {
+		m := r.Match(key(t, r, matching.Account{Name: c.a, Country: "US"}), key(t, r, matching.Account{Name: c.b, Country: "US"}))
+		if m.Relation != matching.Near || len(m.Evidence) != 1 || m.Evidence[0].String() != c.want {
+			t.Errorf("reg.same_account %q and %q: %s, %v; want %s", c.a, c.b, m.Relation, m.Evidence, c.want)
+		}
+	}
+}
+
 // In a country without a listed form those of all countries are left out, and the evidence says so.
 func TestCountriesWithoutFormsFallBackToAll(t *testing.T) {
 	r := compile(t)

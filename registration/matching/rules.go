@@ -35,7 +35,8 @@ type Policy struct {
 	AlsoShared []string `json:"also_shared" wire:"needed,..10000,code=matching.shared_domain,each=1..255;code=matching.shared_domain"`
 	// entries of the list that are not shared, as they are written there: at most 10,000
 	NotShared []string `json:"not_shared" wire:"needed,..10000,code=matching.shared_domain,each=1..255;code=matching.shared_domain"`
-	// letters that two names need to be near if they differ by one edit, 1 to 1,024; shorter names must be equal
+	// letters that two names need to be near if they differ by one edit, are the same words in another order, or one
+	// begins with the other, 1 to 1,024; shorter names must be equal
 	SimilarFrom int `json:"similar_from" wire:"needed,1..1024,code=matching.similar_from"`
 }
 
