@@ -61,9 +61,10 @@ func (r *Rules) Standings(claims []Claim, asOf time.Time) []Standing {
 }
 
 // Look returns how one claim stands as of an instant, with its rivals, for the vendor alone. The claims are those
-// of [Rules.Standings]. Errors: [ClaimUnknown] if the claim is not among them, or was submitted later.
+// of [Rules.Standings]. A claim that was submitted later has
+// an unset status. Errors: [ClaimUnknown] if the claim is not among them.
 func (r *Rules) Look(claims []Claim, id string, asOf time.Time) (Decision, error) {
-	i := slices.IndexFunc(claims, func(c Claim) bool { return c.ID == id && !c.Submitted.After(asOf) })
+	i := slices.IndexFunc(claims, func(c Claim) bool { return c.ID == id })
 	if i < 0 {
 		return Decision{}, value.NewError(ClaimUnknown, value.Quote(id), "is not a claim that is known here")
 	}

@@ -24,9 +24,13 @@ type Opening struct {
 	From  string    `json:"from,omitzero"` // the system that an import comes from
 }
 
-// Open begins a deal in its first stage, an import in the stage of the opening. Errors, all at once: opening.day,
+// Open begins a deal in its first stage, an import in the stage of the opening: a won one in the last stage, a lost
+// one in the first. Errors, all at once, with paths that begin inside the opening, such as day: opening.day,
 // opening.import, [StageUnknown], text.length, engagement.unknown, playbook.size.unknown.
 func (r *Rules) Open(o Opening) (Progress, error) {
+	if err := r.missing(); err != nil {
+		return Progress{}, err
+	}
 	if err := r.checkOpening(o); err != nil {
 		return Progress{}, err
 	}

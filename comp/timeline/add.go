@@ -13,15 +13,17 @@ type Decision struct {
 	NextLegal value.Date     // the first later day on which v, without an end, would be added; zero if there is none
 }
 
-// Add adds a version and keeps nothing of v. It ends the version in force on v.From, unless that states its end.
-// closed is the last day whose deals the host has closed for good; zero if no day is closed.
+// Add adds a version and keeps nothing of v. The version in force on v.From then ends on the day before; one with a
+// To is not cut (history.overlap). closed is the last day whose deals the host has closed for good; zero if no day
+// is closed.
 //
 // A version is refused, which is a decision and no error, if it comes after the first and begins inside a fiscal
-// quarter ([QuarterLock]); if v.From is a closed day on which a version is in force ([ClosedFixed]); if the
-// version that would end was corrected from a later day on (correction.range).
+// quarter ([QuarterLock]); if v.From is on or before closed and a version is in force on it ([ClosedFixed]); if the
+// version that would end was corrected from a later day on (correction.range). The reasons come in this order.
 //
-// Errors: [ID], history.date, [SameDate], history.gap, history.overlap, [QuarterLock] for an end inside a quarter,
-// [VersionsMissing] for a history that has none or is full, and those of [comp.Compile].
+// Errors, all at once, with paths such as history.version.from: history.id, history.date, history.same_date,
+// history.gap, history.overlap, [QuarterLock] for an end inside a quarter, history.fiscal_year for rates of another
+// year, and those of [comp.Compile]; alone, [VersionsMissing] for a history that has none or is full.
 func (h History) Add(v Version, closed value.Date) (Decision, error) {
 	unchanged := Decision{History: h}
 	if len(h.versions) == 0 {

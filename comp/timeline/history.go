@@ -18,8 +18,9 @@ type History struct {
 }
 
 // New makes a history of 1 to 400 versions in the order of their dates; the first may begin on any day. It reports
-// every problem at once, each with its path. Errors: [VersionsMissing], [ID], history.date, [Order], [SameDate],
-// history.gap, history.overlap, [QuarterLock], history.basis.unknown, comp.fiscal_year.start, and those of
+// every problem at once, one for each path, such as history.versions[1].from. Errors: [VersionsMissing], history.id,
+// history.date, history.order, history.same_date, history.gap, history.overlap, [QuarterLock],
+// history.basis.unknown, history.fiscal_year for rates of another year, comp.fiscal_year.start, and those of
 // [comp.Compile]. The history shares nothing with its arguments.
 func New(terms Terms, versions ...Version) (History, error) {
 	return within(newDraft(terms, versions[:min(len(versions), most+1)]).finish())
@@ -49,13 +50,16 @@ func (h History) Corrections() []Correction {
 	return list
 }
 
-// Spans returns the spans of days with one policy in force, in order, without overlap; the caller owns the slice.
+// Spans returns the spans of days with one policy in force, in order, without overlap; nil for the zero value. The
+// caller owns the slice.
 func (h History) Spans() []InForce { return slices.Clone(h.spans) }
 
-// Correct records a correction behind the earlier ones. It is exempt from the quarter lock and may begin on a
-// closed day. Errors, which leave h unchanged: [ID], correction.of, correction.range, correction.reason,
-// correction.approval, history.date, [Order] for an approval before the last one, history.corrections.count above
-// 400, those of [model.Agreement.Check] and [comp.Compile]. It keeps nothing of c.
+// Correct records a correction behind the earlier ones and keeps nothing of it. It is exempt from the quarter lock
+// and may begin on a closed day. Errors, all at once, with paths such as history.correction.from; h is returned with
+// them: history.id, correction.of, correction.range, correction.reason, correction.approval, history.date,
+// history.order for an approval before the last one, history.fiscal_year, agreement.by, agreement.at, side.unknown,
+// party.org and those of [comp.Compile]. history.corrections.count comes alone, above 400. For the zero History they
+// are those of [New] with the zero Terms.
 func (h History) Correct(c Correction) (History, error) {
 	d := draft{History: h, added: none, recorded: len(h.corrections)}
 	d.corrections = append(slices.Clone(h.corrections), &correction{Correction: c.clone()})

@@ -33,7 +33,8 @@ func (f InForce) Reason() value.Reason {
 	}
 }
 
-// On returns the policy in force on a day. It is an [Uncovered] error for a day without a version, and for no day.
+// On returns the policy in force on a day. A day without a version, and the unset day, is an [Uncovered] error at
+// history.
 func (h History) On(d value.Date) (InForce, error) {
 	at := h.begunBy(d) - 1
 	if at < 0 || !h.spans[at].To.IsZero() && h.spans[at].To.Before(d) {
@@ -78,8 +79,9 @@ type Dates struct {
 }
 
 // For returns the policy in force for a deal: on its closing date, or its registration date where the terms say so
-// (comp.consistent). For an open deal ask [History.On] for the day of the projection. Errors: [Uncovered]; [DealDate]
-// if the date is missing or registration is after closing: a later version could then change a closed deal.
+// (comp.consistent). For an open deal ask [History.On] for the day of the projection. One error: [DealDate] at
+// deal.closed or deal.registered if the date is missing, or registration is after closing, whatever the terms say: a
+// later version could then change a closed deal; else [Uncovered] at history.
 func (h History) For(d Dates) (InForce, error) {
 	day, path := d.Closed, "deal.closed"
 	want := "says when the deal was closed, which decides its version; for an open deal ask for the day to project for"

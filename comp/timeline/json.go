@@ -20,7 +20,8 @@ type historyWire struct {
 
 // Parse reads the JSON form of a history, at most 16 MiB, with up to 400 versions and 400 corrections. Every
 // member is needed but to, and those that [comp.ParsePolicy] excepts. The instant of an approval is in UTC. Parse
-// is as strict as [comp.ParsePolicy] and reports every problem of [New] and [History.Correct] at once.
+// is as strict as [comp.ParsePolicy] and reports every problem of [New] and [History.Correct] at once. Paths begin
+// with history, such as history.corrections[0].from.
 func Parse(data []byte) (History, error) {
 	var h History
 	err := h.UnmarshalJSON(data)

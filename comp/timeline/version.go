@@ -61,10 +61,10 @@ const (
 
 var basisNames = enum.Of[Basis]("history.basis.unknown", "closing", "registration")
 
-// String returns the name, or "" where it is unset.
+// String returns the name; "" for any other number.
 func (b Basis) String() string { return basisNames.Name(b) }
 
-// MarshalText returns the name; empty text for the zero value.
+// MarshalText returns what [Basis.String] returns; the error is always nil.
 func (b Basis) MarshalText() ([]byte, error) { return []byte(b.String()), nil }
 
 // UnmarshalText reads closing or registration; anything else is a history.basis.unknown error.
