@@ -29,13 +29,21 @@ func (r *Rules) nearness(a, b Key) nearness {
 	if a.Name == b.Name {
 		return equalNames
 	}
-	if !r.long(a.Name) || !r.long(b.Name) {
+	found := otherwise(a, b)
+	if found == 0 || !r.long(a.Name) || !r.long(b.Name) {
 		return 0
 	}
+	return found
+}
+
+// otherwise returns the way in which two names that are not equal are near, however short they are.
+func otherwise(a, b Key) nearness {
 	switch {
 	case oneEdit(a.Name, b.Name):
 		return oneEditApart
-	case len(a.Words) == len(b.Words) && a.Words != "" && inOrder(a.Words) == inOrder(b.Words):
+	case a.Words == "" && b.Words == "":
+		return 0
+	case len(a.Words) == len(b.Words) && inOrder(a.Words) == inOrder(b.Words):
 		return otherOrder
 	case a.leads(b) || b.leads(a):
 		return leading
