@@ -30,8 +30,8 @@ type Book struct {
 }
 
 // Default returns a new book with the defaults of all packages, which the caller may change. Replace what has no
-// real default: the version "default" from 2026-01-01, the organisation "vendor", and its channel owners
-// "channel_owner_1" and "channel_owner_2".
+// real default: the version "default" from 2026-01-01, the zone UTC, the organisation "vendor", and its channel
+// owners "channel_owner_1" and "channel_owner_2".
 func Default() Book {
 	return Book{
 		Version:      "default",

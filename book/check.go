@@ -19,8 +19,10 @@ const (
 	LargeSimplified value.Code = "book.large_simplified" // deals large for escalation, on the simplified playbook
 )
 
-// Check returns every problem of a book at once, up to a hundred, with paths as in its document: of each section,
-// and between sections (book.currency, book.role). Only making an engine resolves the time zone.
+// Check returns every problem of a book at once, up to a hundred, in the order of the document and with paths as in
+// it, such as comp.rounding: book.version, json.missing for an unset From, [ZoneUnresolved], those of the Check of
+// each section; then those between sections that have none, book.currency and book.role. Only making an engine
+// resolves the time zone.
 func (b Book) Check() error { return b.problems(wire.Check(&b)) }
 
 // section is a member of a book with the check of its rules.
@@ -142,7 +144,8 @@ func checkRoles(playbook stage.Playbook, roles map[model.Responsibility]bool) er
 
 // Lint returns findings about doubtful terms of a valid book, in the order of its document and with their paths:
 // those of [impact.Lint], [registration.ProtectionShort] for a protection that ends before the longest playbook,
-// and [LargeSimplified]. It is nil if there is no doubt, and for a book that [Book.Check] refuses.
+// with the path of that playbook's last day behind its own, and [LargeSimplified] at stage.threshold and
+// escalation.large_from. It is nil if there is no doubt, and for a book that [Book.Check] refuses.
 func (b Book) Lint() []value.Reason {
 	if b.Check() != nil {
 		return nil

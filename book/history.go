@@ -23,10 +23,11 @@ type History struct {
 	comp  timeline.History
 }
 
-// NewHistory makes a history of 1 to 400 books in the order of their dates, and copies them. It reports every
-// problem at once: those of [Book.Check], with paths such as "books[1].zone"; [timeline.ID] for a repeated
-// version; [timeline.QuarterLock] for a later book that changes comp inside a fiscal quarter;
-// [timeline.VersionsMissing] for a wrong number of books; also [timeline.SameDate], [timeline.Order].
+// NewHistory makes a history of 1 to 400 books in the order of their dates, and copies them. A wrong number of books is
+// [timeline.VersionsMissing] alone. Otherwise it reports at once: those of [Book.Check], with paths such as
+// books[1].zone; [timeline.ID] for a repeated version; [timeline.SameDate] and [timeline.Order] for a first day that
+// is not after that of the book before. If there are none, those of the terms and of the changes of comp, see
+// [timeline.New]: [timeline.QuarterLock] for a later book that changes comp inside a fiscal quarter, at books[1].from.
 func NewHistory(terms timeline.Terms, books ...Book) (History, error) {
 	if n := len(books); n == 0 || n > maxBooks {
 		return History{}, value.Below("books", value.NewError(timeline.VersionsMissing, strconv.Itoa(n)+" books",
@@ -100,7 +101,8 @@ func inBooks(err error, at []int) error {
 	return problems.Err()
 }
 
-// On returns a copy of the book in force on a day; [timeline.Uncovered] if the day is unset or before the first.
+// On returns a copy of the book in force on a day, the last one whose From is not after it; [timeline.Uncovered] if the
+// day is unset or before the first.
 func (s History) On(day value.Date) (Book, error) {
 	for _, b := range slices.Backward(s.books) {
 		if !b.From.After(day) { // an unset day is before all
@@ -116,7 +118,7 @@ func (s History) On(day value.Date) (Book, error) {
 	return Book{}, value.Below("books", value.NewError(timeline.Uncovered, got, want))
 }
 
-// All returns copies of the books in the order of their dates.
+// All returns copies of the books in the order of their dates; empty for the zero value.
 func (s History) All() []Book {
 	all := make([]Book, len(s.books))
 	for i, b := range s.books {

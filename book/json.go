@@ -16,15 +16,16 @@ const maxBookBytes = 8 << 20
 //
 //	comp.role_based.contributions.technical_validation: 130% is above 100%
 //
-// It checks the rules of each section that could be read; of text that is not JSON it reports the first error
-// only. [Book.Check] finds no problem in a book that Parse returns.
+// It checks the rules of each section that could be read, and reports first the members that a book does not have; of
+// text that is not JSON it reports the first error only (json.syntax), of too long text json.size. Paths do not begin
+// with book. After an error the book is zero. [Book.Check] finds no problem in a book that Parse returns.
 func Parse(data []byte) (Book, error) {
 	var b Book
 	err := b.UnmarshalJSON(data)
 	return b, err
 }
 
-// UnmarshalJSON is [Parse] for a book inside another document.
+// UnmarshalJSON is [Parse] for a book inside another document; after an error b is as it was.
 func (b *Book) UnmarshalJSON(data []byte) error {
 	read, err := wire.Read[Book](data, maxBookBytes)
 	if err = read.problems(err); err == nil {
@@ -48,6 +49,7 @@ func sized(text []byte, err error) ([]byte, error) {
 }
 
 // Document returns the canonical form for people: indented, a line break at the end. Equal books give equal bytes.
+// Errors are those of [Book.MarshalJSON]; a book that [Book.Check] refuses can be written.
 func (b Book) Document() ([]byte, error) {
 	text, err := b.MarshalJSON()
 	if err != nil {

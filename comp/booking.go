@@ -22,10 +22,10 @@ var roleNames = enum.Of[Role]("comp.role.unknown", "primary", "supporting")
 // ParseRole reads primary or supporting; anything else is a comp.role.unknown error.
 func ParseRole(s string) (Role, error) { return roleNames.Parse(s) }
 
-// String returns the role's name, or "" where it is unset.
+// String returns the role's name, or "" for the zero value and unknown numbers.
 func (r Role) String() string { return roleNames.Name(r) }
 
-// MarshalText returns the name; empty text for the zero value.
+// MarshalText returns what String returns.
 func (r Role) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
 // UnmarshalText reads a name as [ParseRole] does.

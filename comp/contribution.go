@@ -42,7 +42,8 @@ type ContributionDecision struct {
 // ChangeContribution replaces all recorded contributions of a supporting rep, which needs the consent of both
 // sides (comp.contribution_upfront); a first contribution needs none. recorded is the instant at which the present
 // contribution was agreed, zero if unknown; earlier consents do not count. Errors: comp.contribution.unknown,
-// booking.rep, those of [model.Agreement.Check]. b is not changed, and the decision shares no slice with it.
+// booking.rep for a rep who is no supporter of b, those of [model.Agreement.Check], all at once, below "change". b is
+// not changed, and the decision shares no slice with it.
 func (p *Plan) ChangeContribution(b Booking, c ContributionChange, recorded time.Time) (ContributionDecision, error) {
 	b = b.clone()
 	unchanged := ContributionDecision{Booking: b}

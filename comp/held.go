@@ -35,7 +35,7 @@ func (h Held) row() heldRow {
 	return heldRows[h]
 }
 
-// String returns the name of the reason, such as "deal_cap"; "" where there is none.
+// String returns the name of the reason, such as "deal_cap"; "" for the zero value and unknown numbers.
 func (h Held) String() string { return h.row().name }
 
 // holdDeal raises a line's commission to the table's floor for a deal, and then cuts it to the cap.

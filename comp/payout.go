@@ -29,7 +29,7 @@ const maxMovements = 1000 // of one deal
 
 // Movement is an instalment that the customer paid, or a reversal of a part of the deal.
 type Movement struct {
-	ID     string      // of its statement, 1 to 256 bytes; no other movement of the deal has it, nor the deal
+	ID     string      // of its statement, 1 to 256 bytes; neither another movement of the deal nor the deal has it
 	Amount value.Money // a part of the deal's value; the zero Money stands for all that is left
 	On     value.Date  // the day; not before the last movement
 }
@@ -96,7 +96,9 @@ func (p Payout) amount(minor int64) value.Money { return amountOf(minor, p.origi
 
 // Receive pays the commission on an instalment (comp.cumulative); after a reversal of a part, for the rest. The
 // statement has commission only: no credit and no value. Errors: [InstalmentAbove] for more than the rest, and for
-// any amount after a reversal in full; [BookingID], [PayoutRepeated], payout.amount, payout.date.
+// any amount after a reversal in full, or a movement above 1,000; [BookingID], [PayoutRepeated], payout.amount,
+// payout.date for a day before the last movement or the closing; all at once, with paths such as instalment.on. The
+// zero payout refuses every movement.
 func (p Payout) Receive(m Movement) (PayoutDecision, error) {
 	next, s, err := p.move(m, "instalment", InstalmentAbove)
 	if err != nil {
@@ -115,7 +117,9 @@ func (p Payout) Receive(m Movement) (PayoutDecision, error) {
 // Reverse takes back a part of the deal: the same part of the credit and of the paid commission, tiers, floors,
 // caps and true-ups included (comp.clawback). After a reversal of all that is left, the payments to each payee
 // total zero. Where rates have a history use [Run.Reverse], which lowers the payee's credit too. Errors:
-// [ReversalAbove] for more than is left; [BookingID], [PayoutRepeated], payout.amount, payout.date.
+// [ReversalAbove] at reversal.amount for more than is left, for the rest where nothing is left, for the zero
+// Payout and for a movement above 1,000; [BookingID], [PayoutRepeated], payout.amount, payout.date; all at once,
+// with paths such as reversal.amount.
 func (p Payout) Reverse(m Movement) (PayoutDecision, error) {
 	next, s, err := p.move(m, "reversal", ReversalAbove)
 	if err != nil {

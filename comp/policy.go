@@ -25,10 +25,10 @@ const (
 
 var modelNames = enum.Of[Model]("comp.model.unknown", "origination", "split", "role_based")
 
-// String returns the model's name, or "" where it is unset.
+// String returns the model's name, or "" for the zero value and unknown numbers.
 func (m Model) String() string { return modelNames.Name(m) }
 
-// MarshalText returns the name; empty text for the zero value.
+// MarshalText returns what String returns.
 func (m Model) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
 // UnmarshalText reads origination, split or role_based; anything else is a comp.model.unknown error.
@@ -49,10 +49,10 @@ const (
 
 var jointOriginNames = enum.Of[JointOrigin]("comp.joint_origin.unknown", "equal", "partner", "vendor")
 
-// String returns the name, or "" where it is unset.
+// String returns the name, or "" for the zero value and unknown numbers.
 func (j JointOrigin) String() string { return jointOriginNames.Name(j) }
 
-// MarshalText returns the name; empty text for the zero value.
+// MarshalText returns what String returns.
 func (j JointOrigin) MarshalText() ([]byte, error) { return []byte(j.String()), nil }
 
 // UnmarshalText reads equal, partner or vendor; anything else is a comp.joint_origin.unknown error.
@@ -173,7 +173,8 @@ const (
 	nameLetters = "abcdefghijklmnopqrstuvwxyz0123456789_"
 )
 
-// Check returns every problem of the policy at once, with paths inside it; nil where [Compile] takes it.
+// Check returns every problem of the policy at once, with paths inside it, such as rounding; nil where [Compile] takes
+// it.
 func (p Policy) Check() error {
 	var problems value.Errors
 	problems.Add("", wire.Check(&p))

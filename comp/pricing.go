@@ -14,7 +14,14 @@ const (
 )
 
 // Statement prices one booking; the caller owns the result. It reports all problems at once, as [value.Errors]
-// below "booking", with a zero statement. A rate table that counts over a period needs a [Run]: [TableHistory].
+// with paths such as booking.payees[1].rate, and a zero statement; what the payees of a group have together (shares,
+// support) is checked where each alone can be credited. A rate table that counts over a period needs a [Run].
+//
+// Errors: [BookingID], booking.value, booking.currency, booking.payees, those of [model.Origin.Check],
+// [model.Party.Check] and [value.Percent.CheckPart], booking.origin.unknown, booking.rep, [RepTwoParties],
+// booking.contributions, comp.role.unknown, booking.primary.two_sides, comp.contribution.unknown,
+// [ContributionUpfront], [RateTwo], booking.table.unknown, comp.rate.currency, [TableHistory],
+// booking.share.missing, [ShareTotal], [SupportAbovePrimary].
 func (p *Plan) Statement(b Booking) (Statement, error) {
 	return p.AppendStatement(make([]Line, 0, min(len(b.Payees), maxPayees)), &b)
 }

@@ -20,10 +20,10 @@ const (
 
 var measureNames = enum.Of[Measure]("comp.measure.unknown", "attainment", "period_amount", "deal_amount")
 
-// String returns the measure's name, or "" where it is unset.
+// String returns the measure's name, or "" for the zero value and unknown numbers.
 func (m Measure) String() string { return measureNames.Name(m) }
 
-// MarshalText returns the name; empty text for the zero value.
+// MarshalText returns what String returns.
 func (m Measure) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
 // UnmarshalText reads attainment, period_amount or deal_amount; anything else is a
@@ -41,10 +41,10 @@ const (
 
 var methodNames = enum.Of[Method]("comp.method.unknown", "marginal", "retroactive")
 
-// String returns the method's name, or "" where it is unset.
+// String returns the method's name, or "" for the zero value and unknown numbers.
 func (m Method) String() string { return methodNames.Name(m) }
 
-// MarshalText returns the name; empty text for the zero value.
+// MarshalText returns what String returns.
 func (m Method) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
 // UnmarshalText reads marginal or retroactive; anything else is a comp.method.unknown error.

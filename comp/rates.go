@@ -32,10 +32,10 @@ var (
 	periodMonths = [...]int{Monthly: 1, Quarterly: quarterMonths, Yearly: yearMonths}
 )
 
-// String returns the period's name, or "" where it is unset.
+// String returns the period's name, or "" for the zero value and unknown numbers.
 func (p Period) String() string { return periodNames.Name(p) }
 
-// MarshalText returns the name; empty text for the zero value.
+// MarshalText returns what String returns.
 func (p Period) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
 // UnmarshalText reads month, quarter or year; anything else is a comp.period.unknown error.

@@ -10,8 +10,8 @@ import (
 // mutable and not safe for concurrent use. Its memory grows with the payees, not with the bookings. A refused
 // booking leaves it unchanged. Make it with [Plan.Run]; the zero value and nil are no runs.
 //
-// Bookings must come by closing date, then by id, all in one currency. The first event of a later period opens
-// that period; where a table has a floor for periods, the earlier one must be closed first.
+// Bookings must come by closing date, then by id, bytewise, all in one currency. The first event of a later period
+// opens that period; where a table has a floor for periods, the earlier one must be closed first.
 type Run struct {
 	plan     *Plan
 	currency value.Currency
@@ -56,7 +56,8 @@ func (r *Run) Statement(b Booking) (Statement, error) {
 	return r.AppendStatement(make([]Line, 0, min(len(b.Payees), maxPayees)), &b)
 }
 
-// AppendStatement is [Run.Statement] with the caller's storage, as [Plan.AppendStatement] is [Plan.Statement].
+// AppendStatement is [Run.Statement], with the lines of the statement behind those of buf, in its storage where
+// that has room.
 func (r *Run) AppendStatement(buf []Line, b *Booking) (Statement, error) {
 	var s Statement
 	err := r.plan.statement(&s, r, buf, b)

@@ -38,9 +38,10 @@ type Total struct {
 	Inflation   value.Ratio // quota credit over the deals' larger quota values; undefined where those total zero
 }
 
-// Add adds a statement, all of it or nothing. It refuses another currency ([value.MoneyCurrency]), a projected
-// statement among earned ones or the reverse ([TotalsMixed]), a rep id of another party ([RepTwoParties]), and a
-// line without a valid party ([model.Party.Check]). Totals add up the shown amounts.
+// Add adds a statement, all of it or nothing. It refuses another currency and the zero statement
+// ([value.MoneyCurrency]), a projected statement among earned ones or the reverse ([TotalsMixed]), a rep id of another
+// party ([RepTwoParties]), and a line without a valid party ([model.Party.Check]): the first problem alone, with a path
+// such as lines[1] or quota. Totals add up the shown amounts.
 func (t *Totals) Add(s Statement) error {
 	if t.added > 0 && t.projected != s.Projected {
 		const want = "cannot be added: projected and earned figures are totalled apart"
@@ -157,7 +158,8 @@ func (t *Totals) Value() (value.Money, error) { return t.value.Money() }
 // beyond money. Inflation is measured by it.
 func (t *Totals) Quota() (value.Money, error) { return t.quota.Money() }
 
-// Payees returns a total for each rep, by party and id; the caller owns it. Totals beyond money are errors.
+// Payees returns a total for each rep, by party and id, empty for none; the caller owns it. Totals beyond money are
+// [value.MoneyRange] errors, all at once, with paths such as "ana".commission.
 func (t *Totals) Payees() ([]Total, error) {
 	var problems value.Errors
 	quota := amount(&problems, "quota", t.quota)

@@ -55,16 +55,18 @@ type Deal struct {
 	ExecutivesAt time.Time `json:"executives_at,omitzero"`
 }
 
-// Parse reads the JSON form of a deal, at most 8 MiB. It is strict: unknown, repeated, wrongly cased and missing
-// members (id, partner, vendor and opening are needed), malformed texts and the problems of [Deal.Check] are
-// reported at once, up to a hundred, each with its path below "deal"; of text that is not JSON, the first.
+// Parse reads the JSON form of a deal, at most 8 MiB, strictly. id, partner, vendor and opening are needed. It
+// reports a hundred problems at once and counts the others (json.more), with paths such as deal.partner; of text
+// that is not JSON only the first. Errors: those of [Deal.Check], json.missing, json.unknown (a wrongly cased
+// member too), json.repeated, json.type, json.syntax, json.size.
 func Parse(data []byte) (Deal, error) {
 	var d Deal
 	err := d.UnmarshalJSON(data)
 	return d, value.Below("deal", err)
 }
 
-// UnmarshalJSON is [Parse] for a deal inside another document. The paths of its errors begin inside the deal.
+// UnmarshalJSON is [Parse] for a deal inside another document. The paths of its errors begin inside the deal, and after
+// an error d is as it was.
 func (d *Deal) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxDealBytes, d) }
 
 // MarshalJSON returns the canonical form, without empty members. [Parse] returns an equal deal where [Deal.Check]
@@ -74,6 +76,6 @@ func (d Deal) MarshalJSON() ([]byte, error) { return wire.Marshal(&d) }
 // Check returns up to a hundred problems that make a deal malformed: no id, partner, vendor or opening day
 // (deal.id, deal.day); an instant outside the years 1 to 9000 (fact.instant); text that is not UTF-8 or above
 // 4,096 bytes (fact.text); a number that no closed enumeration has (its code); more than 10,000 people or 1,000
-// elements of any other list (fact.excess). The Missing of a view lists facts that are missing or contradict each
-// other.
+// elements of any other list (fact.excess). Paths begin inside the deal: opening.day. The Missing of a view lists facts
+// that are missing or contradict each other.
 func (d Deal) Check() error { return wire.Check(&d) }

@@ -9,9 +9,10 @@ import (
 
 const maxDocumentBytes = 1 << 20
 
-// ParsePolicy reads the JSON form of a policy, at most 1 MiB, strictly. It reports all problems at once, but of
-// text that is not JSON only the first. Paths begin with escalation, such as escalation.respond.rep. [Compile]
-// accepts every policy that ParsePolicy returns without an error.
+// ParsePolicy reads the JSON form of a policy, at most 1 MiB, strictly. It reports all problems at once, those
+// of the form, such as json.missing, and those of [Policy.Check]; of text that is not JSON only the first
+// (json.syntax). Paths begin with escalation, such as escalation.respond.rep. [Compile] accepts every policy
+// that ParsePolicy returns without an error.
 func ParsePolicy(data []byte) (Policy, error) {
 	var p Policy
 	err := p.UnmarshalJSON(data)

@@ -41,7 +41,7 @@ func moneyLimit(c Currency) int64 { return moneyLimits[currencies[c.n].places-no
 
 // ParseMoney reads an amount, one space and an ISO 4217 code, like "120000.00 USD". There may be fewer decimals
 // than the currency has, not more. One error, the first of: [MoneyFormat] for a text without a space, those of
-// [ParseCurrency], those of [ParseAmount].
+// [ParseCurrency], also for a second space, those of [ParseAmount].
 func ParseMoney(s string) (Money, error) {
 	amount, code, ok := strings.Cut(s, " ")
 	if !ok {
@@ -139,7 +139,8 @@ func (m Money) describe() string {
 	return m.String()
 }
 
-// Take returns minor units in m's currency, from zero to m, both included; others are a [MoneyRange] error.
+// Take returns minor units in m's currency, from zero to m, both included; others are a [MoneyRange] error. Of
+// the zero Money only zero can be taken, and it is the zero Money again.
 func (m Money) Take(minor int64) (Money, error) {
 	if uint64(minor) <= uint64(m.minor) && m.minor >= 0 {
 		return Money{minor, m.currency}, nil

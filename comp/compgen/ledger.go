@@ -26,7 +26,7 @@ func AnyLedger(s Limits, policies ...comp.Policy) *rapid.Generator[Ledger] {
 	})
 }
 
-// AnyLedgerOf draws a ledger of a given team; [AnyRates] needs the team too.
+// AnyLedgerOf draws a ledger of a given team, which is one of [AnyTeam]; [AnyRates] needs the team too.
 func AnyLedgerOf(s Limits, team Team, policies ...comp.Policy) *rapid.Generator[Ledger] {
 	s.Open = false
 	return rapid.Custom(func(t *rapid.T) Ledger {

@@ -79,7 +79,8 @@ func NoPayeeLosesMoreThan(amount string) Expectation {
 }
 
 // NoPayeeGainsMoreThan allows each payee's commission over all bookings to rise by at most an amount, such as
-// "500.00 USD", which is not negative. Without it only [TotalWithin] limits gains.
+// "500.00 USD", which is not negative. Without it only [TotalWithin] limits gains. An amount that cannot be read, or is
+// in another currency than the bookings, fails [Change].
 func NoPayeeGainsMoreThan(amount string) Expectation {
 	return limit(gainsAtMost, "gains", amount)
 }

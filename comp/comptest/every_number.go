@@ -14,8 +14,9 @@ import (
 // that no golden file would show that it is wrong. It moves a percentage by one point up and down, and an amount
 // by one hundredth of itself.
 //
-// List the paths of numbers that the bookings cannot reach, such as "origination.influenced" under role-based
-// credit. A listed number that counts, or that the policy does not have, fails the test too.
+// List the paths of numbers that the bookings cannot reach, without "comp.", such as "origination.influenced" under
+// role-based credit. A listed number that counts, or that the policy does not have, fails the test too. A policy that
+// does not compile stops it.
 func EveryNumberCounts(t testing.TB, policy comp.Policy, bookings Bookings, unreachable ...string) {
 	t.Helper()
 	idle, counting, err := idleNumbers(policy, bookings)

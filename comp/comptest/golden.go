@@ -13,7 +13,8 @@ import (
 // Golden compares the statements of bookings under a policy with a file, and fails the test if they differ. The
 // file begins with the policy's canonical text; then come the statements by day, each line with its reason, and
 // the sums of each payee. A booking that the policy cannot price stands there with the error. If the policy is not
-// that of the file, the failure shows the same as [Change].
+// that of the file, the failure shows the same as [Change]. A missing file, and a policy that does not compile, stop
+// the test.
 //
 // Golden rewrites the file if the environment variable COSELLING_UPDATE is "1", or if your test binary has a
 // boolean flag named update that is set. Read the difference before you commit it.

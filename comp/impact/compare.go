@@ -10,7 +10,8 @@ import (
 )
 
 // Compare compares two plans over bookings in any order; it prices them by closing date, then id. It does not
-// change them. Errors: those of [New], [Comparison.Add] and [Comparison.Finish]; impact.repeated.
+// change them. Errors: impact.repeated for every id that stands twice; if there is none, those of [New],
+// [Comparison.Add], for the first booking that has an error, [Comparison.Finish] and [Partial.Report].
 func Compare(beforePlan, afterPlan *comp.Plan, bookings []comp.Booking, options ...Option) (Report, error) {
 	sorted, err := inOrder(bookings)
 	if err != nil {

@@ -12,9 +12,9 @@ import (
 
 // Comparison compares two policies over a stream of bookings. It keeps the payees and the deals that have
 // movements, and none of the bookings. It is mutable and not safe for concurrent use. After an error every
-// later call returns that error. Make it with [New]; the zero value cannot be used.
+// later call returns that error. Make it with [New]; nil and the zero value are an impact.plan error of each call.
 //
-// Add bookings by closing date, then id, if a rate of one of the policies counts over a
+// Add bookings by closing date, then id, open deals first, if a rate of one of the policies counts over a
 // period ([comp.Plan.NeedsRun]) or with [KeepUnpriced]; otherwise in any order.
 type Comparison struct {
 	settings
@@ -40,8 +40,7 @@ type book struct {
 // New returns a comparison of two plans without bookings. A nil plan is an impact.plan error.
 func New(beforePlan, afterPlan *comp.Plan, options ...Option) (*Comparison, error) {
 	if beforePlan == nil || afterPlan == nil {
-		return nil, value.NewError("impact.plan", "no plan",
-			"stands on one side; compile a policy before and one after")
+		return nil, noPlan()
 	}
 	plans := [policies]*comp.Plan{beforePlan, afterPlan}
 	c := &Comparison{
@@ -61,10 +60,19 @@ func New(beforePlan, afterPlan *comp.Plan, options ...Option) (*Comparison, erro
 	return c, nil
 }
 
-// Add prices the next booking under both plans; it does not change it. Errors: those of a plan that cannot price
-// it, below "before" or "after" and the id; impact.order, impact.repeated, impact.movement.of, [CurrencyMixed],
-// [comp.TotalsMixed] for open deals beside won ones, [comp.RepTwoParties], [value.MoneyRange].
+func noPlan() error {
+	return value.NewError("impact.plan", "no plan", "stands on one side; compile a policy before and one after")
+}
+
+// Add prices the next booking under both plans; it does not change it. Errors: all of both plans that cannot price
+// it, with paths such as before."D-17".booking.value; else one, with a path such as "D-17": impact.order,
+// impact.repeated for an id that comes twice in an order that counts or has movements, impact.movement.of for a
+// movement of no earlier deal, [CurrencyMixed], [comp.TotalsMixed] for open deals beside won ones,
+// [comp.RepTwoParties], [value.MoneyRange]; and the error of the function of [Rows].
 func (c *Comparison) Add(b comp.Booking) error {
+	if c == nil || c.fields == nil {
+		return noPlan()
+	}
 	if c.err == nil {
 		c.err = c.add(&b)
 	}

@@ -12,8 +12,12 @@ import (
 // get more quota credit or commission alone, for the same deal. It asks this of each rep of the side that brought
 // the deal; of both sides if the origin is joint and the model credits both. A finding has no path. It is nil if
 // no rep loses, the origin is unknown or one side sells alone. A rate that counts over a period starts afresh.
-// Errors: those of pricing.
+// Findings come by side, partner first, then in the order of the statement. Errors: those of pricing, below "alone"
+// if only the deal of one side alone cannot be priced; impact.plan for a nil plan.
 func LintBooking(plan *comp.Plan, b comp.Booking) ([]value.Reason, error) {
+	if plan == nil {
+		return nil, noPlan()
+	}
 	together, err := priceAfresh(plan, b)
 	if err != nil {
 		return nil, err

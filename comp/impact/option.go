@@ -9,7 +9,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Option changes how a comparison works. The zero value changes nothing.
+// Option changes how a comparison works. The zero value changes nothing, nor does an option of a nil function. Of
+// two options with one function the last counts; the lists of [Reversals] and [Instalments] add up.
 type Option struct{ set func(*settings) }
 
 // settings holds the values of all options.
@@ -49,17 +50,21 @@ func OnlyPayees(payee func(rep string, party model.Party) bool) Option {
 	return Option{func(s *settings) { s.only = payee }}
 }
 
-// Rows calls a function for every booking, movement and closing of a period; its error ends the comparison.
+// Rows calls a function for every booking, movement and closing of a period, in the order in which they are priced;
+// its error ends the comparison. A booking that is left out has no row.
 func Rows(row func(Row) error) Option {
 	return Option{func(s *settings) { s.rows = row }}
 }
 
-// ByCurrency allows several currencies and gives each a report; otherwise a second is a [CurrencyMixed] error.
+// ByCurrency lets a [Comparison] take several currencies; [Partial.Reports] then gives a report for each.
+// Without it a second currency is a [CurrencyMixed] error. [Compare] and [Partial.Report], which return one
+// report, refuse a second currency even with it.
 func ByCurrency() Option {
 	return Option{func(s *settings) { s.byCurrency = true }}
 }
 
-// LeaveOutUnpriced counts bookings that one plan cannot price in [Report.LeftOut]; otherwise they are errors.
+// LeaveOutUnpriced counts bookings that one plan cannot price in [Report.LeftOut] and prices them under neither;
+// otherwise they are errors. A booking without a value stays an error. [KeepUnpriced] goes before.
 func LeaveOutUnpriced() Option {
 	return Option{func(s *settings) { s.leaveOut = true }}
 }
@@ -72,7 +77,8 @@ func KeepUnpriced() Option {
 }
 
 // Derive completes each booking under each policy before it is priced, for example with roles
-// ([comp.Booking.WithRoles]). It must keep value, day and id. Its error counts as an error of pricing.
+// ([comp.Booking.WithRoles]). Its error counts as an error of pricing, and so
+// does another id, value or day (impact.derive).
 func Derive(of func(comp.Policy, comp.Booking) (comp.Booking, error)) Option {
 	return Option{func(s *settings) { s.derive = of }}
 }
@@ -86,7 +92,9 @@ type Movement struct {
 // Reversals gives all reversals of deals, in any order. Each follows the bookings of its day. The list is copied.
 func Reversals(list ...Movement) Option { return schedule(list, false) }
 
-// Instalments gives all instalments, as [Reversals] does; their deals pay commission by instalments only.
+// Instalments gives all instalments of deals, in any order; the list is copied. A deal that has one pays
+// commission only as instalments are paid; its quota credit counts in full at closing. Errors of the comparison:
+// impact.movement.of for an unknown deal, payout.date before closing.
 func Instalments(list ...Movement) Option { return schedule(list, true) }
 
 func schedule(list []Movement, pays bool) Option {

@@ -9,7 +9,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Partial is a finished, immutable comparison of all payees or of some; see [Merge]. The zero value is empty.
+// Partial is a finished, immutable comparison of all payees or of some; see [Merge]. The zero value is empty, a
+// comparison of two zero policies.
 type Partial struct {
 	policies [policies]comp.Policy
 	changes  []comp.PolicyChange
@@ -17,8 +18,12 @@ type Partial struct {
 }
 
 // Finish applies the movements that are left, closes the open periods, so that their floors
-// pay (comp.floor), and returns the result. Later calls return a impact.finished error.
+// pay (comp.floor), and returns the result. Later calls of Finish and Add return an impact.finished error. Other
+// errors are those of [Comparison.Add].
 func (c *Comparison) Finish() (Partial, error) {
+	if c == nil || c.fields == nil {
+		return Partial{}, noPlan()
+	}
 	for c.err == nil && len(c.movements) > 0 {
 		c.err = c.applyNext()
 	}
@@ -52,8 +57,10 @@ func (b *bookSums) sort() {
 }
 
 // Merge adds up partial comparisons of the same policies and bookings over different payees. If they have all
-// payees, the result equals one comparison of all. Errors: impact.policy.other, impact.payee.shared,
-// [comp.TotalsMixed]; Merge reports every problem of the first comparison that does not fit.
+// payees, the result equals one comparison of all. Errors: for the first comparison that does not fit, one
+// impact.policy.other at partials[1].before, or else at partials[1].after, with the first field that differs,
+// where partials[1] is the first of rest; or every impact.payee.shared, at the likes of partials[1].USD."ana";
+// [comp.TotalsMixed].
 func Merge(first Partial, rest ...Partial) (Partial, error) {
 	sum := first
 	sum.books = slices.Clone(first.books)

@@ -30,7 +30,7 @@ type Report struct {
 	Payees      []PayeeChange  // by party, then rep
 	Changes     []Cause        // every field that differs, in order, with the differences that it caused
 	Largest     Difference     // largest change by commission, then credits; of equal ones the earliest; zero if none
-	LeftOut     []LeftOut      // by reason; nil if every booking was priced
+	LeftOut     []LeftOut      // by reason, in the order of the codes; nil if every booking was priced
 	Doubts      []value.Reason // the findings of [Lint] about the policy after
 }
 
@@ -54,7 +54,7 @@ type PayeeChange struct {
 	Party      model.Party
 	Statements int // with a line of the rep: bookings, movements and closings of periods
 	Effect
-	Causes []Cause // nil if nothing changed
+	Causes []Cause // in the order of the document; nil if nothing changed
 }
 
 // Cause is a field that differs between the policies, and the differences that it caused. One with several causes
@@ -65,8 +65,9 @@ type Cause struct {
 	Amounts         // their sum
 }
 
-// Report returns the report of a comparison in one currency; for several see [Partial.Reports]. Errors:
-// [CurrencyMixed] for a second one, and [value.MoneyRange] for sums out of bounds, all reported at once.
+// Report returns the report of a comparison in one currency, an empty one for none; for several see
+// [Partial.Reports]. Errors: [CurrencyMixed] for a second one, and [value.MoneyRange] for sums out of bounds, all at
+// once, with paths such as report.total.commission.
 func (p Partial) Report() (Report, error) {
 	switch len(p.books) {
 	case 0:
@@ -79,7 +80,8 @@ func (p Partial) Report() (Report, error) {
 	}
 }
 
-// Reports returns the report of each currency, ordered by its code; nil for none. Errors: see [Partial.Report].
+// Reports returns the report of each currency, ordered by its code; nil for none. Errors: [value.MoneyRange], of all
+// currencies at once, with paths such as USD.report.total.commission.
 func (p Partial) Reports() ([]Report, error) {
 	var problems value.Errors
 	var reports []Report
@@ -94,8 +96,10 @@ func (p Partial) Reports() ([]Report, error) {
 	return reports, nil
 }
 
-// Gains returns the payees whose commission rises, the largest gain first; the caller owns the slice.
+// Gains returns the payees whose commission rises, the largest gain first, equal ones by party (partners first),
+// then rep; nil for none. The caller owns the slice.
 func (r Report) Gains() []PayeeChange { return r.moved(1) }
 
-// Losses returns the payees whose commission falls, the largest loss first; the caller owns the slice.
+// Losses returns the payees whose commission falls, the largest loss first, equal ones by party, then rep; nil for
+// none. The caller owns the slice.
 func (r Report) Losses() []PayeeChange { return r.moved(-1) }
