@@ -38,7 +38,7 @@ func (r Report) csvRow(b *strings.Builder, head string, e *Effect, causes []Caus
 	all := [...]*Figures{&e.Before, &e.After, &e.Change}
 	for kind := range kinds {
 		for _, f := range all {
-			b.WriteString("," + cell(digits(f.of(kind))))
+			b.WriteString("," + cell(digits(amountOf(&f.Amounts, kind))))
 		}
 	}
 	for _, f := range all {

@@ -64,7 +64,7 @@ var rooms = map[string]room{
 	"internal/reachtest":  {},
 	"internal/goldentest": {},
 	"internal/schemagen":  {imports: above(append(everyDomain, "book", "deal", "assess", "crmcsv", "internal/wire")...)},
-	"internal/dealgen":    {imports: above("value", "model", "stage", "deal", "internal/wiregen")},
+	"internal/dealgen":    {imports: above("value", "model", "stage", "escalation", "deal", "internal/wiregen")},
 	"internal/bookgen":    {imports: above(append(list("book", "comp/compgen", "registration/matching", "internal/wiregen"), everyDomain...)...)},
 
 	"internal/iso4217gen": {},
