@@ -10,8 +10,8 @@ type room struct {
 }
 
 // helpers are the internal packages that any package above value may use.
-var helpers = []string{"internal/enum", "internal/escape", "internal/exact", "internal/grid", "internal/wire",
-	"internal/words"}
+var helpers = []string{"internal/enum", "internal/escape", "internal/exact", "internal/fold", "internal/grid",
+	"internal/wire", "internal/words"}
 
 // siblings are the domain packages that stand side by side on model; they and
 // their subpackages never import one another. Package assess translates between them.
@@ -59,6 +59,7 @@ var rooms = map[string]room{
 	"internal/exact":      {pure: true},
 	"internal/enum":       {pure: true, imports: list("value")},
 	"internal/escape":     {pure: true},
+	"internal/fold":       {pure: true},
 	"internal/wire":       {pure: true, cache: true, imports: list("value")},
 	"internal/words":      {pure: true, imports: list("value", "internal/escape")},
 	"internal/wiregen":    {imports: list("value", "internal/wire")},
@@ -69,6 +70,7 @@ var rooms = map[string]room{
 	"internal/bookgen":    {imports: above(append(list("book", "comp/compgen", "registration/matching", "internal/wiregen"), everyDomain...)...)},
 
 	"internal/iso4217gen": {},
+	"internal/listgen":    {imports: list("internal/fold")},
 	"internal/testall":    {},
 	"internal/arch":       {},
 }
@@ -86,8 +88,8 @@ var everyDomain = list("value", "model",
 var thirdParty = map[string][]string{
 	"github.com/shopspring/decimal":      list("value"),
 	"github.com/go-json-experiment/json": list("book", "value", "internal/wire", "internal/schemagen"),
-	"golang.org/x/net":                   list("registration/domains"),
-	"golang.org/x/text":                  list("registration/matching", "comms"),
+	"golang.org/x/net":                   list("registration/domains", "internal/listgen"),
+	"golang.org/x/text":                  list("internal/fold", "comms"),
 	"github.com/google/go-cmp":           nil,
 	"pgregory.net/rapid":                 nil,
 }
