@@ -64,6 +64,9 @@ func (l *log) threads(talk comms.Report) map[string]string {
 
 // renewal returns when the decision on a renewal of a claim is due; zero where none waits for one.
 func (q *question) renewal(k claims, of *registration.Decision) (due time.Time) {
+	if len(q.deal.Registrations) < 2 {
+		return due
+	}
 	for _, other := range q.filed(k.known) {
 		look, err := q.rules.claims.Look(k.known, other.ID, q.asOf)
 		if err == nil && other.ID != of.Claim.ID && look.Standing.Status == registration.Submitted {
