@@ -51,6 +51,9 @@ func (r *Reader) deal(d *Row, record []string, line int) error {
 	if slices.EqualFunc(record, r.header, same) {
 		return badRow(line, "row.header", "is the header once more")
 	}
+	if r.order.days != nil {
+		r.order.look(record, line)
+	}
 	w := &r.row
 	w.reader, w.record, w.fields, w.nth, w.bad = r, record, &r.fields, 0, BadRow{Line: line}
 	clear(w.refused[:])
@@ -88,7 +91,7 @@ func (w *row) deal(d *Row) {
 		d.Status = need(w, fieldStage, ParseOutcome)
 	}
 	if d.Status == Won {
-		b.Closed = needIn(w, fieldClosed, parseDay)
+		b.Closed = need(w, fieldClosed, w.fields[fieldClosed].day)
 	}
 	if d.Reverses != "" {
 		b.Value, b.Payees = w.amount(fieldValue), nil
@@ -219,13 +222,13 @@ func (w *row) identify(p *comp.Payee, known *rep) {
 	case table != "":
 		p.Rate, p.Table = value.Percent{}, comp.TableID(table)
 	case !listed || rate != "":
-		p.Rate, p.Table = needIn(w, payeeRate, parsePart), ""
+		p.Rate, p.Table = need(w, payeeRate, w.fields[payeeRate].part), ""
 	}
 }
 
 // share returns a stated share. It refuses 0 %, because a booking takes that for unstated.
 func (w *row) share() value.Percent {
-	share := needIn(w, payeeShare, parsePart)
+	share := need(w, payeeShare, w.fields[payeeShare].part)
 	if share.IsZero() && !w.refused[payeeShare] {
 		const want = "is no share; leave the rep out, or state a part of 100%"
 		w.refuse(payeeShare, value.NewError(comp.ShareTotal, share.String(), want))

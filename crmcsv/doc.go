@@ -59,7 +59,8 @@
 //
 // A mapping is a JSON object. "fields" has the source of each field of a deal; "payees" has the same for each rep
 // to be credited; "roster" has the party and the rate of each rep that the export itself does not state. "export"
-// names the export, "made_up" lists in words the values that the mapping makes up, "delimiter" replaces the comma.
+// names the export, "made_up" lists in words the values that the mapping makes up, "delimiter" replaces the comma,
+// "zone" and "language" belong to days, and "no_value" lists texts that say nothing, such as N/A.
 //
 //	{
 //	  "export": "Deals of the sales team",
@@ -77,8 +78,39 @@
 //
 // A field takes a column or a constant. "values" translates the texts of a column, "*" stands for every other
 // text, and a text translated to "" counts as blank; "present" replaces every filled cell, "absent" every
-// blank one; "format" is the format of an amount (1234.50, "1,234.50", "1.234,50"), a day (YYYY-MM-DD,
-// MM/DD/YYYY, DD/MM/YYYY, DD.MM.YYYY) or a percentage (8%, 8). Without a format the first of these holds.
+// blank one; "format" is the format of an amount, a day or a percentage (8%, 8). Without a format a day is
+// YYYY-MM-DD, an amount 1234.50, and a percentage 8%. A text that "no_value" lists, for a field or for the whole
+// mapping, counts as blank, in any case.
+//
+// # Amounts
+//
+// The format of an amount is an example: 1234.50, "1,234.50", "1.234,50", "1234,50", "1 234.50", "1 234,50",
+// "1'234.50", "1'234,50" or "12,34,567.50". In every format an amount may have no separators, any blank for a space,
+// a minus on either side or parentheses, .- in place of cents, and the sign or the code of its currency, which must be
+// that of the row. Zeros are read that are more decimals than the currency has; other digits are refused, and without a
+// format three decimals, because 10.000 may be ten thousand.
+//
+// # Days
+//
+// The format of a day is a layout of these words:
+//
+//	YYYY YY          the year; YY is one of this century
+//	MMMM MMM         the month by name in "language" (da, de, en, es, fr, it, nb, nl, pl, pt, sv; else en), whole or cut
+//	MM M DD D        month and day, of one digit or two; two where no other text stands between two numbers
+//	HH H hh h mm ss  hours of the whole day, of half a day, minutes, seconds and fractions of them
+//	A Z              AM or PM, beside hh or h; the offset of a time zone, such as Z or +02:00
+//	[de]             other letters; other characters stand as they are, and a space is any run of blanks
+//
+// excel is the number of a day in a spreadsheet, unix_s and unix_ms are seconds and milliseconds since 1970. A list
+// of layouts is tried in order; a cell that two of them read as different days is a bad row. "zone" is the time zone
+// that dates cells with an offset and numbers since 1970; the program resolves it by [Mapping.In]. All other cells
+// state their day themselves.
+//
+// A file as a whole can contradict the order of day and month: no row fits the stated order only, and at least one,
+// such as 19/07/2026 for MM/DD/YYYY, fits the other order only. Then 04/08/2026 was read with day and month swapped, so
+// the reader ends with an error, and everything that it gave is to be discarded. [Reader.Check] finds that out before.
+//
+// # Fields
 //
 // The fields of a deal are: id, value, currency and stage (open, won, lost), which every mapping has; closed,
 // which a won deal needs; account, partner_quota, vendor_quota, engagement (partner_led, vendor_led,

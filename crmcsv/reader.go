@@ -27,6 +27,8 @@ type Reader struct {
 
 	ids *seen
 	row row // the present one
+
+	order order // of day and month in the file
 }
 
 // rep holds the known facts of a rep, from the roster and from earlier lines.
@@ -47,6 +49,14 @@ func NewReader(r io.Reader, m Mapping) (*Reader, error) {
 		const want = "maps nothing; read one from a mapping file"
 		return nil, value.Below("mapping", value.NewError(fieldMissing, "an empty mapping", want))
 	}
+	if err := m.checkZone(); err != nil {
+		return nil, err
+	}
+	months, err := m.form.months()
+	if err != nil {
+		return nil, err
+	}
+	how := reading{months, m.zone, m.form.NoValue}
 	reader := &Reader{
 		records: &records{source: r}, delimiter: string(m.form.delimiter()),
 		reps: make(map[string]*rep, len(m.form.Roster)), ids: newSeen(),
@@ -60,14 +70,15 @@ func NewReader(r io.Reader, m Mapping) (*Reader, error) {
 	}
 	reader.header = header
 	var problems value.Errors
-	reader.fields = bind(&problems, m.form.Fields, dealFields(), "fields", header)
+	reader.fields = bind(&problems, m.form.Fields, dealFields(), "fields", header, how)
 	for i, payee := range m.form.Payees {
-		fields := bind(&problems, payee, payeeFields(), value.Index("payees", i), header)
+		fields := bind(&problems, payee, payeeFields(), value.Index("payees", i), header, how)
 		reader.payees = append(reader.payees, fields)
 	}
 	if len(problems) > 0 {
 		return nil, value.Below("mapping", problems)
 	}
+	reader.order = orderOf(reader.fields[fieldClosed])
 	return reader, nil
 }
 
@@ -103,12 +114,12 @@ const saveAsUTF8 = `save the file as UTF-8, which spreadsheets call "CSV UTF-8"`
 func isText(s string) bool { return utf8.ValidString(s) && !strings.Contains(s, "\x00") }
 
 // bind finds the columns of a set of fields in the header.
-func bind(problems *value.Errors, fields map[string]spec, k kind, path string, header []string) (b bound) {
+func bind(problems *value.Errors, fields map[string]spec, k kind, path string, header []string, how reading) (b bound) {
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		f, _ := k.fieldOf(name)
 		s := fields[name]
 		if s.Column == nil {
-			b[f] = newSource(f, s, -1)
+			b[f] = newSource(f, s, -1, how)
 			continue
 		}
 		at := slices.Index(header, *s.Column)
@@ -124,13 +135,14 @@ func bind(problems *value.Errors, fields map[string]spec, k kind, path string, h
 		case slices.Contains(header[at+1:], *s.Column):
 			problems.Refuse(where, ColumnMissing, value.Quote(*s.Column), "stands twice in the header")
 		}
-		b[f] = newSource(f, s, at)
+		b[f] = newSource(f, s, at, how)
 	}
 	return b
 }
 
 // Rows yields the deals in the order of the file, once. A row that cannot become a deal is a [*BadRow], and
-// reading goes on; any other error comes from the underlying reader and is the last.
+// reading goes on; any other error is the last, and comes from the underlying reader or is that of [Reader.Read] for
+// a file whose days are swapped.
 func (r *Reader) Rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		for {
@@ -139,8 +151,7 @@ func (r *Reader) Rows() iter.Seq2[Row, error] {
 			if err == io.EOF {
 				return
 			}
-			_, isBad := errors.AsType[*BadRow](err)
-			if !yield(deal, err) || err != nil && !isBad {
+			if !yield(deal, err) || err != nil && !isBadRow(err) {
 				return
 			}
 		}
@@ -148,12 +159,16 @@ func (r *Reader) Rows() iter.Seq2[Row, error] {
 }
 
 // Read reads the next deal into d and uses the slice of d's payees again, which is faster than [Reader.Rows].
-// After a [*BadRow] there may be more rows; [io.EOF] is the end; other errors are the reader's. After an error d
-// is zero.
+// After a [*BadRow] there may be more rows; [io.EOF] is the end. A file.days error is the end of a file that has day
+// and month the other way round than the mapping states: discard what was read, because the days of other rows may
+// be swapped without a sign; see [Reader.Check]. Other errors are the reader's. After an error d is zero.
 func (r *Reader) Read(d *Row) error {
 	payees := d.Booking.Payees[:0]
 	record, line, err := r.read()
 	*d = Row{}
+	if err == io.EOF {
+		return r.order.end()
+	}
 	if err != nil {
 		return err
 	}
@@ -189,6 +204,11 @@ func (r *Reader) read() (cells []string, line int, err error) {
 			return r.cells, line, nil
 		}
 	}
+}
+
+func isBadRow(err error) bool {
+	_, isBad := errors.AsType[*BadRow](err)
+	return isBad
 }
 
 // badRow returns a bad row with one problem, which no cell has.

@@ -60,6 +60,9 @@ func (w *row) stated(f field) string {
 			return ""
 		}
 	}
+	if s.none != nil && s.isNone(cell) {
+		cell = ""
+	}
 	switch {
 	case cell == "" && s.Absent != nil:
 		return *s.Absent
@@ -166,11 +169,6 @@ func (w *row) currency() value.Currency {
 		*known = need(w, fieldCurrency, value.ParseCurrency)
 	}
 	return *known
-}
-
-// needIn is need for a field with a format.
-func needIn[T any](w *row, f field, parse func(text, format string) (T, error)) T {
-	return need(w, f, func(text string) (T, error) { return parse(text, w.fields[f].style.format) })
 }
 
 // need parses a field that must not be blank.

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/internal/wire"
@@ -23,22 +24,24 @@ type spec struct {
 	Present *string `json:"present,omitzero"`
 	// the meaning of a blank cell
 	Absent *string `json:"absent,omitzero"`
-	// the format of the text, where it is not the usual one
-	Format *string `json:"format,omitzero"`
+	// texts that count as a blank cell, beside those of the mapping
+	NoValue []string `json:"no_value,omitzero" wire:"..100,each=1..1024"`
+	// the format of an amount or a percentage, or the layouts of a day, where it is not the usual one
+	Format formats `json:"format,omitzero"`
 }
 
 // check returns every problem of the spec of a field.
-func (s spec) check(f field) error {
+func (s spec) check(f field, how reading) error {
 	if (s.Column == nil) == (s.Constant == nil) {
 		return value.NewError(codeFieldSource, "the field", "needs either a column or a constant")
 	}
 	if s.Constant != nil {
-		return s.checkConstant(f)
+		return s.checkConstant(f, how)
 	}
-	return s.checkColumn(f)
+	return s.checkColumn(f, how)
 }
 
-func (s spec) checkColumn(f field) error {
+func (s spec) checkColumn(f field, how reading) error {
 	var problems value.Errors
 	if s.Present != nil && s.Values != nil {
 		const want = "is never used beside present, which replaces every text; give one of the two"
@@ -47,46 +50,40 @@ func (s spec) checkColumn(f field) error {
 	if _, ok := s.Values[""]; ok {
 		problems.Refuse("values", codeFieldSource, "an empty text", "is never translated; say absent for a blank cell")
 	}
-	format := ""
-	if s.Format != nil {
-		format = *s.Format
-		if formats := formatsOf(f); !slices.Contains(formats, format) {
-			problems.Add("format", unknownFormat(format, formats))
-			return problems
-		}
+	if err := s.Format.check(f, how.months); err != nil {
+		problems.Add("", err)
+		return problems
 	}
+	bound := newSource(f, s, 0, how)
 	for _, text := range slices.Sorted(maps.Keys(s.Values)) {
-		if len(problems) < enoughProblems {
-			problems.Add("values."+wire.Member(text), checkText(f, s.Values[text], format))
+		switch where := "values." + wire.Member(text); {
+		case len(problems) >= enoughProblems:
+		case bound.isNone(text):
+			const want = "is never translated, because no_value lists it; leave it out of one of the two"
+			problems.Refuse(where, codeFieldSource, value.Quote(text), want)
+		default:
+			problems.Add(where, bound.checkText(f, s.Values[text]))
 		}
 	}
 	if s.Present != nil {
-		problems.Add("present", checkText(f, *s.Present, format))
+		problems.Add("present", bound.checkText(f, *s.Present))
 	}
 	if s.Absent != nil {
-		problems.Add("absent", checkText(f, *s.Absent, format))
+		problems.Add("absent", bound.checkText(f, *s.Absent))
 	}
 	return problems.Err()
 }
 
-func (s spec) checkConstant(f field) error {
-	if s.Values != nil || s.Present != nil || s.Absent != nil || s.Format != nil {
-		const want = "is taken as it is; values, present, absent and format are for columns"
+func (s spec) checkConstant(f field, how reading) error {
+	if s.Values != nil || s.Present != nil || s.Absent != nil || s.Format.texts != nil || s.NoValue != nil {
+		const want = "is taken as it is; values, present, absent, no_value and format are for columns"
 		return value.NewError(codeFieldSource, "a constant", want)
 	}
-	return value.Below("constant", checkText(f, *s.Constant, ""))
-}
-
-func unknownFormat(format string, formats []string) *value.Error {
-	if len(formats) == 0 {
-		const want = "is not known; this field has no format, only amounts, days and percentages have"
-		return value.NewError(formatUnknown, value.Quote(format), want)
-	}
-	return value.Known(formatUnknown, format, formats)
+	return value.Below("constant", newSource(f, s, 0, how).checkText(f, *s.Constant))
 }
 
 // checkText refuses a text that no row could use; an amount depends on the currency of the row.
-func checkText(f field, text, format string) error {
+func (s *source) checkText(f field, text string) error {
 	if text == "" {
 		return nil
 	}
@@ -95,9 +92,9 @@ func checkText(f field, text, format string) error {
 	case fieldCurrency:
 		_, err = value.ParseCurrency(text)
 	case fieldClosed:
-		_, err = parseDay(text, format)
+		_, err = s.day(text)
 	case payeeRate, payeeShare:
-		_, err = parsePart(text, format)
+		_, err = s.part(text)
 	default:
 		_, err = parseName(f, text)
 	}
@@ -134,7 +131,9 @@ type source struct {
 	column int  // −1 for a constant
 	always bool // whether a blank cell may have a text too
 	style  amountStyle
-	pairs  []pair // those of Values, where they are few
+	days   *days    // of a field of days
+	none   []string // folded texts that count as blank
+	pairs  []pair   // those of Values, where they are few
 }
 
 // pair is a text and its translation.
@@ -146,8 +145,23 @@ type pair struct {
 // fewPairs is the number of texts up to which a search is faster than a map.
 const fewPairs = 8
 
-func newSource(f field, s spec, column int) *source {
-	bound := &source{spec: s, column: column, style: styleOf(s.Format)}
+// reading holds the statements of a mapping about the texts of all fields.
+type reading struct {
+	months months
+	zone   *time.Location
+	none   []string // texts that count as a blank cell
+}
+
+// newSource returns the source of a field, whose spec has no problems.
+func newSource(f field, s spec, column int, how reading) *source {
+	bound := &source{spec: s, column: column, style: styleOf(s.Format.only())}
+	for _, text := range slices.Concat(how.none, s.NoValue) {
+		bound.none = append(bound.none, folded(text))
+	}
+	if f == fieldClosed {
+		bound.days, _ = newDays(s.Format, how.months)
+		bound.days.zone = how.zone
+	}
 	bound.always = s.Constant != nil || s.Absent != nil
 	if len(s.Values) > fewPairs {
 		return bound
@@ -161,6 +175,19 @@ func newSource(f field, s spec, column int) *source {
 	}
 	return bound
 }
+
+// isNone reports whether a text counts as a blank cell.
+func (s *source) isNone(text string) bool {
+	for _, none := range s.none {
+		if text != "" && mayFold(text, none) && folded(text) == none {
+			return true
+		}
+	}
+	return false
+}
+
+// day reads a day in the layouts of the field.
+func (s *source) day(text string) (value.Date, error) { return s.days.parse(text) }
 
 // translate returns the translation of a text by Values, and false where it has none.
 func (s *source) translate(cell string) (string, bool) {

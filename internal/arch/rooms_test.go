@@ -85,7 +85,7 @@ var thirdParty = map[string][]string{
 	"github.com/shopspring/decimal":      list("value"),
 	"github.com/go-json-experiment/json": list("book", "value", "internal/wire", "internal/schemagen"),
 	"golang.org/x/net":                   list("registration/domains"),
-	"golang.org/x/text":                  list("registration/matching"),
+	"golang.org/x/text":                  list("crmcsv", "registration/matching"),
 	"github.com/google/go-cmp":           nil,
 	"pgregory.net/rapid":                 nil,
 }
