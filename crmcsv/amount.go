@@ -193,8 +193,7 @@ func (s amountStyle) agree(word, text string, c value.Currency) error {
 	case meant == "":
 		return s.notWritten(text)
 	case !strings.Contains(meant, c.String()):
-		meant = strings.ReplaceAll(meant, " ", " or ")
-		want := "is an amount in " + meant + "; the currency of the row is " + c.String()
+		want := "says " + value.Quote(word) + ", and the currency of the row is " + c.String()
 		return value.NewError(rowAmount, value.Quote(text), want)
 	}
 	return nil

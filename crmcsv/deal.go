@@ -58,6 +58,7 @@ func (r *Reader) deal(d *Row, record []string, line int) error {
 	w.reader, w.record, w.fields, w.nth, w.bad = r, record, &r.fields, 0, BadRow{Line: line}
 	clear(w.refused[:])
 	w.deal(d)
+	r.count(&d.Booking, len(w.bad.Cells) > 0)
 	if len(w.bad.Cells) > 0 {
 		bad := w.bad
 		return &bad
@@ -79,6 +80,7 @@ func (r *Reader) meet(known *rep, p *comp.Payee) {
 		r.reps[strings.Clone(p.Rep)] = known
 	}
 	if !known.met {
+		r.doubts.meet(strings.Clone(p.Rep), r.row.bad.Line)
 		known.met, known.party = true, model.Party{Side: p.Party.Side, Org: strings.Clone(p.Party.Org)}
 	}
 }
@@ -223,6 +225,7 @@ func (w *row) identify(p *comp.Payee, known *rep) {
 		p.Rate, p.Table = value.Percent{}, comp.TableID(table)
 	case !listed || rate != "":
 		p.Rate, p.Table = need(w, payeeRate, w.fields[payeeRate].part), ""
+		w.reader.doubts.rate(w.fields[payeeRate], p.Rate, w.bad.Line)
 	}
 }
 

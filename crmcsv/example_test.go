@@ -124,13 +124,13 @@ func ExampleParseMapping_everyProblemAtOnce() {
 
 func ExampleNewReader_missingColumn() {
 	mapping, _ := crmcsv.ParseMapping([]byte(exampleMapping))
-	_, err := crmcsv.NewReader(strings.NewReader("Deal ID;Stage;Amount\n"), mapping)
+	_, err := crmcsv.NewReader(strings.NewReader("Deal ID,Stage,Amount\n"), mapping)
 	fmt.Println(errors.Is(err, crmcsv.ColumnMissing))
 	first, _, _ := strings.Cut(err.Error(), "\n")
 	fmt.Println(first)
 	// Output:
 	// true
-	// mapping.fields.closed.column: "Close Date" is no column of the file; it has "Deal ID;Stage;Amount"
+	// mapping.fields.closed.column: "Close Date" is no column of the file; it has "Deal ID", "Stage", "Amount"
 }
 
 func ExampleBadRow() {

@@ -15,8 +15,11 @@ var (
 	amountFormats = [...]string{
 		"1234.50", "1,234.50", "1.234,50", "1234,50", "1 234.50", "1 234,50", "1'234.50", "1'234,50", "12,34,567.50",
 	}
-	percentFormats = [...]string{"8%", "8"}
+	percentFormats = [...]string{"8%", "8", formatFraction}
 )
+
+// formatFraction is a percentage as a part of one: 0.3 is 30%.
+const formatFraction = "fraction"
 
 // formats is the format of a field, or for days a list of them: one text in JSON, or several.
 type formats struct{ texts []string }
@@ -86,14 +89,35 @@ func (f formats) check(of field, m months) error {
 // part reads a percentage of the field's format, 0 % to 100 %.
 func (s *source) part(text string) (value.Percent, error) {
 	plain := text
-	if s.Format.only() == percentFormats[1] {
+	switch s.Format.only() {
+	case percentFormats[1]:
 		plain += "%"
+	case formatFraction:
+		plain = hundredfold(text) + "%"
 	}
 	p, err := value.ParsePercent(plain)
 	if err == nil {
 		err = p.CheckPart()
 	}
 	return p, asWritten(err, text)
+}
+
+// hundredfold moves the point of a plain number two digits to the right; other texts stay.
+func hundredfold(text string) string {
+	digits, negative := strings.CutPrefix(text, "-")
+	whole, decimals, _ := strings.Cut(digits, ".")
+	if !isDigits(whole) || strings.HasSuffix(digits, ".") || strings.Trim(decimals, "0123456789") != "" {
+		return text
+	}
+	if decimals = strings.TrimRight(decimals, "0"); len(decimals) > 2 {
+		decimals = decimals[:2] + "." + decimals[2:]
+	} else {
+		decimals += "00"[len(decimals):]
+	}
+	if negative {
+		whole = "-" + whole
+	}
+	return whole + decimals
 }
 
 // asWritten returns an error that repeats the text of the cell in place of its plain form.

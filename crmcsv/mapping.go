@@ -9,6 +9,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
@@ -32,7 +34,11 @@ type form struct {
 	Export string `json:"export" wire:"needed"`
 	// the values that it makes up, in words
 	MadeUp []string `json:"made_up,omitzero"`
-	// the character between cells; a comma where none is stated
+	// what it may have wrong, in words; whoever shows results repeats them first
+	Doubts []string `json:"doubts,omitzero"`
+	// the encoding of the file, by a name such as windows-1252; UTF-8 where none is stated and no mark says another
+	Encoding string `json:"encoding,omitzero" wire:"filled"`
+	// the character between cells; where none is stated, the first of comma, semicolon, tab and bar that finds a header
 	Delimiter *string `json:"delimiter,omitzero"`
 	// IANA name of the time zone that dates a cell with an offset, and one that counts seconds; UTC where none is
 	// stated; the host resolves it
@@ -128,6 +134,22 @@ func (m Mapping) checkZone() error {
 	return nil
 }
 
+// Doubts returns what the mapping may have wrong, in words; the caller owns the slice. Whoever shows results repeats
+// them first.
+func (m Mapping) Doubts() []string { return slices.Clone(m.form.Doubts) }
+
+// columns returns the names of all columns that the mapping reads, each once.
+func (m form) columns() []string {
+	var names []string
+	for _, fields := range append([]map[string]spec{m.Fields}, m.Payees...) {
+		for _, s := range fields {
+			names = append(names, s.columns()...)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
 // rules returns the problems that the tags do not find.
 func (m form) rules() error {
 	var problems value.Errors
@@ -137,6 +159,14 @@ func (m form) rules() error {
 	}
 	months, err := m.months()
 	problems.Add("language", err)
+	if m.Encoding != "" {
+		_, _, err := encodingOf(m.Encoding)
+		problems.Add("encoding", err)
+	}
+	if _, ok := m.Fields["reverses"]; ok && m.Fields["id"].RowNumber {
+		const want = "names deals by their id, and row numbers change with each export; map a column of ids"
+		problems.Refuse("fields.reverses", codeFieldSource, "a reversal", want)
+	}
 	how := reading{months: months, none: m.NoValue}
 	problems.Add("fields", checkFields(m.Fields, dealFields(), how))
 	if len(m.Payees) == 0 {
@@ -165,7 +195,13 @@ func (m form) delimiter() rune {
 
 func (m form) checkRoster() error {
 	var problems value.Errors
+	composed := map[string]string{}
 	for _, rep := range slices.Sorted(maps.Keys(m.Roster)) {
+		if other, ok := composed[norm.NFC.String(rep)]; ok {
+			want := "has the letters of " + value.Quote(other) + ", encoded in another way; list the rep once"
+			problems.Refuse(wire.Member(rep), "mapping.roster.twice", value.Quote(rep), want)
+		}
+		composed[norm.NFC.String(rep)] = rep
 		if len(problems) < enoughProblems {
 			problems.Add(wire.Member(rep), m.Roster[rep].check())
 		}

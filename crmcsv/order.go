@@ -12,7 +12,7 @@ import (
 // the stated order only, and at least one the other order only.
 type order struct {
 	days    *days // nil where the order is certain
-	column  int
+	closed  *source
 	swapped int    // days that fit the other order only
 	line    int    // of the first of them
 	first   string // its text
@@ -23,12 +23,12 @@ func orderOf(closed *source) order {
 	if closed == nil || closed.column < 0 || len(closed.days.swapped) == 0 {
 		return order{}
 	}
-	return order{days: closed.days, column: closed.column}
+	return order{days: closed.days, closed: closed}
 }
 
 // look takes one row into account, priced or not.
 func (o *order) look(record []string, line int) {
-	text := strings.TrimSpace(record[o.column])
+	text := o.closed.textIn(record)
 	if text == "" || len(text) > maxCellBytes {
 		return
 	}

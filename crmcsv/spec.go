@@ -3,8 +3,6 @@ package crmcsv
 import (
 	"maps"
 	"slices"
-	"strings"
-	"time"
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/internal/wire"
@@ -16,6 +14,14 @@ import (
 type spec struct {
 	// the column with the text
 	Column *string `json:"column,omitzero"`
+	// several columns with parts of the text, which join or take make one
+	Columns []string `json:"columns,omitzero" wire:"..16"`
+	// the text between the filled cells of the columns
+	Join *string `json:"join,omitzero" wire:"..16"`
+	// first takes the first filled cell of the columns
+	Take string `json:"take,omitzero" wire:"filled"`
+	// of the id of a deal: the number of the line at which the row begins, in place of a column
+	RowNumber bool `json:"row_number,omitzero"`
 	// a text for every row, without a column
 	Constant *string `json:"constant,omitzero"`
 	// the meaning of each text of the column
@@ -32,13 +38,59 @@ type spec struct {
 
 // check returns every problem of the spec of a field.
 func (s spec) check(f field, how reading) error {
-	if (s.Column == nil) == (s.Constant == nil) {
-		return value.NewError(codeFieldSource, "the field", "needs either a column or a constant")
+	sources := 0
+	for _, stated := range [...]bool{s.Column != nil, s.Columns != nil, s.Constant != nil, s.RowNumber} {
+		if stated {
+			sources++
+		}
 	}
-	if s.Constant != nil {
+	switch {
+	case sources != 1:
+		return value.NewError(codeFieldSource, "the field", "needs either a column, columns or a constant")
+	case s.RowNumber && f != fieldID:
+		const want = "counts rows, which only the id of a deal may do"
+		return value.Below("row_number", value.NewError(codeFieldSource, "true", want))
+	case s.Constant != nil || s.RowNumber:
 		return s.checkConstant(f, how)
 	}
-	return s.checkColumn(f, how)
+	var problems value.Errors
+	problems.Add("", s.checkColumns())
+	problems.Add("", s.checkColumn(f, how))
+	return problems.Err()
+}
+
+// checkColumns returns every problem of several columns.
+func (s spec) checkColumns() error {
+	var problems value.Errors
+	switch {
+	case s.Columns == nil && (s.Join != nil || s.Take != ""):
+		problems.Refuse("", codeFieldSource, "join or take", "belongs beside columns")
+	case s.Columns != nil && (s.Join != nil) == (s.Take != ""):
+		problems.Refuse("columns", codeFieldSource, "several columns", "need either join or take")
+	}
+	if s.Take != "" && s.Take != takeFirst {
+		problems.Add("take", value.Known(codeFieldSource, s.Take, []string{takeFirst}))
+	}
+	return problems.Err()
+}
+
+// takeFirst is the one way to take a text from several columns.
+const takeFirst = "first"
+
+// columns returns the columns of a field; none for a constant and a row's number.
+func (s spec) columns() []string {
+	if s.Column != nil {
+		return []string{*s.Column}
+	}
+	return s.Columns
+}
+
+// columnPath returns the path of a column below its field.
+func (s spec) columnPath(i int) string {
+	if s.Column != nil {
+		return ".column"
+	}
+	return "." + value.Index("columns", i)
 }
 
 func (s spec) checkColumn(f field, how reading) error {
@@ -54,12 +106,16 @@ func (s spec) checkColumn(f field, how reading) error {
 		problems.Add("", err)
 		return problems
 	}
-	bound := newSource(f, s, 0, how)
+	bound := newFormat(f, s, nil, how)
+	alike := map[string]string{}
 	for _, text := range slices.Sorted(maps.Keys(s.Values)) {
 		switch where := "values." + wire.Member(text); {
 		case len(problems) >= enoughProblems:
 		case bound.isNone(text):
 			const want = "is never translated, because no_value lists it; leave it out of one of the two"
+			problems.Refuse(where, codeFieldSource, value.Quote(text), want)
+		case differs(alike, s.Values, text):
+			want := "differs from " + value.Quote(alike[folded(text)]) + " by form only, and means something else"
 			problems.Refuse(where, codeFieldSource, value.Quote(text), want)
 		default:
 			problems.Add(where, bound.checkText(f, s.Values[text]))
@@ -74,12 +130,25 @@ func (s spec) checkColumn(f field, how reading) error {
 	return problems.Err()
 }
 
+// differs reports whether an earlier text of a table is alike and has another meaning; alike keeps the first texts.
+func differs(alike, meanings map[string]string, text string) bool {
+	first, ok := alike[folded(text)]
+	if !ok {
+		alike[folded(text)] = text
+	}
+	return ok && meanings[first] != meanings[text]
+}
+
 func (s spec) checkConstant(f field, how reading) error {
-	if s.Values != nil || s.Present != nil || s.Absent != nil || s.Format.texts != nil || s.NoValue != nil {
-		const want = "is taken as it is; values, present, absent, no_value and format are for columns"
+	if s.Values != nil || s.Present != nil || s.Absent != nil || s.Format.texts != nil || s.NoValue != nil ||
+		s.Join != nil || s.Take != "" {
+		const want = "is taken as it is; values, present, absent, no_value, format, join and take are for columns"
 		return value.NewError(codeFieldSource, "a constant", want)
 	}
-	return value.Below("constant", newSource(f, s, 0, how).checkText(f, *s.Constant))
+	if s.RowNumber {
+		return nil
+	}
+	return value.Below("constant", newFormat(f, s, nil, how).checkText(f, *s.Constant))
 }
 
 // checkText refuses a text that no row could use; an amount depends on the currency of the row.
@@ -124,83 +193,3 @@ func parseName(f field, text string) (uint8, error) {
 }
 
 func number[T ~uint8](v T, err error) (uint8, error) { return uint8(v), err }
-
-// source is a spec with its column in the file.
-type source struct {
-	spec
-	column int  // −1 for a constant
-	always bool // whether a blank cell may have a text too
-	style  amountStyle
-	days   *days    // of a field of days
-	none   []string // folded texts that count as blank
-	pairs  []pair   // those of Values, where they are few
-}
-
-// pair is a text and its translation.
-type pair struct {
-	from, to string
-	name     uint8 // the number of the name that to is, for a field of few names; otherwise 0
-}
-
-// fewPairs is the number of texts up to which a search is faster than a map.
-const fewPairs = 8
-
-// reading holds the statements of a mapping about the texts of all fields.
-type reading struct {
-	months months
-	zone   *time.Location
-	none   []string // texts that count as a blank cell
-}
-
-// newSource returns the source of a field, whose spec has no problems.
-func newSource(f field, s spec, column int, how reading) *source {
-	bound := &source{spec: s, column: column, style: styleOf(s.Format.only())}
-	for _, text := range slices.Concat(how.none, s.NoValue) {
-		bound.none = append(bound.none, folded(text))
-	}
-	if f == fieldClosed {
-		bound.days, _ = newDays(s.Format, how.months)
-		bound.days.zone = how.zone
-	}
-	bound.always = s.Constant != nil || s.Absent != nil
-	if len(s.Values) > fewPairs {
-		return bound
-	}
-	for _, from := range slices.Sorted(maps.Keys(s.Values)) {
-		p := pair{from: from, to: s.Values[from]}
-		if n, err := parseName(f, p.to); err == nil && checkCell(from) == nil && strings.TrimSpace(from) == from {
-			p.name = n
-		}
-		bound.pairs = append(bound.pairs, p)
-	}
-	return bound
-}
-
-// isNone reports whether a text counts as a blank cell.
-func (s *source) isNone(text string) bool {
-	for _, none := range s.none {
-		if text != "" && mayFold(text, none) && folded(text) == none {
-			return true
-		}
-	}
-	return false
-}
-
-// day reads a day in the layouts of the field.
-func (s *source) day(text string) (value.Date, error) { return s.days.parse(text) }
-
-// translate returns the translation of a text by Values, and false where it has none.
-func (s *source) translate(cell string) (string, bool) {
-	for i := range s.pairs {
-		if s.pairs[i].from == cell {
-			return s.pairs[i].to, true
-		}
-	}
-	if s.pairs == nil {
-		if to, ok := s.Values[cell]; ok {
-			return to, true
-		}
-	}
-	other, ok := s.Values["*"]
-	return other, ok
-}

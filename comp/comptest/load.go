@@ -59,6 +59,12 @@ func LoadBookings(t testing.TB, csvFile, mappingFile string) Bookings {
 	if err != nil {
 		t.Fatalf("%s: %v", csvFile, err)
 	}
+	for _, doubt := range mapping.Doubts() {
+		t.Logf("%s: doubt: %s", mappingFile, doubt)
+	}
+	for _, doubt := range reader.Doubts() {
+		t.Logf("%s: doubt: %s", csvFile, doubt)
+	}
 	if len(bad) > 0 {
 		t.Fatalf("%s: %s cannot be read:\n%s", csvFile, counted(len(bad), "row"), strings.Join(bad, "\n"))
 	}

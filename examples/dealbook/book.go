@@ -27,6 +27,8 @@ type book struct {
 	entries            int                // deals and reversals that were priced, and floors
 	unparsed           int                // rows left out that could not be parsed
 	reasons            map[value.Code]int // rows left out, by their first reason
+	skipped            int                // titles, footers and blank rows
+	doubts             []value.Reason     // about what was read
 	look               lookAt
 	ledgers            map[value.Currency]*ledger
 	last               *ledger // that was used last
@@ -79,7 +81,11 @@ func (b *book) write(from source) error {
 // each reads every row of the export: a deal or an error. A deal is valid until take
 // returns.
 func (b *book) each(from source, take func(*crmcsv.Row, *crmcsv.BadRow) error) error {
-	return b.open(from, func(reader *crmcsv.Reader) error { return readAhead(reader, take) })
+	return b.open(from, func(reader *crmcsv.Reader) error {
+		err := readAhead(reader, take)
+		b.skipped, b.doubts = reader.Skipped(), reader.Doubts()
+		return err
+	})
 }
 
 // check refuses a file whose days are written in another order than the mapping states, before anything is priced.

@@ -101,6 +101,11 @@ func (o options) print(out, stderr io.Writer) (*book, error) {
 		return nil, fmt.Errorf("the mapping's zone: %w", err)
 	}
 	mapping = mapping.In(zone)
+	if o.format == "csv" || o.deal != "" || o.reps != nil { // which have no head that says them
+		for _, doubt := range mapping.Doubts() {
+			fmt.Fprintln(stderr, "dealbook: doubt:", doubt)
+		}
+	}
 	sizes, err := o.readRates()
 	if err != nil {
 		return nil, err

@@ -77,7 +77,7 @@ func TestExitStatus(t *testing.T) {
 		{"an open quote", deals(won + "D-1,\"open\n" + row(t, "D-1003")), 1, "1 row could not be parsed"},
 		{"a NUL", deals(won + row(t, "D-1003", "Calder", "Cal\x00der")), 1, "1 row could not be parsed"},
 		{"an empty file", whole(""), 1, "header: an empty file has no header"},
-		{"UTF-16", whole(string(wide)), 1, "the file is in UTF-16; save the file as UTF-8"},
+		{"UTF-16", whole(string(wide)), 1, "2 rows could not be parsed"},
 		{"a missing column", whole("Deal ID,Stage\n"), 1, `"Amount" is no column of the file`},
 		{"days in the other order", deals(strings.ReplaceAll(won, "1/1/2026", "19/1/2026")), 1,
 			"MM/DD/YYYY fits no row alone, and one row fits DD/MM/YYYY only"},
