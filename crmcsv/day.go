@@ -93,9 +93,25 @@ func (d *days) parseAs(text string, l *layout) (day value.Date, ok bool, err err
 	var m moment
 	rest := text
 	for i := range l.parts {
-		ok := false
-		if rest, ok = m.read(rest, &l.parts[i], &d.months); !ok {
-			return day, false, nil
+		p := &l.parts[i]
+		switch {
+		case p.most > 0:
+			n, digits := 0, 0
+			for digits < p.most && digits < len(rest) && rest[digits]-'0' <= 9 {
+				n = 10*n + int(rest[digits]-'0')
+				digits++
+			}
+			rest = rest[digits:]
+			if digits < p.least || !p.touches && rest != "" && rest[0]-'0' <= 9 {
+				return day, false, nil
+			}
+			rest = m.set(n, p, rest)
+		case p.word == 0 && rest != "" && len(p.text) == 1 && rest[0] == p.text[0] && p.text != " ":
+			rest = rest[1:]
+		default:
+			if rest, ok = m.read(rest, p, &d.months); !ok {
+				return day, false, nil
+			}
 		}
 	}
 	if rest != "" || !m.hasTime() {
@@ -122,11 +138,9 @@ func (m *moment) hasTime() bool {
 	return m.hour < 24 && m.minute < 60 && m.second < 60
 }
 
-// read reads one part of a layout and returns the rest of the text.
+// read reads one part of a layout that is no number, and returns the rest of the text.
 func (m *moment) read(text string, p *layoutPart, names *months) (rest string, ok bool) {
 	switch p.word {
-	case 0:
-		return readBetween(text, p.text)
 	case 'n':
 		m.month, text = names.read(text)
 		return text, m.month > 0
@@ -134,15 +148,13 @@ func (m *moment) read(text string, p *layoutPart, names *months) (rest string, o
 		return m.readHalf(text)
 	case 'Z':
 		return m.readOffset(text)
+	default:
+		return readBetween(text, p.text)
 	}
-	n, digits := 0, 0
-	for digits < p.most && digits < len(text) && text[digits]-'0' <= 9 {
-		n = 10*n + int(text[digits]-'0')
-		digits++
-	}
-	if digits < p.least || !p.touches && digits < len(text) && text[digits]-'0' <= 9 {
-		return "", false
-	}
+}
+
+// set sets the number of a part, and returns the rest of the text behind a fraction of a second.
+func (m *moment) set(n int, p *layoutPart, rest string) string {
 	switch p.word {
 	case 'Y':
 		if m.year = n; p.most == 2 {
@@ -152,15 +164,15 @@ func (m *moment) read(text string, p *layoutPart, names *months) (rest string, o
 		m.month = n
 	case 'D':
 		m.day = n
-	case 'H', 'h':
-		m.hour = n
 	case 'm':
 		m.minute = n
 	case 's':
 		m.second = n
-		return withoutFraction(text[digits:]), true
+		return withoutFraction(rest)
+	default:
+		m.hour = n
 	}
-	return text[digits:], true
+	return rest
 }
 
 // readBetween reads the text between two words; a space stands for any run of blanks.
@@ -260,5 +272,10 @@ func (d *days) parseNumber(text, layout string) (day value.Date, ok bool, err er
 }
 
 func isDigits(text string) bool {
-	return text != "" && strings.Trim(text, "0123456789") == ""
+	for i := range len(text) {
+		if text[i]-'0' > 9 {
+			return false
+		}
+	}
+	return text != ""
 }

@@ -182,8 +182,8 @@ func TestSourcesAreRefusedWithTheMapping(t *testing.T) {
 		}
 	}
 	for members, want := range map[string]string{
-		`"encoding": "klingon",`:     "[{mapping.encoding mapping.encoding}]",
-		`"encoding": "iso-2022-kr",`: "[{mapping.encoding mapping.encoding}]",
+		`"encoding": "klingon",`:                                   "[{mapping.encoding mapping.encoding}]",
+		`"encoding": "iso-2022-kr",`:                               "[{mapping.encoding mapping.encoding}]",
 		`"encoding": "latin1", "language": "xx", "delimiter": "",`: "[{mapping.delimiter mapping.delimiter} {mapping.language mapping.language}]",
 	} {
 		_, err := crmcsv.ParseMapping([]byte(strings.Replace(smallest, "{", "{"+members, 1)))

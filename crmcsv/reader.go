@@ -1,6 +1,7 @@
 package crmcsv
 
 import (
+	"encoding/binary"
 	"errors"
 	"io"
 	"iter"
@@ -201,8 +202,8 @@ func (r *Reader) peek() (text string, line int, err error) {
 			return "", line, badRow(line, rowCSV, "is above 1 MiB or 1,000 lines, or opens a quote that is not closed")
 		}
 		if text := textOf(record, r.records.lines, r.records.lineEnd); text != "" {
-			r.row.isASCII = isASCII(text)
-			r.row.isText = r.isText(text)
+			r.row.isASCII = isASCII(record)
+			r.row.isText = strings.IndexByte(text, 0) < 0 && (r.row.isASCII || r.isText(text))
 			return text, line, nil
 		}
 		r.records.take() // a last line that is only a carriage return is no record
@@ -210,14 +211,16 @@ func (r *Reader) peek() (text string, line int, err error) {
 }
 
 // isASCII reports whether a text has no byte above 127.
-func isASCII(text string) bool {
+func isASCII(text []byte) bool {
 	const high = 0x8080808080808080
-	for ; len(text) >= 8; text = text[8:] {
-		if eightBytes(text)&high != 0 {
-			return false
-		}
+	all := uint64(0)
+	for ; len(text) >= 16; text = text[16:] {
+		all |= binary.LittleEndian.Uint64(text) | binary.LittleEndian.Uint64(text[8:])
 	}
-	return eightBytes(text)&high == 0
+	for _, b := range text {
+		all |= uint64(b)
+	}
+	return all&high == 0
 }
 
 // leastColumns is the number of columns from which a row with one filled cell is no deal.
@@ -226,7 +229,7 @@ const leastColumns = 3
 func hasTwoTexts(cells []string) bool {
 	texts := 0
 	for _, cell := range cells {
-		if cell != "" && strings.TrimSpace(cell) != "" {
+		if cell != "" && (cell[0] > ' ' && cell[0] < utf8.RuneSelf || strings.TrimSpace(cell) != "") {
 			if texts++; texts == 2 {
 				return true
 			}

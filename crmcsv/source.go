@@ -140,7 +140,11 @@ func (s *source) translate(cell string) (string, bool) {
 			return to, true
 		}
 	}
-	if s.pairs == nil || slices.ContainsFunc(s.pairs, func(p pair) bool { return mayFold(cell, p.folded) }) {
+	mayBeSimilar := s.pairs == nil
+	for i := range s.pairs {
+		mayBeSimilar = mayBeSimilar || mayFold(cell, s.pairs[i].folded)
+	}
+	if mayBeSimilar {
 		if to, ok := s.similar[folded(cell)]; ok {
 			return to, true
 		}
