@@ -78,7 +78,8 @@ func (r *Reader) readHeader(m form) (*header, error) {
 		s.stated = string(m.delimiter())
 		s.delimiters = []string{s.stated}
 	}
-	for row := range headerRows {
+	rows := headerRows
+	for row := 0; row < rows; row++ {
 		text, line, err := r.peek()
 		switch {
 		case err == io.EOF:
@@ -95,6 +96,7 @@ func (r *Reader) readHeader(m form) (*header, error) {
 				return nil, value.Below("mapping.delimiter", value.NewError(fileDelimiter, value.Quote(s.stated), want))
 			}
 			s.delimiters = []string{delimiter}
+			rows++ // it counts for nothing
 			r.records.take()
 			continue
 		}

@@ -20,7 +20,8 @@ func TestTheSizeFollowsTheThreshold(t *testing.T) {
 		t.Fatal(err)
 	}
 	for amount, want := range map[string]model.PlaybookSize{
-		"10000.00 USD": model.Simplified, "24999.99 USD": model.Simplified, "25000.00 USD": model.Standard, "-1.00 USD": model.Simplified,
+		"10000.00 USD": model.Simplified, "24999.99 USD": model.Simplified, "25000.00 USD": model.Standard,
+		"-1.00 USD": model.Standard, "0.00 USD": model.Standard, "0.01 USD": model.Simplified, // CASES F14
 		"24999.99 EUR": model.Simplified, // 24,999.999999996 dollars
 		"25000.00 EUR": model.Standard,
 	} {

@@ -151,12 +151,12 @@ func (b *book) where(fits func(task *Task, at, number int) bool) taskSet {
 	return set
 }
 
-// Size returns simplified for an amount below the policy's threshold, else standard (stage.simplified). A zero
-// amount is unknown and gives standard. An amount in another currency needs a rate to the threshold's; without one
-// it is a [value.MoneyCurrency] error. In the threshold's currency the rate is ignored.
+// Size returns simplified for an amount below the policy's threshold, else standard (stage.simplified). An amount of
+// zero or below is unknown, as the zero value is, and gives standard. An amount in another currency needs a rate to the
+// threshold's; without one it is a [value.MoneyCurrency] error. In the threshold's currency the rate is ignored.
 func (r *Rules) Size(amount value.Money, rate value.ExchangeRate) (model.PlaybookSize, error) {
 	threshold := r.policy.Threshold
-	if amount.IsZero() {
+	if amount.Sign() <= 0 {
 		return model.Standard, nil
 	}
 	order := cmp.Compare(amount.Minor(), threshold.Minor())
