@@ -12,9 +12,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Book is the whole agreement of a vendor and its partners as one document: every number, table and choice.
-// No field has a default later, so start from [Default] or from a file that [Parse] reads. [Book.Check]
-// refuses the zero value. The slices and maps belong to the caller; an engine keeps none of them.
+// Book is the whole agreement of a vendor and its partners as one document: every number, table and choice. No
+// field has a default later, so start from [Default] or [Parse]; [Book.Check] refuses the zero value. The caller
+// owns the slices and maps; an engine keeps none.
 type Book struct {
 	// what people call it; 1 to 256 bytes of printable text
 	Version string     `json:"version" wire:"needed,1..256,code=book.version,like=visible"`
@@ -29,9 +29,9 @@ type Book struct {
 	Comms        comms.Policy        `json:"comms" wire:"needed"`        // the times of the communication rules
 }
 
-// Default returns a new book with the defaults of all packages, which the caller may change. Replace what has
-// no real default: the version "default" from 2026-01-01, the organisation "vendor", and its channel owners
-// "channel_owner_1" and "channel_owner_2". [DefaultDocument] returns the same book as a document.
+// Default returns a new book with the defaults of all packages, which the caller may change. Replace what has no
+// real default: the version "default" from 2026-01-01, the zone UTC, the organisation "vendor", and its channel
+// owners "channel_owner_1" and "channel_owner_2".
 func Default() Book {
 	return Book{
 		Version:      "default",
@@ -49,6 +49,5 @@ func Default() Book {
 //go:embed default_book.json
 var defaultDocument string
 
-// DefaultDocument returns the file default_book.json: the [Book.Document] of [Default], for
-// people to read, copy and change.
+// DefaultDocument returns the [Book.Document] of [Default], for people to read, copy and change.
 func DefaultDocument() string { return defaultDocument }

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
@@ -14,15 +15,14 @@ import (
 
 // Codes of bad books, and of a finding about a valid one.
 const (
-	// ZoneUnresolved refuses a time zone without an IANA name, or that the host does not resolve.
-	ZoneUnresolved value.Code = "book.zone"
-	// LargeSimplified finds deals that are large for escalation and on the simplified playbook.
-	LargeSimplified value.Code = "book.large_simplified"
+	ZoneUnresolved  value.Code = "book.zone"             // no IANA name, or a zone that the host does not resolve
+	LargeSimplified value.Code = "book.large_simplified" // deals large for escalation, on the simplified playbook
 )
 
-// Check returns every problem of a book at once, up to a hundred, with paths as in its
-// document: the problems of each section, and those between sections (book.currency,
-// book.role). It does not resolve the time zone; making an engine does.
+// Check returns every problem of a book at once, up to a hundred, in the order of the document and with paths as in
+// it, such as comp.rounding: book.version, json.missing for an unset From, [ZoneUnresolved], those of the Check of
+// each section; then those between sections that have none, book.currency and book.role. Only making an engine
+// resolves the time zone.
 func (b Book) Check() error { return b.problems(wire.Check(&b)) }
 
 // section is a member of a book with the check of its rules.
@@ -39,9 +39,8 @@ func (b *Book) sections() [9]section {
 	}
 }
 
-// problems returns the problems of form and of the rules, in the order of the document. It checks the rules
-// of a section only if its form has no problem, and compares a section with others only if it has no problem
-// at all. If nothing could be read, or form has more problems than are listed, it returns form.
+// problems returns the problems of form and of the rules, in the order of the document. It checks the rules of a
+// section only if its form has no problem, and rules between sections only if they have none at all.
 func (b *Book) problems(form error) error {
 	var found, problems value.Errors
 	found.Add("", form)
@@ -83,11 +82,9 @@ func (b *Book) checkVersion() error {
 
 // visible reports whether s has a visible character and no invisible one but blanks.
 func visible(s string) bool {
-	return utf8.ValidString(s) && strings.TrimSpace(s) != "" &&
-		!strings.ContainsFunc(s, func(r rune) bool {
-			return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl,
-				unicode.Zp)
-		})
+	return utf8.ValidString(s) && strings.TrimSpace(s) != "" && !strings.ContainsFunc(s, func(r rune) bool {
+		return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
+	})
 }
 
 // checkZone refuses text that cannot be an IANA name, and Local, which is the zone of the machine.
@@ -130,7 +127,6 @@ func (b Book) checkCurrency() error {
 		"is not the currency of stage.threshold, "+one.String()+"; one deal is compared with both")
 }
 
-// checkRoles refuses a task whose responsibility is not in the matrix.
 func checkRoles(playbook stage.Playbook, roles map[model.Responsibility]bool) error {
 	var problems value.Errors
 	for i, step := range playbook.Steps {
@@ -144,4 +140,40 @@ func checkRoles(playbook stage.Playbook, roles map[model.Responsibility]bool) er
 		}
 	}
 	return problems.Err()
+}
+
+// Lint returns findings about doubtful terms of a valid book, in the order of its document and with their paths:
+// those of [impact.Lint], [registration.ProtectionShort] for a protection that ends before the longest playbook,
+// with that playbook's last day as its second path, and [LargeSimplified]. It is nil if there is no doubt, and for a
+// book that [Book.Check] refuses.
+func (b Book) Lint() []value.Reason {
+	if b.Check() != nil {
+		return nil
+	}
+	var found []value.Reason
+	for _, r := range impact.Lint(b.Comp) {
+		found = append(found, r.Below("comp"))
+	}
+	days, last := b.longestPlaybook()
+	for _, r := range b.Registration.Lint(days) {
+		found = append(found, r.Below("registration").At(last))
+	}
+	if b.Escalation.LargeFrom.Compare(b.Stage.Threshold) < 0 {
+		found = append(found, value.NewReason(LargeSimplified,
+			"a deal of {large} is large, and a deal below {threshold} is on the simplified playbook",
+			value.Op("large", b.Escalation.LargeFrom), value.Op("threshold", b.Stage.Threshold)).At("stage.threshold",
+			"escalation.large_from"))
+	}
+	return found
+}
+
+func (b Book) longestPlaybook() (days int, path string) {
+	for i, playbook := range b.Stage.Playbooks {
+		last := len(playbook.Steps) - 1
+		if end := playbook.Steps[last].Last; end > days {
+			days = end
+			path = value.Index("stage.playbooks", i) + "." + value.Index("stages", last) + ".last"
+		}
+	}
+	return days, path
 }

@@ -16,8 +16,10 @@ import (
 //	stage.playbooks[partner_led.standard].stages[discovery].tasks[discovery_call].owner partner -> vendor
 //	registration.channel_owners[vic] none -> listed
 //
-// A list that differs only in its order is one difference, with all its names. The differences of comp are
-// those of [comp.Diff]. Errors are those of [Book.MarshalJSON]; the books need not pass [Book.Check].
+// A list that differs only in its order is one difference, with all its names; "none" stands for a field that a book
+// does not have, "empty" for a list or object without elements. The differences of comp are those of [comp.Diff], with
+// comp. in front. Errors are those of [Book.MarshalJSON] of one book, below "before" or "after"; the books need not
+// pass [Book.Check].
 func Diff(before, after Book) ([]comp.PolicyChange, error) {
 	one, err := before.tree()
 	if err != nil {
@@ -75,8 +77,7 @@ func (d *differ) compare(path string, before, after *node) {
 	}
 }
 
-// merge returns the names of two lists, each once: those of the first in its order, and
-// each name that only the second has before the next common name of the second.
+// merge returns the names of both lists, each once, and a new name of the second before its next common name.
 func merge(one, two []string) []string {
 	known := setOf(one)
 	var all []string

@@ -13,22 +13,21 @@ import (
 
 const maxBooks = 400
 
-// History is a history of books. Each is in force from its From until the day before the next one begins, so
-// there are no gaps. Make it with [NewHistory]; it is immutable. The zero value has no books.
+// History is a history of books, each in force from its From until the day before the next one begins. Make it
+// with [NewHistory]; it is immutable. The zero value has no books.
 //
-// A book that changes comp must obey the quarter lock (comp.quarter_lock). A book that
-// changes only other sections may begin on any day. For corrections, which are exempt from
-// the lock, and for closed days see [History.Comp].
+// A book that changes comp must obey the quarter lock (comp.quarter_lock); others may begin on any day. For
+// corrections, which are exempt, and for closed days see [History.Comp].
 type History struct {
 	books []Book
 	comp  timeline.History
 }
 
-// NewHistory makes a history of 1 to 400 books in the order of their dates. To add a book, make a new
-// history. It copies the books. It reports every problem at once: those of [Book.Check], with paths such as
-// "books[1].zone"; [timeline.SameDate] and [timeline.Order]; [timeline.ID] for a version that stands twice;
-// [timeline.QuarterLock], with the next legal date, for a book after the first that changes comp inside a
-// fiscal quarter; history.fiscal_year; bad terms. [timeline.VersionsMissing] refuses a wrong number of books.
+// NewHistory makes a history of 1 to 400 books in the order of their dates, and copies them. A wrong number of books is
+// [timeline.VersionsMissing] alone. Otherwise it reports at once: those of [Book.Check], with paths such as
+// books[1].zone; [timeline.ID] for a repeated version; [timeline.SameDate] and [timeline.Order] for a first day that
+// is not after that of the book before. If there are none, those of the terms and of the changes of comp, see
+// [timeline.New]: [timeline.QuarterLock] for a later book that changes comp inside a fiscal quarter, at books[1].from.
 func NewHistory(terms timeline.Terms, books ...Book) (History, error) {
 	if n := len(books); n == 0 || n > maxBooks {
 		return History{}, value.Below("books", value.NewError(timeline.VersionsMissing, strconv.Itoa(n)+" books",
@@ -52,8 +51,7 @@ func NewHistory(terms timeline.Terms, books ...Book) (History, error) {
 	return s, nil
 }
 
-// follows refuses a book that does not begin after the books before it, or that has the
-// version of one of them.
+// follows refuses a book that does not begin after the books before it, or that has the version of one of them.
 func follows(before []Book, b Book) error {
 	var problems value.Errors
 	if i := slices.IndexFunc(before, func(other Book) bool { return other.Version == b.Version }); i >= 0 {
@@ -75,8 +73,7 @@ func follows(before []Book, b Book) error {
 	return problems.Err()
 }
 
-// compVersions returns a version of the compensation policy for each book that changes it,
-// and the position of that book.
+// compVersions returns a version of the compensation policy, and the position, for each book that changes it.
 func compVersions(books []Book) (versions []timeline.Version, at []int) {
 	for i, b := range books {
 		if i == 0 || len(comp.Diff(books[i-1].Comp, b.Comp)) > 0 {
@@ -104,8 +101,8 @@ func inBooks(err error, at []int) error {
 	return problems.Err()
 }
 
-// On returns the book that is in force on a day, as a copy. It returns a
-// [timeline.Uncovered] error if the day is unset or before the first book.
+// On returns a copy of the book in force on a day, the last one whose From is not after it; [timeline.Uncovered] if the
+// day is unset or before the first.
 func (s History) On(day value.Date) (Book, error) {
 	for _, b := range slices.Backward(s.books) {
 		if !b.From.After(day) { // an unset day is before all
@@ -121,7 +118,7 @@ func (s History) On(day value.Date) (Book, error) {
 	return Book{}, value.Below("books", value.NewError(timeline.Uncovered, got, want))
 }
 
-// All returns copies of the books in the order of their dates.
+// All returns copies of the books in the order of their dates; empty for the zero value.
 func (s History) All() []Book {
 	all := make([]Book, len(s.books))
 	for i, b := range s.books {
@@ -130,14 +127,12 @@ func (s History) All() []Book {
 	return all
 }
 
-// clone returns a copy that shares nothing with b.
 func (b Book) clone() Book {
 	b = wire.Clone(b)
 	b.Comp = b.Comp.Under(b.Comp.Model) // copies the rates, which have no tags
 	return b
 }
 
-// Comp returns the history of the compensation policy, with a version for each book that
-// changes it. It finds the version of a deal, takes corrections, and decides whether a
-// version may be added after days were closed.
+// Comp returns the history of the compensation policy, with a version for each book that changes it. It finds the
+// version of a deal and takes corrections.
 func (s History) Comp() timeline.History { return s.comp }

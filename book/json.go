@@ -16,17 +16,16 @@ const maxBookBytes = 8 << 20
 //
 //	comp.role_based.contributions.technical_validation: 130% is above 100%
 //
-// It checks the rules of each section that could be read, and rules between sections that
-// have no problem. For text that is not JSON it reports the first error only. [Book.Check]
-// finds no problem in a book that Parse returns.
+// It checks the rules of each section that could be read, and reports first the members that a book does not have; of
+// text that is not JSON it reports the first error only (json.syntax), of too long text json.size. Paths do not begin
+// with book. After an error the book is zero. [Book.Check] finds no problem in a book that Parse returns.
 func Parse(data []byte) (Book, error) {
 	var b Book
 	err := b.UnmarshalJSON(data)
 	return b, err
 }
 
-// UnmarshalJSON reads a book inside another document, as [Parse] does. The paths of its
-// errors begin inside the book.
+// UnmarshalJSON is [Parse] for a book inside another document; after an error b is as it was.
 func (b *Book) UnmarshalJSON(data []byte) error {
 	read, err := wire.Read[Book](data, maxBookBytes)
 	if err = read.problems(err); err == nil {
@@ -35,9 +34,7 @@ func (b *Book) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-// MarshalJSON returns the canonical form without spaces: members in a fixed order, maps sorted, zero members
-// left out. [Parse] reads an equal book back. MarshalJSON also writes a book that [Book.Check] refuses.
-// Errors: text that is not UTF-8, and book.size for a book that is too large for Parse.
+// MarshalJSON returns the canonical form, which [Parse] reads back; book.size for a book too large for Parse.
 func (b Book) MarshalJSON() ([]byte, error) {
 	return sized(wire.Append(make([]byte, 0, 64<<10), &b))
 }
@@ -51,8 +48,8 @@ func sized(text []byte, err error) ([]byte, error) {
 	return text, err
 }
 
-// Document returns the canonical form for people to read and compare: indented, short parts on one line, with
-// a line break at the end. Equal books give equal bytes. Errors: those of [Book.MarshalJSON].
+// Document returns the canonical form for people: indented, a line break at the end. Equal books give equal bytes.
+// Errors are those of [Book.MarshalJSON]; a book that [Book.Check] refuses can be written.
 func (b Book) Document() ([]byte, error) {
 	text, err := b.MarshalJSON()
 	if err != nil {

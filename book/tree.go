@@ -32,7 +32,6 @@ type member struct {
 // naming lists the members that name an object in a list.
 var naming = [...]string{"responsibility", "engagement", "size", "stage", "task"}
 
-// tree returns the document of a book as nodes.
 func (b Book) tree() (*node, error) {
 	text, err := b.MarshalJSON()
 	if err != nil {
@@ -79,8 +78,7 @@ func readNode(d *jsontext.Decoder) (*node, error) {
 	return n.settled(), nil
 }
 
-// leafText returns a text as a difference shows it: quoted if it could be mistaken for
-// something else or has invisible characters.
+// leafText returns a text as a difference shows it: quoted if it could be mistaken, or has invisible characters.
 func leafText(s string) string {
 	if s == absent || s == empty || s == listed || !visible(s) || s[0] == '"' {
 		return strconv.Quote(s)

@@ -53,12 +53,13 @@ type Offer struct {
 // MarshalJSON returns the canonical form, which [Activity.UnmarshalJSON] reads back as an equal activity.
 func (a Activity) MarshalJSON() ([]byte, error) { return wire.Marshal(&a) }
 
-// UnmarshalJSON reads an activity strictly; a list has at most 1000 elements. [Tracker.Add] checks what the kind
-// needs.
+// UnmarshalJSON reads an activity strictly; a list has at most 1000 elements. It reports all problems at once, with
+// paths inside the activity. [Tracker.Add] checks what the kind needs.
 func (a *Activity) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxFactBytes, a) }
 
 // EventID returns the id of one occurrence of a calendar event: its UID and, where recurrence is not zero, "#" and
-// recurrence in UTC. recurrence is the instant for which the occurrence was planned; zero for a single event.
+// recurrence in UTC, to the second: uid#2026-11-02T09:00:00Z. recurrence is the instant for which the occurrence was
+// planned; zero for a single event.
 func EventID(uid string, recurrence time.Time) string {
 	if recurrence.IsZero() {
 		return uid

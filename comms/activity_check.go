@@ -16,7 +16,7 @@ const (
 )
 
 // field is a field that only some kinds of activity have, or need.
-type field uint8
+type field uint16
 
 const (
 	hasEnd field = 1 << iota

@@ -19,7 +19,7 @@
 //			log.Fatal(err)
 //		}
 //		monday := time.Date(2026, time.November, 2, 9, 0, 0, 0, time.UTC)
-//		report, err := rules.Check(comms.Facts{
+//		report, err := rules.Judge(comms.Facts{
 //			Opened: monday, Size: model.Standard,
 //			People: []comms.Correspondent{
 //				{Name: "ana", Party: model.PartnerOrg("acme"), Addresses: []string{"ana@acme.example"}},

@@ -26,12 +26,14 @@ type Facts struct {
 	Zone *time.Location
 }
 
-// Hold is a time in which a deal is on hold, half-open. A zero Until means that the deal has not been resumed.
+// Hold is a time in which a deal is on hold, half-open. A zero Until means that the deal has not been resumed. Holds
+// may touch but not overlap, From is needed, and a hold that ends when it began is none; else comms.deal.hold. At
+// most 1000.
 type Hold struct{ From, Until time.Time }
 
-// PersonAt returns the person who has an address at an instant, or the entry of its whole domain; false for an
-// unknown or malformed address. Addresses are compared without case and plus tags. It searches all people, and does
-// not check them as [Rules.Track] does. Importers use it to name the side of an activity.
+// PersonAt returns the first person who has an address at an instant, else the entry of its whole domain; false for an
+// unknown or malformed address. Addresses are compared without case and plus tags, and the person has theirs in that
+// form. People are not checked as [Rules.Track] does. Importers use it to name the side of an activity.
 func (d Facts) PersonAt(address string, at time.Time) (Correspondent, bool) {
 	wanted, err := fold(address)
 	if err != nil {

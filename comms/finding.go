@@ -12,14 +12,15 @@ import (
 
 // Report holds the broken rules as of an instant and the duties that are due next. The caller owns both lists.
 type Report struct {
-	Findings []Finding `json:"findings,omitzero"` // sorted by Since, then by code and evidence
+	Findings []Finding `json:"findings,omitzero"` // sorted by Since, then by code and evidence; nil: none
 	// sorted by At, then by code and evidence; nothing changes before the first without new facts; nil after the deal
 	Due []Due `json:"due,omitzero"`
 }
 
 // Finding is a broken rule. A duty that was done too late stays a finding, which ends when it was done.
 type Finding struct {
-	// the rule's code and the sentence; its paths are the ids of the activities that show it, the earliest first
+	// the rule's code and the sentence; its paths are the ids of the activities that show it, the earliest first; of
+	// [OnePrice] also comm.one_price.not_comparable, for a quote in a currency in which the other side has none
 	Reason  value.Reason
 	Side    model.Side // the side whose duty it was; zero: both
 	Since   time.Time  // when the rule was broken, in UTC
@@ -27,8 +28,9 @@ type Finding struct {
 	missing []string
 }
 
-// Missing returns the lead reps (or sides without one) who were not on a mail, or the parts that a prep or a
-// debrief did not cover; nil for other rules. The caller owns the slice.
+// Missing returns, of [SingleThread], the names of the lead reps who were not on a mail, the partner's first, and
+// "partner" or "vendor" for a side that had no rep; of [Prep] and [Debrief] the parts that no call covered in time,
+// such as agenda; nil for other rules. The caller owns the slice.
 func (f Finding) Missing() []string { return slices.Clone(f.missing) }
 
 // Due is a duty that has to be done by an instant so that no rule is broken.

@@ -26,10 +26,10 @@ const (
 var kindNames = enum.Of[ActivityKind](kindUnknown, "mail", "meeting", "call", "note", "question", "answer", "quote",
 	"notification", "cancellation")
 
-// String returns the kind's name, or "" for the zero value.
+// String returns the kind's name, or "" for the zero value and unknown numbers.
 func (k ActivityKind) String() string { return kindNames.Name(k) }
 
-// MarshalText returns the name, and nothing for the zero value.
+// MarshalText returns what String returns.
 func (k ActivityKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
 // UnmarshalText reads a kind by its name, such as mail; anything else is a comms.kind.unknown error.
@@ -50,10 +50,10 @@ var purposeNames = enum.Of[Purpose](purposeUnknown, "sync", "prep", "debrief")
 // ParsePurpose reads sync, prep or debrief. All other text is a comms.purpose.unknown error.
 func ParsePurpose(s string) (Purpose, error) { return purposeNames.Parse(s) }
 
-// String returns the purpose's name, or "" for the zero value.
+// String returns the purpose's name, or "" for the zero value and unknown numbers.
 func (p Purpose) String() string { return purposeNames.Name(p) }
 
-// MarshalText returns the name, and nothing for the zero value.
+// MarshalText returns what String returns.
 func (p Purpose) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
 // UnmarshalText reads a name as [ParsePurpose] does.
@@ -78,10 +78,10 @@ const (
 var partNames = enum.Of[Part](partUnknown, "agenda", "section_leads", "key_messages", "follow_ups", "learned",
 	"next_steps", "plan_updated", "issues_flagged")
 
-// String returns the part's name, or "" for the zero value.
+// String returns the part's name, or "" for the zero value and unknown numbers.
 func (p Part) String() string { return partNames.Name(p) }
 
-// MarshalText returns the name, and nothing for the zero value.
+// MarshalText returns what String returns.
 func (p Part) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
 // UnmarshalText reads a part by its name, such as agenda; anything else is a comms.part.unknown error.

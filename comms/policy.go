@@ -8,7 +8,8 @@ import (
 )
 
 // Policy holds the times of the communication rules. All fields are needed; start from [DefaultPolicy]. Lengths of
-// time are whole seconds of elapsed time, from 1 second to 8784 hours; a duty done at the very end is in time.
+// time are whole seconds of elapsed time, from 1 second to 8784 hours, in JSON a text such as "168h" or "1h30m". A
+// duty done at the very end is in time; only a debrief ends before 24:00.
 type Policy struct {
 	// from one sync to the next, start to start (comm.weekly_sync)
 	SyncEvery time.Duration `json:"sync_every" wire:"needed,1..31622400,code=comms.policy.range"`
@@ -46,8 +47,10 @@ func DefaultPolicy() Policy {
 
 const maxPolicyBytes = 64 << 10
 
-// ParsePolicy reads the JSON form of a policy, at most 64 KiB, strictly. It reports all problems at once, but of
-// text that is not JSON only the first. [Compile] accepts every policy that ParsePolicy returns.
+// ParsePolicy reads the JSON form of a policy, at most 64 KiB, strictly. It reports all problems at once, with paths
+// such as comms.sync_every: comms.policy.range, fact.duration, json.missing, json.unknown, json.repeated, json.type.
+// Of text that is not JSON it reports only the first, json.syntax; of too long text only json.size. [Compile] accepts
+// every policy that ParsePolicy returns.
 func ParsePolicy(data []byte) (Policy, error) {
 	var p Policy
 	err := p.UnmarshalJSON(data)

@@ -229,7 +229,27 @@ func TestProblemsOfALogAreLimited(t *testing.T) {
 	if list, ok := err.(value.Errors); !ok || len(list) < 1000 || len(list) > 1002 {
 		t.Errorf("%d problems", len(list))
 	}
-	if _, err := new(comms.Rules).Judge(plainDeal(), nil, at("Fri 00:00")); !errors.Is(err, value.Code("comms.rules.missing")) {
-		t.Error(err)
+}
+
+// Rules and trackers that nobody made refuse what they are given, and know nothing.
+func TestRulesAndTrackersThatNobodyMadeAreRefused(t *testing.T) {
+	var none *comms.Rules
+	var nobodys *comms.Tracker
+	note := comms.Activity{ID: "n", Kind: comms.Note, At: at("Mon 09:00"), Side: model.Partner}
+	for _, r := range []*comms.Rules{none, {}, none.In(value.Workplace{})} {
+		if _, err := r.Judge(plainDeal(), nil, at("Fri 00:00")); !errors.Is(err, value.Code("comms.rules.missing")) {
+			t.Errorf("rules: %v", err)
+		}
+	}
+	for _, tracker := range []*comms.Tracker{nobodys, {}} {
+		for _, err := range []error{tracker.Add(note), tracker.SetFacts(plainDeal())} {
+			if !errors.Is(err, value.Code("comms.rules.missing")) {
+				t.Errorf("tracker: %v", err)
+			}
+		}
+		if r := tracker.Report(at("Fri 00:00")); r.Findings != nil || r.Due != nil ||
+			len(tracker.Interactions(at("Fri 00:00"))) > 0 {
+			t.Errorf("an empty tracker reports %+v", r)
+		}
 	}
 }

@@ -12,15 +12,16 @@ const (
 	maxProblems = 1000
 )
 
-// Rules is a compiled policy, immutable and safe for concurrent use. Make it with [Compile]; zero is refused.
+// Rules is a compiled policy, immutable and safe for concurrent use. Make it with [Compile]; nil and the zero value
+// are a comms.rules.missing error of [Rules.Track] and [Rules.Judge].
 type Rules struct {
 	policy    Policy
 	workplace value.Workplace
 	compiled  bool
 }
 
-// Compile checks a policy and returns all problems at once, with the code comms.policy.range.
-// Days are those of UTC and business days are Monday to Friday; [Rules.In] changes both.
+// Compile checks a policy and returns all problems at once, with the code comms.policy.range and paths such as
+// comms.sync_every. Days are those of UTC and business days are Monday to Friday; [Rules.In] changes both.
 func Compile(p Policy) (*Rules, error) {
 	if err := p.Check(); err != nil {
 		return nil, value.Below("comms", err)
@@ -28,16 +29,21 @@ func Compile(p Policy) (*Rules, error) {
 	return &Rules{policy: p, compiled: true}, nil
 }
 
-// In returns the same rules with the business days of a workplace, and its zone for accounts without a zone.
+// In returns the same rules with the business days of a workplace, and its zone: debriefs are due by its days, also
+// where the account has a zone of its own, and an account without one has it.
 func (r *Rules) In(w value.Workplace) *Rules {
-	moved := *r
+	var moved Rules
+	if r != nil {
+		moved = *r
+	}
 	moved.workplace = w.Clone()
 	return &moved
 }
 
 // Judge judges a whole log, in any order, as of an instant, or of the deal's end if that was earlier. It ignores
-// later facts, except planned prospect meetings. Errors are those of [Rules.Track] and [Tracker.Add], with paths
-// below deal and log, up to 1000 at once, and comms.log.size. The slices stay the caller's.
+// later facts, except planned prospect meetings. The errors of [Rules.Track] come alone; if there are none, those of
+// [Tracker.Add] for every activity, with paths such as log[3].at, until 1000 or a few more; comms.log.size, at log,
+// above 10,000,000 activities. The slices stay the caller's.
 func (r *Rules) Judge(deal Facts, log []Activity, asOf time.Time) (Report, error) {
 	t, err := r.Track(deal)
 	if err != nil {

@@ -11,10 +11,10 @@ import (
 )
 
 // Tracker follows the log of one deal, one activity at a time, in any order; it reports what [Rules.Judge] reports
-// on the whole log. It is mutable and not safe for concurrent use. Make it with [Rules.Track]; the zero value
-// cannot be used. Adding takes the same time however long the log is, and [Tracker.Report] judges only what has
-// changed; but it reads the whole log again for an instant before that of the last report, and after
-// [Tracker.SetFacts].
+// on the whole log. It is mutable and not safe for concurrent use. Make it with [Rules.Track]; nil and the zero value
+// are empty, and refuse activities and facts (comms.rules.missing). Adding takes the same time however long the log
+// is, and [Tracker.Report] judges only what has changed; but it reads the whole log again for an instant before that
+// of the last report, and after [Tracker.SetFacts].
 type Tracker struct {
 	rules *Rules
 	deal  Facts
@@ -26,19 +26,25 @@ type Tracker struct {
 	entries slab[entry]
 }
 
-// Track returns a Tracker with an empty log. The zero value of Rules is a comms.rules.missing error. All problems
-// of the deal are returned at once, with paths below deal: comms.deal.*, comms.person.*, fact.instant,
-// comms.activity.size, comms.address.format, playbook.size.unknown.
+// Track returns a Tracker with an empty log. All problems of the deal are returned at once, with paths such as
+// deal.opened or deal.people[2].addresses[0]: comms.deal.opened, comms.deal.ended, comms.deal.hold, fact.instant,
+// playbook.size.unknown, and those of its people: comms.person.side, comms.person.name, comms.person.address,
+// comms.person.range, comms.person.lead, comms.address.format; comms.activity.size, above 10,000 people. Whether two
+// people share an address (comms.person.twice) and who leads a side is checked where no person has another problem.
 func (r *Rules) Track(deal Facts) (*Tracker, error) {
-	if !r.compiled {
-		return nil, value.Below("comms", value.NewError(rulesMissing, "no policy",
-			"was checked for these rules; compile one first"))
+	if r == nil || !r.compiled {
+		return nil, notCompiled()
 	}
 	normal, who, err := deal.meet()
 	if err != nil {
 		return nil, err
 	}
 	return &Tracker{rules: r, deal: normal, who: who, ids: map[string]*entry{}}, nil
+}
+
+func notCompiled() error {
+	return value.Below("comms", value.NewError(rulesMissing, "no policy",
+		"was checked for these rules; compile one first"))
 }
 
 // meet returns the checked deal without its people, and the roster of its people.
@@ -52,10 +58,17 @@ func (d Facts) meet() (Facts, roster, error) {
 	return normal, who, problems.Err()
 }
 
-// Add adds one activity; one with the id and content of another changes nothing. It returns all problems at once,
-// and then the log is unchanged: comms.activity.*, among them [ActivityContradicts], comms.*.unknown of kinds,
-// purposes and parts, comms.address.format, comms.log.size, fact.instant. The slices stay the caller's.
+// Add adds one activity; one with the id and content of another changes nothing. After an error the log is unchanged.
+// It returns all problems of the activity at once, with paths inside it, such as to[1]: comms.activity.id,
+// comms.activity.end, comms.activity.side, comms.activity.people, comms.activity.about, comms.activity.field,
+// comms.activity.offer, comms.activity.size, comms.purpose.unknown, comms.part.unknown, comms.address.format,
+// fact.instant. An unknown kind (comms.kind.unknown) hides all but those of id, side and at. If there are none, one
+// of these comes alone: an author of the other side at that time (comms.activity.side), [ActivityContradicts],
+// comms.log.size. Ids of About and Refs need not be in the log. The slices stay the caller's.
 func (t *Tracker) Add(a Activity) error {
+	if t == nil || t.rules == nil {
+		return notCompiled()
+	}
 	a, err := a.normal()
 	if err != nil {
 		return err
@@ -85,9 +98,13 @@ func (t *Tracker) Add(a Activity) error {
 	return nil
 }
 
-// SetFacts replaces the facts of the deal. Its errors are those of [Rules.Track], and comms.activity.side for
-// activities whose author now belongs to the other side. After an error the Tracker is unchanged.
+// SetFacts replaces the facts of the deal. Its errors are those of [Rules.Track]; if there are none,
+// comms.activity.side, with a path such as log."m1".side, for each activity whose author now belongs to the other
+// side, up to 1000. After an error the Tracker is unchanged.
 func (t *Tracker) SetFacts(deal Facts) error {
+	if t == nil || t.rules == nil {
+		return notCompiled()
+	}
 	normal, who, err := deal.meet()
 	if err != nil {
 		return err
@@ -112,8 +129,12 @@ func (t *Tracker) SetFacts(deal Facts) error {
 	return nil
 }
 
-// Report returns the report as of an instant. As of the zero time only planned meetings are known.
+// Report returns the report as of an instant, or of the deal's end if that was earlier; what happens at the instant
+// is known. As of the zero time only planned meetings are known.
 func (t *Tracker) Report(asOf time.Time) Report {
+	if t == nil || t.rules == nil {
+		return Report{}
+	}
 	now := instant(asOf)
 	ended := t.deal.over(now, now)
 	if ended {
@@ -152,8 +173,12 @@ type Interaction struct {
 }
 
 // Interactions returns all contact with the prospect up to an instant, sorted by start, then by id, also from
-// before the opening, without calls and meetings that were cancelled by then. The caller owns the slice.
+// before the opening and after the end, without calls and meetings that were cancelled by then; one at the instant
+// counts. Without any the list is empty. The caller owns the slice.
 func (t *Tracker) Interactions(asOf time.Time) []Interaction {
+	if t == nil {
+		return nil
+	}
 	asOf = instant(asOf)
 	cancelled := map[string]bool{}
 	for _, e := range t.log {

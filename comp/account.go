@@ -116,12 +116,10 @@ func (r *Run) book(l *Line) []Line {
 	return trueUps
 }
 
-// pays reports whether the line pays commission at all.
 func (p *Plan) pays(l *Line) bool {
 	return l.Credited != AsInfluencer || p.policy.Origination.InfluencedPaysCommission
 }
 
-// add adds a line to the sums of its table.
 func (r *Run) add(a *account, l *Line) {
 	sum := a.by(l.Table)
 	if sum == nil {
@@ -137,7 +135,6 @@ func (r *Run) add(a *account, l *Line) {
 	sum.paid += l.Commission.Minor()
 }
 
-// unheld returns the line's commission before any hold.
 func (l *Line) unheld() int64 {
 	if l.Held != 0 {
 		return l.Unheld.Minor()

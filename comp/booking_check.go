@@ -59,7 +59,6 @@ func quota(problems *value.Errors, field string, stated, amount value.Money) val
 
 func amountText(m value.Money) string { return cmp.Or(m.String(), "nothing") }
 
-// checkID refuses an id that is missing or too long.
 func checkID(code value.Code, id string) error {
 	if id == "" || len(id) > maxID {
 		return value.NewError(code, value.Quote(id), "is no id; give 1 to "+strconv.Itoa(maxID)+" bytes")
@@ -67,8 +66,7 @@ func checkID(code value.Code, id string) error {
 	return nil
 }
 
-// fill checks the i-th payee and writes all of its line but the amounts. It returns false
-// where the payee cannot be credited.
+// fill checks the i-th payee and writes all of its line but the amounts; false if it cannot be credited.
 func (p *Plan) fill(problems *value.Errors, l *Line, payee *Payee, h *head, i int) bool {
 	l.Payee, l.Party, l.Contribution = payee.Rep, payee.Party, ""
 	l.Share, l.Rate = payee.Share, payee.Rate
@@ -122,7 +120,6 @@ func (p *Plan) fillTable(problems *value.Errors, l *Line, payee *Payee, r *Run, 
 	}
 }
 
-// fits refuses a currency that is not the table's.
 func (t *table) fits(c value.Currency) error {
 	if t.Currency.IsZero() || c.IsZero() || c == t.Currency {
 		return nil
@@ -133,7 +130,6 @@ func (t *table) fits(c value.Currency) error {
 
 func outsidePart(p value.Percent) bool { return uint64(p.Millionths()) > exact.One }
 
-// payeePath returns the path of one field of the i-th payee.
 func payeePath(i int, field string) string { return value.Index("payees", i) + "." + field }
 
 // pathOf returns the path of one field of the payee behind a line.
@@ -160,8 +156,7 @@ func shareTotal(total int64) *value.Error {
 	return value.NewError(ShareTotal, "a total of "+percentText(total), want)
 }
 
-// percentText writes a total of percentages, which with a thousand payees may be
-// more than one percentage holds.
+// percentText writes a total, which with a thousand payees may be more than one percentage holds.
 func percentText(millionths int64) string {
 	if p, err := value.NewPercent(millionths); err == nil {
 		return p.String()

@@ -8,10 +8,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// JudgeUpfront returns the finding comp.contribution_upfront for each supporting payee whose contribution is
-// not recorded, in the order of the payees. It returns nil where all are recorded, and under another model.
-// The deal may be open: ask from the discovery stage on, while the contribution can still be agreed.
-// [Plan.Statement] refuses such a booking.
+// JudgeUpfront returns the finding comp.contribution_upfront for each supporting payee without a recorded
+// contribution, in the order of the payees; nil if there is none, and under another model. Ask while the deal is
+// open and the contribution can still be agreed: [Plan.Statement] refuses such a booking.
 func (p *Plan) JudgeUpfront(b Booking) []value.Reason {
 	if p.policy.Model != RoleBased {
 		return nil
@@ -40,12 +39,11 @@ type ContributionDecision struct {
 	Missing []value.Reason // the consents that are missing; nil where the change took effect
 }
 
-// ChangeContribution changes the contribution of a supporting rep, which needs the consent of both sides
-// (comp.contribution_upfront). The new contribution replaces all that were recorded, AlsoContributed
-// included. A first contribution is recorded without any consent. recorded is the instant at which the
-// present contribution was agreed, and zero where it is not known; earlier consents do not count. Errors:
-// comp.contribution.unknown, booking.rep, and those of [model.Agreement.Check]. b is never changed, and the
-// decision shares no slice with it.
+// ChangeContribution replaces all recorded contributions of a supporting rep, which needs the consent of both
+// sides (comp.contribution_upfront); a first contribution needs none. recorded is the instant at which the present
+// contribution was agreed, zero if unknown; earlier consents do not count. Errors: comp.contribution.unknown,
+// booking.rep for a rep who is no supporter of b, those of [model.Agreement.Check], all at once, below "change". b is
+// not changed, and the decision shares no slice with it.
 func (p *Plan) ChangeContribution(b Booking, c ContributionChange, recorded time.Time) (ContributionDecision, error) {
 	b = b.clone()
 	unchanged := ContributionDecision{Booking: b}

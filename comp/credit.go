@@ -6,8 +6,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// credit sets the capacity of the i-th payee of a booking, and its percentage of the quota
-// value of its side, under the plan's model. It returns false where there was a problem.
+// credit sets the capacity and the percentage of the i-th payee under the plan's model; false after a problem.
 func (p *Plan) credit(problems *value.Errors, l *Line, payee *Payee, h *head, i int) bool {
 	switch {
 	case p.policy.Model == Split:
@@ -30,8 +29,7 @@ func (p *Plan) credit(problems *value.Errors, l *Line, payee *Payee, h *head, i 
 	return true
 }
 
-// creditOrigin gives the originating side 100 %, or each side half of a joint
-// origin, and the other side its influenced percentage.
+// creditOrigin credits the originating side in full, a joint origin by halves, and the other side as influencer.
 func (p *Plan) creditOrigin(l *Line, h *head) {
 	switch h.origin.Side() {
 	case 0:
@@ -43,8 +41,7 @@ func (p *Plan) creditOrigin(l *Line, h *head) {
 	}
 }
 
-// creditSupport gives a supporter the percentage of the highest of its
-// contributions; of equal ones the bytewise lower id counts.
+// creditSupport takes the highest contribution; of equal ones the bytewise lower id counts.
 func (p *Plan) creditSupport(problems *value.Errors, l *Line, payee *Payee, i int) bool {
 	percent, ok := p.priced(payee.Contribution)
 	if !ok {
@@ -83,12 +80,10 @@ func (p *Plan) priced(id Contribution) (value.Percent, bool) {
 	return value.Percent{}, false
 }
 
-// unknown refuses a contribution that the policy does not price.
 func (p *Plan) unknown(id Contribution) *value.Error {
 	return value.Known("comp.contribution.unknown", string(id), sortedNames(p.policy.RoleBased.Contributions))
 }
 
-// sortedNames returns the keys of a table of the policy.
 func sortedNames[K ~string, V any](table map[K]V) []string {
 	var names []string
 	for name := range table {

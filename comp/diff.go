@@ -12,8 +12,7 @@ import (
 
 // PolicyChange is one field that differs between two policies. Its texts are those of the documents.
 type PolicyChange struct {
-	// the path of the field below "comp", such as "role_based.contributions.technical_validation"
-	Path   string
+	Path   string // the field below "comp", such as "role_based.contributions.technical_validation"
 	Before string // the value in the first policy; "none" where the field is missing
 	After  string // the same of the second policy
 }
@@ -21,13 +20,11 @@ type PolicyChange struct {
 // String returns the change as one sentence: "rounding half_even -> toward_zero".
 func (c PolicyChange) String() string { return c.Path + " " + c.Before + " -> " + c.After }
 
-// absent stands for a field that a policy does not have.
-const absent = "none"
+const absent = "none" // a field that a policy does not have
 
-// Diff returns every field that differs between two policies, in the order of their
-// documents; contributions, reps, days and tables by id, tiers by position. It is nil
-// exactly where both have the same canonical form. A policy that [Compile] refuses can
-// be compared. The ids of reps, and ids that are malformed, stand quoted in the paths.
+// Diff returns every field that differs, in the order of the documents; contributions, reps, days and tables by
+// id, tiers by position. It is nil exactly where both have the same canonical form. A policy that [Compile]
+// refuses can be compared. Paths quote the ids of reps, and malformed ids.
 func Diff(before, after Policy) []PolicyChange {
 	return differences(nil, "", before.nodes(), after.nodes())
 }
@@ -118,7 +115,6 @@ func tableNode(t RateTable) node {
 	}}
 }
 
-// text returns the bound with its unit; empty where it is unset.
 func (b Bound) text() string {
 	if b == (Bound{}) {
 		return ""
@@ -126,8 +122,7 @@ func (b Bound) text() string {
 	return b.String()
 }
 
-// memberName returns the name of a member as a path shows it: quoted where it is no
-// identifier, so that no two names look alike.
+// memberName returns a name as a path shows it: quoted where it is no identifier, so that no two look alike.
 func memberName(name string) string {
 	if isName(name) {
 		return name

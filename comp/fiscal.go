@@ -22,8 +22,7 @@ type FiscalYear struct {
 	Start time.Month
 }
 
-// String returns the name of the month in which the year begins, in lower case; ""
-// where f is unset or out of range.
+// String returns the lower-case name of the month in which the year begins; "" where f is unset or out of range.
 func (f FiscalYear) String() string { return monthNames.Name(f.Start) }
 
 // AppendText appends what [FiscalYear.String] returns.
@@ -32,19 +31,16 @@ func (f FiscalYear) AppendText(b []byte) ([]byte, error) { return append(b, f.St
 // MarshalText returns what [FiscalYear.String] returns.
 func (f FiscalYear) MarshalText() ([]byte, error) { return f.AppendText(nil) }
 
-// UnmarshalText reads the name of the month in which the year begins, such as
-// "february", in lower case; anything else is a comp.fiscal_year.start error.
+// UnmarshalText reads what [FiscalYear.String] returns, such as "february"; else a comp.fiscal_year.start error.
 func (f *FiscalYear) UnmarshalText(text []byte) error { return monthNames.Read(&f.Start, text) }
 
 // Check returns nil where f begins in a month, and a comp.fiscal_year.start error otherwise.
 func (f FiscalYear) Check() error { return monthNames.Check(f.Start) }
 
-// Quarter returns the fiscal quarter that holds d: three whole months, counted from the start of the fiscal
-// year. It returns the zero quarter where f or d is unset, and where f is out of range.
+// Quarter returns the fiscal quarter that holds d; the zero quarter where f or d is unset or f is out of range.
 func (f FiscalYear) Quarter(d value.Date) Quarter { return f.span(d, quarterMonths) }
 
-// span returns the part of the fiscal year that holds d, of so many months, counted from
-// the start of the year.
+// span returns the part of the fiscal year, of so many months, that holds d.
 func (f FiscalYear) span(d value.Date, months int) Quarter {
 	if f.Check() != nil || d.IsZero() {
 		return Quarter{}
@@ -54,15 +50,13 @@ func (f FiscalYear) span(d value.Date, months int) Quarter {
 	return spanFrom(year*yearMonths+int(month)-1-into, months)
 }
 
-// Quarter is the days of a fiscal quarter, the first and the last included. Make it with
-// [FiscalYear.Quarter]; the zero value is no quarter. Quarters are comparable with ==. The quarters of one
-// fiscal year fill the calendar from 0001-01-01 to 9999-12-31, which may cut the first and the last of them.
+// Quarter holds the days of a fiscal quarter; see [FiscalYear.Quarter]. The zero value is no quarter. Quarters are
+// comparable with ==. The ends of the calendar, 0001-01-01 and 9999-12-31, may cut one.
 type Quarter struct {
 	first, last value.Date
 }
 
-// spanFrom returns the days of so many months. The first month is counted from the start
-// of the year 0. Days outside the calendar are left out.
+// spanFrom returns the days of so many months from a month counted from the year 0, within the calendar.
 func spanFrom(month, months int) Quarter {
 	first, err := firstDay(month)
 	if err != nil {
@@ -86,8 +80,7 @@ func (q Quarter) First() value.Date { return q.first }
 // Last returns the last day; the zero date for no quarter.
 func (q Quarter) Last() value.Date { return q.last }
 
-// Next returns the quarter that begins on the day after q ends. It returns no quarter
-// after the last one of the calendar, and where q is no quarter.
+// Next returns the quarter after q; no quarter at the end of the calendar, and where q is no quarter.
 func (q Quarter) Next() Quarter {
 	next, err := q.last.AddDays(1)
 	if err != nil {

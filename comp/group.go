@@ -8,8 +8,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// group is the payees of one side who share one percentage: its primary reps, or its
-// supporters with one contribution, or all of its reps.
+// group holds the payees of a side who share one percentage: primary reps, supporters of one contribution, or all.
 type group struct {
 	like     *Line // its first member
 	first    int   // its position in the booking
@@ -18,7 +17,6 @@ type group struct {
 	total    int64 // of the stated shares, in units of exact.One
 }
 
-// includes reports whether a payee belongs to the group.
 func (g *group) includes(l *Line) bool {
 	return g.like.Party.Side == l.Party.Side && g.like.Credited == l.Credited && g.like.Contribution == l.Contribution
 }
@@ -43,8 +41,7 @@ func groupsOf(groups []group, lines []Line) []group {
 	return groups
 }
 
-// checkGroups checks the shares of every group and the supporting credit of both sides. The only rep of a
-// group gets a share of 100 %. The lines are in the order of the booking.
+// checkGroups checks the shares and the supporting credit, and gives the only rep of a group a share of 100 %.
 func (p *Plan) checkGroups(problems *value.Errors, lines []Line) {
 	var fewGroups [few / 2]group
 	var support [model.Vendor + 1]int64

@@ -2,8 +2,7 @@ package comp
 
 import "github.com/coselling/coselling/value"
 
-// Held is the reason why the commission of a line differs from its credit at its rate.
-// The zero value is no reason: the commission is the credit at the rate.
+// Held is the reason why the commission of a line differs from its credit at its rate; zero where it does not.
 type Held uint8
 
 // The reasons.
@@ -36,7 +35,7 @@ func (h Held) row() heldRow {
 	return heldRows[h]
 }
 
-// String returns the name of the reason, such as "deal_cap"; "" where there is none.
+// String returns the name of the reason, such as "deal_cap"; "" for the zero value and unknown numbers.
 func (h Held) String() string { return h.row().name }
 
 // holdDeal raises a line's commission to the table's floor for a deal, and then cuts it to the cap.

@@ -7,65 +7,51 @@ import (
 )
 
 const (
-	maxPolicyBytes = 1 << 20
-	// maxBookingBytes bounds a booking, and a payee: a thousand payees with a hundred
-	// contributions each, of ids of 256 bytes.
-	maxBookingBytes = 32 << 20
+	maxPolicyBytes  = 1 << 20
+	maxBookingBytes = 32 << 20 // a thousand payees with a hundred contributions each, of ids of 256 bytes
 )
 
-// ParsePolicy reads the JSON form of a policy, at most 1 MiB. Every member is needed, with two exceptions. A
-// policy with flat rates only may leave out rates. A rate table may leave out a floor, a cap, the currency
-// where it has no amounts, the lower bound of the first tier of amounts, and the upper bound of the last
-// tier. Amounts of a table are written without their currency, quotas with it.
+// ParsePolicy reads the JSON form of a policy, at most 1 MiB. Every member is needed, but a policy with flat rates
+// only may leave out rates, and a rate table a floor, a cap, the currency where it has no amounts, the lower bound
+// of the first tier of amounts, and the upper bound of the last tier. Amounts of a table are written without their
+// currency, quotas with it.
 //
-// ParsePolicy is strict and reports every problem at once: a repeated, unknown, wrongly cased or missing
-// member, a value of another type or out of bounds, and, where every value could be read, the problems of
-// [Policy.Check]. Text that is not JSON, or has something behind it, gives only its first error. [Compile]
-// takes every policy that ParsePolicy returns.
+// It reports every problem at once: a repeated, unknown, wrongly cased or missing member, a value of another type
+// or out of bounds, and, where every value could be read, the problems of [Policy.Check]. Text that is not JSON,
+// or has something behind it, gives only its first error. [Compile] takes every policy that ParsePolicy returns.
 func ParsePolicy(data []byte) (Policy, error) {
 	var p Policy
 	err := p.UnmarshalJSON(data)
 	return p, value.Below("comp", err)
 }
 
-// UnmarshalJSON is [ParsePolicy] for a policy inside another document. The paths of its
-// errors begin inside the policy, without "comp".
+// UnmarshalJSON is [ParsePolicy] for a policy inside another document; paths begin inside the policy.
 func (p *Policy) UnmarshalJSON(data []byte) error {
 	return wire.Document(data, maxPolicyBytes, p, Policy.rules)
 }
 
-// MarshalJSON returns the canonical form: every member, in a fixed order, with contributions, reps, days and
-// tables sorted, and unset terms left out. [ParsePolicy] reads an equal policy from it. A policy that
-// [Compile] refuses is written too; only text that is not UTF-8 is an error.
+// MarshalJSON returns the canonical form, which [ParsePolicy] reads back; only text that is not UTF-8 is an error.
 func (p Policy) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// MarshalJSON returns the canonical form: members in a fixed order, payees in the order of the booking, and
-// empty members left out. [Booking.UnmarshalJSON] reads an equal booking from it.
+// MarshalJSON returns the canonical form, in the order of the booking; [Booking.UnmarshalJSON] reads it back.
 func (b Booking) MarshalJSON() ([]byte, error) { return wire.Marshal(&b) }
 
-// UnmarshalJSON reads a booking, at most 1,000 payees. It is strict: id is needed, an
-// unknown, repeated or wrongly cased member, an unknown name and a malformed amount or
-// day are refused. [Plan.Statement] says whether the booking can be priced.
+// UnmarshalJSON reads a booking, as strict as [ParsePolicy]; [Plan.Statement] says whether it can be priced.
 func (b *Booking) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxBookingBytes, b) }
 
-// MarshalJSON returns the canonical form: members in a fixed order, and empty members left out, such as a
-// rate or a share of zero. [Payee.UnmarshalJSON] reads an equal payee from it.
+// MarshalJSON returns the canonical form without empty members; [Payee.UnmarshalJSON] reads it back.
 func (p Payee) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// UnmarshalJSON reads a payee. It is strict: rep is needed, an unknown, repeated or
-// wrongly cased member, an unknown role and a malformed percentage are refused.
-// [Plan.Statement] says whether the payee can be credited.
+// UnmarshalJSON reads a payee, as strict as [ParsePolicy]; [Plan.Statement] says whether it can be credited.
 func (p *Payee) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxBookingBytes, p) }
 
-// MarshalJSON returns the statement with its lines in their order: members in a fixed order, empty members
-// left out, amounts and percentages as text. No function reads this form back.
+// MarshalJSON returns the statement in a fixed order, amounts and percentages as text. Nothing reads it back.
 func (s Statement) MarshalJSON() ([]byte, error) { return wire.Marshal(&s) }
 
 // MarshalJSON returns the text that [Line.AppendJSON] appends.
 func (l Line) MarshalJSON() ([]byte, error) { return l.AppendJSON(make([]byte, 0, 1024)) }
 
-// AppendJSON appends the line and its reason: members in a fixed order, and empty members left out, such as a
-// percentage of zero. Only text that is not UTF-8 is an error. No function reads this form back.
+// AppendJSON appends the line and its reason; only text that is not UTF-8 is an error. Nothing reads it back.
 func (l Line) AppendJSON(b []byte) ([]byte, error) {
 	w := lineWire{
 		l.Payee, l.Party, l.Credited, l.Contribution, l.Base, l.Percent, l.Share, l.Rate, l.Table, l.Start, l.Quota,

@@ -69,19 +69,18 @@ func (c Credited) row() creditedRow {
 	return creditedRows[c]
 }
 
-// String returns the name of the capacity, such as "primary"; "" where it is unset.
+// String returns the name of the capacity, such as "primary"; "" for the zero value and unknown numbers.
 func (c Credited) String() string { return c.row().name }
 
 // Rule returns the code of the rule that credits the payee; empty for a zero line.
 func (l Line) Rule() value.Code { return l.Credited.row().rule }
 
-// Why returns a sentence with the rule, the percentage, the share and the rate that made
-// the line, such as "100% of 120000.00 USD as primary (comp.role_based) at 8%".
+// Why returns the reason as a sentence, such as "100% of 120000.00 USD as primary (comp.role_based) at 8%". It hides
+// nothing: for a reader of another party view [Line.Reason].
 func (l Line) Why() string { return l.Reason().String() }
 
-// Reason returns the sentence of [Line.Why] as a reason with typed operands. Only the
-// payee's party may see the credit, the rate, and why the commission was held; the
-// sentence that another party reads does not change with them.
+// Reason returns [Line.Why] as a reason with typed operands. Only the payee's party may see the percentage and base of
+// the credit, the rate, and why the commission was held; every other reader gets (withheld) in their place.
 func (l Line) Reason() value.Reason {
 	own := model.OnlyFor(l.Party)
 	template := "{credit} {as} ({rule}) at {rate}"

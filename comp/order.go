@@ -30,8 +30,7 @@ func (h *head) rank(side model.Side) int {
 	}
 }
 
-// checkReps refuses an id that stands twice and a second organisation on a side. The
-// lines are sorted; those without a side stand last and are left out.
+// checkReps refuses an id that stands twice and a second organisation on a side. The lines are sorted.
 func checkReps(problems *value.Errors, lines []Line, b *Booking) {
 	second := 0 // the position of the first line of the second side
 	for i := range lines {
@@ -69,7 +68,6 @@ func checkNeighbours(problems *value.Errors, before, l *Line, b *Booking) {
 	}
 }
 
-// sameRep refuses an id that stands for two payees of one booking.
 func sameRep(rep string, one, two model.Party) *value.Error {
 	if one != two {
 		return twoParties(rep, one, two)

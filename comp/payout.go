@@ -10,13 +10,11 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Payout keeps how much of one priced deal the customer has paid, and how much of the
-// deal was taken back (comp.cumulative, comp.clawback). It is an immutable value; the
-// zero value is no payout. Make it with [Plan.Paid] or [Plan.Deferred].
+// Payout keeps how much of one priced deal the customer has paid, and how much was taken back (comp.cumulative,
+// comp.clawback). It is immutable; the zero value is no payout. Make it with [Plan.Paid] or [Plan.Deferred].
 //
-// After every event a payee has the commission on the received part of the deal, rounded
-// once, less the reversed part of that amount. So all instalments together pay exactly
-// what one payment would have paid, and a reversal in full leaves zero.
+// After every event a payee has the commission on the received part of the deal, rounded once, less its reversed
+// part: all instalments together pay exactly what one payment would, and a reversal in full leaves zero.
 type Payout struct {
 	origin    Statement
 	mode      exact.Mode
@@ -31,7 +29,7 @@ const maxMovements = 1000 // of one deal
 
 // Movement is an instalment that the customer paid, or a reversal of a part of the deal.
 type Movement struct {
-	ID     string      // of its statement, 1 to 256 bytes; no other movement of the deal has it, nor the deal
+	ID     string      // of its statement, 1 to 256 bytes; neither another movement of the deal nor the deal has it
 	Amount value.Money // a part of the deal's value; the zero Money stands for all that is left
 	On     value.Date  // the day; not before the last movement
 }
@@ -42,9 +40,8 @@ type PayoutDecision struct {
 	Statement Statement
 }
 
-// Paid returns the payout of a booking whose commission was paid in full with its
-// statement s. It is a payout.of error where s is no statement of a won booking under
-// this plan's model, and where the booking is paid in instalments.
+// Paid returns the payout of a booking whose commission was paid in full with its statement s. It is a payout.of
+// error where s is no statement of a won booking under this plan's model, or is paid in instalments.
 func (p *Plan) Paid(s Statement) (Payout, error) {
 	if err := p.checkOrigin(&s); err != nil {
 		return Payout{}, value.Below("payout", err)
@@ -53,9 +50,8 @@ func (p *Plan) Paid(s Statement) (Payout, error) {
 	return Payout{origin: s, mode: p.mode, received: s.Value.Minor(), last: s.Date}, nil
 }
 
-// Deferred returns the payout of a booking that is paid in instalments, and a statement that replaces s: it
-// has all of the credit, and no commission yet. [Payout.Receive] pays the part of an instalment. It is a
-// payout.of error where this plan did not make s.
+// Deferred returns the payout of a booking that is paid in instalments, and a statement in place of s with all
+// credit and no commission, which [Payout.Receive] pays. It is a payout.of error where this plan did not make s.
 func (p *Plan) Deferred(s Statement) (PayoutDecision, error) {
 	payout, err := p.Paid(s)
 	if err != nil {
@@ -98,10 +94,11 @@ func (p *Plan) checkOrigin(s *Statement) error {
 
 func (p Payout) amount(minor int64) value.Money { return amountOf(minor, p.origin.Value.Currency()) }
 
-// Receive pays the commission on an instalment (comp.cumulative). After a reversal of a part of the deal, the
-// instalment pays for the part that is left. The statement has commission only: no credit and no value.
-// Errors: [InstalmentAbove] for more than the rest of the deal, and for any amount after a reversal in full;
-// [BookingID], [PayoutRepeated], payout.amount, payout.date.
+// Receive pays the commission on an instalment (comp.cumulative); after a reversal of a part, for the rest. The
+// statement has commission only: no credit and no value. Errors: [InstalmentAbove] for more than the rest, and for
+// any amount after a reversal in full, or a movement above 1,000; [BookingID], [PayoutRepeated], payout.amount,
+// payout.date for a day before the last movement or the closing; all at once, with paths such as instalment.on. The
+// zero payout refuses every movement.
 func (p Payout) Receive(m Movement) (PayoutDecision, error) {
 	next, s, err := p.move(m, "instalment", InstalmentAbove)
 	if err != nil {
@@ -117,11 +114,11 @@ func (p Payout) Receive(m Movement) (PayoutDecision, error) {
 	return PayoutDecision{next, s}, nil
 }
 
-// Reverse takes back a part of the deal: the same part of the credit, and of the commission that was paid,
-// tiers, floors, caps and true-ups included (comp.clawback). After a reversal of all that is left, the
-// payments of the deal to each payee total zero. Where the deal's rates have a history use [Run.Reverse],
-// which lowers the payee's credit too. Errors: [ReversalAbove] for more than is left, also after a reversal
-// in full; [BookingID], [PayoutRepeated], payout.amount, payout.date.
+// Reverse takes back a part of the deal: the same part of the credit and of the paid commission, tiers, floors,
+// caps and true-ups included (comp.clawback). After a reversal of all that is left, the payments to each payee
+// total zero. Where rates have a history use [Run.Reverse], which lowers the payee's credit too. Errors:
+// [ReversalAbove] for more than is left, or a movement above 1,000; [BookingID], [PayoutRepeated], payout.amount,
+// payout.date; all at once, with paths such as reversal.amount.
 func (p Payout) Reverse(m Movement) (PayoutDecision, error) {
 	next, s, err := p.move(m, "reversal", ReversalAbove)
 	if err != nil {
@@ -140,8 +137,7 @@ func (p Payout) Reverse(m Movement) (PayoutDecision, error) {
 	return PayoutDecision{next, s}, nil
 }
 
-// move checks a movement and returns the payout after it, and a copy of the deal's statement with the id and
-// the day of the movement. above is [InstalmentAbove] for an instalment and [ReversalAbove] for a reversal.
+// move checks a movement and returns the payout after it and the deal's statement under its id and day.
 func (p Payout) move(m Movement, name string, above value.Code) (next Payout, s Statement, err error) {
 	sum := &p.received
 	if above == ReversalAbove {
@@ -206,3 +202,45 @@ func (p *Payout) part(minor int64) int64 {
 func (p *Payout) taken(before Payout, m value.Money) value.Money {
 	return amountOf(before.part(m.Minor())-p.part(m.Minor()), m.Currency())
 }
+
+// exactCommission returns a line's commission before rounding, or payout.of where this plan would pay another one.
+func (p *Plan) exactCommission(l *Line) (*big.Rat, error) {
+	paid := new(big.Rat).SetInt64(l.Commission.Minor())
+	if l.Held != 0 || l.Credited == AsTrueUp || !p.pays(l) {
+		return paid, nil
+	}
+	due := new(big.Rat).SetFrac(l.exactCredit().Big(), product(exact.One, exact.One))
+	t := p.tables[l.Table]
+	switch {
+	case l.Table == "":
+		due.Mul(due, fraction(l.Rate))
+	case t == nil:
+		return nil, notOurs(l)
+	default:
+		due.Mul(due, t.exactRate(l))
+	}
+	if exact.Rational(due, p.mode).Int64() != l.Commission.Minor() {
+		return nil, notOurs(l)
+	}
+	return due, nil
+}
+
+// exactRate returns the rate of a line that the table priced; over several tiers the average.
+func (t *table) exactRate(l *Line) *big.Rat {
+	start, end, lowest, highest := t.span(l)
+	if lowest == highest {
+		return fraction(l.Rate)
+	}
+	blend := t.blend(start, end, l.Quota.Minor()).Big()
+	whole := product(exact.One, exact.One)
+	return new(big.Rat).SetFrac(blend, whole.Mul(whole, big.NewInt(end-start)))
+}
+
+func notOurs(l *Line) *value.Error {
+	const want = "is not what this plan pays for the line; a deal keeps the policy of its closing"
+	return value.NewError(payoutOf, l.Commission.String(), want)
+}
+
+func fraction(p value.Percent) *big.Rat { return big.NewRat(p.Millionths(), exact.One) }
+
+func product(a, b int64) *big.Int { return new(big.Int).Mul(big.NewInt(a), big.NewInt(b)) }

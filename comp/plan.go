@@ -8,8 +8,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Plan is a policy that was checked and is ready to price bookings. It is
-// immutable and safe for concurrent use; nil is not a plan.
+// Plan is a checked policy that is ready to price. It is immutable and safe for concurrent use; nil is no plan.
 type Plan struct {
 	policy        Policy
 	mode          exact.Mode
@@ -25,9 +24,8 @@ type pricedContribution struct {
 	percent value.Percent
 }
 
-// Compile checks a policy and returns its plan. It reports every problem of the policy at once, each with its
-// path, such as "comp.role_based.contributions.technical_validation: 130% is above 100%". The plan shares
-// nothing with p.
+// Compile checks a policy and returns its plan, which shares nothing with p. It reports every problem at once,
+// each with its path, such as "comp.role_based.contributions.technical_validation: 130% is above 100%".
 func Compile(p Policy) (*Plan, error) {
 	if err := p.Check(); err != nil {
 		return nil, value.Below("comp", err)
@@ -53,10 +51,8 @@ func Compile(p Policy) (*Plan, error) {
 // Policy returns a copy of the plan's policy; the caller owns it.
 func (p *Plan) Policy() Policy { return p.policy.clone() }
 
-// NeedsRun reports whether a rate table of the policy counts over a period. Only a [Run]
-// prices the bookings that name such a table.
+// NeedsRun reports whether a rate table counts over a period: only a [Run] prices bookings that name it.
 func (p *Plan) NeedsRun() bool { return p.history }
 
-// NeedsClosing reports whether a rate table has a floor for periods. A [Run] must then
-// close each period before the next one begins.
+// NeedsClosing reports whether a rate table has a floor for periods. A [Run] must then close each before the next.
 func (p *Plan) NeedsClosing() bool { return p.floors }

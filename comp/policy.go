@@ -3,15 +3,17 @@ package comp
 import (
 	"cmp"
 	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
-// Model is a compensation model (comp.origination, comp.split, comp.role_based). The zero
-// value is unset and refused.
+// Model is a compensation model (comp.origination, comp.split, comp.role_based). The zero value is refused.
 type Model uint8
 
 // The compensation models.
@@ -23,10 +25,10 @@ const (
 
 var modelNames = enum.Of[Model]("comp.model.unknown", "origination", "split", "role_based")
 
-// String returns the model's name, or "" where it is unset.
+// String returns the model's name, or "" for the zero value and unknown numbers.
 func (m Model) String() string { return modelNames.Name(m) }
 
-// MarshalText returns the name; empty text for the zero value.
+// MarshalText returns what String returns.
 func (m Model) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
 // UnmarshalText reads origination, split or role_based; anything else is a comp.model.unknown error.
@@ -35,8 +37,7 @@ func (m *Model) UnmarshalText(text []byte) error { return modelNames.Read(m, tex
 // Models returns the three models in order; the caller owns the array.
 func Models() [3]Model { return [3]Model{Origination, Split, RoleBased} }
 
-// JointOrigin is the treatment of a deal that both sides registered or found together.
-// The zero value is unset and refused.
+// JointOrigin is the treatment of a deal that both sides registered or found together. The zero value is refused.
 type JointOrigin uint8
 
 // The treatments.
@@ -48,10 +49,10 @@ const (
 
 var jointOriginNames = enum.Of[JointOrigin]("comp.joint_origin.unknown", "equal", "partner", "vendor")
 
-// String returns the name, or "" where it is unset.
+// String returns the name, or "" for the zero value and unknown numbers.
 func (j JointOrigin) String() string { return jointOriginNames.Name(j) }
 
-// MarshalText returns the name; empty text for the zero value.
+// MarshalText returns what String returns.
 func (j JointOrigin) MarshalText() ([]byte, error) { return []byte(j.String()), nil }
 
 // UnmarshalText reads equal, partner or vendor; anything else is a comp.joint_origin.unknown error.
@@ -67,8 +68,7 @@ const (
 	CoSelling           Contribution = "true_co_sell"
 )
 
-// Policy is a compensation policy. No field has a default, so start from
-// [DefaultPolicy]. [Compile] refuses the zero value.
+// Policy is a compensation policy. No field has a default: start from [DefaultPolicy]. The zero value is refused.
 type Policy struct {
 	Model Model `json:"model" wire:"needed,set,code=comp.model.unknown"`
 	// the treatment of a deal that both sides brought
@@ -91,10 +91,9 @@ type OriginationTerms struct {
 	InfluencedCountsTowardQuota bool `json:"influenced_counts_toward_quota" wire:"needed"`
 }
 
-// RoleBasedTerms are the numbers of the role-based model: the percentage of each
-// contribution, 0 % to 100 %. A role-based policy has at least one.
+// RoleBasedTerms are the numbers of the role-based model. A role-based policy has at least one contribution.
 type RoleBasedTerms struct {
-	// the percentage of each contribution, by its id
+	// the percentage of each contribution by its id, 0 % to 100 %
 	Contributions map[Contribution]value.Percent `json:"contributions" wire:"needed,keys=like=word,each=part"`
 }
 
@@ -107,17 +106,10 @@ func DefaultPolicy() Policy {
 		JointOrigin: EqualOrigin,
 		Rounding:    value.HalfEven,
 		Rates:       RateTerms{Year: FiscalYear{time.January}, Period: Quarterly},
-		Origination: OriginationTerms{
-			Influenced:                  value.MustPercent("25%"),
-			InfluencedPaysCommission:    true,
-			InfluencedCountsTowardQuota: false,
-		},
-		RoleBased: RoleBasedTerms{
-			Contributions: map[Contribution]value.Percent{
-				TechnicalValidation: value.MustPercent("30%"),
-				CoSelling:           value.MustPercent("50%"),
-			},
-		},
+		Origination: OriginationTerms{Influenced: value.MustPercent("25%"), InfluencedPaysCommission: true},
+		RoleBased: RoleBasedTerms{Contributions: map[Contribution]value.Percent{
+			TechnicalValidation: value.MustPercent("30%"), CoSelling: value.MustPercent("50%"),
+		}},
 	}
 }
 
@@ -127,11 +119,10 @@ func (p Policy) Under(m Model) Policy {
 	return p.clone()
 }
 
-// PrimarySide returns the side whose reps are primary (comp.role_based). It is the side that owns the
-// relationship to the prospect; under true co-sell it is the side that brought the deal. For a joint origin
-// it is the side that JointOrigin names; where that is [EqualOrigin], the side that filed the claim, else the
-// partner. Errors: engagement.unknown, booking.origin.unknown, those of [model.Origin.Check], and
-// comp.joint_origin.unknown where JointOrigin decides and is not set.
+// PrimarySide returns the side whose reps are primary (comp.role_based): it owns the relationship to the prospect;
+// under true co-sell it brought the deal. For a joint origin it is the side that JointOrigin names; for
+// [EqualOrigin] the side that filed the claim, else the partner. Errors: engagement.unknown,
+// booking.origin.unknown, comp.joint_origin.unknown where it decides, those of [model.Origin.Check].
 func (p Policy) PrimarySide(e model.Engagement, o model.Origin) (model.Side, error) {
 	var problems value.Errors
 	problems.Add("engagement", e.Check())
@@ -154,8 +145,7 @@ func (p Policy) PrimarySide(e model.Engagement, o model.Origin) (model.Side, err
 	return side, nil
 }
 
-// settle returns the originator of a deal and the side that comes first. That is the side of the originator;
-// where both sides or none originate, the side that filed the claim, else the partner.
+// settle returns the originator and the first side: the originator's, else the claimant's, else the partner.
 func (j JointOrigin) settle(o model.Origin) (model.Source, model.Side) {
 	source := o.Originator()
 	switch {
@@ -176,4 +166,46 @@ func (p Policy) clone() Policy {
 	p.RoleBased.Contributions = maps.Clone(p.RoleBased.Contributions)
 	p.Rates = p.Rates.clone()
 	return p
+}
+
+const (
+	maxNameLen  = 64
+	nameLetters = "abcdefghijklmnopqrstuvwxyz0123456789_"
+)
+
+// Check returns every problem of the policy at once, with paths inside it, such as rounding; nil where [Compile] takes
+// it.
+func (p Policy) Check() error {
+	var problems value.Errors
+	problems.Add("", wire.Check(&p))
+	problems.Add("", p.rules())
+	return problems.Err()
+}
+
+// rules returns every problem that the tags of the policy do not find.
+func (p Policy) rules() error {
+	var problems value.Errors
+	problems.Add("rates", p.Rates.check())
+	const at = "role_based.contributions"
+	priced := p.RoleBased.Contributions
+	if len(priced) == 0 && p.Model == RoleBased {
+		problems.Refuse(at, "comp.contributions.missing", "0 contributions",
+			"are given; a role-based policy has at least one")
+	}
+	for _, c := range slices.Sorted(maps.Keys(priced)) {
+		problems.Add(at, checkName("comp.contribution.id", string(c), "contribution"))
+	}
+	return problems.Err()
+}
+
+func checkName(code value.Code, id, of string) error {
+	if isName(id) {
+		return nil
+	}
+	want := "is no " + of + " id; write lower-case letters, digits and underscores, a letter first, at most 64 bytes"
+	return value.NewError(code, value.Quote(id), want)
+}
+
+func isName(s string) bool {
+	return s != "" && len(s) <= maxNameLen && 'a' <= s[0] && s[0] <= 'z' && strings.Trim(s, nameLetters) == ""
 }

@@ -8,15 +8,20 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// few is the number of payees, and twice the number of groups, that are priced without an allocation.
-const few = 8
+const (
+	few       = 8         // payees, and twice the groups, that are priced without an allocation
+	fullShare = exact.One // a share of 100 %
+)
 
-// fullShare is a share of 100 %.
-const fullShare = exact.One
-
-// Statement prices one booking. A rate table that counts over a period needs a [Run] and is refused with
-// [TableHistory]. Problems of the booking are reported all at once, as [value.Errors] with paths below
-// "booking"; the statement is then zero. The caller owns the result.
+// Statement prices one booking; the caller owns the result. It reports all problems at once, as [value.Errors]
+// with paths such as booking.payees[1].rate, and a zero statement; what the payees of a group have together (shares,
+// support) is checked where each alone can be credited. A rate table that counts over a period needs a [Run].
+//
+// Errors: [BookingID], booking.value, booking.currency, booking.payees, those of [model.Origin.Check],
+// [model.Party.Check] and [value.Percent.CheckPart], booking.origin.unknown, booking.rep, [RepTwoParties],
+// booking.contributions, comp.role.unknown, booking.primary.two_sides, comp.contribution.unknown,
+// [ContributionUpfront], [RateTwo], booking.table.unknown, comp.rate.currency, [TableHistory],
+// booking.share.missing, [ShareTotal], [SupportAbovePrimary].
 func (p *Plan) Statement(b Booking) (Statement, error) {
 	return p.AppendStatement(make([]Line, 0, min(len(b.Payees), maxPayees)), &b)
 }
@@ -95,8 +100,7 @@ func (h *head) larger() value.Money {
 	return h.base[model.Vendor]
 }
 
-// divide sets the shown credit of every line. The credit of a side is rounded once, and
-// its parts total it (comp.conserve).
+// divide sets the shown credit of every line: a side's is rounded once, and its parts total it (comp.conserve).
 func (p *Plan) divide(lines []Line, h *head) {
 	for start := 0; start < len(lines); {
 		end := start + 1
@@ -113,9 +117,8 @@ func (p *Plan) divide(lines []Line, h *head) {
 	}
 }
 
-// sideMode returns the rounding of a side's credit: that of the policy. Of two halves the
-// first side's is rounded up and the other's down, so that they total the deal, and
-// neither depends on anything that the other side states.
+// sideMode returns the policy's rounding; of two halves the first side's is rounded up and the other's down, so
+// that they total the deal and neither depends on what the other side states.
 func (p *Plan) sideMode(side model.Side, h *head) exact.Mode {
 	switch {
 	case !h.halved:

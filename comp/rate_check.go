@@ -16,7 +16,6 @@ const (
 	maxQuotas = 100_000 // reps
 )
 
-// check returns every problem of the terms.
 func (r RateTerms) check() error {
 	if r.IsZero() {
 		return nil
@@ -54,16 +53,14 @@ func (r RateTerms) checkQuotas(problems *value.Errors) {
 				want := "is not the first day of a period; that is " + value.Quote(first.String())
 				problems.Refuse(at, "comp.quota.period", value.Quote(day.String()), want)
 			}
-
 			if quota := r.Quotas[rep][day]; quota.Sign() <= 0 {
-				problems.Refuse(at, "comp.quota.zero", amountText(quota),
-					"is not positive; nothing can be attained of it")
+				const want = "is not positive; nothing can be attained of it"
+				problems.Refuse(at, "comp.quota.zero", amountText(quota), want)
 			}
 		}
 	}
 }
 
-// check returns every problem of the table.
 func (t RateTable) check() error {
 	var problems value.Errors
 	problems.Add("measure", measureNames.Check(t.Measure))
@@ -124,7 +121,6 @@ func (t RateTable) checkTier(problems *value.Errors, i int) {
 	}
 }
 
-// end returns the upper bound of a tier in words.
 func (b Bound) end() string {
 	if b.isZero() {
 		return "zero"
@@ -132,7 +128,6 @@ func (b Bound) end() string {
 	return b.String()
 }
 
-// checkBound refuses a bound of another measure or another currency.
 func (t RateTable) checkBound(problems *value.Errors, at string, b Bound) {
 	if t.Measure == Attainment && !b.Amount.IsZero() || t.Measure != Attainment && !b.Attainment.IsZero() {
 		problems.Refuse(at, "comp.tier.measure", b.String(), "does not fit the table's measure, "+t.Measure.String())

@@ -49,8 +49,7 @@ func (q *wireQuota) UnmarshalText(text []byte) error {
 	return err
 }
 
-// UnmarshalJSON reads the rates of a policy, as [ParsePolicy] describes them. It is
-// strict in the same way. [Policy.Check] says whether the rates fit together.
+// UnmarshalJSON reads the rates of a policy, as strict as [ParsePolicy]; [Policy.Check] says whether they fit.
 func (r *RateTerms) UnmarshalJSON(data []byte) error {
 	var w ratesWire
 	var terms RateTerms

@@ -20,40 +20,37 @@ const (
 
 var measureNames = enum.Of[Measure]("comp.measure.unknown", "attainment", "period_amount", "deal_amount")
 
-// String returns the measure's name, or "" where it is unset.
+// String returns the measure's name, or "" for the zero value and unknown numbers.
 func (m Measure) String() string { return measureNames.Name(m) }
 
-// MarshalText returns the name; empty text for the zero value.
+// MarshalText returns what String returns.
 func (m Measure) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
 // UnmarshalText reads attainment, period_amount or deal_amount; anything else is a
 // comp.measure.unknown error.
 func (m *Measure) UnmarshalText(text []byte) error { return measureNames.Read(m, text) }
 
-// Method is the way in which a table prices a credit that reaches beyond one tier. The
-// zero value is unset and refused.
+// Method is the way in which a table prices a credit beyond one tier. The zero value is refused.
 type Method uint8
 
 // The methods.
 const (
-	Marginal Method = 1 + iota // the credit is cut at the exact bounds of the tiers
-	// the tier that is reached prices the line, and in a true-up line the earlier deals of the period
-	Retroactive
+	Marginal    Method = 1 + iota // the credit is cut at the exact bounds of the tiers
+	Retroactive                   // the reached tier prices the line, and by a true-up the period's earlier deals
 )
 
 var methodNames = enum.Of[Method]("comp.method.unknown", "marginal", "retroactive")
 
-// String returns the method's name, or "" where it is unset.
+// String returns the method's name, or "" for the zero value and unknown numbers.
 func (m Method) String() string { return methodNames.Name(m) }
 
-// MarshalText returns the name; empty text for the zero value.
+// MarshalText returns what String returns.
 func (m Method) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
 // UnmarshalText reads marginal or retroactive; anything else is a comp.method.unknown error.
 func (m *Method) UnmarshalText(text []byte) error { return methodNames.Read(m, text) }
 
-// RateTable is a commission rate by tiers, with floors and caps for each payee. A
-// zero floor or cap is none; where a cap is below its floor the cap wins.
+// RateTable is a commission rate by tiers. A zero floor or cap is none; a cap below its floor wins.
 type RateTable struct {
 	Measure     Measure
 	Method      Method
@@ -65,23 +62,20 @@ type RateTable struct {
 	PeriodCap   value.Money    // the most that the table pays in a period, true-ups included
 }
 
-// Tier is one rate of a table. It is half-open: From belongs to it, and To to the next
-// tier. Credit below zero is priced at the lowest tier.
+// Tier is one half-open rate of a table: From belongs to it, To to the next. The lowest prices credit below zero.
 type Tier struct {
 	From Bound         // the To of the tier before; zero for the first one
 	To   Bound         // zero for the last tier, which has no end
 	Rate value.Percent // 0 % to 100 %
 }
 
-// Bound is the lower or the upper bound of a tier: an attainment, up to 10,000 %, where
-// the table measures attainment, else an amount. The zero value is zero as a lower bound;
-// as an upper bound it means that the tier has no end.
+// Bound is a lower or upper bound of a tier: an attainment, up to 10,000 %, where the table measures attainment,
+// else an amount. As an upper bound the zero value means that the tier has no end.
 type Bound struct {
 	Attainment value.Percent
 	Amount     value.Money
 }
 
-// isZero reports whether b is zero in any measure.
 func (b Bound) isZero() bool { return b.Attainment.IsZero() && b.Amount.Minor() == 0 }
 
 // String returns the bound like "120%" or "50000.00 USD".

@@ -8,9 +8,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// RateTerms are the rate tables of a policy, the quotas, and the periods that both count
-// over. The zero value has no tables: payees then have flat rates. Where there is a table
-// or a quota, Year and Period are needed too.
+// RateTerms are the rate tables and quotas of a policy and the periods that both count over. The zero value has
+// none: payees have flat rates. Where there is a table or a quota, Year and Period are needed.
 type RateTerms struct {
 	Year   FiscalYear                            // the year whose quarters and years are counted over
 	Period Period                                // the span that attainment and period amounts are counted over
@@ -18,8 +17,7 @@ type RateTerms struct {
 	Tables map[TableID]RateTable                 // at most 1,000
 }
 
-// Period is the span of time over which attainment, period amounts, floors and caps
-// are counted. The zero value is unset and refused where there are rate tables.
+// Period is the span over which attainment, period amounts, floors and caps count; needed where there are tables.
 type Period uint8
 
 // The periods.
@@ -34,17 +32,16 @@ var (
 	periodMonths = [...]int{Monthly: 1, Quarterly: quarterMonths, Yearly: yearMonths}
 )
 
-// String returns the period's name, or "" where it is unset.
+// String returns the period's name, or "" for the zero value and unknown numbers.
 func (p Period) String() string { return periodNames.Name(p) }
 
-// MarshalText returns the name; empty text for the zero value.
+// MarshalText returns what String returns.
 func (p Period) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
 // UnmarshalText reads month, quarter or year; anything else is a comp.period.unknown error.
 func (p *Period) UnmarshalText(text []byte) error { return periodNames.Read(p, text) }
 
-// Bounds returns the first and the last day of the period that holds a day, both included, by the terms'
-// Period and Year. Both are zero where the day, the period or the year is unset.
+// Bounds returns the first and the last day of the period that holds a day; zero if day, period or year is unset.
 func (r RateTerms) Bounds(day value.Date) (first, last value.Date) {
 	if r.Period.String() == "" {
 		return value.Date{}, value.Date{}

@@ -6,14 +6,12 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Run prices bookings one after the other and keeps the sums of the open period that rate tables need: for
-// each payee the credit, the commission paid, and the commission before any hold. It is mutable and not safe
-// for concurrent use. Its memory grows with the payees, not with the bookings. A refused booking leaves it
-// unchanged. Make it with [Plan.Run]; the zero value and nil are no runs.
+// Run prices bookings one after the other and keeps the sums of the open period that rate tables need. It is
+// mutable and not safe for concurrent use. Its memory grows with the payees, not with the bookings. A refused
+// booking leaves it unchanged. Make it with [Plan.Run]; the zero value and nil are no runs.
 //
-// Bookings must come by closing date, then by id, all in one currency. The first event of
-// a later period opens that period. Where a table of the plan has a floor for periods, the
-// earlier period must be closed first.
+// Bookings must come by closing date, then by id, bytewise, all in one currency. The first event of a later period
+// opens that period; where a table has a floor for periods, the earlier one must be closed first.
 type Run struct {
 	plan     *Plan
 	currency value.Currency
@@ -32,7 +30,6 @@ type span struct {
 	number  int
 }
 
-// holds reports whether a day is in the period; the zero span holds none.
 func (s span) holds(day value.Date) bool {
 	return !day.IsZero() && !day.Before(s.first) && !day.After(s.last)
 }
@@ -40,8 +37,7 @@ func (s span) holds(day value.Date) bool {
 // Run returns a run that has not priced anything yet.
 func (p *Plan) Run() *Run { return &Run{plan: p, accounts: map[string]*account{}} }
 
-// Clone returns an independent copy of the run, to price bookings that may be given up, or
-// to return to this state.
+// Clone returns an independent copy of the run, to try bookings or to return to this state.
 func (r *Run) Clone() *Run {
 	c := *r
 	c.accounts = make(map[string]*account, len(r.accounts))
@@ -60,25 +56,23 @@ func (r *Run) Statement(b Booking) (Statement, error) {
 	return r.AppendStatement(make([]Line, 0, min(len(b.Payees), maxPayees)), &b)
 }
 
-// AppendStatement is [Run.Statement] with storage of the caller, as in [Plan.AppendStatement]. It allocates
-// nothing for known payees, with room in buf and without true-ups.
+// AppendStatement is [Run.Statement], with the lines of the statement behind those of buf, in its storage where
+// that has room.
 func (r *Run) AppendStatement(buf []Line, b *Booking) (Statement, error) {
 	var s Statement
 	err := r.plan.statement(&s, r, buf, b)
 	return s, err
 }
 
-// Check returns the error that [Run.Statement] would return for the next booking, or nil.
-// It changes neither the run nor the booking.
+// Check returns the error that [Run.Statement] would return, or nil. It changes neither the run nor the booking.
 func (r *Run) Check(b *Booking) error {
 	ahead := *r
 	ahead.ahead = true
 	return r.plan.statement(new(Statement), &ahead, nil, b)
 }
 
-// Attained returns the attainment of a rep in the open period: its shown quota credit over
-// its quota. It is undefined where the policy has no quota of the rep for the period, and
-// where the quota is in another currency than the run.
+// Attained returns a rep's attainment in the open period: shown quota credit over quota. It is undefined without a
+// quota of the period, and where that is in another currency than the run.
 func (r *Run) Attained(rep string) value.Ratio {
 	quota := r.plan.policy.Rates.Quotas[rep][r.open.first]
 	if quota.IsZero() || quota.Currency() != r.currency {
@@ -92,8 +86,7 @@ func (r *Run) Attained(rep string) value.Ratio {
 	return ratio
 }
 
-// Period returns the first and the last day of the open period, both included. Both are
-// zero before the first event and after a closing.
+// Period returns the first and the last day of the open period; zero before the first event and after a closing.
 func (r *Run) Period() (first, last value.Date) { return r.open.first, r.open.last }
 
 // admit refuses a booking that cannot come next, and payees that the run cannot price.
@@ -135,7 +128,6 @@ func (r *Run) admitLine(problems *value.Errors, l *Line, b *Booking) {
 	}
 }
 
-// quota returns a rep's quota of the next period; zero where there is none.
 func (r *Run) quota(rep string) value.Money {
 	if quota := r.current(rep).quota; !quota.IsZero() {
 		return quota

@@ -7,16 +7,14 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Close closes the period that holds a day and returns a statement, with the given id, that pays the rest up
-// to the floors of the period (comp.floor). It has a line for each payee and table whose commission of the
-// period is below the table's floor for periods, ordered by party, id and table, and no line where all floors
-// are reached. owed lists payees who get the floor of a table even without a booking under it; only their
-// Rep, Party and Table count. The date of the statement is the last day of the period, and it has no value.
+// Close closes the period that holds a day and returns a statement, with the given id, that pays the rest up to
+// the floors of the period (comp.floor): a line for each payee and table whose commission is below the table's
+// floor for periods, ordered by party, id and table. owed lists payees who get a floor even without a booking;
+// only their Rep, Party and Table count. The statement is dated on the last day of the period and has no value.
 //
-// Errors: [BookingID]; [RunPeriod] for a day of a closed period, and for a day after the
-// open period, which must be closed first; [RunOrder] for a day before the last event
-// where no period is open; booking.table.unknown, booking.rep, [RepTwoParties], [RunCurrency] and
-// those of [model.Party.Check] for the payees in owed.
+// Errors: [BookingID]; [RunPeriod] for a day of a closed period, or after the open period, which must be closed
+// first; [RunOrder] for a day before the last event where no period is open; booking.table.unknown, booking.rep,
+// [RepTwoParties], [RunCurrency] and those of [model.Party.Check] for owed.
 func (r *Run) Close(id string, day value.Date, owed ...Payee) (Statement, error) {
 	var problems value.Errors
 	problems.Add("id", checkID(BookingID, id))

@@ -7,12 +7,11 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Reverse takes back a part of a deal, as [Payout.Reverse] does, and lowers the credit of the period that
-// holds the day of the movement, also below zero (comp.clawback). Deals that were priced are not repriced;
-// later deals are priced at the lower attainment. The commission of a deal of the open period is taken out of
-// the sums of that period; sums of earlier periods do not change. The run must have priced the deal where the
-// deal is of the open period. Beside the errors of [Payout.Reverse]: [RunOrder], [RunPeriod], [RunCurrency],
-// [RepTwoParties], [value.MoneyRange].
+// Reverse takes back a part of a deal, as [Payout.Reverse] does, and lowers the credit of the period of the
+// movement, also below zero (comp.clawback). Priced deals are not repriced; later deals are priced at the lower
+// attainment. The commission of a deal of the open period, which the run must have priced, leaves the sums of that
+// period; earlier periods do not change. Beside the errors of [Payout.Reverse]: [RunOrder], [RunPeriod],
+// [RunCurrency], [RepTwoParties], [value.MoneyRange].
 func (r *Run) Reverse(p Payout, m Movement) (PayoutDecision, error) {
 	decision, err := p.Reverse(m)
 	if err != nil {
@@ -34,8 +33,7 @@ func (r *Run) Reverse(p Payout, m Movement) (PayoutDecision, error) {
 	return decision, nil
 }
 
-// checkTakenBack refuses a line whose rep the run knows with another party, and credit
-// beyond the bounds of money.
+// checkTakenBack refuses a rep whom the run knows with another party, and credit beyond the bounds of money.
 func (r *Run) checkTakenBack(l *Line) error {
 	a := r.accounts[l.Payee]
 	if a == nil {

@@ -5,31 +5,23 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Statement holds what every payee gets for one booking, or what a reversal takes back.
-// Its lines are sorted: the originating side stands first, then the lower id of a rep. So
-// the order of the payees in the booking does not matter.
+// Statement holds what every payee gets for one booking, or what a reversal takes back. Its lines are sorted, the
+// originating side first, then by the rep's id: the order of the payees does not matter.
 type Statement struct {
-	Booking string `json:"booking"` // the id of the booking or reversal
-	// of a reversal: the id of the booking that it takes back, in full or in part
-	Reverses string `json:"reverses,omitzero"`
-	// of an instalment: the id of the booking that it pays for
-	Pays string `json:"pays,omitzero"`
-	// of a closing: the first day of the period whose floors it pays
-	Period value.Date  `json:"period,omitzero"`
-	Model  Model       `json:"model,omitzero"` // the model in force
-	Value  value.Money `json:"value,omitzero"` // the deal's value; negated in a reversal
-	Quota  value.Money `json:"quota,omitzero"` // the larger of the two quota values; negated in a reversal
-	// the day of the closing, the reversal or the instalment; zero where projected
-	Date      value.Date `json:"date,omitzero"`
-	Projected bool       `json:"projected,omitzero"` // the deal is open: nothing is earned yet (comp.closed_only)
-	// a line for each payee, and more for true-ups
-	Lines []Line `json:"lines,omitzero"`
+	Booking   string      `json:"booking"`            // the id of the booking or reversal
+	Reverses  string      `json:"reverses,omitzero"`  // of a reversal: the id of the booking that it takes back
+	Pays      string      `json:"pays,omitzero"`      // of an instalment: the id of the booking that it pays for
+	Period    value.Date  `json:"period,omitzero"`    // of a closing: the first day of the period whose floors it pays
+	Model     Model       `json:"model,omitzero"`     // the model in force
+	Value     value.Money `json:"value,omitzero"`     // the deal's value; negated in a reversal
+	Quota     value.Money `json:"quota,omitzero"`     // the larger of the two quota values; negated in a reversal
+	Date      value.Date  `json:"date,omitzero"`      // of the closing, reversal or instalment; zero where projected
+	Projected bool        `json:"projected,omitzero"` // the deal is open: nothing is earned yet (comp.closed_only)
+	Lines     []Line      `json:"lines,omitzero"`     // a line for each payee, and more for true-ups
 }
 
-// Inflation returns all quota credit given over the deal's larger quota value. It is undefined for the zero
-// statement, and where a statement made by hand gives more credit than 64 bits hold.
-//
-// [Totals.Side] has that of one side.
+// Inflation returns all quota credit over the deal's larger quota value; [Totals.Side] has that of one side. It is
+// undefined for the zero statement, and where a statement made by hand gives more credit than 64 bits hold.
 func (s Statement) Inflation() value.Ratio { return s.inflation(0) }
 
 // inflation returns the inflation of one side; of both where side is unset.
@@ -49,12 +41,10 @@ func (s *Statement) inflation(side model.Side) value.Ratio {
 	return ratio
 }
 
-// Reverse returns the statement that takes s back on a day. It has exactly the negated amounts, so that every
-// payee nets to zero (comp.clawback), and the given id, which is not that of the booking. Only the statement
-// of a won booking can be reversed; the caller must not reverse it twice. For a part of a deal, and for a
-// deal that is paid in instalments, see [Payout]; where rates have a history, [Run.Reverse]. Errors:
-// [BookingID], [ReversalOf] for an open deal, a reversal or a reused id, reversal.date for a day before the
-// closing.
+// Reverse returns the statement, with another id than the booking's, that takes s back on a day: exactly the
+// negated amounts, so that every payee nets to zero (comp.clawback). The caller must not reverse it twice. For a
+// part of a deal and for instalments see [Payout]; where rates have a history, [Run.Reverse]. Errors: [BookingID];
+// [ReversalOf] for an open deal, a reversal or a reused id; reversal.date for a day before the closing.
 func (s Statement) Reverse(id string, on value.Date) (Statement, error) {
 	var problems value.Errors
 	problems.Add("id", checkID(BookingID, id))

@@ -7,21 +7,18 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// StatementHead is the first line of a CSV file of statements, with its line feed. The
-// column of holds the booking of a reversal or an instalment, the column period the first
-// day of a period that was closed. Amounts are in the currency of their row.
+// StatementHead is the first line of a CSV file of statements, with its line feed. The column of holds the booking
+// of a reversal or an instalment, period the first day of a closed period. Amounts are in the row's currency.
 const StatementHead = "statement,kind,of,period,date,projected,model,currency,value,quota_value," +
 	"side,org,rep,as,contribution,rule,base,percent,share,leftover,rate,table,measured,rep_quota," +
 	"quota_credit,influenced,unheld,held,commission,why\n"
 
-// CSV returns the statement as a CSV file (RFC 4180, lines end with a line feed):
-// [StatementHead] and a row for each line, without sums.
+// CSV returns the statement as a CSV file (RFC 4180, line feeds): [StatementHead] and a row for each line.
 func (s Statement) CSV() string { return string(s.AppendCSV([]byte(StatementHead))) }
 
-// AppendCSV appends the rows of the statement to buf, without a head, so that one file may hold many
-// statements. A cell is empty where a line has no such fact. Text that a spreadsheet would run as a formula
-// gets an apostrophe in front; amounts, which may be negative, do not. Every line is shown with its rate: for
-// a reader of one party, first remove the lines of the other parties.
+// AppendCSV appends the rows of the statement to buf without a head, so that one file may hold many. A cell is
+// empty where a line has no such fact. Text that a spreadsheet would run as a formula gets an apostrophe in front.
+// Every line shows its rate: for a reader of one party, first remove the other parties' lines.
 func (s Statement) AppendCSV(buf []byte) []byte {
 	for i := range s.Lines {
 		l := &s.Lines[i]
@@ -35,7 +32,6 @@ func (s Statement) AppendCSV(buf []byte) []byte {
 	return buf
 }
 
-// cells returns the columns of the whole statement.
 func (s Statement) cells() []string {
 	of := s.Reverses
 	if s.kind() == ofInstalment {
@@ -48,7 +44,6 @@ func (s Statement) cells() []string {
 	}
 }
 
-// cells returns the columns of one line.
 func (l *Line) cells() []string {
 	return []string{
 		l.Party.Side.String(), escape.CSV(l.Party.Org), escape.CSV(l.Payee),
@@ -68,7 +63,6 @@ func digits(m value.Money) string {
 	return string(m.AppendAmount(nil))
 }
 
-// statementKind is the kind of event that a statement is made for.
 type statementKind int
 
 const (

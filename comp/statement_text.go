@@ -10,23 +10,18 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Text returns the statement as plain text in columns, for a terminal: a headline, one row for each line with
-// the sentence of [Line.Why], the sums, and for a booking its quota inflation. Influenced credit has a column
-// where a line has some. An open deal is marked projected.
-//
-// Every line is shown with its rate. For a reader of one party, first remove the lines of
-// the other parties. Text from outside stays on one line.
+// Text returns the statement as plain text in columns: a headline, a row for each line with [Line.Why], the sums,
+// and for a booking its quota inflation. Influenced credit has a column where there is some. Every line shows its
+// rate: for a reader of one party, first remove the other parties' lines. Text from outside stays on one line.
 func (s Statement) Text() string {
 	return escape.Line(s.headline()) + "\n\n" + s.table().Text() + s.inflationText()
 }
 
-// Markdown returns the same as [Statement.Text] as Markdown with a table, for a wiki
-// or a mail. Text from outside is escaped.
+// Markdown returns the same as [Statement.Text] as Markdown with a table. Text from outside is escaped.
 func (s Statement) Markdown() string {
 	return "# " + escape.Markdown(s.headline()) + "\n\n" + s.table().Markdown() + s.inflationText()
 }
 
-// headline names the booking, the day, the value and the model.
 func (s Statement) headline() string {
 	var parts []string
 	switch s.kind() {
@@ -79,8 +74,7 @@ func (s Statement) table() grid.Table {
 	return t
 }
 
-// sum adds up one amount of every line. It is empty where the amounts have no sum, which
-// happens only in a statement that no plan made.
+// sum adds up one amount of every line; empty where there is no sum, only in a statement that no plan made.
 func (s Statement) sum(kind int) string {
 	var total value.Sum
 	for i := range s.Lines {
@@ -93,7 +87,6 @@ func (s Statement) sum(kind int) string {
 	return sum.String()
 }
 
-// inflationText returns the quota inflation of a booking; empty for other statements.
 func (s Statement) inflationText() string {
 	if !s.isBooking() || s.Inflation().IsZero() {
 		return ""
@@ -103,8 +96,7 @@ func (s Statement) inflationText() string {
 		", " + model.Vendor.String() + " " + ratioText(s.inflation(model.Vendor)) + "\n"
 }
 
-// ratioText writes a ratio as a percentage with six decimals, and as a fraction where it
-// is above the highest percentage.
+// ratioText writes a ratio as a percentage with six decimals, above the highest percentage as a fraction.
 func ratioText(r value.Ratio) string {
 	p, err := r.Percent(value.HalfEven)
 	if err != nil {

@@ -18,8 +18,7 @@ func (t *table) bound(i int, quota int64) exact.Wide {
 	return exact.Product(t.lower[i], exact.One)
 }
 
-// tierAt returns the tier that a credit has reached. A bound belongs to the upper tier,
-// and credit below zero to the lowest tier.
+// tierAt returns the tier of a credit; a bound belongs to the upper tier, and credit below zero to the lowest.
 func (t *table) tierAt(credit, quota int64) int {
 	at := exact.Product(credit, exact.One)
 	tier := 0
@@ -29,8 +28,7 @@ func (t *table) tierAt(credit, quota int64) int {
 	return tier
 }
 
-// cut calls piece for each tier that the credit from start to end runs through, with the
-// part of the credit inside it, in units of exact.One of a minor unit.
+// cut calls piece for each tier between start and end with the credit inside it, in exact.One of a minor unit.
 func (t *table) cut(start, end, quota int64, piece func(tier int, part exact.Wide)) {
 	from, stop := exact.Product(start, exact.One), exact.Product(end, exact.One)
 	for tier := t.tierAt(start, quota); from.Compare(stop) < 0; tier++ {
@@ -53,10 +51,9 @@ func (t *table) blend(start, end, quota int64) (sum exact.Wide) {
 	return sum
 }
 
-// span returns the start and the end of a line's credit in the measure, and the positions
-// of the lowest and the highest tier that price it. These differ only where a marginal
-// table cuts the credit. A retroactive table prices all of it at its end. Credit that
-// does not count toward quota is priced at the present credit of the period.
+// span returns the start and end of a line's credit in the measure, and the lowest and highest tier that price it.
+// They differ only where a marginal table cuts the credit. Credit that does not count toward quota is priced at
+// the present credit of the period.
 func (t *table) span(l *Line) (start, end int64, lowest, highest int) {
 	start, end = 0, l.credited()
 	if t.Measure != DealAmount {
@@ -74,7 +71,6 @@ func (t *table) span(l *Line) (start, end int64, lowest, highest int) {
 	return start, end, lowest, highest
 }
 
-// credited returns the shown credit that a line is paid for.
 func (l *Line) credited() int64 {
 	if l.Credited == AsInfluencer {
 		return l.Influenced.Minor()
@@ -82,8 +78,7 @@ func (l *Line) credited() int64 {
 	return l.QuotaCredit.Minor()
 }
 
-// payByTable finds the rate of a line by its table, and returns true where one tier prices all of it. Where
-// several tiers price it, payByTable sets the commission and returns false.
+// payByTable sets the rate and returns true where one tier prices the line; else it sets the commission too.
 func (p *Plan) payByTable(l *Line, t *table, r *Run) bool {
 	var before int64
 	if t.Measure != DealAmount { // only a run prices such a table

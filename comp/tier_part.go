@@ -16,10 +16,9 @@ type TierPart struct {
 	Commission value.Money // the part of the line's commission
 }
 
-// TierParts returns the parts of a line by tier, lowest tier first: one part, or several where a marginal
-// table cut the line. The parts total the line's shown credit and its commission exactly, also where the
-// commission was held (comp.conserve). TierParts returns nil for a flat rate, a true-up and a floor's line,
-// and a booking.table.unknown error where the plan does not have the table. The caller owns the slice.
+// TierParts returns the parts of a line by tier, lowest first; several where a marginal table cut the line. They
+// total the shown credit and the commission exactly, also where it was held (comp.conserve). It is nil for a flat
+// rate, a true-up and a floor's line; a booking.table.unknown error where the plan does not have the table.
 func (p *Plan) TierParts(l Line) ([]TierPart, error) {
 	if l.Table == "" || l.Credited == AsTrueUp || l.Credited == AsFloor {
 		return nil, nil
@@ -49,9 +48,8 @@ func (p *Plan) TierParts(l Line) ([]TierPart, error) {
 	return parts, nil
 }
 
-// TierSpan returns the positions, from zero, of the lowest and the highest tier that priced a line. They
-// differ only where a marginal table cut the line. For a true-up both are the tier that was reached. ok is
-// false for a flat rate, a floor's line and a table that the plan does not have.
+// TierSpan returns the positions, from zero, of the lowest and the highest tier that priced a line; for a true-up,
+// of the tier that was reached. ok is false for a flat rate, a floor's line and an unknown table.
 func (p *Plan) TierSpan(l *Line) (lowest, highest int, ok bool) {
 	t := p.tables[l.Table]
 	if l.Table == "" || t == nil || l.Credited == AsFloor {
@@ -61,8 +59,7 @@ func (p *Plan) TierSpan(l *Line) (lowest, highest int, ok bool) {
 	return lowest, highest, true
 }
 
-// apportion divides an amount by weights that may be above 64 bits, by largest remainder and ties to the
-// earlier part, as exact.Divide does. Where all weights are zero the last part gets the whole amount.
+// apportion divides by largest remainder, ties to the earlier part; without weights the last part gets all.
 func apportion(amount int64, weights []*big.Int) []int64 {
 	parts := make([]int64, len(weights))
 	total := new(big.Int)

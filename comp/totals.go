@@ -38,10 +38,10 @@ type Total struct {
 	Inflation   value.Ratio // quota credit over the deals' larger quota values; undefined where those total zero
 }
 
-// Add adds a statement. It refuses, and then adds nothing of it: another currency ([value.MoneyCurrency]), a
-// projected statement among earned ones or the reverse ([TotalsMixed]), a rep id of another party
-// ([RepTwoParties]), and a line without a valid party (the errors of [model.Party.Check]). Totals add up the
-// amounts that statements show, so that a reader can check them.
+// Add adds a statement, all of it or nothing. It refuses another currency and the zero statement
+// ([value.MoneyCurrency]), a projected statement among earned ones or the reverse ([TotalsMixed]), a rep id of another
+// party ([RepTwoParties]), and a line without a valid party ([model.Party.Check]): the first problem alone, with a path
+// such as lines[1] or quota. Totals add up the shown amounts.
 func (t *Totals) Add(s Statement) error {
 	if t.added > 0 && t.projected != s.Projected {
 		const want = "cannot be added: projected and earned figures are totalled apart"
@@ -77,8 +77,7 @@ func (t *Totals) Add(s Statement) error {
 	return nil
 }
 
-// admit finds or adds the payee of every line and appends them to payees. Where a line
-// does not fit it adds none.
+// admit finds or adds the payee of every line, or none of them where a line does not fit.
 func (t *Totals) admit(payees []*running, lines []Line, c value.Currency) ([]*running, error) {
 	for i := range lines {
 		p, err := t.admitLine(&lines[i], c)
@@ -109,7 +108,6 @@ func (t *Totals) admitLine(l *Line, c value.Currency) (*running, error) {
 	return known, nil
 }
 
-// check refuses a line in another currency or without a valid party.
 func (l *Line) check(c value.Currency) error {
 	amounts := l.amounts()
 	if err := notIn(c, amounts[:]...); err != nil {
@@ -118,7 +116,6 @@ func (l *Line) check(c value.Currency) error {
 	return l.Party.Check()
 }
 
-// notIn refuses an amount in another currency than its statement.
 func notIn(c value.Currency, amounts ...value.Money) error {
 	for _, m := range amounts {
 		if m.Currency() != c {
@@ -128,8 +125,7 @@ func notIn(c value.Currency, amounts ...value.Money) error {
 	return nil
 }
 
-// addLine adds a line of the last statement to its payee. A payee with several lines of
-// one statement counts one statement.
+// addLine adds a line of the last statement to its payee, which counts each statement once.
 func (t *Totals) addLine(p *running, l *Line) {
 	if p.last != t.added {
 		p.last = t.added
@@ -150,22 +146,20 @@ func (t *Totals) Clone() *Totals {
 	return &c
 }
 
-// Deals returns the number of bookings and of reversals that were added. Instalments and
-// closings of periods count as neither.
+// Deals returns the number of bookings and of reversals that were added, without instalments and closings.
 func (t *Totals) Deals() (bookings, reversals int) {
 	return t.kinds[ofBooking], t.kinds[ofReversal]
 }
 
-// Value returns the total value of the deals less the reversals; the zero Money where
-// nothing was added. A total outside the bounds of money is an error.
+// Value returns the value of the deals less the reversals; the zero Money for none, an error beyond money.
 func (t *Totals) Value() (value.Money, error) { return t.value.Money() }
 
-// Quota returns the total of each deal's larger quota value, by which inflation is measured; the zero Money
-// where nothing was added. A total outside the bounds of money is an error.
+// Quota returns the larger quota value of each deal in total, less the reversals; the zero Money for none, an error
+// beyond money. Inflation is measured by it.
 func (t *Totals) Quota() (value.Money, error) { return t.quota.Money() }
 
-// Payees returns a total for each rep, ordered by party and id; the caller owns the
-// slice. Totals outside the bounds of money are errors, all reported at once.
+// Payees returns a total for each rep, by party and id, empty for none; the caller owns it. Totals beyond money are
+// [value.MoneyRange] errors, all at once, with paths such as "ana".commission.
 func (t *Totals) Payees() ([]Total, error) {
 	var problems value.Errors
 	quota := amount(&problems, "quota", t.quota)
@@ -183,8 +177,7 @@ func (t *Totals) Payees() ([]Total, error) {
 	return list, nil
 }
 
-// Side returns the total of one side, and of everyone where side is unset. A side out of range is a
-// side.unknown error, and a total outside the bounds of money a [value.MoneyRange] error.
+// Side returns the total of one side, of everyone where side is unset. Errors: side.unknown, [value.MoneyRange].
 func (t *Totals) Side(side model.Side) (Total, error) {
 	if side != 0 && !side.IsValid() {
 		return Total{}, model.Party{Side: side}.Check()
@@ -207,7 +200,6 @@ func (t *Totals) Side(side model.Side) (Total, error) {
 	return total, nil
 }
 
-// total returns the total of r over deals with this total quota value.
 func (r *running) total(quota value.Money) (Total, error) {
 	var problems value.Errors
 	total := r.Total

@@ -64,7 +64,8 @@ func Parse(data []byte) (Deal, error) {
 	return d, value.Below("deal", err)
 }
 
-// UnmarshalJSON is [Parse] for a deal inside another document. The paths of its errors begin inside the deal.
+// UnmarshalJSON is [Parse] for a deal inside another document. The paths of its errors begin inside the deal, and after
+// an error d is as it was.
 func (d *Deal) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxDealBytes, d) }
 
 // MarshalJSON returns the canonical form, without empty members. [Parse] returns an equal deal where [Deal.Check]
@@ -74,6 +75,6 @@ func (d Deal) MarshalJSON() ([]byte, error) { return wire.Marshal(&d) }
 // Check returns up to a hundred problems that make a deal malformed: no id, partner, vendor or opening day
 // (deal.id, deal.day); an instant outside the years 1 to 9000 (fact.instant); text that is not UTF-8 or above
 // 4,096 bytes (fact.text); a number that no closed enumeration has (its code); more than 10,000 people or 1,000
-// elements of any other list (fact.excess). The Missing of a view lists facts that are missing or contradict each
-// other.
+// elements of any other list (fact.excess). Paths begin inside the deal: opening.day. The Missing of a view lists facts
+// that are missing or contradict each other.
 func (d Deal) Check() error { return wire.Check(&d) }

@@ -54,7 +54,8 @@ type Blocker struct {
 // name needs is missing (fact.id); an instant outside the years 1 to 9000 (fact.instant); two different blockers
 // with one id ([FactTwice]); text that is not UTF-8 or above 4,096 bytes, a note above 1,000 bytes (fact.text); a
 // number that no closed enumeration has (its code); more than 10,000 events, 100,000 activities or 1,000 elements
-// of any other list (fact.excess). All other problems are in the Missing of a view.
+// of any other list (fact.excess). Paths begin inside the record: claims[0].id. All other problems are in the Missing
+// of a view.
 func (r Record) Check() error { return wire.CheckAll(&r, Record.rules) }
 
 // rules refuses different blockers with one id.

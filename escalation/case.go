@@ -36,9 +36,16 @@ func (c Case) IsZero() bool { return len(c.steps) == 0 }
 
 // Raise records a blocker (esc.timeout). last is the last case of its deal and kind, or zero. An open case records
 // that it was raised again; one resolved less than ReopenWithin ago is reopened at its last level; else a new case
-// begins. The last step tells these apart. Errors: [KindUnknown], esc.deal.id, [DealLead], esc.event.by,
-// esc.event.note, fact.instant, esc.case.other, [CaseOrder], esc.case.steps and those of the deal's facts.
+// begins. The last step tells these apart.
+//
+// Errors, all at once: the deal's facts and [DealLead] below deal, [KindUnknown] or esc.kind.id at kind, fact.instant
+// at raised, esc.event.by and those of [model.Party.Check] below by, esc.event.note at note; then one alone:
+// esc.case.other, [CaseOrder] at raised, esc.case.steps. The deal's facts have the codes esc.deal.id,
+// esc.deal.executive, esc.deal.amount, fact.instant, playbook.size.unknown and [value.MoneyCurrency].
 func (r *Rules) Raise(last Case, b Blocker) (Case, error) {
+	if err := r.missing(); err != nil {
+		return Case{}, err
+	}
 	if err := r.checkBlocker(&b); err != nil {
 		return Case{}, err
 	}
@@ -88,9 +95,10 @@ func (r *Rules) checkBlocker(b *Blocker) error {
 	return problems.Err()
 }
 
-// Acknowledge records that somebody responded (esc.respond); at its next level the case needs it again. Errors:
-// esc.event.by, esc.event.note, fact.instant, esc.case.other, [CaseOrder], [CaseClosed], esc.case.steps and the
-// facts'.
+// Acknowledge records that somebody responded (esc.respond); at its next level the case needs it again. Errors, all
+// at once: the deal's facts below deal, as in [Rules.Raise]; esc.event.by, those of [model.Party.Check], fact.instant
+// and esc.event.note below event; esc.case.other at case; then one alone: [CaseOrder] or [CaseClosed] at event.at,
+// esc.case.steps.
 func (r *Rules) Acknowledge(c Case, d Facts, e Event) (Case, error) {
 	return r.happen(c, d, e, Acknowledged)
 }
@@ -99,6 +107,9 @@ func (r *Rules) Acknowledge(c Case, d Facts, e Event) (Case, error) {
 func (r *Rules) Resolve(c Case, d Facts, e Event) (Case, error) { return r.happen(c, d, e, Resolved) }
 
 func (r *Rules) happen(c Case, d Facts, e Event, act Act) (Case, error) {
+	if err := r.missing(); err != nil {
+		return Case{}, err
+	}
 	var problems value.Errors
 	problems.Add("deal", d.check(&r.policy))
 	problems.Add("event.by", r.checkBy(e.By))
@@ -171,10 +182,10 @@ const (
 var actNames = enum.Of[Act]("esc.act.unknown", "opened", "acknowledged", "raised_again", "escalated", "reminded",
 	"resolved", "reopened")
 
-// String returns the act's name, or "" for the zero value.
+// String returns the act's name; "" for any other number.
 func (a Act) String() string { return actNames.Name(a) }
 
-// MarshalText returns the name, and nothing for the zero value.
+// MarshalText returns what [Act.String] returns; the error is always nil.
 func (a Act) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
 
 // UnmarshalText reads the name of an act, such as raised_again; anything else is an esc.act.unknown error.

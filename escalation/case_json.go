@@ -42,7 +42,7 @@ func (c *Case) UnmarshalJSON(data []byte) error {
 
 // ParseCase reads the JSON form of a case, at most 32 MiB, as strictly as [ParsePolicy] reads a policy. Only by and
 // note may be absent. A history that [Rules] cannot have recorded is refused, such as one in which instants
-// decrease.
+// decrease (esc.case.steps). Paths begin with case.
 func ParseCase(data []byte) (Case, error) {
 	c, err := parseCase(data)
 	return c, value.Below("case", err)

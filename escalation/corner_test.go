@@ -70,3 +70,61 @@ func TestACaseOfAnotherDealIsRefused(t *testing.T) {
 		}
 	}
 }
+
+// Rules that nobody compiled, such as those of a program that ignored the error, are refused.
+func TestMissingRulesAreRefused(t *testing.T) {
+	blocker := escalation.Blocker{Deal: deal(), Kind: escalation.Scheduling, Raised: instant(2, 9)}
+	c, err := defaultRoutes(t).Raise(escalation.Case{}, blocker)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, rules := range []*escalation.Rules{nil, {}, new(escalation.Rules).In(value.Workplace{})} {
+		refuse := func(what string, err error) {
+			t.Helper()
+			if !errors.Is(err, value.Code("esc.rules.missing")) {
+				t.Errorf("%s: %v", what, err)
+			}
+		}
+		_, err := rules.Raise(c, blocker)
+		refuse("raise", err)
+		_, err = rules.Acknowledge(c, deal(), escalation.Event{By: ana, At: instant(2, 10)})
+		refuse("acknowledge", err)
+		_, err = rules.Resolve(c, deal(), escalation.Event{By: ana, At: instant(2, 10)})
+		refuse("resolve", err)
+		_, err = rules.State(c, deal(), instant(30, 9))
+		refuse("state", err)
+		_, err = rules.Detect(deal(), nil, instant(30, 9))
+		refuse("detect", err)
+		_, err = rules.Route(blocker, instant(30, 9))
+		refuse("route", err)
+	}
+	var none *escalation.Rules
+	if none.In(value.Workplace{}) != nil {
+		t.Error("nil rules at a workplace are rules")
+	}
+}
+
+// An amount of zero or less is not known: it needs neither a rate nor an instant, and shows no large deal.
+func TestAnAmountOfZeroIsNotKnown(t *testing.T) {
+	for _, amount := range []string{"0 USD", "0 EUR", "-300000 USD", "-1 EUR"} {
+		d := facts(func(d *escalation.Facts) { d.Amount = value.MustMoney(amount) })
+		found, err := defaultRoutes(t).Detect(d, nil, instant(2, 9))
+		if err != nil || len(found) != 0 {
+			t.Errorf("%s: %v, %v", amount, found, err)
+		}
+	}
+}
+
+// A route whose level a program has changed names nobody, instead of a panic.
+func TestARouteOfNoLevelNamesNobody(t *testing.T) {
+	r, err := defaultRoutes(t).Route(escalation.Blocker{Deal: deal(), Kind: escalation.Scheduling, Raised: instant(2, 9)},
+		instant(2, 9))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, level := range []escalation.Level{0, 5, 255} {
+		if r.Level = level; r.People() != nil {
+			t.Error(level, r.People())
+		}
+	}
+}

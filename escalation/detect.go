@@ -11,10 +11,14 @@ import (
 // [LargeDeal]: an amount of LargeFrom or more while not both executives are named. [ProspectDark]: an outbound
 // contact without an answer for DarkAfter. cases holds at least the last case of each kind of this deal.
 //
-// Raised is the instant at which the facts first showed the blocker. A stalled or dark deal is not found while a
-// case of the kind is open; after its resolution the time starts again. A large one is found once. Errors:
-// esc.case.other, esc.case.twice, fact.instant and those of the deal's facts.
+// Raised is the instant at which the facts first showed the blocker; from that very instant on it is found. A stalled
+// or dark deal is not found while a case of the kind is open; after its resolution the time starts again. A large one
+// is not found once it has a case. Errors, all at once: fact.instant at as_of, the deal's facts below deal,
+// esc.case.other at cases[1] and the like; then esc.case.twice.
 func (r *Rules) Detect(d Facts, cases []Case, asOf time.Time) ([]Blocker, error) {
+	if err := r.missing(); err != nil {
+		return nil, err
+	}
 	var problems value.Errors
 	problems.Add("as_of", enter(&asOf))
 	problems.Add("deal", d.check(&r.policy))
@@ -109,7 +113,7 @@ func (r *Rules) quiet(
 
 func (r *Rules) large(d *Facts, past history, asOf time.Time) (Blocker, error) {
 	_, before := past[LargeDeal]
-	if before || !happened(d.AmountAt, asOf) || d.Amount.IsZero() || happened(d.executivesNamed(), asOf) {
+	if before || !happened(d.AmountAt, asOf) || d.Amount.Sign() <= 0 || happened(d.executivesNamed(), asOf) {
 		return Blocker{}, nil
 	}
 	if order, err := d.compareAmount(r.policy.LargeFrom); err != nil || order < 0 {

@@ -26,7 +26,7 @@ type Facts struct {
 	Progress    time.Time // the last stage advance or required task done; zero: none
 	Unanswered  time.Time // the oldest outbound contact without an answer; zero: none
 
-	Amount   value.Money // zero: not known
+	Amount   value.Money // zero or less: not known
 	AmountAt time.Time   // from when on the deal has this amount; needed with Amount
 	// from the currency of Amount to that of the policy's LargeFrom; needed where they differ
 	Exchange value.ExchangeRate
@@ -58,7 +58,7 @@ func (d *Facts) check(p *Policy) error {
 			problems.Add(at.path, enter(at.t))
 		}
 	}
-	if d.Amount.IsZero() {
+	if d.Amount.Sign() <= 0 {
 		return problems.Err()
 	}
 	_, err := d.compareAmount(p.LargeFrom)

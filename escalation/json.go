@@ -9,8 +9,10 @@ import (
 
 const maxDocumentBytes = 1 << 20
 
-// ParsePolicy reads the JSON form of a policy, at most 1 MiB, strictly. It reports all problems at once, but of
-// text that is not JSON only the first. [Compile] accepts every policy that ParsePolicy returns.
+// ParsePolicy reads the JSON form of a policy, at most 1 MiB, strictly. It reports all problems at once, those
+// of the form, such as json.missing, and those of [Policy.Check]; of text that is not JSON only the first
+// (json.syntax). Paths begin with escalation, such as escalation.respond.rep. [Compile] accepts every policy
+// that ParsePolicy returns without an error.
 func ParsePolicy(data []byte) (Policy, error) {
 	var p Policy
 	err := p.UnmarshalJSON(data)
@@ -25,7 +27,8 @@ func (p *Policy) UnmarshalJSON(data []byte) error {
 // MarshalJSON returns the canonical form, which [ParsePolicy] reads back as an equal policy.
 func (p Policy) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// ParseRoster reads the JSON form of a roster, at most 1 MiB, as strictly as [ParsePolicy]. [Compile] finds gaps.
+// ParseRoster reads the JSON form of a roster, at most 1 MiB, as strictly as [ParsePolicy]. Paths begin with roster.
+// [Compile] finds gaps.
 func ParseRoster(data []byte) (Roster, error) {
 	var r Roster
 	err := r.UnmarshalJSON(data)

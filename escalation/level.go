@@ -27,13 +27,13 @@ var (
 		DealDeskLegalLevel: {DealDesk, Legal}}
 )
 
-// String returns the level's name, or "" for the zero value.
+// String returns the level's name; "" for any other number.
 func (l Level) String() string { return levelNames.Name(l) }
 
-// MarshalText returns the name, and nothing for the zero value.
+// MarshalText returns what [Level.String] returns; the error is always nil.
 func (l Level) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
 
-// UnmarshalText reads rep, manager, executive or deal_desk_legal; anything else is a esc.level.unknown error.
+// UnmarshalText reads rep, manager, executive or deal_desk_legal; anything else is an esc.level.unknown error.
 func (l *Level) UnmarshalText(text []byte) error { return levelNames.Read(l, text) }
 
 // Function is a function of a person on a roster. The zero value is unset and refused.
@@ -50,11 +50,11 @@ const (
 
 var functionNames = enum.Of[Function]("esc.function.unknown", "rep", "manager", "executive", "deal_desk", "legal")
 
-// String returns the function's name, or "" for the zero value.
+// String returns the function's name; "" for any other number.
 func (f Function) String() string { return functionNames.Name(f) }
 
-// MarshalText returns the name, and nothing for the zero value.
+// MarshalText returns what [Function.String] returns; the error is always nil.
 func (f Function) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
 
-// UnmarshalText reads rep, manager, executive, deal_desk or legal; anything else is a esc.function.unknown error.
+// UnmarshalText reads rep, manager, executive, deal_desk or legal; anything else is an esc.function.unknown error.
 func (f *Function) UnmarshalText(text []byte) error { return functionNames.Read(f, text) }

@@ -25,11 +25,11 @@ type Contact struct {
 	For      string       `json:"for,omitzero"`      // the absent person whom a stand-in replaces; else empty
 }
 
-// People returns the people to call (esc.total): those of the partner, then of the vendor, in the order of the
-// roster, once for each function, stand-ins for those who are away. The caller owns the slice; nil for the zero
-// route.
+// People returns the people to call (esc.total): those of the partner, then of the vendor; within a side by function;
+// in each function those on duty in the order of the roster, then the stand-ins, each person once. At level 1 they
+// are the two lead reps or their stand-ins. The caller owns the slice; nil for the zero route.
 func (r Route) People() []Contact {
-	if r.routes == nil {
+	if r.routes == nil || r.Level > DealDeskLegalLevel {
 		return nil
 	}
 	day, _ := value.DateOf(r.at, r.routes.clock.Zone) // outside the calendar nobody is away

@@ -39,7 +39,8 @@ const (
 // sides holds the two sides of a deal in the order in which they are listed.
 var sides = [...]model.Side{model.Partner, model.Vendor}
 
-// Rules is a checked policy and roster, immutable and safe for concurrent use. Make it with [Compile].
+// Rules is a checked policy and roster, immutable and safe for concurrent use. Make it with [Compile]: nil and the
+// zero value give esc.rules.missing errors.
 type Rules struct {
 	policy  Policy
 	clock   clock
@@ -55,10 +56,19 @@ type destination struct {
 	reason value.Reason
 }
 
-// Compile checks a policy and a roster, returns all problems of both at once, and shares nothing with them
-// (esc.total, esc.roster). It refuses a roster with a function of a side that nobody on duty has on some day, or
-// with a rep who is away without a stand-in on duty. Days are those of UTC and business days are Monday to Friday;
-// [Rules.In] changes both.
+// missing refuses rules that no policy was compiled to.
+func (r *Rules) missing() error {
+	if r == nil || r.kinds == nil {
+		return value.NewError("esc.rules.missing", "nothing",
+			"is given for the rules of escalation; compile a policy and a roster")
+	}
+	return nil
+}
+
+// Compile checks a policy and a roster, returns all problems of both at once, below escalation and roster, and shares
+// nothing with them (esc.total, esc.roster). It refuses a roster with a function of a side that nobody on duty has on
+// some day, or with a rep who is away without a stand-in on duty; it looks for such days where the roster has no
+// other problem. Days are those of UTC and business days are Monday to Friday; [Rules.In] changes both.
 func Compile(p Policy, r Roster) (*Rules, error) {
 	var problems value.Errors
 	problems.Add("escalation", p.Check())
@@ -93,8 +103,11 @@ func (r *Rules) fill() {
 	}
 }
 
-// In returns the same routes with the business days of a workplace, and with days of its zone.
+// In returns the same routes with the business days of a workplace, and with days of its zone; nil for nil.
 func (r *Rules) In(w value.Workplace) *Rules {
+	if r == nil {
+		return nil
+	}
 	other := *r
 	other.clock = clock{w.Clone()}
 	return &other
@@ -102,8 +115,12 @@ func (r *Rules) In(w value.Workplace) *Rules {
 
 // Route returns the route of a blocker by its kind (esc.total): its level, the people on duty there at an instant,
 // and the time to respond, counted from Raised (esc.respond). Time does not move it up, as in [Rules.State]. It
-// allocates nothing. Errors: [KindUnknown], fact.instant, esc.future, [DealLead].
+// allocates nothing. Errors, all at once: [KindUnknown] or esc.kind.id at kind, fact.instant at raised and at,
+// esc.future at raised if it is after at; then [DealLead] below deal.
 func (r *Rules) Route(b Blocker, at time.Time) (route Route, err error) {
+	if err := r.missing(); err != nil {
+		return Route{}, err
+	}
 	to, ok := r.kinds[b.Kind]
 	if !ok || wire.CheckInstant(b.Raised, "") != nil || b.Raised.After(at) || wire.CheckInstant(at, "") != nil {
 		return Route{}, r.refuse(b.Kind, b.Raised, at)

@@ -26,14 +26,19 @@ type State struct {
 // IsOpen reports whether the case was raised and is not resolved.
 func (s State) IsOpen() bool { return !s.Opened.IsZero() && s.Resolved.IsZero() }
 
-// State returns the state of a case at any instant: without later steps, with the steps that time took until then
-// (esc.timeout). An open case moves up when the term of its level is over, as far as the policy's Reach. There its
-// people are notified again after each term, up to 10,000 units. Time moves no case to or from level 4. A case of
-// kind [LargeDeal] ends when both executives are named after it was opened (esc.detect).
+// State returns the state of a case as of an instant: its recorded steps until then, and the steps that time has
+// taken since the last of them (esc.timeout). Time moves an open case up at the very instant at which the term of its
+// level ends, as far as the policy's Reach; never to or from level 4. There its people are notified again after each
+// term, until 10,000 hours, days or business days have passed. A case of kind [LargeDeal] ends when both executives
+// are named after it was opened (esc.detect).
 //
-// d is the deal as it is known now; it does not alter steps that time took before the last recorded step. Errors:
-// esc.case.other, fact.instant, [DealLead] at level 1, and those of the deal's facts.
+// d is the deal as it is known now; it does not alter steps that time took before the last recorded step. Errors, all
+// at once: fact.instant at as_of, the deal's facts below deal, esc.case.other at case; then, of a case at level 1,
+// [DealLead] below deal.
 func (r *Rules) State(c Case, d Facts, asOf time.Time) (State, error) {
+	if err := r.missing(); err != nil {
+		return State{}, err
+	}
 	var problems value.Errors
 	problems.Add("as_of", enter(&asOf))
 	problems.Add("deal", d.check(&r.policy))

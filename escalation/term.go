@@ -32,16 +32,17 @@ const (
 
 var unitNames = [...]string{"", "hour", "day", "business day"}
 
-// Hours returns a term of n elapsed hours. A policy with one out of range is refused.
+// Hours returns a term of n elapsed hours. A policy with one out of range is refused (esc.term.range).
 func Hours(n int) Term { return Term{n, hours} }
 
-// Days returns a term of n times 24 elapsed hours. A policy with one out of range is refused.
+// Days returns a term of n times 24 elapsed hours, with the bounds of [Hours].
 func Days(n int) Term { return Term{n, days} }
 
-// BusinessDays returns a term of n business days. A policy with one out of range is refused.
+// BusinessDays returns a term of n business days, with the bounds of [Hours].
 func BusinessDays(n int) Term { return Term{n, businessDays} }
 
-// ParseTerm reads a term like "24 hours", "1 business day" or "14 days". Errors: esc.term.format, esc.term.range.
+// ParseTerm reads a term as [Term.String] writes it: "24 hours", "1 business day", "14 days". Errors: esc.term.format,
+// also for "1 hours"; esc.term.range.
 func ParseTerm(s string) (Term, error) {
 	count, name, _ := strings.Cut(s, " ")
 	for u := hours; u <= businessDays; u++ {

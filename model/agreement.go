@@ -28,11 +28,16 @@ type Agreement struct {
 	Consents []Consent // of the other side, in any order; nil and empty: nobody agreed
 }
 
-// Check returns every problem: agreement.by, [AgreementAt], [TwoOrgs] and those of [Party.Check].
+// Check returns every problem at once: agreement.by for a blank name; [AgreementAt] for a missing instant and for a
+// consent after the act; [TwoOrgs]; those of [Party.Check]. Paths begin with by, at or consents.
 func (a Agreement) Check() error { return a.CheckAmong(&Parties{}) }
 
-// CheckAmong is [Agreement.Check] for a deal with known organisations; it adds those of the agreement to known.
+// CheckAmong is [Agreement.Check] for a deal with known organisations; nil: none. It adds those of the agreement to
+// known, all but one that clashes, also when it returns an error.
 func (a Agreement) CheckAmong(known *Parties) error {
+	if known == nil {
+		known = &Parties{}
+	}
 	var problems value.Errors
 	problems.Add("by", a.By.check(known))
 	if a.At.IsZero() {
@@ -62,7 +67,8 @@ func (c Consent) check(event time.Time, known *Parties) error {
 func instant(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
 
 // Missing returns a reason [ConsentMissing] for each side that has not consented, partner first; nil where both
-// have. Consents given before since do not count. Missing does not check the agreement.
+// have. Consents given before since do not count; one at since does, and the act itself counts whenever it was.
+// Missing does not check the agreement.
 func (a Agreement) Missing(since time.Time) []value.Reason {
 	var missing []value.Reason
 	for _, side := range sides {

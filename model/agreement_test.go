@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -80,5 +81,23 @@ func TestMissingNamesEverySideThatHasNotConsented(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Nil parties are none: nothing is known, and nothing is remembered.
+func TestNilPartiesAreNone(t *testing.T) {
+	var none *model.Parties
+	acme, beta := model.PartnerOrg("acme"), model.PartnerOrg("beta")
+	if none.Has(acme) || none.Meet(acme) != nil || none.Has(acme) {
+		t.Error("nil parties remember a party")
+	}
+	at := time.Date(2026, time.November, 2, 9, 0, 0, 0, time.UTC)
+	a := model.Agreement{By: model.Person{Name: "ana", Party: acme}, At: at}
+	if err := a.CheckAmong(nil); err != nil {
+		t.Error(err)
+	}
+	a.Consents = []model.Consent{{By: model.Person{Name: "bo", Party: beta}, At: at}}
+	if err := a.CheckAmong(nil); !errors.Is(err, model.TwoOrgs) {
+		t.Error(err)
 	}
 }

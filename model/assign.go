@@ -39,9 +39,9 @@ func Assign(e Engagement, t Team, o Origin) (Roles, error) { return DefaultMatri
 // Joint work goes to the side the deal came from, else to the side that registered it; alternating work the other
 // way round, until [Roles.On] names the topic. Where neither is known, both go to the vendor, with a finding.
 // Within the side it goes to the rep assigned to it, else to the lead rep. A side without reps is the finding
-// role.no_orphan, and its duties have no owner. Errors, all at once, each with its path: matrix.incomplete,
-// engagement.unknown, team.rep_id, team.rep_unknown, team.lead_rep, [TwoOrgs], role.unknown, source.unknown,
-// registrant.unknown and those of [Party.Check].
+// role.no_orphan, and its duties have no owner. Errors, all at once, below matrix, engagement, team and origin: those
+// of [Matrix.Check], engagement.unknown, team.rep_id, team.rep_unknown, team.lead_rep, [TwoOrgs], role.unknown,
+// those of [Party.Check] and [Origin.Check].
 func (m Matrix) Assign(e Engagement, t Team, o Origin) (Roles, error) {
 	var problems value.Errors
 	problems.Add("matrix", m.Check())
@@ -71,7 +71,8 @@ func (m Matrix) Assign(e Engagement, t Team, o Origin) (Roles, error) {
 }
 
 // On returns the duty for a meeting's topic, whose side is accountable for alternating work. Other work, and any
-// work under a commercial or unknown topic, stays as [Assign] gave it. Errors: role.unknown, topic.unknown.
+// work under a commercial or unknown topic, stays as [Assign] gave it. One error, the first of: topic.unknown,
+// role.unknown, which the zero Roles gives for every responsibility.
 func (r Roles) On(responsibility Responsibility, topic Topic) (Duty, error) {
 	if err := topic.check(); err != nil {
 		return Duty{}, value.Below("topic", err)
@@ -146,8 +147,8 @@ type RACI struct {
 	Says           string   // the responsibility in words
 	Partner        string   // the letters of the partner's side: AR, R or I
 	Vendor         string   // the letters of the vendor's side: AR, R or I
-	PartnerRep     string   // the id of the partner's rep for it; empty: nobody
-	VendorRep      string   // the id of the vendor's rep for it; empty: nobody
+	PartnerRep     string   // the id of the partner's rep for it, also of one only informed; empty: no rep
+	VendorRep      string   // the id of the vendor's rep for it, also of one only informed; empty: no rep
 	Consulted      []string // ids of the people who are C; nil: nobody
 }
 

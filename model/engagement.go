@@ -23,16 +23,16 @@ func ParseEngagement(s string) (Engagement, error) { return engagementNames.Pars
 // Check returns nil for one of the three models, else an engagement.unknown error.
 func (e Engagement) Check() error { return engagementNames.Check(e) }
 
-// String returns the model's name, or "" where none is set.
+// String returns the model's name; "" for any other number.
 func (e Engagement) String() string { return engagementNames.Name(e) }
 
-// MarshalText returns the name, and nothing for the zero value.
+// MarshalText returns what [Engagement.String] returns; the error is always nil.
 func (e Engagement) MarshalText() ([]byte, error) { return []byte(e.String()), nil }
 
 // UnmarshalText reads a name as [ParseEngagement] does.
 func (e *Engagement) UnmarshalText(text []byte) error { return engagementNames.Read(e, text) }
 
-// Leader returns the side that owns the relationship with the prospect; 0 for true co-sell and for no model.
+// Leader returns the side that owns the relationship with the prospect; 0 for true co-sell and any other number.
 func (e Engagement) Leader() Side {
 	switch e {
 	case PartnerLed:
@@ -60,16 +60,16 @@ var sourceNames = enum.Of[Source]("source.unknown", "partner", "vendor", "joint"
 // ParseSource reads partner, vendor or joint. Anything else, the empty text included, is a source.unknown error.
 func ParseSource(s string) (Source, error) { return sourceNames.Parse(s) }
 
-// String returns the source's name, or "" where it is unknown.
+// String returns the source's name; "" for [UnknownSource] and any other number.
 func (s Source) String() string { return sourceNames.Name(s) }
 
-// MarshalText returns the name, and nothing for the zero value.
+// MarshalText returns what [Source.String] returns; the error is always nil.
 func (s Source) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // UnmarshalText reads a name as [ParseSource] does.
 func (s *Source) UnmarshalText(text []byte) error { return sourceNames.Read(s, text) }
 
-// Side returns the side that brought the deal, and 0 where both did or the source is unknown.
+// Side returns the side that brought the deal; 0 for [FromBoth], [UnknownSource] and any other number.
 func (s Source) Side() Side {
 	switch s {
 	case FromPartner:
@@ -100,16 +100,16 @@ var registrantNames = enum.Of[Registrant](
 // ParseRegistrant reads partner, vendor, joint_by_partner or joint_by_vendor; else a registrant.unknown error.
 func ParseRegistrant(s string) (Registrant, error) { return registrantNames.Parse(s) }
 
-// String returns the registrant's name, or "" where there is none.
+// String returns the registrant's name; "" for [NoRegistrant] and any other number.
 func (r Registrant) String() string { return registrantNames.Name(r) }
 
-// MarshalText returns the name, and nothing for the zero value.
+// MarshalText returns what [Registrant.String] returns; the error is always nil.
 func (r Registrant) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
 // UnmarshalText reads a name as [ParseRegistrant] does.
 func (r *Registrant) UnmarshalText(text []byte) error { return registrantNames.Read(r, text) }
 
-// Claimant returns the side that filed the claim, and 0 where no registration is active.
+// Claimant returns the side that filed the claim; 0 for [NoRegistrant] and any other number.
 func (r Registrant) Claimant() Side {
 	switch r {
 	case ByPartner, ByPartnerJoint:
@@ -121,7 +121,8 @@ func (r Registrant) Claimant() Side {
 	}
 }
 
-// Engagement returns the model that the registration decides (model.registration_decides); 0 without one.
+// Engagement returns the model that the registration decides (model.registration_decides); 0 for [NoRegistrant] and
+// any other number.
 func (r Registrant) Engagement() Engagement {
 	switch r {
 	case ByPartner:
@@ -156,7 +157,8 @@ func (o Origin) Originator() Source {
 	}
 }
 
-// Check returns source.unknown and registrant.unknown errors for numbers that are none of the constants.
+// Check returns source.unknown at source and registrant.unknown at registrant, both at once, for numbers that are
+// none of the constants.
 func (o Origin) Check() error {
 	var problems value.Errors
 	if o.Source != UnknownSource {
@@ -185,10 +187,10 @@ func ParsePlaybookSize(s string) (PlaybookSize, error) { return sizeNames.Parse(
 // Check returns nil for one of the two sizes, else a playbook.size.unknown error.
 func (s PlaybookSize) Check() error { return sizeNames.Check(s) }
 
-// String returns the size's name, or "" where it is unset.
+// String returns the size's name; "" for any other number.
 func (s PlaybookSize) String() string { return sizeNames.Name(s) }
 
-// MarshalText returns the name, and nothing for the zero value.
+// MarshalText returns what [PlaybookSize.String] returns; the error is always nil.
 func (s PlaybookSize) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // UnmarshalText reads a name as [ParsePlaybookSize] does.

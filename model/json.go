@@ -12,7 +12,7 @@ const (
 
 // ParseMatrix reads the JSON form of a matrix: at most 1,000 rows and 1 MiB. Every member is needed but leader,
 // support, how and derived of a cell. It is strict and reports every problem at once, those of [Matrix.Check]
-// included; of text that is not JSON, the first.
+// included; of text that is not JSON, the first. Paths begin with roles, such as roles[3].true_co_sell.
 func ParseMatrix(data []byte) (Matrix, error) {
 	var m Matrix
 	err := m.UnmarshalJSON(data)

@@ -42,10 +42,10 @@ const (
 
 var modeNames = enum.Of[Mode]("role.mode.unknown", "leads", "joint", "alternates")
 
-// String returns leads, joint, alternates, or "" where the mode is unset.
+// String returns leads, joint or alternates; "" for any other number.
 func (m Mode) String() string { return modeNames.Name(m) }
 
-// MarshalText returns the name, and nothing for the zero value.
+// MarshalText returns what [Mode.String] returns; the error is always nil.
 func (m Mode) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
 // UnmarshalText reads leads, joint or alternates. Anything else is a role.mode.unknown error.
@@ -87,9 +87,10 @@ func (r Row) Under(e Engagement) Cell {
 // host changes the rows of [DefaultMatrix] or appends others. Nil and empty are refused.
 type Matrix []Row
 
-// Check returns every problem as a matrix.incomplete error with its path, such as "[3].true_co_sell": no rows, a
-// missing or repeated id, a cell without a mode, a missing or needless leader. It also refuses more than 1,000
-// rows and texts above 1,024 bytes.
+// Check returns every problem at once, with paths that begin inside the matrix, such as [3].true_co_sell.
+// matrix.incomplete: no rows, a repeated id, a cell without a mode, a missing or needless leader. fact.id and
+// fact.text: an empty id, and texts above 1,024 bytes. fact.excess: more than 1,000 rows. role.mode.unknown and
+// side.unknown: other numbers.
 func (m Matrix) Check() error { return wire.CheckAll(&m, Matrix.rules) }
 
 // rules returns every problem that the form of the rows does not show.
@@ -156,7 +157,7 @@ var topicSides = [Commercial + 1]Side{
 // ParseTopic reads a topic's name, such as business_process. Anything else is a topic.unknown error.
 func ParseTopic(s string) (Topic, error) { return topicNames.Parse(s) }
 
-// String returns the topic's name, or "" where it is unknown.
+// String returns the topic's name; "" for [UnknownTopic] and any other number.
 func (t Topic) String() string { return topicNames.Name(t) }
 
 // check refuses a number that is no topic.

@@ -24,13 +24,13 @@ var sideNames = enum.Of[Side]("side.unknown", "partner", "vendor")
 // ParseSide reads partner or vendor. Anything else is a side.unknown error.
 func ParseSide(s string) (Side, error) { return sideNames.Parse(s) }
 
-// String returns partner, vendor, or "" where the side is unset.
+// String returns partner or vendor; "" for any other number.
 func (s Side) String() string { return sideNames.Name(s) }
 
-// MarshalText returns the name, and nothing for the zero value.
+// MarshalText returns what [Side.String] returns; the error is always nil.
 func (s Side) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// UnmarshalText reads a name as [ParseSide] does.
+// UnmarshalText reads a name as [ParseSide] does; with an error s is unchanged.
 func (s *Side) UnmarshalText(text []byte) error { return sideNames.Read(s, text) }
 
 // IsValid reports whether s is partner or vendor.
@@ -60,7 +60,8 @@ func VendorOrg(org string) Party { return Party{Vendor, org} }
 // IsZero reports whether p is the zero value.
 func (p Party) IsZero() bool { return p == Party{} }
 
-// Check returns nil for a party with a side and an organisation, else a side.unknown or a [PartyOrg] error.
+// Check returns nil for a party with a side and an organisation, else one error: side.unknown at side, or
+// [PartyOrg] at org.
 func (p Party) Check() error {
 	if !p.Side.IsValid() {
 		return value.Below("side", sideNames.Check(p.Side))
@@ -72,7 +73,7 @@ func (p Party) Check() error {
 	return nil
 }
 
-// Compare orders parties by side, partner first, then by organisation.
+// Compare orders parties by side, partner first, then by organisation, bytewise: −1, 0 or +1.
 func (p Party) Compare(other Party) int {
 	return cmp.Or(cmp.Compare(p.Side, other.Side), cmp.Compare(p.Org, other.Org))
 }
@@ -97,18 +98,19 @@ func OnlyFor(parties ...Party) value.Audience {
 // View returns the reason without the operands for other parties. Operands without an audience are for everyone.
 func (p Party) View(r value.Reason) value.Reason { return r.For(p.String()) }
 
-// Parties holds the organisations met so far on the sides of one deal, comparable with ==. Zero holds none.
+// Parties holds the organisations met so far on the sides of one deal, comparable with ==. The zero value holds
+// none, and nil neither holds nor remembers any.
 type Parties struct{ orgs [Vendor + 1]string }
 
 // Has reports whether p has a side and an organisation and was met before.
 func (m *Parties) Has(p Party) bool {
-	return p.Side.IsValid() && p.Org != "" && m.orgs[p.Side] == p.Org
+	return m != nil && p.Side.IsValid() && p.Org != "" && m.orgs[p.Side] == p.Org
 }
 
-// Meet remembers the organisation of a side. A second one on that side is a [TwoOrgs] error and changes nothing. A
-// party that [Party.Check] refuses is ignored.
+// Meet remembers the organisation of a side. A second one on that side is a [TwoOrgs] error at org and changes
+// nothing. A party that [Party.Check] refuses is ignored.
 func (m *Parties) Meet(p Party) error {
-	if !p.Side.IsValid() || p.Org == "" {
+	if m == nil || !p.Side.IsValid() || p.Org == "" {
 		return nil
 	}
 	first := &m.orgs[p.Side]

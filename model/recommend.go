@@ -22,7 +22,7 @@ const (
 
 var strengthNames = [...]string{"", "registered", "strong", "weak", "ambiguous", "undetermined"}
 
-// String returns registered, strong, weak, ambiguous or undetermined; "" for the zero value.
+// String returns registered, strong, weak, ambiguous or undetermined; "" for any other number.
 func (s Strength) String() string { return enum.Name(s, strengthNames[:]) }
 
 // Advice is a recommended engagement model, or none, with the reasons. Their codes are those of the signals. The
@@ -41,8 +41,9 @@ type Advice struct {
 }
 
 // Recommend returns the model that the active registration decides, else the one that the signals speak for. A
-// true signal speaks for its model and against the others, a false one against its own. Numbers that are none of
-// the constants make the advice empty; [Advice.Decided] returns them as one error.
+// true signal speaks for its model and against the others, a false one against its own. For and Against list the
+// signals by the model that they speak for, partner-led first; both are nil where undetermined. Numbers that are
+// none of the constants make the advice empty; [Advice.Decided] returns them as one error.
 func Recommend(s Signals, r Registrant) Advice {
 	rows := s.table()
 	if err := checkFacts(s, rows, r); err != nil {
@@ -75,8 +76,9 @@ func Recommend(s Signals, r Registrant) Advice {
 	return advice
 }
 
-// Decided returns the recommended model. Errors: [AmbiguousModel] with the candidates, [UndeterminedModel] with
-// the facts that would decide; source.unknown, answer.unknown and registrant.unknown for numbers out of range.
+// Decided returns the recommended model. Errors: [AmbiguousModel] with the candidates, or [UndeterminedModel] with
+// the facts that would decide, also for the zero value, at engagement; source.unknown and answer.unknown below
+// signals, and registrant.unknown, for numbers out of range.
 func (a Advice) Decided() (Engagement, error) {
 	switch a.Strength {
 	case Registered, Strong, Weak:

@@ -29,10 +29,10 @@ func ParseYesNo(s string) (YesNo, error) {
 	return 0, value.Known(answerUnknown, s, answerNames[:])
 }
 
-// String returns yes, no or unknown.
+// String returns yes, no or unknown; "" for any other number.
 func (a YesNo) String() string { return enum.Name(a, answerNames[:]) }
 
-// MarshalText returns the name; the zero value is "unknown".
+// MarshalText returns what [YesNo.String] returns; the error is always nil.
 func (a YesNo) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
 
 // UnmarshalText reads a name as [ParseYesNo] does.

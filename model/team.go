@@ -148,7 +148,8 @@ func (t Team) half(side Side) (party Party, lead string) {
 	return party, lead
 }
 
-// Rep returns the id of the rep of a side assigned to a responsibility, else its lead rep; "" without one.
+// Rep returns the id of the rep of a side assigned to a responsibility, else of its lead rep or only rep; "" without
+// one. It does not check the team.
 func (t Team) Rep(r Responsibility, side Side) string {
 	for _, id := range t.Assigned[r] {
 		if rep, ok := t.find(id); ok && rep.Party.Side == side {

@@ -24,8 +24,10 @@ const (
 
 // Claim is a party's dated claim on an account, with its events. It is a plain fact to store, and its slices must
 // not be changed. [Rules.Standings] computes its status as of an instant, so no job has to run when it expires.
+// [Rules.Import] refuses the zero value.
 type Claim struct {
-	ID        string       `json:"id" wire:"needed,1..998"` // unique in the registry; 1 to 998 bytes
+	// unique in the registry; 1 to 128 bytes of visible text
+	ID        string       `json:"id" wire:"needed,1..128"`
 	Claimant  model.Party  `json:"claimant" wire:"needed"`
 	Filing    Filing       `json:"filing" wire:"needed"`
 	Key       matching.Key `json:"key,omitzero"`                // of the account, made when the claim was filed
@@ -54,7 +56,7 @@ type Exception struct {
 func (c Claim) MarshalJSON() ([]byte, error) { return wire.Marshal(&c) }
 
 // UnmarshalJSON reads a claim of at most 8 MiB strictly: lists of at most 1,000 entries, texts of at most 4,096
-// bytes. [Rules.Import] checks the claim itself.
+// bytes. It reports all problems at once, with paths inside the claim. [Rules.Import] checks the claim itself.
 func (c *Claim) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxClaimBytes, c) }
 
 // compareEvents orders events by instant, then in a fixed order, so that every replica applies them alike.
@@ -76,11 +78,17 @@ func (c *Claim) last() time.Time {
 	return c.Submitted
 }
 
-// Import checks a claim from another replica or an import and returns it in canonical form. Its instants may be up
-// to a day after now, the store's instant, because clocks differ. A key that the claim already has is kept. Errors:
-// claim.id, fact.instant, claim.order, claim.excess, [ActionUnknown], event.reason.missing, and
-// those of a filing.
+// Import checks a claim from another replica or an import and returns it in canonical form, in UTC. Its instants may
+// be up to a day after now, the store's instant, because clocks differ. A key that decides is kept, any other is made
+// anew. Errors, all at once, with paths such as events[1].at: claim.id, fact.instant, claim.order for an instant
+// before the one before it or more than a day after now, claim.excess above 128 events, [ActionUnknown],
+// event.reason.missing for a reason that is too long or not visible (only an exception needs one), and those of a
+// filing, see [Rules.Submit]. It does not check whether somebody may take a step: a step that the claim could not
+// take changes nothing in its standing.
 func (r *Rules) Import(c Claim, now time.Time) (Claim, error) {
+	if err := r.made(); err != nil {
+		return Claim{}, err
+	}
 	var problems value.Errors
 	problems.Add("id", checkText(claimID, c.ID, maxKey, "is not an id; write 1 to 128 bytes of text"))
 	filed, err := r.file(c.Claimant, c.Filing)
@@ -156,8 +164,9 @@ func checkInstant(at, from, limit time.Time) error {
 
 func instant(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
 
-// Union merges two copies of one claim: the result has the events of both, each once, in whatever order copies are
-// merged. Copies with another id, claimant, stamp or filing are a [ClaimCopies] error.
+// Union merges two copies of one claim in canonical form ([Rules.Import]): the result has the events of both, each
+// once, by instant, in whatever order copies are merged; the key is that of c, and so is the exception if c has one.
+// Copies with another id, claimant, stamp or filing are a [ClaimCopies] error, more than 128 events claim.excess.
 func (c Claim) Union(other Claim) (Claim, error) {
 	if c.ID != other.ID || c.Claimant != other.Claimant || !c.Submitted.Equal(other.Submitted) ||
 		!c.Filing.equal(other.Filing) {

@@ -10,12 +10,19 @@ import (
 )
 
 // Decide applies an event to a claim (reg.life). The claims are those of [Rules.Standings] and include the claim.
-// The event is refused with reasons if the claim cannot take the step, if an earlier claim is to be decided first
-// (reg.order), and if an extension has no progress since the approval. A stored event is accepted again and changes
-// nothing. Errors: [ClaimUnknown], [ActionUnknown], claim.order for an event before the last one,
-// [ApproverUnknown], approver.submitted, [ActorForbidden], event.reason.missing, event.progress.missing,
-// claim.excess.
+// The event is refused with reasons: [Life] if the claim cannot take the step, [Extension] if it cannot be extended;
+// for an approval [Order] for each earlier claim that is to be decided first, [FirstWins] for each that owns the
+// account. An event that is stored already, at whatever instant, is accepted again and changes nothing.
+//
+// Errors: [ClaimUnknown] alone, with the path claim; else all at once, with paths inside the event: fact.instant,
+// claim.order for an event before the last one or the submission, filing.by, side.unknown, party.org and
+// filing.vendor for a malformed person, [ActionUnknown], approver.submitted for an approval or rejection by the person
+// who submitted the claim, [ApproverUnknown], [ActorForbidden], event.reason.missing, event.progress.missing, and
+// claim.excess for the 65th event.
 func (r *Rules) Decide(claims []Claim, id string, e Event) (Decision, error) {
+	if err := r.made(); err != nil {
+		return Decision{}, err
+	}
 	at := slices.IndexFunc(claims, func(c Claim) bool { return c.ID == id })
 	if at < 0 {
 		return Decision{}, unknown(id)

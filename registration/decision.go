@@ -13,13 +13,13 @@ import (
 
 // Decision is the answer of the rules to a filing or an event, for the vendor alone: give a party [Decision.For].
 type Decision struct {
-	Accepted bool // the filing or event takes effect; if not, Reasons says why
+	Accepted bool // the filing or event takes effect, true of a look; if not, Reasons says why
 	// the claim as it is to be stored; unchanged if an event is refused, without an id if a filing is refused
 	Claim    Claim
 	Standing Standing // of the claim, after the decision
-	// live claims of other parties that overlap the claim, and those that this decision rejects
+	// live claims of other parties that overlap the claim, and those that this decision rejects, by stamp, then id
 	Rivals  []Rival
-	Reasons []value.Reason // every reason at once; nil if there is none
+	Reasons []value.Reason // every reason at once, why it was not accepted; nil if there is none
 }
 
 // Rival is another claim that stands beside the one that was asked about.
@@ -60,9 +60,9 @@ type Answer struct {
 	Due       time.Time `json:"due,omitzero"` // when the decision of the vendor is due
 	// end of the protection of the claim; of a refused filing, when the last claim in its way ends
 	Until time.Time `json:"until,omitzero"`
-	// the claims that stand in the way, or did when the claim was rejected, by Until
+	// the claims that stand in the way, or did when the claim was rejected, by Until, then scope; nil: none
 	Held    []Holding      `json:"held,omitzero"`
-	Reasons []value.Reason `json:"reasons,omitzero"` // why it stands so
+	Reasons []value.Reason `json:"reasons,omitzero"` // why it stands so; nil: nothing to say
 }
 
 // Holding describes another party's claim as far as a party may know it.
@@ -78,7 +78,10 @@ func (a Answer) MarshalJSON() ([]byte, error) { return wire.Marshal(&a) }
 // MarshalJSON returns the holding as an [Answer] contains it; a scope of everything is left out.
 func (h Holding) MarshalJSON() ([]byte, error) { return wire.Marshal(&h) }
 
-// For returns the answer to a party; a partner does not get what concerns others (reg.confidential).
+// For returns the answer to a party; a partner does not get what concerns others (reg.confidential). It does not
+// check that the party may see the claim; [Registry.Answer] does. Reasons come in this order: those of the
+// decision; the findings of the standing; last, for a queued claim an [Order] and for a rejected one a
+// [FirstWins] reason for each entry of Held, unless the decision already has a reason of that code.
 func (d Decision) For(party model.Party) Answer {
 	s := d.Standing
 	a := Answer{

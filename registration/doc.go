@@ -41,7 +41,7 @@
 // [Registry] applies the rules to a [Store], which makes each decision atomic: of any
 // number of parties that race from any number of machines, exactly one is first.
 //
-// Business days are Monday to Friday and the time zone is UTC, unless the option [In]
+// Business days are Monday to Friday and the time zone is UTC, unless the option [Rules.In]
 // gives another [value.Workplace].
 //
 // A store keeps what was filed and the events that followed. The status of a claim is computed as of an

@@ -18,13 +18,17 @@ type Facts struct {
 
 // Registrant returns which side holds the registration of a deal by a claim as of an instant, at the latest of the
 // win (reg.deal). The claim must be active, also if it ends at the instant of the win, of a party of the deal, and
-// cover its scope; else the result is [model.NoRegistrant] with every reason. Errors: [ClaimUnknown], and the
-// store's.
+// cover its scope; a claim for both sides must be for both parties of the deal. Else the result is
+// [model.NoRegistrant] with every reason, each [DealCovered]; a claim that was not submitted by then is not active.
+// Errors: [ClaimUnknown], and the store's.
 func (g *Registry) Registrant(
 	ctx context.Context, id string, deal Facts, asOf time.Time,
 ) (model.Registrant, []value.Reason, error) {
 	if !deal.Won.IsZero() && deal.Won.Before(asOf) {
 		asOf = deal.Won
+	}
+	if g == nil || g.store == nil {
+		return model.NoRegistrant, nil, rulesMissing()
 	}
 	d, err := g.decision(ctx, g.rules.vendor, id, asOf)
 	if err != nil {
@@ -34,7 +38,9 @@ func (g *Registry) Registrant(
 	return r, reasons, nil
 }
 
-// Registrant returns which side holds the registration of a deal by the claim of s; see [Registry.Registrant].
+// Registrant returns which side holds the registration of a deal by the claim of s, with the reasons of
+// [Registry.Registrant]. Whether the claim is active is read from s and not computed anew, so take s as of asOf, or as
+// of the win if that is earlier, and give the same instant.
 func (s Standing) Registrant(deal Facts, asOf time.Time) (model.Registrant, []value.Reason) {
 	var reasons []value.Reason
 	atEnd := asOf.Equal(deal.Won) && asOf.Equal(s.Ended) && !s.Approved.IsZero() && s.Confirmed && s.BeatenBy == ""

@@ -18,7 +18,7 @@ const (
 	maxReason = 4096
 )
 
-// Filing is a party's request to register an account. Key, Account and By are needed.
+// Filing is a party's request to register an account. Key, Account and By are needed; the zero value is refused.
 type Filing struct {
 	// the client's own key, 1 to 128 bytes: the same party and key is the same filing, however often it is sent.
 	// A refused filing is not stored, so its key can be sent again; after a claim has ended, file under a new key
@@ -27,7 +27,7 @@ type Filing struct {
 	// the other party of a claim for both sides; zero: the claim is for the claimant's own side
 	With  model.Party `json:"with,omitzero"`
 	Scope Scope       `json:",inline"`
-	By    string      `json:"by" wire:"needed"` // the person of the claimant who submits it
+	By    string      `json:"by" wire:"needed"` // id of the person of the claimant who submits it, 1 to 128 bytes
 }
 
 // file returns the claim of a filing in canonical form, without id and stamp, or every problem at once.

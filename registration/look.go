@@ -13,7 +13,8 @@ import (
 const maxNear = 100 // near claims that Explain returns
 
 // Answer returns how a claim stands as of an instant, redacted for a party: its claimant, the other party of a
-// claim for both sides, or the vendor. Errors: [ClaimUnknown], also for all other parties, and those of the store.
+// claim for both sides, or the vendor. Before the claim was submitted the status is unset. Errors: [ClaimUnknown], also
+// for all other parties, and those of the store.
 func (g *Registry) Answer(ctx context.Context, party model.Party, id string, asOf time.Time) (Answer, error) {
 	d, err := g.decision(ctx, party, id, asOf)
 	if err != nil {
@@ -24,7 +25,7 @@ func (g *Registry) Answer(ctx context.Context, party model.Party, id string, asO
 
 // decision returns how a claim stands if the party may see it, not redacted.
 func (g *Registry) decision(ctx context.Context, party model.Party, id string, asOf time.Time) (d Decision, err error) {
-	err = g.store.Read(ctx, func(tx Tx) error {
+	err = g.read(ctx, func(tx Tx) error {
 		c, err := g.seen(tx, party, id)
 		if err == nil {
 			d, err = g.look(tx, c, asOf)
@@ -34,13 +35,14 @@ func (g *Registry) decision(ctx context.Context, party model.Party, id string, a
 	return d, err
 }
 
-// Owner returns the claim that owns an account and scope as of an instant, the first of several; false if there is
-// none. It names the claimant, so it is for the vendor alone. Errors are those of the store.
+// Owner returns the approved claim that overlaps an account and scope as of an instant, the one with the earliest stamp
+// of several, confirmed or not; false if there is none. Make the key with [matching.Rules.Key]. It names the claimant,
+// so it is for the vendor alone. Errors are those of the store.
 func (g *Registry) Owner(ctx context.Context, key matching.Key, scope Scope, asOf time.Time) (Claim, bool, error) {
 	c := Claim{Key: key, Filing: Filing{Scope: scope}}
 	var owner Claim
 	found := false
-	err := g.store.Read(ctx, func(tx Tx) error {
+	err := g.read(ctx, func(tx Tx) error {
 		claims, err := together(tx, key)
 		nodes := g.rules.resolve(claims, asOf)
 		i := slices.IndexFunc(nodes, func(n node) bool { return n.status == Approved && g.rules.conflict(n.claim, &c) })
@@ -53,10 +55,10 @@ func (g *Registry) Owner(ctx context.Context, key matching.Key, scope Scope, asO
 }
 
 // Explain returns how a claim stands as of an instant, with its rivals. Near are up to 100 live claims of others on
-// near accounts (reg.same_account), by stamp, for review: they decide nothing. It names every party, so it is for
-// the vendor alone. Errors: [ClaimUnknown], and those of the store.
+// near accounts (reg.same_account) whose scope overlaps, by stamp, then id, for review: they decide nothing. It names
+// every party, so it is for the vendor alone. Errors: [ClaimUnknown], and those of the store.
 func (g *Registry) Explain(ctx context.Context, id string, asOf time.Time) (d Decision, near []Rival, err error) {
-	err = g.store.Read(ctx, func(tx Tx) error {
+	err = g.read(ctx, func(tx Tx) error {
 		c, err := g.seen(tx, g.rules.vendor, id)
 		if err != nil {
 			return err
@@ -104,15 +106,16 @@ func (g *Registry) near(tx Tx, c Claim, asOf time.Time) ([]Rival, error) {
 }
 
 // Preview returns the decision that a filing would get now, with all reasons and rivals, and stores nothing. It
-// names every party, so it is for the vendor alone. Errors are those of [Rules.Submit] and of the store.
+// names every party, so it is for the vendor alone. The claim has no id. A key that the claimant has used is no error.
+// Errors are those of [Rules.Submit] and of the store.
 func (g *Registry) Preview(ctx context.Context, claimant model.Party, f Filing) (Decision, error) {
-	c, err := g.rules.file(claimant, f)
+	c, err := g.file(claimant, f)
 	if err != nil {
 		return Decision{}, err
 	}
 	c.ID = "preview"
 	var d Decision
-	err = g.store.Read(ctx, func(tx Tx) (err error) {
+	err = g.read(ctx, func(tx Tx) (err error) {
 		d, err = g.decide(tx, c)
 		d.Claim.ID, d.Standing.Claim.ID = "", ""
 		return err
@@ -122,10 +125,10 @@ func (g *Registry) Preview(ctx context.Context, claimant model.Party, f Filing) 
 
 // Merge stores claims of other replicas or of an import: all of them or, after an error, none. A stored claim keeps
 // the events of both copies ([Claim.Union]). Replicas that merge the same claims in any order give the same
-// answers. Errors are those of [Rules.Import] and [Claim.Union], for every claim with its path, and those of the
-// store.
+// answers. Errors are those of [Rules.Import] and [Claim.Union] of every claim, with paths such as claims[2].id; an
+// error of the store comes alone.
 func (g *Registry) Merge(ctx context.Context, claims ...Claim) error {
-	return g.store.Write(ctx, func(tx Tx) error {
+	return g.write(ctx, func(tx Tx) error {
 		var problems value.Errors
 		now := tx.Now()
 		for i, c := range claims {

@@ -14,7 +14,7 @@ const maxPolicyBytes = 1 << 20
 type Policy struct {
 	// the organisation of the vendor, 1 to 128 bytes; a registry has one vendor
 	Vendor string `json:"vendor" wire:"needed,1..128,code=registration.vendor,like=visible"`
-	// the people of the vendor who approve, at least two, each once
+	// ids of the people of the vendor who approve, at least two, each once
 	ChannelOwners []string `json:"channel_owners" wire:"needed,2..1000,unique,code=registration.channel_owners,each=1..128;like=visible"`
 	// business days in which a claim is decided, 1 to 260
 	ApproveWithin int `json:"approve_within" wire:"needed,1..260,code=registration.days"`
@@ -29,8 +29,10 @@ type Policy struct {
 	Accounts          matching.Policy `json:"accounts" wire:"needed"` // which accounts are the same
 }
 
-// ParsePolicy reads the JSON form of a policy, at most 1 MiB, strictly. It reports up to a hundred problems at
-// once, but of text that is not JSON only the first. [Compile] checks that the shared domains are registrable.
+// ParsePolicy reads the JSON form of a policy, at most 1 MiB, strictly. It reports up to a hundred problems at once,
+// with paths such as registration.vendor, but of text that is not JSON only the first. Codes: those of [Policy.Check],
+// json.missing, json.unknown, json.repeated, json.type, json.syntax, json.size. [Compile] checks that the shared
+// domains are registrable.
 func ParsePolicy(data []byte) (Policy, error) {
 	var p Policy
 	err := p.UnmarshalJSON(data)
@@ -55,7 +57,8 @@ func DefaultPolicy(vendor string, channelOwners ...string) Policy {
 	}
 }
 
-// Lint returns the finding reg.protection_short if Protection is less than playbookDays; nil if there is none.
+// Lint returns the finding [ProtectionShort], with the path protection, if Protection is less than playbookDays; nil
+// if there is none. It does not check p.
 func (p Policy) Lint(playbookDays int) []value.Reason {
 	if p.Protection >= playbookDays {
 		return nil
@@ -65,8 +68,9 @@ func (p Policy) Lint(playbookDays int) []value.Reason {
 		value.Op("protection", p.Protection), value.Op("playbook", playbookDays)).At("protection")}
 }
 
-// Check returns every problem with its path inside p: registration.vendor, registration.channel_owners,
-// registration.days, matching.shared_domain, matching.similar_from. [Compile] also checks the shared domains.
+// Check returns up to a hundred problems with paths inside p, such as accounts.similar_from: registration.vendor,
+// registration.channel_owners, registration.days, matching.shared_domain, matching.similar_from. [Compile] also
+// checks the shared domains.
 func (p Policy) Check() error { return wire.CheckAll(&p, Policy.rules) }
 
 // rules checks what the tags cannot express: that names are visible text.

@@ -133,6 +133,9 @@ func TestNearClaimsAreForReview(t *testing.T) {
 	if x.Standing.Status != registration.Submitted || len(x.Rivals) > 0 {
 		t.Errorf("reg.same_account: a near claim decides: %+v", x)
 	}
+	if _, near, err := d.Explain(ctx, id, start); err != nil || len(near) > 0 {
+		t.Errorf("reg.same_account: before the near claim was filed: %+v, %v", near, err)
+	}
 }
 
 func TestBadFilingsAreRefused(t *testing.T) {

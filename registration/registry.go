@@ -12,26 +12,51 @@ import (
 // maxTogether bounds the claims that are decided together, of accounts that share a domain or identifier.
 const maxTogether = 100_000
 
-// Registry applies rules to a store. Make it with [Open] or the New function of a store's package. It is safe for
-// concurrent use, and any number of registries, in any number of processes, can share a store.
+// Registry applies rules to a store. Make it with [Open] or the New function of a store's package; nil and the zero
+// value refuse every call (registration.rules.missing). It is safe for concurrent use, and any number of registries,
+// in any number of processes, can share a store.
 type Registry struct {
 	store Store
 	rules *Rules
 }
 
-// Open returns the registry of a store under rules; nil is a registration.rules.missing error. After a change of
-// the policy, open the store again with the new rules: the claims keep the keys that they were filed with.
+// Open returns the registry of a store under rules; nil, and rules that [Compile] did not make, are a
+// registration.rules.missing error. After a change of the policy, open the store again with the new rules: the claims
+// keep the keys that they were filed with.
 func Open(store Store, rules *Rules) (*Registry, error) {
-	if store == nil || rules == nil {
-		return nil, value.NewError("registration.rules.missing", "nothing",
-			"is given for the store or for the rules; give both")
+	if store == nil || rules.made() != nil {
+		return nil, rulesMissing()
 	}
 	return &Registry{store, rules}, nil
 }
 
+// file returns the claim of a filing, or every problem of it.
+func (g *Registry) file(claimant model.Party, f Filing) (Claim, error) {
+	if g == nil || g.store == nil {
+		return Claim{}, rulesMissing()
+	}
+	return g.rules.file(claimant, f)
+}
+
+func (g *Registry) read(ctx context.Context, do func(Tx) error) error {
+	if g == nil || g.store == nil {
+		return rulesMissing()
+	}
+	return g.store.Read(ctx, do)
+}
+
+func (g *Registry) write(ctx context.Context, do func(Tx) error) error {
+	if g == nil || g.store == nil {
+		return rulesMissing()
+	}
+	return g.store.Write(ctx, do)
+}
+
 // Submit files a claim for a party and returns the answer, redacted for it (reg.first_wins, reg.confidential). A
-// refused filing is not stored. A filing sent again returns its claim as it stands now; another one under the same
-// key is a [FilingReused] error. Errors are those of [Rules.Submit], of the context and of the store.
+// refused filing is not stored: it is no error, and its answer has the status [Refused]. A filing sent again returns
+// its claim as it stands now; another one under the same key is a [FilingReused] error. The store gives the id and the
+// stamp. Errors are those of [Rules.Submit], claim.excess above 100,000 claims of accounts that share a domain or
+// identifier, and those of the context and of the store.
 func (g *Registry) Submit(ctx context.Context, claimant model.Party, f Filing) (Answer, error) {
 	d, err := g.submit(ctx, claimant, f, nil)
 	if err != nil {
@@ -41,19 +66,20 @@ func (g *Registry) Submit(ctx context.Context, claimant model.Party, f Filing) (
 }
 
 // Admit is [Registry.Submit] for a partner's claim on a customer of the vendor, which a channel owner admits by an
-// exception (reg.existing_customer). The decision is not redacted: it is for the vendor.
+// exception (reg.existing_customer). The decision is not redacted: it is for the vendor. Problems of the exception
+// are errors with paths such as exception.by, [ApproverUnknown] for a person who is no channel owner.
 func (g *Registry) Admit(ctx context.Context, claimant model.Party, f Filing, e Exception) (Decision, error) {
 	return g.submit(ctx, claimant, f, &e)
 }
 
 func (g *Registry) submit(ctx context.Context, claimant model.Party, f Filing, e *Exception) (Decision, error) {
-	c, err := g.rules.file(claimant, f)
+	c, err := g.file(claimant, f)
 	if err != nil {
 		return Decision{}, err
 	}
 	c.Exception = e
 	var d Decision
-	err = g.store.Write(ctx, func(tx Tx) error {
+	err = g.write(ctx, func(tx Tx) error {
 		known, ok, err := tx.Filed(claimant, f.Key)
 		if err != nil {
 			return err
@@ -108,12 +134,12 @@ func (g *Registry) look(tx Tx, c Claim, asOf time.Time) (Decision, error) {
 }
 
 // Act takes a step with a claim (reg.life). The person of the event acts for their party, and the answer is
-// redacted for that party. The store stamps the event. If the step cannot be taken, the answer has the reasons and
-// the claim stays as it is. Errors are those of [Rules.Decide] and of the store; [ClaimUnknown] also for a claim
-// that the party may not see.
+// redacted for that party. The store stamps the event; At is ignored. If the step cannot be taken, the answer has the
+// reasons, which is no error, and the claim stays as it is. Errors are those of [Rules.Decide], of the context and of
+// the store; [ClaimUnknown] also for a claim that the party may not see.
 func (g *Registry) Act(ctx context.Context, id string, e Event) (Answer, error) {
 	var d Decision
-	err := g.store.Write(ctx, func(tx Tx) error {
+	err := g.write(ctx, func(tx Tx) error {
 		c, err := g.seen(tx, e.By.Party, id)
 		if err != nil {
 			return err

@@ -31,9 +31,9 @@ const (
 	AccountUndecided value.Code = "filing.account.undecided" // neither an identifier nor a domain of its own
 
 	ClaimUnknown value.Code = "claim.unknown" // a claim that does not exist, or that the party may not see
-	claimID      value.Code = "claim.id"
-	claimOrder   value.Code = "claim.order"  // events out of order, or one more than a day ahead of the store
-	ClaimCopies  value.Code = "claim.copies" // a copy of a claim that differs in what was filed
+	claimID      value.Code = "claim.id"      // 1 to 128 bytes of visible text
+	claimOrder   value.Code = "claim.order"   // events out of order, or one more than a day ahead of the store
+	ClaimCopies  value.Code = "claim.copies"  // a copy of a claim that differs in what was filed
 	claimExcess  value.Code = "claim.excess"
 
 	ActionUnknown   value.Code = "action.unknown"
@@ -41,7 +41,8 @@ const (
 	ActorForbidden  value.Code = "actor.forbidden"  // a person whose party may not take the action
 )
 
-// Rules is a checked policy, immutable and safe for concurrent use. Make it with [Compile].
+// Rules is a checked policy, immutable and safe for concurrent use. Make it with [Compile]; nil and the zero value know
+// no claim, and every method that can fail refuses them (registration.rules.missing).
 type Rules struct {
 	policy    Policy
 	vendor    model.Party
@@ -52,7 +53,8 @@ type Rules struct {
 
 // Compile checks a policy and returns its rules; registrable finds the registrable domain of a host, as
 // domains.Registrable does. Business days are Monday to Friday in UTC; [Rules.In] changes both. Errors, all at
-// once: registration.vendor, registration.channel_owners, registration.days, and those of [matching.Compile].
+// once, with paths such as registration.vendor or registration.channel_owners[1]: those of [Policy.Check], and those
+// of [matching.Compile] below registration.accounts, where also a nil registrable is reported.
 func Compile(p Policy, registrable func(host string) (string, error)) (*Rules, error) {
 	var problems value.Errors
 	own := p
@@ -69,16 +71,36 @@ func Compile(p Policy, registrable func(host string) (string, error)) (*Rules, e
 	return &Rules{policy: p, vendor: model.VendorOrg(p.Vendor), accounts: accounts}, nil
 }
 
+// made returns an error unless the rules come from Compile.
+func (r *Rules) made() error {
+	if r == nil || r.accounts == nil {
+		return rulesMissing()
+	}
+	return nil
+}
+
+func rulesMissing() error {
+	return value.NewError("registration.rules.missing", "nothing",
+		"is given for the store or for the rules; give both")
+}
+
 // In returns the same rules for the vendor's workplace: its business days, and days that end in its zone.
 func (r *Rules) In(w value.Workplace) *Rules {
-	moved := *r
+	var moved Rules
+	if r != nil {
+		moved = *r
+	}
 	moved.workplace = w.Clone()
 	return &moved
 }
 
 // WithCustomers returns the same rules with the vendor's list of customers in place of any other
-// (reg.existing_customer), or an error for each account that has no key, with its path below customers.
+// (reg.existing_customer), or the errors of [matching.Rules.Key] of every account, with paths such as
+// customers[2].name. An account with a name alone is accepted and matches no filing. The rules of r do not change.
 func (r *Rules) WithCustomers(accounts ...matching.Account) (*Rules, error) {
+	if err := r.made(); err != nil {
+		return nil, err
+	}
 	var problems value.Errors
 	known := *r
 	known.customers = make(map[string][]matching.Key, len(accounts))
@@ -95,11 +117,21 @@ func (r *Rules) WithCustomers(accounts ...matching.Account) (*Rules, error) {
 	return &known, nil
 }
 
-// Accounts returns the rules that decide which accounts are the same.
-func (r *Rules) Accounts() *matching.Rules { return r.accounts }
+// Accounts returns the rules that decide which accounts are the same; nil if Compile did not make r.
+func (r *Rules) Accounts() *matching.Rules {
+	if r == nil {
+		return nil
+	}
+	return r.accounts
+}
 
 // Vendor returns the vendor of the policy.
-func (r *Rules) Vendor() model.Party { return r.vendor }
+func (r *Rules) Vendor() model.Party {
+	if r == nil {
+		return model.Party{}
+	}
+	return r.vendor
+}
 
 func (r *Rules) checkPerson(p model.Person) error {
 	var problems value.Errors

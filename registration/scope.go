@@ -37,7 +37,8 @@ func (s Scope) common(other Scope) Scope {
 	return Scope{common(s.Products, other.Products), common(s.Regions, other.Regions)}
 }
 
-// Overlaps reports whether two scopes share a product and a region (reg.same_account). It allocates nothing.
+// Overlaps reports whether two scopes share a product and a region (reg.same_account). An empty list shares with every
+// other. It allocates nothing.
 func (s Scope) Overlaps(other Scope) bool {
 	return meets(s.Products, other.Products) && meets(s.Regions, other.Regions)
 }
@@ -47,7 +48,8 @@ func (s Scope) covers(other Scope) bool {
 	return within(other.Products, s.Products) && within(other.Regions, s.Regions)
 }
 
-// String returns the scope in words, such as "crm, erp in EMEA", or "everything" if it is not narrowed.
+// String returns the scope in words, such as "crm, erp in EMEA", "in EMEA" for all products there, or "everything" if
+// it is not narrowed; ids in the order of the lists.
 func (s Scope) String() string {
 	text := strings.Join(s.Products, ", ")
 	if regions := strings.Join(s.Regions, ", "); regions != "" {

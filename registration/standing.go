@@ -16,14 +16,14 @@ type Standing struct {
 	Active    bool      // approved, not ended and, if it is for both sides, confirmed by the other party
 	Confirmed bool      // for the claimant's own side alone, or confirmed by the other party
 	Behind    []string  // of a queued claim: the ids of the earlier claims that it waits for, in their order
-	Due       time.Time // when a decision is due; zero while the claim is queued
-	Approved  time.Time // when it was approved
-	Until     time.Time // end of the protection of an approved claim, exclusive
+	Due       time.Time // when the decision is or was due; zero if queued, withdrawn or beaten by another claim
+	Approved  time.Time // when it was approved; kept after its end
+	Until     time.Time // end of the protection of an approved claim, exclusive; kept when it ends before
 	Ended     time.Time // when it became final
 	// of a rejected claim: the id of the earlier claim that was approved; empty if a channel owner rejected it
 	BeatenBy  string
-	Reminders []time.Time    // instants before Until, in order; nil if the claim is not approved
-	Findings  []value.Reason // reg.approval_late, reg.unconfirmed
+	Reminders []time.Time    // instants before Until, earliest first, past ones too; nil if the claim is not approved
+	Findings  []value.Reason // [ApprovalLate], then [Unconfirmed]; nil if there is none
 }
 
 // node is a claim among others: its own life, changed by the earlier claims.
@@ -45,13 +45,17 @@ func (n *node) owns() bool {
 // live reports whether the claim has not ended at an instant.
 func (n *node) live(at time.Time) bool { return n.end.IsZero() || n.end.After(at) }
 
-// Standings returns how each claim stands as of an instant, by stamp, then by id (reg.first_wins). Later claims and
-// events are ignored. It needs all claims that share a term of their keys, directly or through other claims, in any
-// order.
+// Standings returns how each claim stands as of an instant, by stamp, then by id (reg.first_wins). Claims and events
+// after the instant are ignored, those at it count, and an approved claim has expired at its Until. It needs all
+// claims that share a term of their keys, directly or through other claims, in any order, with their events in the
+// order of their instants. It checks nothing: [Rules.Import] does.
 //
 // An earlier claim that overlaps a later one and owns the account while the later one waits or owns beats it: the
 // later one is rejected from then on. So each account and scope has at most one owner at a time, in every replica.
 func (r *Rules) Standings(claims []Claim, asOf time.Time) []Standing {
+	if r.made() != nil {
+		return nil
+	}
 	nodes := r.resolve(claims, asOf)
 	standings := make([]Standing, len(nodes))
 	for i := range nodes {
@@ -61,8 +65,12 @@ func (r *Rules) Standings(claims []Claim, asOf time.Time) []Standing {
 }
 
 // Look returns how one claim stands as of an instant, with its rivals, for the vendor alone. The claims are those
-// of [Rules.Standings]. Errors: [ClaimUnknown] if the claim is not among them.
+// of [Rules.Standings]. A claim that was submitted later has an unset status. Errors: [ClaimUnknown], without a path,
+// if the claim is not among them.
 func (r *Rules) Look(claims []Claim, id string, asOf time.Time) (Decision, error) {
+	if err := r.made(); err != nil {
+		return Decision{}, err
+	}
 	i := slices.IndexFunc(claims, func(c Claim) bool { return c.ID == id })
 	if i < 0 {
 		return Decision{}, value.NewError(ClaimUnknown, value.Quote(id), "is not a claim that is known here")
@@ -73,8 +81,12 @@ func (r *Rules) Look(claims []Claim, id string, asOf time.Time) (Decision, error
 }
 
 // Protected returns when a claim protects its account by its own events up to asOf, half-open; zero instants if it
-// was not approved. [Rules.Standings] also sees whether an earlier claim beats it. It allocates nothing.
+// was not approved by then, and for nil. [Rules.Standings] also sees whether an earlier claim beats it. It allocates
+// nothing.
 func (r *Rules) Protected(c *Claim, asOf time.Time) (from, to time.Time) {
+	if r == nil || c == nil {
+		return time.Time{}, time.Time{}
+	}
 	l := r.fold(c, asOf)
 	switch {
 	case l.approved.IsZero():

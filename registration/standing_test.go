@@ -328,3 +328,18 @@ func TestScopesOverlapInProductsAndRegions(t *testing.T) {
 		}
 	}
 }
+
+// A claim has no status before it was submitted: a look says so, a list leaves it out.
+func TestAClaimHasNoStatusBeforeItWasSubmitted(t *testing.T) {
+	claims := []registration.Claim{{ID: "x", Claimant: acme, Filing: filing("1", "hooli.com"), Submitted: start}}
+	rules := compile(t, policy())
+	if d, err := rules.Look(claims, "x", start.Add(-1)); err != nil || d.Standing.Status != 0 {
+		t.Errorf("before: %+v, %v", d.Standing, err)
+	}
+	if d, err := rules.Look(claims, "x", start); err != nil || d.Standing.Status != registration.Submitted {
+		t.Errorf("at the instant: %+v, %v", d.Standing, err)
+	}
+	if n := len(rules.Standings(claims, start.Add(-1))); n != 0 {
+		t.Errorf("%d standings before", n)
+	}
+}

@@ -24,7 +24,7 @@ var statusNames = enum.Of[Status]("claim.status.unknown",
 // ParseStatus returns the status with a name, such as queued. Any other text is a claim.status.unknown error.
 func ParseStatus(s string) (Status, error) { return statusNames.Parse(s) }
 
-// String returns the name of the status, or "" if it is unset.
+// String returns the name of the status, or "" for the zero value and unknown numbers.
 func (s Status) String() string { return statusNames.Name(s) }
 
 // Verb is a step that somebody takes with a claim. The zero value is unset and refused.
@@ -46,10 +46,10 @@ var actionNames = enum.Of[Verb](ActionUnknown, "approve", "reject", "confirm", "
 // ParseVerb returns the action with a name, such as approve. Any other text is an [ActionUnknown] error.
 func ParseVerb(s string) (Verb, error) { return actionNames.Parse(s) }
 
-// String returns the name of the action, or "" if it is unset.
+// String returns the name of the action, or "" for the zero value and unknown numbers.
 func (a Verb) String() string { return actionNames.Name(a) }
 
-// MarshalText returns the name of the action, or no text if it is unset.
+// MarshalText returns what String returns.
 func (a Verb) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
 
 // UnmarshalText reads the name of an action, as [ParseVerb] does.

@@ -12,7 +12,7 @@ import (
 //
 // Both methods call do with a view of the claims and return the error of do. They may
 // call do again if the view could not be kept, so do must not count on being called
-// once. After an error of do, of the context or of the store, nothing is written.
+// once. After an error of do, of the context or of the store, nothing is written. No argument may be nil.
 type Store interface {
 	// Read calls do with a view of one instant, which does not show later writes.
 	Read(ctx context.Context, do func(Tx) error) error

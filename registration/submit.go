@@ -11,13 +11,21 @@ import (
 const maxQueue = 1000 // live claims of other parties on one account
 
 // Submit decides on a new claim (reg.first_wins). It is accepted and waits for the vendor's decision, or refused:
-// the account is owned, would be joined with another one (reg.joins), is a customer of the vendor
-// (reg.existing_customer) or has too many claims waiting (reg.queue_full).
+// the account is owned ([FirstWins], for each owner), would be joined with another one ([Joins]), is a customer of
+// the vendor ([ExistingCustomer]) or has 1,000 claims of others that own it or wait ([QueueFull]); in this order.
 //
 // The claims are those of [Rules.Standings]. The new claim needs a new id, a claimant, a filing and a stamp later
-// than all others; an exception admits a customer; key and events are ignored. Bad input is an error with every
-// problem.
+// than all others, which Submit does not check against claims; an exception admits a customer; key and events are
+// ignored.
+//
+// Errors, all at once, with paths inside the claim, those of the filing without the word filing, such as account.name:
+// claim.id, fact.instant, filing.key, filing.by, side.unknown, party.org, filing.vendor for another vendor than the
+// policy's, filing.beneficiary for a With of the claimant's side, scope.id, [AccountUndecided] and those of
+// [matching.Rules.Key], event.reason.missing and [ApproverUnknown] for an exception.
 func (r *Rules) Submit(claims []Claim, c Claim) (Decision, error) {
+	if err := r.made(); err != nil {
+		return Decision{}, err
+	}
 	filed, err := r.file(c.Claimant, c.Filing)
 	filed.ID, filed.Submitted, filed.Exception = c.ID, c.Submitted, c.Exception
 	return r.submit(claims, filed, err)

@@ -9,10 +9,13 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Decision is the outcome of a verb. A verb that is refused changes nothing.
+// Decision is the outcome of a verb. A verb that is refused changes nothing. [StageState] comes alone in Shut, then
+// [GateModelSet] alone, where no model is set; else [StageAuthority], [GateOrder], the gates in the order of their
+// constants, then those of a host's own. A gate has an entry for each side that has to act, partner first;
+// [GateTasks] has one for each task, and for each side's part of it, in the order of the playbook.
 type Decision struct {
 	Progress Progress // the next state; the old one where the verb is refused
-	Shut     []Shut   // every reason to refuse it, in the order of the gates; nil where it took effect
+	Shut     []Shut   // every reason to refuse it; nil where it took effect
 }
 
 // Shut is one gate, or another rule, that refuses a verb.
@@ -29,10 +32,13 @@ func (l *shutOut) add(code value.Code, owner model.Side, template string, operan
 	*l = append(*l, Shut{code, owner, value.NewReason(code, template, operands...)})
 }
 
-// Judge returns every reason to refuse a move, without making it; nil where it would take effect. The verb is
-// advance, send_back, hold, resume, win, lose, reopen or record; any other is an event.unknown error. Other errors
-// are those of the verb's method.
+// Judge returns every reason to refuse a move, without making it, in the order of [Decision]; nil where it would take
+// effect. The verb is advance, send_back, hold, resume, win, lose, reopen or record; any other is an event.unknown
+// error at verb. Other errors are those of the verb's method.
 func (r *Rules) Judge(p Progress, v Verb, m Move) ([]Shut, error) {
+	if err := r.missing(); err != nil {
+		return nil, err
+	}
 	if v == 0 || v > VerbRecord || v == VerbSetModel || v == VerbResize {
 		err := value.NewError(verbUnknown, value.Quote(v.String()), "is no verb that a move describes")
 		return nil, value.Below("verb", err)
@@ -50,6 +56,9 @@ func (r *Rules) Judge(p Progress, v Verb, m Move) ([]Shut, error) {
 
 // admit refuses malformed events. It sets known to the organisations met so far, with those of the event.
 func (r *Rules) admit(p Progress, e *Event, known *model.Parties) error {
+	if err := r.missing(); err != nil {
+		return err
+	}
 	if p.state == nil {
 		return notOpened()
 	}
@@ -147,16 +156,17 @@ func (s *state) plain(m *Move) bool {
 // Way is one verb for a deal with every reason to refuse it now, whoever asks.
 type Way struct {
 	Verb  Verb       `json:"verb"`
-	To    Stage      `json:"to,omitzero"`    // of advance: the next stage
+	To    Stage      `json:"to,omitzero"`    // of advance: the next stage; else empty, and without a model
 	Owner model.Side `json:"owner,omitzero"` // who may do it; 0: either side, under true co-sell with consent
 	Shut  []Shut     `json:"shut,omitzero"`  // nil: permitted
 }
 
-// Options returns the verbs of a deal at an instant, permitted or not: advance, send_back, hold, resume, win,
-// lose, reopen and set_model, in this order. In its last stage a deal has win and no advance, in any other advance
-// and no win. Only recorded facts open gates. The caller owns the slices. A zero progress has no options.
+// Options returns the verbs of a deal at an instant, without its later events, permitted or not: advance, send_back,
+// hold, resume, win, lose, reopen and set_model, in this order. In its last stage a deal has win and no advance, in
+// any other advance and no win; without a model both. Only recorded facts open gates; send_back is judged for the
+// first stage. The caller owns the slices. A zero progress has no options, nor have nil and zero rules.
 func (r *Rules) Options(p Progress, at time.Time) []Way {
-	if p.state == nil {
+	if p.state == nil || r.missing() != nil {
 		return nil
 	}
 	s := r.asOf(p.state, at)

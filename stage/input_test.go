@@ -182,3 +182,45 @@ func TestAModelIsNotSetSinceTheZeroTime(t *testing.T) {
 	_, err = rules.Open(o)
 	wantCodes(t, err, "at agreement.at")
 }
+
+// Rules that nobody compiled, such as those of a program that ignored the error, are refused.
+func TestMissingRulesAreRefused(t *testing.T) {
+	set := newDeal(t, model.PartnerLed, model.Standard)
+	unset := newDeal(t, 0, model.Standard)
+	for _, rules := range []*stage.Rules{nil, {}, new(stage.Rules).In(value.Workplace{})} {
+		refuse := func(what string, err error) {
+			t.Helper()
+			if !errors.Is(err, value.Code("stage.rules.missing")) {
+				t.Errorf("%s: %v", what, err)
+			}
+		}
+		_, err := rules.Open(set.p.Opening())
+		refuse("open", err)
+		_, err = rules.Replay(set.p.Opening(), nil)
+		refuse("replay", err)
+		_, err = rules.Playbook(model.PartnerLed, model.Standard)
+		refuse("playbook", err)
+		_, err = rules.Size(value.Money{}, value.ExchangeRate{})
+		refuse("size", err)
+		for _, d := range []*deal{set, unset} {
+			_, err = rules.Schedule(d.p, stage.Query{AsOf: d.now, Recommended: model.VendorLed})
+			refuse("schedule", err)
+			if options := rules.Options(d.p, d.now); options != nil {
+				t.Error(options)
+			}
+			for v := stage.VerbAdvance; v <= stage.VerbRaise; v++ {
+				_, err = rules.Apply(d.p, stage.Event{Verb: v, Move: d.move()})
+				refuse("apply "+v.String(), err)
+				_, err = rules.Judge(d.p, v, d.move())
+				refuse("judge "+v.String(), err)
+			}
+		}
+		if p := rules.Policy(); p.Check() == nil {
+			t.Error("a policy without rules")
+		}
+	}
+	var none *stage.Rules
+	if none.In(value.Workplace{}) != nil {
+		t.Error("nil rules at a workplace are rules")
+	}
+}

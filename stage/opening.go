@@ -24,9 +24,14 @@ type Opening struct {
 	From  string    `json:"from,omitzero"` // the system that an import comes from
 }
 
-// Open begins a deal in its first stage, an import in the stage of the opening. Errors, all at once: opening.day,
-// opening.import, [StageUnknown], text.length, engagement.unknown, playbook.size.unknown.
+// Open begins a deal in its first stage. An import begins in its Stage; one that is [Won] stands in the last
+// stage, one that is [Lost] in the first. Errors, all at once, with paths that begin inside the opening, such as
+// day: opening.day, opening.import, text.length, engagement.unknown, playbook.size.unknown; [StageUnknown] only
+// where engagement and size name a playbook.
 func (r *Rules) Open(o Opening) (Progress, error) {
+	if err := r.missing(); err != nil {
+		return Progress{}, err
+	}
 	if err := r.checkOpening(o); err != nil {
 		return Progress{}, err
 	}

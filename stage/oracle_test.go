@@ -137,7 +137,14 @@ var decidedIn = map[stage.FactKind]stage.Stage{
 
 // void returns the instant up to which facts of a kind no longer count.
 func (o *oracle) void(kind stage.FactKind) time.Time {
-	order := []stage.Stage{stage.Identification, stage.Discovery, stage.Presentation, stage.Evaluation, stage.Proposal, stage.Close}
+	var order []stage.Stage
+	for _, playbook := range stage.DefaultPolicy().Playbooks {
+		for _, step := range playbook.Steps {
+			if playbook.Size == model.Standard && !slices.Contains(order, step.Stage) {
+				order = append(order, step.Stage)
+			}
+		}
+	}
 	var at time.Time
 	before := o.moments()
 	for i, e := range o.log {

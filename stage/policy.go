@@ -39,8 +39,8 @@ func DefaultPolicy() Policy {
 
 // ParsePolicy reads the JSON form of a policy, at most 1 MiB. Every member is needed but role, fact, first, last
 // and covers of a task. It is strict and reports every problem at once, those of [Policy.Check] included; text
-// that is not JSON gives its first error only. [Compile] takes every policy that ParsePolicy returns without an
-// error.
+// that is not JSON gives its first error only. Paths begin with stage, such as stage.threshold. [Compile] takes
+// every policy that ParsePolicy returns without an error.
 func ParsePolicy(data []byte) (Policy, error) {
 	var p Policy
 	err := p.UnmarshalJSON(data)

@@ -142,7 +142,8 @@ func (p Progress) get() *state {
 // IsZero reports whether p is the zero value.
 func (p Progress) IsZero() bool { return p.state == nil }
 
-// Stage returns the stage that the deal is in, or was in when it ended; empty for the zero value.
+// Stage returns the stage that the deal is in, or was in when it ended, never [Won] or [Lost]; empty for the zero
+// value.
 func (p Progress) Stage() Stage { return p.get().stage }
 
 // Status returns the deal's status; 0 for the zero value.
@@ -158,10 +159,11 @@ func (p Progress) Size() model.PlaybookSize { return p.get().size }
 // another model or size; else the zero time. A [Schedule] has those of the present playbook.
 func (p Progress) Worked() time.Time { return p.get().worked }
 
-// Opening returns the opening of the deal, with At in UTC.
+// Opening returns the opening of the deal, with At in UTC; zero for the zero value.
 func (p Progress) Opening() Opening { return p.get().opening }
 
-// History returns the events that took effect, in order, in UTC. The caller owns it. See [Rules.Replay].
+// History returns the events that took effect, in order, in UTC; nil for the zero value. The caller owns it. See
+// [Rules.Replay].
 func (p Progress) History() []Event {
 	if p.state == nil {
 		return nil

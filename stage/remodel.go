@@ -12,7 +12,9 @@ import (
 // sides, given since the model was last set; the mover's side consents by moving (model.before_interaction). Done
 // and waived tasks stay so, open ones go to their new owner or, where the new model does not have them, are
 // cancelled; tasks that it adds to passed stages are not asked for. In the first stage support must be confirmed
-// anew. No date moves. Errors of a change: [model.ChoiceReason], [model.ChoiceSame].
+// anew. No date moves. A missing consent refuses the change ([model.ConsentMissing]). Errors of a change, both at
+// once, in a group of their own: [model.ChoiceReason] at reason, [model.ChoiceSame] at engagement. Another number is
+// an engagement.unknown error.
 func (r *Rules) SetModel(p Progress, e model.Engagement, m Move) (Decision, error) {
 	return r.Apply(p, Event{Verb: VerbSetModel, Engagement: e, Move: m})
 }

@@ -7,11 +7,12 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Resize puts the deal on the playbook of another size (stage.replanned). Done tasks stay done. From simplified to
-// standard the stage stays; a task that is added to a passed stage gates leaving the present one, and is due at
-// the end of its window or, where that is later, the policy's days after the change. From standard to simplified
-// it is refused once the deal has passed a stage that the simplified playbook does not have. The same size changes
-// nothing.
+// Resize puts the deal on the playbook of another size (stage.replanned). Done tasks stay done. From simplified
+// to standard the stage stays; a task that is added to a passed stage must be done before the deal leaves its
+// present stage, and is due at the end of its window or the policy's ReplanDays after the change, whichever is
+// later. From standard to simplified it is refused ([StageReplanned]) once the deal is in, or has passed, a
+// stage that the simplified playbook does not have. The same size is recorded in the history and leaves stage
+// and tasks as they are. Another number is a playbook.size.unknown error at size.
 func (r *Rules) Resize(p Progress, size model.PlaybookSize, m Move) (Decision, error) {
 	return r.Apply(p, Event{Verb: VerbResize, Size: size, Move: m})
 }

@@ -20,8 +20,7 @@ func TestTheSizeFollowsTheThreshold(t *testing.T) {
 		t.Fatal(err)
 	}
 	for amount, want := range map[string]model.PlaybookSize{
-		"10000.00 USD": model.Simplified, "24999.99 USD": model.Simplified, "25000.00 USD": model.Standard,
-		"-1.00 USD": model.Standard, "0.00 USD": model.Standard, "0.01 USD": model.Simplified, // CASES F14
+		"10000.00 USD": model.Simplified, "24999.99 USD": model.Simplified, "25000.00 USD": model.Standard, "-1.00 USD": model.Standard,
 		"24999.99 EUR": model.Simplified, // 24,999.999999996 dollars
 		"25000.00 EUR": model.Standard,
 	} {
@@ -36,8 +35,10 @@ func TestTheSizeFollowsTheThreshold(t *testing.T) {
 	if got, err := rules.Size(value.MustMoney("12500.00 EUR"), double); got != model.Standard || err != nil {
 		t.Errorf("stage.simplified, exactly at the threshold: %v %v", got, err)
 	}
-	if got, err := rules.Size(value.Money{}, value.ExchangeRate{}); got != model.Standard || err != nil {
-		t.Errorf("stage.simplified, unknown amount: %v %v", got, err)
+	for _, unknown := range []value.Money{{}, value.MustMoney("0 USD"), value.MustMoney("0 EUR"), value.MustMoney("-1 EUR")} {
+		if got, err := rules.Size(unknown, value.ExchangeRate{}); got != model.Standard || err != nil {
+			t.Errorf("stage.simplified, unknown amount %v: %v %v", unknown, got, err)
+		}
 	}
 	if _, err := rules.Size(value.MustMoney("1.00 EUR"), value.ExchangeRate{}); !errors.Is(err, value.MoneyCurrency) {
 		t.Errorf("stage.simplified, no rate: %v", err)

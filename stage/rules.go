@@ -9,8 +9,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Rules is a compiled [Policy], immutable and safe for concurrent use. Make it with [Compile]. Its verbs are pure:
-// they take a [Progress] and return the next one inside a [Decision].
+// Rules is a compiled [Policy], immutable and safe for concurrent use. Make it with [Compile]: nil and the zero value
+// give stage.rules.missing errors. Its verbs are pure: they take a [Progress] and return the next one inside a
+// [Decision].
 type Rules struct {
 	policy    Policy
 	workplace value.Workplace
@@ -46,7 +47,16 @@ type step struct {
 // maxGates bounds the gates of a policy, its own included.
 const maxGates = 64
 
-// Compile checks a policy and copies it. It reports every problem at once, with its path below "stage". Days are
+// missing refuses rules that no policy was compiled to.
+func (r *Rules) missing() error {
+	if r == nil || r.books[model.PartnerLed][model.Standard] == nil {
+		return value.NewError("stage.rules.missing", "nothing",
+			"is given for the rules of the process; compile a policy")
+	}
+	return nil
+}
+
+// Compile checks a policy and copies it. It reports every problem at once, with its path below stage. Days are
 // those of UTC, business days Monday to Friday, and due dates may fall on any day; [Rules.In] changes that.
 func Compile(p Policy) (*Rules, error) {
 	if err := p.Check(); err != nil {
@@ -62,19 +72,32 @@ func Compile(p Policy) (*Rules, error) {
 // DefaultRules compiles [DefaultPolicy].
 func DefaultRules() (*Rules, error) { return Compile(DefaultPolicy()) }
 
-// In returns the same rules for the zone and the calendar of a workplace. A calendar moves due dates to working
-// days. A deal should keep one workplace: the days of a hold are counted when it ends.
+// In returns the same rules for the zone and the calendar of a workplace. A calendar moves a due date that is no
+// business day to the last one before it in its window, else to the first after. A deal should keep one workplace:
+// the days of a hold are counted when it ends. Nil gives nil.
 func (r *Rules) In(w value.Workplace) *Rules {
+	if r == nil {
+		return nil
+	}
 	other := *r
 	other.workplace = w.Clone()
 	return &other
 }
 
-// Policy returns a copy of the policy; the caller owns it.
-func (r *Rules) Policy() Policy { return wire.Clone(r.policy) }
+// Policy returns a copy of the policy, which the caller owns; the zero policy for nil.
+func (r *Rules) Policy() Policy {
+	if r == nil {
+		return Policy{}
+	}
+	return wire.Clone(r.policy)
+}
 
-// Playbook returns a copy of a playbook of the policy. Errors: engagement.unknown, playbook.size.unknown.
+// Playbook returns a copy of a playbook of the policy. Errors, both at once: engagement.unknown at engagement,
+// playbook.size.unknown at size.
 func (r *Rules) Playbook(e model.Engagement, size model.PlaybookSize) (Playbook, error) {
+	if err := r.missing(); err != nil {
+		return Playbook{}, err
+	}
 	var problems value.Errors
 	problems.Add("engagement", e.Check())
 	problems.Add("size", size.Check())
@@ -152,9 +175,13 @@ func (b *book) where(fits func(task *Task, at, number int) bool) taskSet {
 }
 
 // Size returns simplified for an amount below the policy's threshold, else standard (stage.simplified). An amount of
-// zero or below is unknown, as the zero value is, and gives standard. An amount in another currency needs a rate to the
-// threshold's; without one it is a [value.MoneyCurrency] error. In the threshold's currency the rate is ignored.
+// zero or less is unknown: it gives standard and needs no rate. One in another currency needs a rate to the
+// threshold's; without it, it is a [value.MoneyCurrency] error at amount. In the threshold's currency the rate is
+// ignored.
 func (r *Rules) Size(amount value.Money, rate value.ExchangeRate) (model.PlaybookSize, error) {
+	if err := r.missing(); err != nil {
+		return 0, err
+	}
 	threshold := r.policy.Threshold
 	if amount.Sign() <= 0 {
 		return model.Standard, nil

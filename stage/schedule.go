@@ -15,7 +15,7 @@ type Schedule struct {
 	Provisional bool             `json:"provisional,omitzero"` // no model is set; Query has the recommended one
 	Windows     []Window         `json:"windows,omitzero"`     // one for each stage, in order
 	Items       []Item           `json:"items,omitzero"`       // all tasks in order, then the cancelled ones
-	Findings    []value.Reason   `json:"findings,omitzero"`    // broken rules, each with its code
+	Findings    []value.Reason   `json:"findings,omitzero"`    // slipping, overdue tasks, then the rules of gates
 }
 
 // Window holds the days of one stage; both ends belong to it.
@@ -57,7 +57,7 @@ const (
 
 var itemStateNames = [...]string{"", "open", "done", "waived", "pending", "not_asked", "cancelled"}
 
-// String returns the state's name, or "" for the zero value.
+// String returns the state's name; "" for any other number.
 func (s ItemState) String() string { return enum.Name(s, itemStateNames[:]) }
 
 // Query is the question that [Rules.Schedule] answers.
@@ -70,9 +70,13 @@ type Query struct {
 // Schedule dates the deal's playbook. A task starts on the first day of its stage and is due on the last, in the
 // zone of the workplace, unless the playbook gives it other days. Entering a stage early or late moves nothing. A
 // hold moves the ends of windows that had not passed when it began, a calendar moves due days to working days.
-// Without a model the schedule is provisional, and empty without a recommended model. Errors: progress.not_opened,
-// event.time where AsOf is missing or after the year 9000, engagement.unknown.
+// Without a model the schedule is provisional, and empty without a recommended model. Errors, all at once:
+// progress.not_opened at progress, event.time at as_of where AsOf is missing or after the year 9000,
+// engagement.unknown at recommended.
 func (r *Rules) Schedule(p Progress, q Query) (Schedule, error) {
+	if err := r.missing(); err != nil {
+		return Schedule{}, err
+	}
 	var problems value.Errors
 	if p.state == nil {
 		problems.Add("progress", notOpened())

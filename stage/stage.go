@@ -18,7 +18,8 @@ const (
 	Lost Stage = "lost"
 )
 
-// Compare orders stages: empty first, then those of the default playbooks in order, then others by bytes.
+// Compare orders stages: empty first, then those of the default playbooks in order, then others by bytes, among them
+// [Lost] and [Won]: −1, 0 or +1.
 func (s Stage) Compare(other Stage) int {
 	return cmp.Or(cmp.Compare(s.place(), other.place()), cmp.Compare(s, other))
 }
@@ -38,7 +39,9 @@ func (s Stage) place() int {
 // TaskID names a task; the same work has the same id in every playbook. It is an open identifier.
 type TaskID string
 
-// The tasks of the default playbooks.
+// The tasks of the default playbooks. They are required, but [DealDesk] is conditional; [ManageEvaluation],
+// [CoordinateStakeholders] and [WeeklySync] are recurring, and so is [CompetitiveIntelligence] where the vendor leads;
+// [LeadHandoff], [SupportDeployment] and [CoordinateOnboarding] come after close.
 const (
 	RegisterDeal       TaskID = "register_deal"
 	QualifyInterest    TaskID = "qualify_interest"

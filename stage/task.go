@@ -20,13 +20,13 @@ const (
 
 var ownerNames = enum.Of[Owner]("task.owner", "partner", "vendor", "joint", "each")
 
-// String returns the owner's name, or "" where it is unset.
+// String returns the owner's name; "" for any other number.
 func (o Owner) String() string { return ownerNames.Name(o) }
 
-// MarshalText returns the name, and nothing for the zero value.
+// MarshalText returns what [Owner.String] returns; the error is always nil.
 func (o Owner) MarshalText() ([]byte, error) { return []byte(o.String()), nil }
 
-// UnmarshalText reads partner, vendor, joint or each. Anything else is an task.owner error.
+// UnmarshalText reads partner, vendor, joint or each. Anything else is a task.owner error.
 func (o *Owner) UnmarshalText(text []byte) error { return ownerNames.Read(o, text) }
 
 // side returns the one side that does the task, and 0 where both do.
@@ -41,7 +41,7 @@ func (o Owner) side() model.Side {
 	}
 }
 
-// Includes reports whether a side has a part in the task.
+// Includes reports whether a side has a part in the task; of an owner that is none of the constants, both have.
 func (o Owner) Includes(side model.Side) bool { return o.side() == 0 || o.side() == side }
 
 // TaskKind decides when a task is asked for. The zero value is unset and refused.
@@ -57,10 +57,10 @@ const (
 
 var kindNames = enum.Of[TaskKind](kindUnknown, "required", "recurring", "conditional", "after_close")
 
-// String returns the kind's name, or "" where it is unset.
+// String returns the kind's name; "" for any other number.
 func (k TaskKind) String() string { return kindNames.Name(k) }
 
-// MarshalText returns the name, and nothing for the zero value.
+// MarshalText returns what [TaskKind.String] returns; the error is always nil.
 func (k TaskKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
 // UnmarshalText reads required, recurring, conditional or after_close. Anything else is a task.kind error.

@@ -9,9 +9,13 @@ import (
 
 // Advance moves the deal to the next stage (gate.order) if every gate at the end of its stage is open or
 // overridden. Like every verb it records the evidence and the overrides of the move when it takes effect, and
-// changes nothing when it is refused. Errors, all at once: progress.not_opened, event.time, event.reason,
-// event.limit, [StageUnknown], fact.kind, fact.time, fact.field, override.gate, text.length and those of
-// [model.Agreement.Check].
+// changes nothing when it is refused.
+//
+// The errors of every verb come in three groups, of which the first with a problem comes alone and whole, with paths
+// that begin inside the event, such as by.name or evidence[0].side: progress.not_opened; then those of
+// [model.Agreement.Check], event.time, event.reason, event.limit and text.length; then [StageUnknown], fact.kind,
+// fact.time, fact.field, text.length, and those of each override: override.gate, event.time, event.reason and those
+// of its person; and what the verb adds, such as task.unknown.
 func (r *Rules) Advance(p Progress, m Move) (Decision, error) { return r.do(VerbAdvance, p, m) }
 
 // SendBack moves the deal to an earlier stage, with a reason. Dates and tasks stay. Facts that the target stage
@@ -24,7 +28,8 @@ func (r *Rules) Hold(p Progress, m Move) (Decision, error) { return r.do(VerbHol
 // Resume ends a hold. The days on hold are added to every end of a window that had not passed when the hold began.
 func (r *Rules) Resume(p Progress, m Move) (Decision, error) { return r.do(VerbResume, p, m) }
 
-// Win closes the deal for good, from the last stage, if every gate at its end is open or overridden.
+// Win closes the deal for good, from the last stage, if every gate at its end is open or overridden. From an earlier
+// stage only [GateOrder] refuses it, no other gate.
 func (r *Rules) Win(p Progress, m Move) (Decision, error) { return r.do(VerbWin, p, m) }
 
 // Lose closes the deal as lost, from any stage and from a hold, by either side, with a reason.
@@ -41,7 +46,8 @@ func (r *Rules) do(v Verb, p Progress, m Move) (Decision, error) {
 	return r.Apply(p, Event{Verb: v, Move: m})
 }
 
-// Replay carries out a history on a new opening. A refused event is an error with its path and its first code.
+// Replay carries out a history on a new opening. It stops at the first error: those of [Rules.Open] are below
+// opening, those of an event below the likes of history[3]; a refused event is an error with its first code.
 func (r *Rules) Replay(o Opening, history []Event) (Progress, error) {
 	p, err := r.Open(o)
 	if err != nil {
@@ -61,7 +67,8 @@ func (r *Rules) Replay(o Opening, history []Event) (Progress, error) {
 	return p, nil
 }
 
-// Apply carries out an event, as the method of its verb does. An event without a verb is a event.unknown error.
+// Apply carries out an event, as the method of its verb does. An event without a verb, or with another number, is an
+// event.unknown error at verb.
 func (r *Rules) Apply(p Progress, e Event) (Decision, error) {
 	var known model.Parties
 	if err := r.admit(p, &e, &known); err != nil {

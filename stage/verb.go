@@ -15,7 +15,7 @@ const (
 
 var statusNames = [...]string{"", "running", "on_hold", "won", "lost"}
 
-// String returns the status's name, or "" for no deal.
+// String returns the status's name; "" for any other number.
 func (s Status) String() string { return enum.Name(s, statusNames[:]) }
 
 // Verb is the kind of an [Event]. The zero value is refused.
@@ -43,13 +43,13 @@ var verbNames = enum.Of[Verb](
 	"done", "waive", "raise",
 )
 
-// String returns the verb's name, or "" for the zero value.
+// String returns the verb's name; "" for any other number.
 func (v Verb) String() string { return verbNames.Name(v) }
 
-// MarshalText returns the name, and nothing for the zero value.
+// MarshalText returns what [Verb.String] returns; the error is always nil.
 func (v Verb) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
 
-// UnmarshalText reads the name of a verb, such as send_back. Anything else is a event.unknown error.
+// UnmarshalText reads the name of a verb, such as send_back. Anything else is an event.unknown error.
 func (v *Verb) UnmarshalText(text []byte) error { return verbNames.Read(v, text) }
 
 // when is the set of statuses in which a verb is permitted.

@@ -5,9 +5,10 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Done ticks a task; of a task that each side does, the part of the person's side. A recurring task can be ticked
-// again. The decision refuses a task that is done or waived, a conditional one that was not raised, and one after
-// close before the deal is won. An unknown task is a task.unknown error. Either side may tick any task.
+// Done ticks a task of any stage, also ahead of it, by either side; of a task that each side does, only the part of
+// the person's side. A recurring task can be ticked again. The decision refuses ([StageTask]) a task, or a part, that
+// is done or waived, a conditional one that was not raised, and one after close before the deal is won. An unknown
+// task is a task.unknown error at task.
 func (r *Rules) Done(p Progress, task TaskID, m Move) (Decision, error) {
 	return r.Apply(p, Event{Verb: VerbDone, Task: task, Move: m})
 }
@@ -19,8 +20,8 @@ func (r *Rules) Waive(p Progress, task TaskID, m Move) (Decision, error) {
 	return r.Apply(p, Event{Verb: VerbWaive, Task: task, Move: m})
 }
 
-// Raise asks for a conditional task, which then gates leaving its stage. The decision refuses any other task, and
-// one that was raised before.
+// Raise asks for a conditional task, also of a later stage; it then gates leaving its stage. The decision refuses
+// ([StageTask]) a task of another kind, and one that was raised before. An unknown task is a task.unknown error.
 func (r *Rules) Raise(p Progress, task TaskID, m Move) (Decision, error) {
 	return r.Apply(p, Event{Verb: VerbRaise, Task: task, Move: m})
 }

@@ -24,8 +24,8 @@ type Calendar struct {
 }
 
 // NewCalendar returns a calendar with these working days of the week and holidays, in any order; repetitions count
-// once, and the slices stay the caller's. Errors, all at once: calendar.empty without a working day,
-// calendar.weekday, [CalendarRange] for more than 10,000 holidays, [DateRange] for an unset holiday.
+// once, and the slices stay the caller's. Errors, all at once, at working or holidays: calendar.empty without a
+// working day, calendar.weekday, [CalendarRange] for more than 10,000 holidays, [DateRange] for an unset holiday.
 func NewCalendar(working []time.Weekday, holidays []Date) (Calendar, error) {
 	var problems Errors
 	var c Calendar

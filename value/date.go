@@ -154,8 +154,9 @@ func DateOf(t time.Time, loc *time.Location) (Date, error) {
 }
 
 // Start returns the first instant, in UTC, at which the date in loc is d or later; a nil loc is UTC. Mostly that
-// is midnight in loc. It is 01:00 where the clocks skip midnight, the first of two midnights where they repeat it,
-// and the start of the next day where loc skipped the whole of d. It returns the zero time where d is unset.
+// is midnight in loc. It is the end of the gap, mostly 01:00, where the clocks skip midnight, the first of two
+// midnights where they repeat it, and the start of the next day where loc skipped the whole of d. It returns the
+// zero time where d is unset.
 func (d Date) Start(loc *time.Location) time.Time {
 	if d.IsZero() {
 		return time.Time{}

@@ -1,6 +1,7 @@
 package value
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -41,9 +42,9 @@ const (
 	roundingUnknown     Code = "rounding.unknown"       // a text or number that is not a rounding mode
 )
 
-// Error is one refused input; it and its list, [Errors], are the only error types of this module. The zero value
-// has no meaning. errors.Is(err, code) reports whether an error, or one of a list, has a code;
-// errors.AsType[*value.Error](err) returns the first one.
+// Error is one refused input; it and its list, [Errors], are the only error types of this module. A single problem
+// may come as either. The zero value has no meaning. errors.Is(err, code) reports whether an error, or one of a
+// list, has a code; errors.AsType[*value.Error](err) returns the error, and of a list the first.
 type Error struct {
 	Code    Code   // the permanent code of the kind of bad input
 	Path    string // the place: names joined with dots, like "payees[1].rate"; empty for a bare value
@@ -51,27 +52,34 @@ type Error struct {
 	Problem string // the problem and what is allowed, as the end of a sentence that begins with Got
 }
 
-// NewError returns an error without a path; [Below] adds the path later.
-func NewError(code Code, got, want string) *Error { return &Error{Code: code, Got: got, Problem: want} }
+// NewError returns an error without a path; [Below] adds the path later. got begins the sentence and problem ends
+// it, both as they are; write nothing for a missing input, and [Quote] a text.
+func NewError(code Code, got, problem string) *Error {
+	return &Error{Code: code, Got: got, Problem: problem}
+}
 
-// Error returns the path and the sentence, like "payees[1].rate: 130% is above 100%".
+// Error returns the path and the sentence, like "payees[1].rate: 130% is above 100%"; "" for a nil e.
 func (e *Error) Error() string {
-	if e.Path == "" {
+	switch {
+	case e == nil:
+		return ""
+	case e.Path == "":
 		return e.Got + " " + e.Problem
+	default:
+		return e.Path + ": " + e.Got + " " + e.Problem
 	}
-	return e.Path + ": " + e.Got + " " + e.Problem
 }
 
 // Is reports whether target is the code of e.
 func (e *Error) Is(target error) bool {
 	code, ok := target.(Code)
-	return ok && code == e.Code
+	return ok && e != nil && code == e.Code
 }
 
 // Errors is a list of refused inputs in the order found; empty means no problem. Return it by [Errors.Err].
 type Errors []*Error
 
-// Error returns one line for each error.
+// Error returns one line for each error, joined by line breaks; "" for an empty list.
 func (l Errors) Error() string {
 	lines := make([]string, len(l))
 	for i, e := range l {
@@ -89,7 +97,7 @@ func (l Errors) Unwrap() []error {
 	return list
 }
 
-// Err returns nil for an empty list and the list otherwise.
+// Err returns nil for an empty list and the list otherwise, also for a list of one.
 func (l Errors) Err() error {
 	if len(l) == 0 {
 		return nil
@@ -98,15 +106,19 @@ func (l Errors) Err() error {
 }
 
 // Add appends err, with path in front of the path of each of its errors. An error that is neither an [*Error]
-// nor [Errors] is kept as its text with the code [Unexpected]. A nil err adds nothing.
+// nor [Errors] is kept as its text with the code [Unexpected]. A nil err adds nothing, nor does a nil *[Error].
 func (l *Errors) Add(path string, err error) {
 	switch e := err.(type) {
 	case nil:
 	case *Error:
-		*l = append(*l, e.below(path))
+		if e != nil {
+			*l = append(*l, e.below(path))
+		}
 	case Errors:
 		for _, one := range e {
-			*l = append(*l, one.below(path))
+			if one != nil {
+				*l = append(*l, one.below(path))
+			}
 		}
 	default:
 		*l = append(*l, &Error{Code: Unexpected, Path: path, Got: Quote(err.Error()), Problem: "was not expected here"})
@@ -114,16 +126,20 @@ func (l *Errors) Add(path string, err error) {
 }
 
 // Refuse appends the error of [NewError] with a path.
-func (l *Errors) Refuse(path string, code Code, got, want string) {
-	*l = append(*l, &Error{Code: code, Path: path, Got: got, Problem: want})
+func (l *Errors) Refuse(path string, code Code, got, problem string) {
+	*l = append(*l, &Error{Code: code, Path: path, Got: got, Problem: problem})
 }
 
-// Below returns a copy of err with path in front of each path in it; nil for nil and for an empty list.
+// Below returns a copy of err with path in front of each path in it; nil for nil, a nil *[Error] and an empty list.
+// Any other error becomes a list of one [Error] with the code [Unexpected].
 func Below(path string, err error) error {
 	switch e := err.(type) {
 	case nil:
 		return nil
 	case *Error:
+		if e == nil {
+			return nil
+		}
 		return e.below(path)
 	default:
 		var list Errors
@@ -146,7 +162,8 @@ func JoinPath(parent, child string) string {
 	return parent + "." + child
 }
 
-// Quote returns s as an error shows it: in quotes, escaped, cut after 64 bytes; "nothing" for the empty string.
+// Quote returns s as an error shows it: in quotes, escaped as in Go; nothing, without quotes, for the empty string.
+// A text above 64 bytes is cut, not inside a character, and … follows the quotes.
 func Quote(s string) string {
 	if s == "" {
 		return "nothing"
@@ -161,12 +178,14 @@ func Quote(s string) string {
 	return strconv.Quote(s[:cut]) + "…"
 }
 
-// Known returns an error that refuses got and lists the known names; an empty got is reported as nothing.
+// Known returns an error that refuses got, in quotes, and lists the known names in their order; an empty got is
+// reported as nothing, and an empty list as none.
 func Known(code Code, got string, known []string) *Error {
+	allowed := cmp.Or(strings.Join(known, ", "), "none")
 	if got == "" {
-		return NewError(code, "nothing", "is given; allowed are "+strings.Join(known, ", "))
+		return NewError(code, "nothing", "is given; allowed are "+allowed)
 	}
-	return NewError(code, Quote(got), "is not known; allowed are "+strings.Join(known, ", "))
+	return NewError(code, Quote(got), "is not known; allowed are "+allowed)
 }
 
 // must returns v, and panics on an error.

@@ -187,3 +187,23 @@ func TestQuotedTextStaysShortAndPrintable(t *testing.T) {
 		}
 	})
 }
+
+// A nil *Error is easily returned as an error that is not nil; it is no problem anywhere.
+func TestANilErrorIsNoProblem(t *testing.T) {
+	var none *value.Error
+	var list value.Errors
+	list.Add("a", none)
+	list.Add("b", value.Errors{nil})
+	if list.Err() != nil || value.Below("a", none) != nil || value.Below("a", value.Errors{nil}) != nil {
+		t.Error(list)
+	}
+	if none.Error() != "" || none.Is(value.MoneyRange) || errors.Is(value.Errors{nil}, value.MoneyRange) {
+		t.Error("a nil error says something")
+	}
+}
+
+func TestKnownWithoutNames(t *testing.T) {
+	if got := value.Known("x.y", "z", nil).Error(); got != `"z" is not known; allowed are none` {
+		t.Error(got)
+	}
+}

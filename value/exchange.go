@@ -19,9 +19,10 @@ type ExchangeRate struct {
 	rate     string // without leading zeros before the one in front of the point
 }
 
-// NewExchangeRate returns a rate: one unit of from is worth rate units of to on that day. The rate is written
-// in digits with at most one point; it is positive and has at most 18 significant digits and 30 decimals. All
-// problems are reported at once: rate.currency, [DateRange], [DecimalFormat], rate.range.
+// NewExchangeRate returns a rate: one unit of from is worth rate units of to on that day. The rate is
+// positive, has digits, and digits on both sides of a point if it has one; leading zeros are dropped. It has at most
+// 18 significant digits and 30 decimals. All problems are reported at once: rate.currency at currency if one is
+// unset or both are the same, [DateRange] at day for an unset one, [DecimalFormat] or rate.range at rate.
 func NewExchangeRate(from, to Currency, rate string, day Date) (ExchangeRate, error) {
 	var problems Errors
 	if from.IsZero() || to.IsZero() || from == to {
@@ -39,8 +40,9 @@ func NewExchangeRate(from, to Currency, rate string, day Date) (ExchangeRate, er
 	return ExchangeRate{from, to, day, rate}, nil
 }
 
-// ParseExchangeRate reads "1 EUR = 1.0825 USD on 2026-11-02". Errors, all at once: [RateFormat], and those of
-// [ParseCurrency], [ParseDate] and [NewExchangeRate].
+// ParseExchangeRate reads "1 EUR = 1.0825 USD on 2026-11-02". Errors: [RateFormat] alone; else, all at once, those
+// of [ParseCurrency] at from and to, of [ParseDate] at day and of the rate at rate; else rate.currency for one
+// currency twice.
 func ParseExchangeRate(s string) (ExchangeRate, error) {
 	words := strings.Split(s, " ")
 	if len(words) != 7 || words[0] != "1" || words[2] != "=" || words[5] != "on" {
@@ -87,7 +89,7 @@ func (r ExchangeRate) IsZero() bool { return r == ExchangeRate{} }
 // From returns the currency of which one unit is valued; unset for no rate.
 func (r ExchangeRate) From() Currency { return r.from }
 
-// To returns the currency in which that unit is valued; unset for no rate.
+// To returns the currency that prices one unit of From, such as USD in 1 EUR = 1.0825 USD; unset for no rate.
 func (r ExchangeRate) To() Currency { return r.to }
 
 // String returns the rate like "1 EUR = 1.0825 USD on 2026-11-02"; "" for no rate.
@@ -125,8 +127,8 @@ func tenTo(n int) *big.Int { return new(big.Int).Exp(big.NewInt(10), big.NewInt(
 // AppendText appends what [ParseExchangeRate] reads, and nothing for the zero value.
 func (r ExchangeRate) AppendText(b []byte) ([]byte, error) { return append(b, r.String()...), nil }
 
-// MarshalText returns what [ExchangeRate.AppendText] appends.
+// MarshalText returns what [ExchangeRate.AppendText] appends; the error is always nil.
 func (r ExchangeRate) MarshalText() ([]byte, error) { return r.AppendText(nil) }
 
-// UnmarshalText reads a rate as [ParseExchangeRate] does.
+// UnmarshalText reads a rate as [ParseExchangeRate] does; empty text is a [RateFormat] error.
 func (r *ExchangeRate) UnmarshalText(text []byte) error { return read(r, text, ParseExchangeRate) }

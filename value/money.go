@@ -40,7 +40,8 @@ var moneyLimits = [...]int64{0, 1e14, 1e15, 1e16, 1e17, 1e18}
 func moneyLimit(c Currency) int64 { return moneyLimits[currencies[c.n].places-noMinorUnit] }
 
 // ParseMoney reads an amount, one space and an ISO 4217 code, like "120000.00 USD". There may be fewer decimals
-// than the currency has, not more. Errors: [MoneyFormat], and those of [ParseAmount] and [ParseCurrency].
+// than the currency has, not more. One error, the first of: [MoneyFormat] for a text without a space, those of
+// [ParseCurrency], those of [ParseAmount].
 func ParseMoney(s string) (Money, error) {
 	amount, code, ok := strings.Cut(s, " ")
 	if !ok {
@@ -54,8 +55,9 @@ func ParseMoney(s string) (Money, error) {
 	return ParseAmount(amount, c)
 }
 
-// ParseAmount reads digits like "-120000.00": no separators, no exponent, at most as many decimals as c has.
-// Errors: [DecimalFormat], [MoneyScaleExcess], [MoneyRange], [MoneyCurrency].
+// ParseAmount reads digits like "-120000.00": no separators, no exponent, no plus sign, digits on both sides of a
+// point, at most as many decimals as c has, zeros included. One error, the first of: [MoneyCurrency] for an unset c,
+// [DecimalFormat], [MoneyScaleExcess], [MoneyRange].
 func ParseAmount(s string, c Currency) (Money, error) {
 	if c.IsZero() {
 		return NewMoney(0, c)
@@ -111,8 +113,8 @@ func (m Money) Add(other Money) (Money, error) {
 // Sub returns m − other, with the errors of [Money.Add].
 func (m Money) Sub(other Money) (Money, error) { return m.Add(other.Neg()) }
 
-// Over returns m ÷ other, exactly. Errors: [MoneyCurrency] as for [Money.Add], ratio.undefined where other is
-// zero.
+// Over returns m ÷ other, exactly. Errors: [MoneyCurrency] as for [Money.Add], ratio.undefined where other is an
+// amount of zero.
 func (m Money) Over(other Money) (Ratio, error) {
 	if err := m.sameCurrency(other); err != nil {
 		return Ratio{}, err
@@ -137,7 +139,8 @@ func (m Money) describe() string {
 	return m.String()
 }
 
-// Take returns minor units in m's currency, from zero to m, both included; others are a [MoneyRange] error.
+// Take returns minor units in m's currency, from zero to m, both included; others are a [MoneyRange] error. Of
+// the zero Money only zero can be taken, and it is the zero Money again.
 func (m Money) Take(minor int64) (Money, error) {
 	if uint64(minor) <= uint64(m.minor) && m.minor >= 0 {
 		return Money{minor, m.currency}, nil
@@ -154,7 +157,7 @@ func (m Money) takeDown(minor int64) (Money, error) {
 	return Money{}, NewError(MoneyRange, got, "is no part of "+m.describe())
 }
 
-// Compare orders by currency code first, so that sorting groups currencies, then by amount: −1, 0 or +1.
+// Compare orders by currency code first, unset before all, so that sorting groups currencies; then by amount.
 func (m Money) Compare(other Money) int {
 	return cmp.Or(m.currency.Compare(other.currency), cmp.Compare(m.minor, other.minor))
 }
@@ -202,7 +205,8 @@ func (t Sum) Money() (Money, error) {
 // Allocate divides m in proportion to whole weights, so that the parts total m exactly (comp.conserve). Units left
 // over go to the largest remainders, among equal ones to the earlier part; a negative m gives negated parts. Bring
 // fractions to one denominator first: 1/3 and 1/6 are the weights 2 and 1. The caller owns the result, one part
-// for each weight. Errors: weight.missing, weight.negative, weight.total, [MoneyCurrency].
+// for each weight. One error, the first of: [MoneyCurrency] for the zero m, weight.missing without a weight,
+// weight.negative at weights[1] and the like, weight.total at weights for a total of 0 or above 2⁶³ − 1.
 func (m Money) Allocate(weights ...int64) ([]Money, error) {
 	if m.currency.IsZero() {
 		return nil, NewError(MoneyCurrency, "an amount without a currency", "cannot be divided")

@@ -20,7 +20,7 @@ func (m Money) String() string {
 	return string(append(b, m.currency.String()...))
 }
 
-// AppendAmount appends the digits alone, like "120000.00".
+// AppendAmount appends the digits alone, like "120000.00"; "0" for the zero value.
 func (m Money) AppendAmount(b []byte) []byte { return appendFixed(b, m.minor, m.currency.Places()) }
 
 // AppendJSON appends {"amount":"120000.00","currency":"USD"}, and null for the zero value; no error.
@@ -38,7 +38,9 @@ func (m Money) AppendJSON(b []byte) ([]byte, error) {
 // MarshalJSON returns what [Money.AppendJSON] appends; the error is always nil.
 func (m Money) MarshalJSON() ([]byte, error) { return m.AppendJSON(make([]byte, 0, 48)) }
 
-// UnmarshalJSON reads that form or null. Errors: [MoneyFormat], and those of [ParseAmount] and [ParseCurrency].
+// UnmarshalJSON reads that form, or null as the zero value. One error, the first of: [MoneyFormat] at the member, if
+// there is one; those of [ParseCurrency] at currency; those of [ParseAmount] at amount. A missing member is empty
+// text.
 func (m *Money) UnmarshalJSON(data []byte) error {
 	if string(data) == "null" {
 		*m = Money{}

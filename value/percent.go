@@ -58,8 +58,8 @@ func MustPercent(s string) Percent { return must(ParsePercent(s)) }
 // Millionths returns the percentage in millionths of a percent.
 func (p Percent) Millionths() int64 { return p.millionths }
 
-// CheckPart returns nil for a part of a whole, 0 % to 100 %, and a [PercentBelow] or [PercentAbove] error
-// otherwise.
+// CheckPart returns nil for a part of a whole, 0 % to 100 %, both included, else a [PercentBelow] or [PercentAbove]
+// error.
 func (p Percent) CheckPart() error {
 	if p.millionths < 0 {
 		return NewError(PercentBelow, p.String(), "is below 0%")
@@ -85,7 +85,7 @@ func (p Percent) AppendText(b []byte) ([]byte, error) { return appendPercent(b, 
 // MarshalText returns what [Percent.String] returns; the error is always nil.
 func (p Percent) MarshalText() ([]byte, error) { return p.AppendText(nil) }
 
-// UnmarshalText reads a percentage as [ParsePercent] does.
+// UnmarshalText reads a percentage as [ParsePercent] does; empty text is a [PercentFormat] error.
 func (p *Percent) UnmarshalText(text []byte) error { return read(p, text, ParsePercent) }
 
 func appendPercent(b []byte, millionths int64) []byte {

@@ -44,7 +44,8 @@ func (r Ratio) Compare(other Ratio) int {
 	return exact.Product(r.num, other.den).Compare(exact.Product(other.num, r.den))
 }
 
-// Percent returns r, rounded once to six decimals. Errors: ratio.undefined, rounding.unknown, [PercentRange].
+// Percent returns r, rounded once to six decimals. One error, the first of: ratio.undefined, rounding.unknown,
+// [PercentRange].
 func (r Ratio) Percent(mode Rounding) (Percent, error) {
 	if r.den == 0 {
 		return Percent{}, NewError(ratioUndefined, "an undefined ratio", "is no percentage")

@@ -23,7 +23,8 @@ type Reason struct {
 	operands []Operand
 }
 
-// NewReason returns a reason. {name} in the template stands for that operand, if there is one. It copies operands.
+// NewReason returns a reason without paths. {name} in the template stands for the operand of that name; without one
+// it stays as it is. It copies operands.
 func NewReason(code Code, template string, operands ...Operand) Reason {
 	return Reason{code: code, template: template, operands: slices.Clone(operands)}
 }
@@ -31,10 +32,10 @@ func NewReason(code Code, template string, operands ...Operand) Reason {
 // Code returns the permanent code of the rule.
 func (r Reason) Code() Code { return r.code }
 
-// Paths returns the paths of the facts that the reason concerns; the caller owns the slice.
+// Paths returns the paths of the facts that the reason concerns; nil for none. The caller owns the slice.
 func (r Reason) Paths() []string { return slices.Clone(r.paths) }
 
-// Operands returns the operands; the caller owns the slice.
+// Operands returns the operands in the order of [NewReason]; nil for none. The caller owns the slice.
 func (r Reason) Operands() []Operand { return slices.Clone(r.operands) }
 
 // At returns the reason with paths added behind those that it has.
@@ -163,8 +164,8 @@ func (o *Operand) append(b []byte) []byte {
 func (r Reason) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
 
 // AppendJSON appends an object with code, text (the sentence), paths and operands, each with name and value: an
-// int as a number, [Money] as its JSON, anything else as text. Withheld operands are left out; the zero value is
-// null. Only text that is not UTF-8 is an error. Nothing reads this form back.
+// int as a number, [Money] as its JSON, anything else as text. Withheld operands and empty lists are left out; the
+// zero value is null. Only text that is not UTF-8 is an error. Nothing reads this form back.
 func (r Reason) AppendJSON(b []byte) ([]byte, error) {
 	if r.IsZero() {
 		return append(b, "null"...), nil

@@ -32,7 +32,7 @@ func (r Rounding) Check() error {
 	}
 }
 
-// String returns the mode's name, or "" where it is unset.
+// String returns the mode's name; "" for any other number.
 func (r Rounding) String() string {
 	if r > TowardZero {
 		return ""
@@ -40,7 +40,7 @@ func (r Rounding) String() string {
 	return roundings()[r]
 }
 
-// MarshalText returns the mode's name, and nothing for the zero value.
+// MarshalText returns what [Rounding.String] returns; the error is always nil.
 func (r Rounding) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
 // UnmarshalText reads half_even, half_away_from_zero or toward_zero; others are a rounding.unknown error.

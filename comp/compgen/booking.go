@@ -8,14 +8,11 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// AnyBooking draws a deal of some reps of the team that all of the policies can price;
-// without policies, one that [comp.DefaultPolicy] can price. Its id is "D-1".
-//
-// The booking states everything that one of the policies needs: an origin if one is about origination; roles,
-// and contributions that all of them price, if one is role-based. Models group reps in different ways, and
-// shares total 100 % within a group. So if the models differ, all reps of a side are credited in the same
-// way. If all policies are role-based, a side may have primary reps and several contributions, together
-// within 100 % under each policy.
+// AnyBooking draws a deal, with the id "D-1", of some reps of the team that all of the policies can price; without
+// policies, one that [comp.DefaultPolicy] can price. It states everything that one of them needs: an origin for
+// origination; roles, and contributions that all of them price, for role-based credit. Shares total 100 % within a
+// group. If the models differ, all reps of a side are credited in the same way; if all are role-based, a side may
+// have primary reps and several contributions, within 100 % under each policy.
 func AnyBooking(s Limits, team Team, policies ...comp.Policy) *rapid.Generator[comp.Booking] {
 	terms := demandsOf(policies)
 	return rapid.Custom(func(t *rapid.T) comp.Booking {
@@ -42,7 +39,6 @@ func AnyBooking(s Limits, team Team, policies ...comp.Policy) *rapid.Generator[c
 	})
 }
 
-// anyQuota draws a quota value: mostly none, or any amount, or the deal's.
 func anyQuota(s Limits, amount value.Money) *rapid.Generator[value.Money] {
 	return rapid.OneOf(rapid.Just(value.Money{}), rapid.Just(value.Money{}), anyAmount(s.Most), rapid.Just(amount))
 }

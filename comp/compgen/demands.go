@@ -109,8 +109,7 @@ func (d demands) creditAlike(t *rapid.T, payees []comp.Payee, primary bool) {
 	}
 }
 
-// mix divides the payees of a side into groups: the primary reps, on the primary side, and
-// the supporters of each contribution.
+// mix divides the payees of a side into groups: the primary reps, and the supporters of each contribution.
 func (d demands) mix(t *rapid.T, payees []comp.Payee, primary bool) [][]comp.Payee {
 	fit := d.fitting(t)
 	groups := make([][]comp.Payee, len(fit)+1) // the first is of primaries
@@ -153,8 +152,7 @@ func (d demands) fitting(t *rapid.T) []comp.Contribution {
 	return fit
 }
 
-// below draws contributions that count less than c under every policy, so that a payee who
-// also made them is credited for c.
+// below draws contributions that count less than c under every policy, so that a payee is credited for c.
 func (d demands) below(t *rapid.T, c comp.Contribution) []comp.Contribution {
 	var lower []comp.Contribution
 	for _, other := range d.known {
@@ -170,8 +168,7 @@ func (d demands) below(t *rapid.T, c comp.Contribution) []comp.Contribution {
 	return rapid.SliceOfN(rapid.SampledFrom(lower), 0, 2).Draw(t, "also contributed")
 }
 
-// shareOut gives the payees of a group shares that total 100 %: as even as possible, as
-// uneven as possible, or any. A rep alone has no share or all.
+// shareOut gives a group shares of 100 %, even, uneven or any; a rep alone has no share or all.
 func shareOut(t *rapid.T, group []comp.Payee) {
 	if len(group) == 1 {
 		group[0].Share = percent(pick[int64](t, "share alone", 0, full))

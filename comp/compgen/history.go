@@ -13,9 +13,8 @@ import (
 	"github.com/coselling/coselling/model"
 )
 
-// AnyHistory draws versions of a policy that cover the days of the scope, for any fiscal year, and
-// corrections of some. All versions have the same contributions, with other numbers, so that a booking drawn
-// for all policies of the history may have supporting reps.
+// AnyHistory draws versions of a policy that cover the days of the scope, for any fiscal year, and corrections of
+// some. All versions price the same contributions, so that a booking for all of them may have supporters.
 func AnyHistory(s Limits) *rapid.Generator[timeline.History] {
 	return rapid.Custom(func(t *rapid.T) timeline.History {
 		s.check(t)
@@ -44,8 +43,7 @@ func AnyHistory(s Limits) *rapid.Generator[timeline.History] {
 	})
 }
 
-// maxVersions bounds the time that it takes to draw a history of a long scope.
-const maxVersions = 40
+const maxVersions = 40 // bounds the time of drawing a long scope
 
 // changed draws a policy with the contributions of p and other numbers.
 func changed(t *rapid.T, p comp.Policy) comp.Policy {

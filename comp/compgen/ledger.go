@@ -15,20 +15,18 @@ import (
 type Ledger struct {
 	Team     Team
 	Bookings []comp.Booking // by closing day, then id; ids are in the same order
-	// Reversals each take back a whole booking, no booking twice, on the day of its closing or on a later day
-	// of the scope. They are sorted by day, then id. No booking has the id of a reversal.
+	// Reversals each take back another whole booking, on its closing day or later, sorted by day, then id.
 	Reversals []impact.Movement
 }
 
-// AnyLedger draws a team and its won deals, at most s.Deals. All of the policies can price
-// each deal; see [AnyBooking].
+// AnyLedger draws a team and its won deals, at most s.Deals, that all policies can price; see [AnyBooking].
 func AnyLedger(s Limits, policies ...comp.Policy) *rapid.Generator[Ledger] {
 	return rapid.Custom(func(t *rapid.T) Ledger {
 		return AnyLedgerOf(s, AnyTeam(s).Draw(t, "team"), policies...).Draw(t, "ledger")
 	})
 }
 
-// AnyLedgerOf draws a ledger of a given team; [AnyRates] needs the team too.
+// AnyLedgerOf draws a ledger of a given team, which is one of [AnyTeam]; [AnyRates] needs the team too.
 func AnyLedgerOf(s Limits, team Team, policies ...comp.Policy) *rapid.Generator[Ledger] {
 	s.Open = false
 	return rapid.Custom(func(t *rapid.T) Ledger {
@@ -51,8 +49,7 @@ func AnyLedgerOf(s Limits, team Team, policies ...comp.Policy) *rapid.Generator[
 				})
 			}
 		}
-		slices.SortFunc(ledger.Reversals, func(a,
-			b impact.Movement) int {
+		slices.SortFunc(ledger.Reversals, func(a, b impact.Movement) int {
 			return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID))
 		})
 		return ledger

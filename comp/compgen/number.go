@@ -30,12 +30,10 @@ func anyAmount(most value.Money) *rapid.Generator[value.Money] {
 	})
 }
 
-// pick draws one of several values.
 func pick[T any](t *rapid.T, label string, from ...T) T {
 	return rapid.SampledFrom(from).Draw(t, label)
 }
 
-// between draws a whole number from least to most.
 func between(t *rapid.T, label string, least, most int) int {
 	return rapid.IntRange(least, most).Draw(t, label)
 }

@@ -10,9 +10,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// AnyPolicy draws a policy of any model that compiles, with up to five contributions and
-// without rates. Contributions mostly total less than 100 %, so that a side may have
-// several. A policy that is not role-based may have none.
+// AnyPolicy draws a policy of any model that compiles, without rates and with up to five contributions, which
+// mostly total less than 100 %. A policy that is not role-based may have none.
 func AnyPolicy() *rapid.Generator[comp.Policy] {
 	return rapid.Custom(func(t *rapid.T) comp.Policy {
 		p := wiregen.Of[comp.Policy](nil).Draw(t, "terms")
@@ -48,9 +47,9 @@ func anyContribution() *rapid.Generator[comp.Contribution] {
 	)
 }
 
-// AnyRates draws one to three rate tables of any measure and method, with or without floors and caps, and a
-// quota of each rep of the team for every period of the scope, all in the scope's currency. Set the result as
-// the Rates of a policy. Bookings that are drawn for policies with the same tables name some of them.
+// AnyRates draws one to three rate tables of any measure and method, and a quota of each rep of the team for every
+// period of the scope, all in the scope's currency, as the Rates of a policy, whose
+// tables bookings then name.
 func AnyRates(s Limits, team Team) *rapid.Generator[comp.RateTerms] {
 	return rapid.Custom(func(t *rapid.T) comp.RateTerms {
 		s.check(t)
@@ -85,7 +84,6 @@ func quotas(t *rapid.T, s Limits, rates comp.RateTerms) map[value.Date]value.Mon
 	return list
 }
 
-// anyTable draws a table of up to four tiers.
 func anyTable(t *rapid.T, s Limits) comp.RateTable {
 	table := comp.RateTable{
 		Measure:  pick(t, "measure", comp.Attainment, comp.PeriodAmount, comp.DealAmount),
@@ -106,7 +104,6 @@ func anyTable(t *rapid.T, s Limits) comp.RateTable {
 	return table
 }
 
-// beyond draws a bound above another.
 func beyond(t *rapid.T, s Limits, m comp.Measure, from comp.Bound) comp.Bound {
 	if m == comp.Attainment {
 		return comp.Bound{Attainment: percent(from.Attainment.Millionths() +
@@ -120,7 +117,6 @@ func beyond(t *rapid.T, s Limits, m comp.Measure, from comp.Bound) comp.Bound {
 	return comp.Bound{Amount: amount}
 }
 
-// anyYear draws the month in which a fiscal year starts.
 func anyYear() *rapid.Generator[comp.FiscalYear] {
 	return rapid.Map(rapid.IntRange(1, 12), func(month int) comp.FiscalYear {
 		return comp.FiscalYear{Start: time.Month(month)}

@@ -14,16 +14,13 @@ import (
 // prices them by day, then id. They are in one currency; see [Bookings.InCurrency]. The zero value has none.
 type Bookings struct {
 	Deals []comp.Booking
-	// Reversals take a deal back, or a part of it (comp.clawback). One without an amount
-	// takes back the rest. No two deals or reversals have the same id.
+	// Reversals take back a deal or, with an amount, a part of it (comp.clawback). All ids of both lists differ.
 	Reversals []impact.Movement
-	// Engagements holds the engagement model of a deal whose payees state no role, by the
-	// deal's id; each policy derives the roles from it. It may be nil.
+	// Engagements holds the engagement model of deals whose payees state no role, by the deal's id; it may be nil.
 	Engagements map[string]model.Engagement
 }
 
-// InCurrency returns the deals in one currency, an ISO 4217 code such as "USD", and their
-// reversals; none for an unknown code. It does not change b.
+// InCurrency returns the deals in a currency such as "USD", and their reversals; none for an unknown code.
 func (b Bookings) InCurrency(currency string) Bookings {
 	of := map[string]bool{}
 	b.Deals = slices.DeleteFunc(slices.Clone(b.Deals), func(d comp.Booking) bool {
@@ -34,8 +31,7 @@ func (b Bookings) InCurrency(currency string) Bookings {
 	return b
 }
 
-// entries returns deals and reversals in the order of pricing: by day, the deals of a day
-// before its reversals, then by id.
+// entries returns deals and reversals in the order of pricing: by day, deals before reversals, then by id.
 func (b Bookings) entries() []entry {
 	all := make([]entry, 0, len(b.Deals)+len(b.Reversals))
 	for i := range b.Deals {

@@ -14,14 +14,13 @@ import (
 )
 
 // Boundaries returns made-up deals just below, at and just above every threshold of a policy, for [Golden] or
-// [Change]. Their ids name the threshold and the side of it: "004 at rates.tables.fast.tiers[1].from".
+// [Change]. Ids name the threshold and the side: "004 at rates.tables.fast.tiers[1].from".
 //
-// The threshold of a percentage is a deal whose credit lies half way between two minor units (on one, if the
-// policy rounds toward zero); the deals beside it have the next smaller and the next larger fraction. The
-// threshold of a tier is the credit at which it begins, and one deal goes far into the last tier. The
-// threshold of a floor or a cap is the commission. Tiers by attainment need the reps and quotas of the
-// policy. A threshold that no deal can reach is logged. Amounts are in the currency of the policy's quotas
-// and tables, otherwise in USD; if there are several, see [Bookings.InCurrency].
+// For a percentage the deal's credit lies half way between two minor units (on one, if the policy rounds toward
+// zero). For a tier it is the credit at which it begins, and one deal goes far into the last tier. For a floor or
+// a cap it is the commission. Tiers by attainment need the reps and quotas of the policy. A threshold that no deal
+// can reach is logged. Amounts are in the currency of the policy's quotas and tables, otherwise in USD; for
+// several see [Bookings.InCurrency].
 func Boundaries(t testing.TB, policy comp.Policy) Bookings {
 	t.Helper()
 	plan, err := comp.Compile(policy)
@@ -88,13 +87,11 @@ func newBoundaries(policy comp.Policy) *boundaries {
 
 func (b *boundaries) note(path, why string) { b.notes = append(b.notes, path+": "+why) }
 
-// fresh returns a made-up rep.
 func (b *boundaries) fresh() seat {
 	b.reps++
 	return seat{rep: fmt.Sprintf("case-%03d", b.reps), day: b.day}
 }
 
-// add adds a case.
 func (b *boundaries) add(path string, where where, minor int64, c value.Currency, day value.Date,
 	payees ...comp.Payee) {
 	amount, err := value.NewMoney(minor, c)
@@ -125,8 +122,7 @@ func (b *boundaries) percentages() {
 	}
 }
 
-// percentage makes the cases of a percentage: deals around one whose part lies half way
-// between two minor units.
+// percentage makes deals around one whose part lies half way between two minor units.
 func (b *boundaries) percentage(path string, p value.Percent, c comp.Contribution) {
 	for i, minor := range aroundHalf(p, b.policy.Rounding) {
 		one, two := b.fresh(), b.fresh()
@@ -138,9 +134,8 @@ func (b *boundaries) percentage(path string, p value.Percent, c comp.Contributio
 	}
 }
 
-// aroundHalf returns three amounts, in minor units, whose parts lie as near as possible
-// below the threshold of a rounding, at it and above it. They are at least ten million
-// units, so that one more point of the percentage shows too.
+// aroundHalf returns three amounts of at least ten million minor units, so that a point more shows, whose parts
+// lie as near as possible below the threshold of a rounding, at it and above it.
 func aroundHalf(p value.Percent, rounding value.Rounding) [3]int64 {
 	const least = 10_000_000
 	g := new(big.Int).GCD(nil, nil, big.NewInt(p.Millionths()), big.NewInt(hundred)).Int64()

@@ -43,8 +43,7 @@ func (b *boundaries) table(id comp.TableID, t comp.RateTable) {
 	}
 }
 
-// attainments makes the cases of the bounds of a table that measures attainment: deals of
-// one rep that end below, at and above each bound.
+// attainments makes deals of one rep that end below, at and above each bound of a table by attainment.
 func (b *boundaries) attainments(path string, id comp.TableID, t comp.RateTable) {
 	if len(t.Tiers) == 1 {
 		return
@@ -78,8 +77,7 @@ func (b *boundaries) attainments(path string, id comp.TableID, t comp.RateTable)
 	}
 }
 
-// seat returns a rep whom a table can pay and who has sold nothing in the period: a made-up
-// one, or for attainment a rep of the policy with a quota in the table's currency.
+// seat returns a rep whom a table can pay: a made-up one, or for attainment one with a quota in its currency.
 func (b *boundaries) seat(id comp.TableID, path string) (seat, bool) {
 	t := b.policy.Rates.Tables[id]
 	if t.Measure != comp.Attainment {
@@ -95,9 +93,8 @@ func (b *boundaries) seat(id comp.TableID, path string) (seat, bool) {
 	return seat{}, false
 }
 
-// limit makes the cases of a floor or a cap: without it, the deals would pay a minor unit
-// less, exactly the limit, and a minor unit more. One rep reaches all three of a period's
-// cap; otherwise each case has another rep.
+// limit makes the cases of a floor or a cap: deals that without it pay a minor unit less, exactly the limit, and a
+// unit more. One rep reaches all three of a period's cap; otherwise each case has another rep.
 func (b *boundaries) limit(path, name string, id comp.TableID, amount value.Money) {
 	plan, err := comp.Compile(b.unlimited(id, strings.HasPrefix(name, "deal_")))
 	path += "." + name
@@ -126,8 +123,7 @@ func (b *boundaries) limit(path, name string, id comp.TableID, amount value.Mone
 	}
 }
 
-// unlimited returns the policy with one table and without its limits of a period; without
-// its limits of a deal if the case is about one of these.
+// unlimited returns the policy with one table, without its limits of a period and, if deal, those of a deal.
 func (b *boundaries) unlimited(id comp.TableID, deal bool) comp.Policy {
 	policy := b.policy
 	t := policy.Rates.Tables[id]
@@ -148,8 +144,7 @@ type climb struct {
 	paid  int64
 }
 
-// to returns the climb to a commission and the amounts of the deals that lead there, in
-// minor units; nil if no deals lead exactly there.
+// to returns the climb to a commission and the deals that lead there, in minor units; nil if none do exactly.
 func (c climb) to(sum int64, currency value.Currency) (climb, []int64) {
 	var deals []int64
 	for range mostSteps {
@@ -165,8 +160,7 @@ func (c climb) to(sum int64, currency value.Currency) (climb, []int64) {
 	return c, nil
 }
 
-// next returns the smallest deal that pays at least an amount, or else the smallest that
-// pays the most, and the climb by it; a climb without a run if no deal pays anything.
+// next returns the smallest deal that pays an amount, or else the most; no run if no deal pays anything.
 func (c climb) next(wanted int64, currency value.Currency) (int64, climb) {
 	const most = int64(1_000_000_000_000)
 	top := c.by(most, currency)

@@ -12,18 +12,14 @@ import (
 // Change prices bookings under two policies and fails the test if the new policy does
 // anything that no expectation lists:
 //
-//   - a field differs, and no [OnlyContribution] or [OnlyField] lists it, even if no booking
-//     depends on it;
+//   - a field differs, and no [OnlyContribution] or [OnlyField] lists it, even if no booking depends on it;
 //   - the total commission changes, and no [TotalWithin] allows it;
 //   - a payee loses, and no [NoPayeeLosesMoreThan] allows it;
 //   - only one of the policies can price a booking.
 //
-// Two equal policies pass without expectations. Without bookings the test fails.
-//
-// Roles that a deal does not state are derived under each policy. A reversal is priced as its deal was.
-//
-// A failure shows the payees, the deals, the amounts before and after, and the fields of
-// the policy that caused each difference. A success logs the sums of the change.
+// Two equal policies pass without expectations; without bookings the test fails. Roles that a deal does not state
+// are derived under each policy. A reversal is priced as its deal was. A failure shows the payees, the deals, the
+// amounts, and the fields that caused each difference; a success logs the sums.
 func Change(t testing.TB, before, after comp.Policy, bookings Bookings, expected ...Expectation) {
 	t.Helper()
 	if len(bookings.Deals) == 0 {
@@ -45,9 +41,8 @@ func Change(t testing.TB, before, after comp.Policy, bookings Bookings, expected
 	}
 }
 
-// Expectation allows a change of policy to do something; see [Change]. Make it with
-// [TotalWithin], [NoPayeeLosesMoreThan], [NoPayeeGainsMoreThan], [OnlyContribution] or
-// [OnlyField]. [Change] refuses the zero value.
+// Expectation allows a change of policy to do something. Make it with a function of this package, such as
+// [TotalWithin]; [Change] refuses the zero value.
 type Expectation struct {
 	kind    expectationKind
 	share   value.Percent
@@ -67,8 +62,7 @@ const (
 	onlyFields
 )
 
-// TotalWithin allows the total commission of all payees to change, up or down, by at most
-// a percentage of what it was: "0%" to "100%". Without it the total must not change.
+// TotalWithin allows the total commission to change, up or down, by at most a percentage of itself: "0%" to "100%".
 func TotalWithin(percent string) Expectation {
 	share, err := value.ParsePercent(percent)
 	if err == nil {
@@ -85,7 +79,8 @@ func NoPayeeLosesMoreThan(amount string) Expectation {
 }
 
 // NoPayeeGainsMoreThan allows each payee's commission over all bookings to rise by at most an amount, such as
-// "500.00 USD", which is not negative. Without it only [TotalWithin] limits gains.
+// "500.00 USD", which is not negative. Without it only [TotalWithin] limits gains. An amount that cannot be read, or is
+// in another currency than the bookings, fails [Change].
 func NoPayeeGainsMoreThan(amount string) Expectation {
 	return limit(gainsAtMost, "gains", amount)
 }
@@ -99,8 +94,7 @@ func limit(kind expectationKind, verb, text string) Expectation {
 	return Expectation{kind: kind, amount: amount, words: words, err: err}
 }
 
-// OnlyContribution allows the percentages of these contributions to differ. Several of
-// these expectations, and those of [OnlyField], add up.
+// OnlyContribution allows the percentages of these contributions to differ, beside fields that others list.
 func OnlyContribution(contributions ...comp.Contribution) Expectation {
 	paths := make([]string, len(contributions))
 	for i, c := range contributions {
@@ -110,9 +104,8 @@ func OnlyContribution(contributions ...comp.Contribution) Expectation {
 }
 
 // OnlyField allows these fields and those below them to differ: "rounding",
-// "rates.tables.accelerator", "rates.tables.accelerator.tiers[1].rate". Fields are written
-// as in the reports of this package: as in the errors of [comp.ParsePolicy], without the
-// leading "comp.". Without it and [OnlyContribution] no field may differ.
+// "rates.tables.accelerator.tiers[1].rate". They are written as in the errors of [comp.ParsePolicy], without
+// "comp.". Without it and [OnlyContribution] no field may differ.
 func OnlyField(fields ...string) Expectation {
 	e := Expectation{kind: onlyFields, fields: slices.Clone(fields)}
 	if slices.Contains(fields, "") || len(fields) == 0 {

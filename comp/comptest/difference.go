@@ -83,7 +83,6 @@ func editsIn(causes, edits []comp.PolicyChange) []comp.PolicyChange {
 	return slices.DeleteFunc(slices.Clone(edits), other)
 }
 
-// amountsOf returns the amounts of a line.
 func amountsOf(l *comp.Line) impact.Amounts {
 	return impact.Amounts{QuotaCredit: l.QuotaCredit, Influenced: l.Influenced, Commission: l.Commission}
 }
@@ -95,8 +94,7 @@ func plus(a, b impact.Amounts) impact.Amounts {
 	}
 }
 
-// sum adds two amounts of one currency; the zero Money adds nothing. A sum beyond the
-// bounds of money, which no test reaches, stays as a.
+// sum adds two amounts of one currency; the zero Money adds nothing, and a sum out of bounds stays as a.
 func sum(a, b value.Money) value.Money {
 	switch {
 	case a.IsZero():

@@ -10,14 +10,13 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// EveryNumberCounts fails the test for each number of the policy on which no statement of
-// the bookings depends. It moves a percentage by one point up and down, and an amount by
-// one hundredth of itself, and looks for a changed credit or commission. If a number that
-// does not count is wrong, no golden file of these bookings shows it.
+// EveryNumberCounts fails the test for each number of the policy on which no statement of the bookings depends, so
+// that no golden file would show that it is wrong. It moves a percentage by one point up and down, and an amount
+// by one hundredth of itself.
 //
-// List the paths of numbers that the bookings cannot reach, such as
-// "origination.influenced" under role-based credit. A listed number that counts fails the
-// test too, and so does a path that is not a number of the policy.
+// List the paths of numbers that the bookings cannot reach, without "comp.", such as "origination.influenced" under
+// role-based credit. A listed number that counts, or that the policy does not have, fails the test too. A policy that
+// does not compile stops it.
 func EveryNumberCounts(t testing.TB, policy comp.Policy, bookings Bookings, unreachable ...string) {
 	t.Helper()
 	idle, counting, err := idleNumbers(policy, bookings)

@@ -10,12 +10,11 @@ import (
 	"github.com/coselling/coselling/comp"
 )
 
-// Golden compares the statements of bookings under a policy with a file, and fails the test if they differ.
-// The file begins with the policy's canonical text, so that a review shows every edit of the policy. Then
-// come the statements by day, each line with its reason, and the sums of each payee. A booking that the
-// policy cannot price stands there with the error.
-//
-// If the policy is not that of the file, the failure shows the same as [Change].
+// Golden compares the statements of bookings under a policy with a file, and fails the test if they differ. The
+// file begins with the policy's canonical text; then come the statements by day, each line with its reason, and
+// the sums of each payee. A booking that the policy cannot price stands there with the error. If the policy is not
+// that of the file, the failure shows the same as [Change]. A missing file, and a policy that does not compile, stop
+// the test.
 //
 // Golden rewrites the file if the environment variable COSELLING_UPDATE is "1", or if your test binary has a
 // boolean flag named update that is set. Read the difference before you commit it.
@@ -56,8 +55,7 @@ func rewrite(t testing.TB, file, text string) {
 	t.Logf("%s is rewritten; read the difference before you commit it", file)
 }
 
-// explain shows how the golden text and the present one differ: by the policies, or if
-// these are equal by the lines.
+// explain shows how the golden text and the present one differ: by policies, or by lines if these are equal.
 func explain(want, got string, policy comp.Policy, bookings Bookings) string {
 	pinned, err := comp.ParsePolicy([]byte(policyOf(want)))
 	if err != nil {
@@ -101,8 +99,7 @@ func marked(mark string, lines []string) string {
 	return text.String() + more(len(lines)-mostLines, "line", mark)
 }
 
-// onlyIn returns the lines that a has more often than b, in order. The line of a payee
-// follows the deal to which it belongs.
+// onlyIn returns the lines that a has more often than b, in order.
 func onlyIn(a, b string) []string {
 	count := map[string]int{}
 	for _, line := range statementLines(b) {
@@ -153,9 +150,5 @@ func flagIsSet(flags *flag.FlagSet) bool {
 		return false
 	}
 	getter, ok := f.Value.(flag.Getter)
-	if !ok {
-		return false
-	}
-	set, ok := getter.Get().(bool)
-	return ok && set
+	return ok && getter.Get() == true
 }

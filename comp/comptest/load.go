@@ -14,8 +14,7 @@ import (
 	"github.com/coselling/coselling/model"
 )
 
-// Load reads a policy from a JSON file, as [comp.ParsePolicy] does. It stops the test if the
-// file cannot be read, and reports every problem of the policy.
+// Load reads a policy as [comp.ParsePolicy] does. It stops the test with every problem of the file.
 func Load(t testing.TB, file string) comp.Policy {
 	t.Helper()
 	text, err := os.ReadFile(file)
@@ -29,9 +28,8 @@ func Load(t testing.TB, file string) comp.Policy {
 	return policy
 }
 
-// LoadBookings reads the won deals and the reversals of a CRM's CSV export, with a mapping
-// file; see package crmcsv. It leaves out open and lost deals, which pay nothing. If a row
-// cannot be read, it stops the test and reports every problem of every row.
+// LoadBookings reads the won deals and the reversals of a CRM's CSV export, with a mapping file; see package
+// crmcsv. It leaves out open and lost deals. If a row cannot be read, it stops the test with every problem.
 func LoadBookings(t testing.TB, csvFile, mappingFile string) Bookings {
 	t.Helper()
 	text, err := os.ReadFile(mappingFile)
@@ -73,8 +71,7 @@ func LoadBookings(t testing.TB, csvFile, mappingFile string) Bookings {
 	return bookings
 }
 
-// collect returns the bookings of an export, the number of deals that were left out, and
-// the problems of its bad rows.
+// collect returns the bookings of an export, the number of deals left out, and the problems of its bad rows.
 func collect(reader *crmcsv.Reader) (bookings Bookings, left int, bad []string, err error) {
 	bookings.Engagements = map[string]model.Engagement{}
 	for deal, err := range reader.Rows() {

@@ -19,9 +19,8 @@ type number struct {
 	unit string            // of amounts of its table, such as " USD"
 }
 
-// numbers returns every number in a policy's document, by path, and the document in which
-// they are set. It leaves out the beginning of the first tier, and the end of each tier,
-// because it is the beginning of the next one.
+// numbers returns every number in a policy's document, by path, and the document in which they are set. It leaves
+// out the beginning of the first tier, and the end of each, which is the beginning of the next one.
 func numbers(p comp.Policy) ([]number, map[string]any) {
 	var document map[string]any
 	text, err := canonical(p)
@@ -92,8 +91,7 @@ func (n number) moved(by int64) string {
 	return strings.TrimSuffix(q.String(), n.unit)
 }
 
-// movedBy returns a copy of the policy with one number moved; false if that is not a valid
-// policy, or if the number did not move.
+// movedBy returns a copy of the policy with one number moved; false if it is not valid or did not move.
 func (n number) movedBy(p comp.Policy, by int64) (comp.Policy, bool) {
 	list, document := numbers(p)
 	at := slices.IndexFunc(list, func(o number) bool { return o.path == n.path })

@@ -12,8 +12,7 @@ type ledger struct {
 	entries []entry // by day; the closing of a period stands behind its deals and reversals
 }
 
-// entry is a deal, a reversal or the closing of a period, with its statement or the error
-// of pricing it. For a closing deal and reversal are nil.
+// entry is a deal, a reversal or, without both, the closing of a period, with its statement or error.
 type entry struct {
 	id        string
 	day       value.Date
@@ -29,8 +28,7 @@ func (e *entry) closes() bool { return e.deal == nil && e.reversal == nil }
 // pricing makes a ledger. Tests of this package put a wrong one in place of [price].
 type pricing func(comp.Policy, Bookings) (ledger, error)
 
-// price prices bookings by day. A policy that does not compile and bookings with a repeated id or a second
-// currency are errors. The error of a booking that the policy cannot price stands in its entry.
+// price prices bookings by day. The error of a booking that the policy cannot price stands in its entry.
 func price(policy comp.Policy, bookings Bookings) (ledger, error) {
 	plan, err := bookings.plan(policy)
 	if err != nil {
@@ -53,7 +51,6 @@ func price(policy comp.Policy, bookings Bookings) (ledger, error) {
 	return p.ledger, err
 }
 
-// pricer makes a ledger.
 type pricer struct {
 	ledger
 	policy   comp.Policy

@@ -15,17 +15,12 @@ import (
 // Properties fails the test if a policy does not have a property that every policy should
 // have. It prices some hundred made-up deals of every kind, the same ones in every run:
 //
-//   - conservation (comp.conserve): several reps who share a credit get together as much as
-//     one rep alone;
-//   - mirrored reversal (comp.clawback): after a deal is taken back, at once or in two
-//     parts, no payee keeps anything;
+//   - conservation (comp.conserve): reps who share a credit get together as much as one rep alone;
+//   - mirrored reversal (comp.clawback): no payee keeps anything of a deal taken back, at once or in two parts;
 //   - permutation: the order of payees and of deals does not matter;
-//   - idempotence: pricing again gives the same, and so does the policy that is read from
-//     its canonical text;
-//   - monotonicity: a larger deal pays no payee less. A retroactive table with falling
-//     rates breaks this;
-//   - support never above primary: the supporters of a side are credited with at most as
-//     much as the primary side, and a deal with more is refused.
+//   - idempotence: pricing again, or by the policy read from its canonical text, gives the same;
+//   - monotonicity: a larger deal pays no payee less; a retroactive table with falling rates breaks this;
+//   - support never above primary: supporters get at most the primary side's credit, or the deal is refused.
 //
 // A policy that does not compile fails with all of its problems.
 func Properties(t testing.TB, policy comp.Policy) {
@@ -167,8 +162,7 @@ func totals(l ledger) map[string]impact.Amounts {
 	return sums
 }
 
-// part returns a percentage of an amount, cut to a whole unit, and whether anything was cut
-// off. Beyond 64 bits it returns the largest number.
+// part returns a percentage of an amount, cut to a whole unit; beyond 64 bits the largest number.
 func part(minor int64, p value.Percent) (whole int64, cut bool) {
 	product := new(big.Int).Mul(big.NewInt(minor), big.NewInt(p.Millionths()))
 	quotient, rest := product.QuoRem(product, big.NewInt(hundred), new(big.Int))

@@ -41,8 +41,7 @@ func conservation(lab *laboratory) []finding {
 	})
 }
 
-// firstOfEach returns a deal with only the first rep of each group, and for each rep the
-// first rep of the group. If both sides share one credit, they are one group.
+// firstOfEach keeps the first rep of each group of a deal, and maps each rep to it; a joint origin is one group.
 func firstOfEach(deal comp.Booking) (merged comp.Booking, groups map[string]string) {
 	merged = deal
 	merged.Payees = nil
@@ -171,8 +170,7 @@ func lineTexts(e *entry) []string {
 	return texts
 }
 
-// monotonicity prices each deal again a minor unit larger and twice as large, and deals
-// around the thresholds of every table.
+// monotonicity prices each deal again, a minor unit and twice as large, and deals around every table's thresholds.
 func monotonicity(lab *laboratory) []finding {
 	var found []finding
 	for _, deal := range lab.deals {
@@ -217,8 +215,7 @@ func falls(lab *laboratory, deals []comp.Booking) []finding {
 	return found
 }
 
-// support compares the credit of the supporters with that of the primary side, also for a
-// deal with every contribution of the policy.
+// support compares the supporters' credit with the primary side's, also for a deal with every contribution.
 func support(lab *laboratory) []finding {
 	if lab.policy.Model != comp.RoleBased {
 		return nil
@@ -248,8 +245,7 @@ func support(lab *laboratory) []finding {
 	})
 }
 
-// everyContribution returns a deal with a rep of the vendor for each contribution of the
-// policy, at most a hundred.
+// everyContribution returns a deal with a vendor's rep for each contribution of the policy, at most a hundred.
 func (lab *laboratory) everyContribution() comp.Booking {
 	amount, _ := value.NewMoney(100_000_000, lab.deals[0].Value.Currency())
 	deal := comp.Booking{ID: "every-contribution", Value: amount, Closed: lab.deals[0].Closed,

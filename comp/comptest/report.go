@@ -119,8 +119,7 @@ func (r *changeReport) cellsOf(e *impact.Effect) []string {
 	}
 }
 
-// fieldsNotListed names the fields that differ and that no expectation lists, with the
-// differences that they caused.
+// fieldsNotListed names the fields that differ and that no expectation lists.
 func (r *changeReport) fieldsNotListed() []string {
 	why, listed := "listed: no field may change", r.allowed.fields()
 	if len(listed) > 0 {
@@ -131,8 +130,7 @@ func (r *changeReport) fieldsNotListed() []string {
 	})
 }
 
-// byField lists the differences that each wanted edit caused. Edits that caused the same
-// differences share a list.
+// byField lists the differences of each wanted edit; edits that caused the same differences share a list.
 func (r *changeReport) byField(mark, why string, wanted func(comp.PolicyChange) bool) []string {
 	var heads []string
 	var lists [][]*difference
@@ -297,5 +295,4 @@ func (r *changeReport) refusals() []string {
 
 func oneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", "; ") }
 
-// notPriced stands in place of an amount that a policy cannot price.
-const notPriced = "not priced"
+const notPriced = "not priced" // in place of an amount

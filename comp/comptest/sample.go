@@ -12,10 +12,9 @@ import (
 
 const mostSamples = 60
 
-// samples returns deals of every kind that a policy can price, the same ones each time:
-// amounts from a minor unit up, one to three reps on a side with odd shares, every
-// contribution, rate table and origin. They state no quota values, and one contribution on
-// a side, so that the credit of supporters stays below that of the primary side.
+// samples returns deals of every kind that a policy can price, the same ones each time: one to three reps on a
+// side with odd shares, every contribution, rate table and origin. With one contribution on a side, supporters
+// stay below the primary side.
 func samples(policy comp.Policy) []comp.Booking {
 	b := newBoundaries(policy)
 	s := sampler{boundaries: b, contributions: sorted(policy.RoleBased.Contributions),
@@ -34,8 +33,7 @@ type sampler struct {
 	state         uint64
 }
 
-// next returns a number below n, by Knuth's linear congruential generator, so that every
-// run on every machine draws the same.
+// next returns a number below n by Knuth's linear congruential generator, the same on every machine.
 func (s *sampler) next(n int) int {
 	s.state = s.state*6364136223846793005 + 1442695040888963407
 	return int(s.state >> 33 % uint64(n))
@@ -97,8 +95,7 @@ type ladder struct {
 	deals []comp.Booking
 }
 
-// ladders returns a ladder around the thresholds of each table, for a rep who sells alone
-// and has sold nothing before.
+// ladders returns a ladder around the thresholds of each table, for a rep who sells alone and has sold nothing.
 func ladders(policy comp.Policy) []ladder {
 	b := newBoundaries(policy)
 	var all []ladder

@@ -42,7 +42,6 @@ func (f *fields) used(set *fieldSet, e *event, x *entry) {
 	f.usedByLeftover(set, e, x)
 }
 
-// first reports whether none of the lines names the table.
 func first(lines []comp.Line, id comp.TableID) bool {
 	for i := range lines {
 		if lines[i].Table == id {
@@ -64,8 +63,7 @@ func (f *fields) usedBy(set *fieldSet, l *comp.Line) {
 	}
 }
 
-// usedByLeftover adds the percentages that decided which payee of a side receives a leftover minor unit:
-// those of every payee of the side, if one of the policies had to round a part of the side's credit.
+// usedByLeftover adds, if the side was rounded, the percentages that decided who receives a leftover minor unit.
 func (f *fields) usedByLeftover(set *fieldSet, e *event, x *entry) {
 	side := x.party.Side
 	whole := true
@@ -90,8 +88,7 @@ func wholeCredit(l *comp.Line) bool {
 	return bits.Rem64(high, low, exact.One*exact.One) == 0
 }
 
-// usedByWeighing adds, for a rep with several contributions, those that may have counted
-// under one of the policies. The highest one counts.
+// usedByWeighing adds those of several contributions of a rep that may have counted under one of the policies.
 func (f *fields) usedByWeighing(set *fieldSet, e *event, rep string) {
 	if e.booking == nil {
 		return

@@ -7,7 +7,6 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// usedByTable adds the fields of a rate table that the lines of a payee used.
 func (f *fields) usedByTable(set *fieldSet, e *event, x *entry, id comp.TableID) {
 	t := f.tables[id]
 	if t == nil {
@@ -74,8 +73,7 @@ func (f *fields) tableUse(lines []comp.Line, plan *comp.Plan, id comp.TableID) t
 	return use
 }
 
-// usedTiers adds the rates of the tiers that priced lines. It adds their bounds too, unless
-// the same credit stood at the same place in one tier under both policies.
+// usedTiers adds the rates of the tiers that priced lines, and their bounds unless credit stood alike in one.
 func (t *tableFields) usedTiers(set *fieldSet, use *[policies]tableUse) {
 	one, two := &use[before], &use[after]
 	bounds := one.tiers != two.tiers || one.tiers.several() || one.standing != two.standing || one.credit != two.credit
@@ -90,8 +88,7 @@ func (t *tableFields) usedTiers(set *fieldSet, use *[policies]tableUse) {
 	}
 }
 
-// usedLimits adds the floors and caps that held a line, or might have held it with the
-// rest of the other policy. past bounds what the period paid before.
+// usedLimits adds the floors and caps that held a line or might have. past bounds what the period paid before.
 func (t *tableFields) usedLimits(set *fieldSet, use *[policies]tableUse, past [policies]int64) {
 	one, two := &use[before], &use[after]
 	if one.floor || two.floor {
@@ -113,8 +110,7 @@ func (t *tableFields) usedLimits(set *fieldSet, use *[policies]tableUse, past [p
 	}
 }
 
-// limitField holds the field of a floor or a cap and its amount under both policies in
-// minor units. A missing floor is 0, a missing cap the largest number.
+// limitField holds a floor or a cap under both policies, in minor units. No floor is 0, no cap the largest number.
 type limitField struct {
 	field   int32
 	amounts [policies]int64

@@ -9,9 +9,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Compare compares two plans over bookings. It prices them by closing date, then id, so every order of the
-// slice gives the same report. It neither changes nor keeps bookings. Errors: those of [New],
-// [Comparison.Add] and [Comparison.Finish]; ids that stand twice are all reported at once (impact.repeated).
+// Compare compares two plans over bookings in any order; it prices them by closing date, then id. It does not
+// change them. Errors: impact.repeated for every id that stands twice; if there is none, those of [New],
+// [Comparison.Add], for the first booking that has an error, [Comparison.Finish] and [Partial.Report].
 func Compare(beforePlan, afterPlan *comp.Plan, bookings []comp.Booking, options ...Option) (Report, error) {
 	sorted, err := inOrder(bookings)
 	if err != nil {

@@ -12,9 +12,9 @@ import (
 
 // Comparison compares two policies over a stream of bookings. It keeps the payees and the deals that have
 // movements, and none of the bookings. It is mutable and not safe for concurrent use. After an error every
-// later call returns that error. Make it with [New]; the zero value cannot be used.
+// later call returns that error. Make it with [New]; nil and the zero value are an impact.plan error of each call.
 //
-// Add bookings by closing date, then id, if a rate of one of the policies counts over a
+// Add bookings by closing date, then id, open deals first, if a rate of one of the policies counts over a
 // period ([comp.Plan.NeedsRun]) or with [KeepUnpriced]; otherwise in any order.
 type Comparison struct {
 	settings
@@ -37,11 +37,10 @@ type book struct {
 	known   map[string]*payee // by rep
 }
 
-// New returns a comparison of two plans without bookings. A nil plan is a impact.plan error.
+// New returns a comparison of two plans without bookings. A nil plan is an impact.plan error.
 func New(beforePlan, afterPlan *comp.Plan, options ...Option) (*Comparison, error) {
 	if beforePlan == nil || afterPlan == nil {
-		return nil, value.NewError("impact.plan", "no plan",
-			"stands on one side; compile a policy before and one after")
+		return nil, noPlan()
 	}
 	plans := [policies]*comp.Plan{beforePlan, afterPlan}
 	c := &Comparison{
@@ -61,11 +60,19 @@ func New(beforePlan, afterPlan *comp.Plan, options ...Option) (*Comparison, erro
 	return c, nil
 }
 
-// Add prices the next booking under both plans and adds the result. It neither changes nor keeps the booking.
-// Errors: those of a plan that cannot price it, with a path of "before" or "after" and the booking's id;
-// impact.order, impact.repeated, impact.movement.of, [CurrencyMixed], [comp.TotalsMixed] if open deals and
-// won ones are added together, [comp.RepTwoParties], [value.MoneyRange].
+func noPlan() error {
+	return value.NewError("impact.plan", "no plan", "stands on one side; compile a policy before and one after")
+}
+
+// Add prices the next booking under both plans; it does not change it. Errors: all of both plans that cannot price
+// it, with paths such as before."D-17".booking.value; else one, with a path such as "D-17": impact.order,
+// impact.repeated for an id that comes twice in an order that counts or has movements, impact.movement.of for a
+// movement of no earlier deal, [CurrencyMixed], [comp.TotalsMixed] for open deals beside won ones,
+// [comp.RepTwoParties], [value.MoneyRange]; and the error of the function of [Rows].
 func (c *Comparison) Add(b comp.Booking) error {
+	if c == nil || c.fields == nil {
+		return noPlan()
+	}
 	if c.err == nil {
 		c.err = c.add(&b)
 	}
@@ -165,7 +172,6 @@ func repeated(id string) *value.Error {
 		"is the id of an earlier booking; each deal has its own id")
 }
 
-// book returns the book of a currency.
 func (c *Comparison) book(currency value.Currency) (*book, error) {
 	if b := c.books[currency]; b != nil {
 		return b, nil
@@ -187,8 +193,7 @@ func (c *Comparison) book(currency value.Currency) (*book, error) {
 // any reports whether anything was compared.
 func (b *book) any() bool { return len(b.known) > 0 || b.bookSums.any() }
 
-// concerns reports whether a payee of the booking is compared, and whether this comparison
-// owns what a booking counts once: the one that compares the payee with the lowest id does.
+// concerns reports whether a payee is compared, and whether this part, with the lowest id, owns the booking.
 func (c *Comparison) concerns(b *comp.Booking) (owner, some bool) {
 	switch {
 	case c.only == nil:
@@ -233,8 +238,7 @@ func (c *Comparison) admit(e *event) error {
 	return problems.Err()
 }
 
-// columns names the two policies in errors.
-var columns = [policies]string{"before", "after"}
+var columns = [policies]string{"before", "after"} // in errors
 
 // valueless keeps or refuses a booking without an amount.
 func (c *Comparison) valueless(b *comp.Booking) error {

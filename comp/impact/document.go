@@ -19,7 +19,6 @@ type section struct {
 	lines []string
 }
 
-// sections returns the parts of the printed report in order.
 func (r Report) sections() []section {
 	all := []section{r.summary(), r.sides(), r.reps(), r.changed()}
 	for _, s := range []section{
@@ -40,7 +39,6 @@ func (r Report) sections() []section {
 	return all
 }
 
-// headline counts what was compared.
 func (r Report) headline() string {
 	parts := []string{counted(r.Deals, "deal")}
 	if r.Projected {
@@ -103,7 +101,6 @@ func moneyRow(name string, e *Effect, shown ...int) []string {
 	return cells
 }
 
-// figureHead returns the heads of the columns of credit and commission.
 func (r Report) figureHead(head ...string) []string {
 	for _, kind := range r.kinds() {
 		head = append(head, [kinds]string{"credit", "influenced", "commission"}[kind]+" before", "after", "change")
@@ -129,7 +126,6 @@ func (r Report) reps() section {
 	return section{"By rep", t, nil}
 }
 
-// causePaths lists the fields behind the differences of a payee.
 func causePaths(causes []Cause) string {
 	return strings.Join(each(causes, func(c *Cause) string { return c.Path }), "; ")
 }
@@ -222,8 +218,7 @@ func (r Report) Markdown() string {
 	return r.written(form{"# ", "\n## ", "\n\n", "- ", escape.Markdown, grid.Table.Markdown})
 }
 
-// form holds the marks of a kind of document: in front of the headline, around the title
-// of a section and in front of a sentence; and how it writes text and tables.
+// form holds the marks of a kind of document, and how it writes text and tables.
 type form struct {
 	headline, title, under, item string
 	text                         func(string) string

@@ -37,8 +37,7 @@ type entry struct {
 // segment holds the range of the lines of a payee in a statement.
 type segment struct{ from, to int }
 
-// match sorts the lines of both statements by payee. The lines of a payee stand next to each
-// other, and mostly both statements have the same order.
+// match sorts the lines of both statements by payee. They stand together, and mostly in the same order.
 func (e *event) match() {
 	e.entries = e.entries[:0]
 	for side := range e.priced {
@@ -85,7 +84,6 @@ func payeesOf(lines []comp.Line) iter.Seq2[int, int] {
 	}
 }
 
-// linesOf returns the priced lines of a payee under one policy.
 func (e *event) linesOf(x *entry, side int) []comp.Line {
 	return e.priced[side].Lines[x.lines[side].from:x.lines[side].to]
 }

@@ -8,8 +8,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// same is the position of a field that does not differ.
-const same = -1
+const same = -1 // the position of a field that does not differ
 
 // fields holds the positions in comp.Diff of the fields that differ.
 type fields struct {
@@ -109,7 +108,6 @@ func (f *fields) addTables(at where, policy int, rates comp.RateTerms) {
 	}
 }
 
-// addQuotas finds the quotas that differ.
 func (f *fields) addQuotas(at where, rates comp.RateTerms) {
 	for rep, quotas := range rates.Quotas {
 		for day := range quotas {
@@ -139,8 +137,7 @@ func (f *fields) quota(set *fieldSet, rep string, day value.Date) {
 	}
 }
 
-// periodOf returns the first day of the period of a day, or the zero date if the policies
-// count by different periods: then the history of a payee is one.
+// periodOf returns the first day of the period of a day; zero, for all days, if the policies count differently.
 func (f *fields) periodOf(day value.Date) value.Date {
 	if !f.samePeriods {
 		return value.Date{}

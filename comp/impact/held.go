@@ -5,8 +5,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// held is a deal that has movements: the rest of it, and the fields that caused the
-// differences of its payees.
+// held is a deal that has movements: its rest, and the fields that caused the differences of its payees.
 type held struct {
 	deferred bool // paid in instalments
 	foreign  bool // no payee of it is compared, or it was left out
@@ -18,7 +17,6 @@ type held struct {
 	causes   map[string]fieldSet
 }
 
-// seen reports whether the deal was added.
 func (h *held) seen() bool { return h.foreign || h.book != nil }
 
 // open keeps a priced deal. A deal that is paid in instalments has no commission yet.

@@ -17,17 +17,15 @@ const (
 	mostUsual  = 50_000_000
 )
 
-// Lint returns findings about doubtful terms of a valid policy, in the order of its document:
-// comp.lint.percent, comp.lint.cap_below_floor, comp.lint.tier_unreachable, comp.lint.jump with its amount,
-// and [Neutral]. Every finding has the path of its field, as [comp.Diff] writes it. No result depends on it.
-// Lint returns nil if there is no doubt, and for a policy that [comp.Compile] refuses.
+// Lint returns findings about doubtful terms of a valid policy, in the order of its document, each with the path
+// of its field: comp.lint.percent, comp.lint.cap_below_floor, comp.lint.tier_unreachable, comp.lint.jump with its
+// amount, and [Neutral]. It is nil if there is no doubt, and for a policy that [comp.Compile] refuses.
 func Lint(p comp.Policy) []value.Reason {
 	plan, err := comp.Compile(p)
 	if err != nil {
 		return nil
 	}
-	var found []value.Reason
-	found = append(found, lintNeutral(plan)...)
+	found := lintNeutral(plan)
 	for _, id := range slices.Sorted(maps.Keys(p.Rates.Tables)) {
 		l := tableLint{policy: p, id: id, table: p.Rates.Tables[id]}
 		found = append(found, l.lint()...)
@@ -87,9 +85,8 @@ func (l *tableLint) path(field string) string { return "rates.tables." + string(
 
 func (l *tableLint) tierPath(i int) string { return l.path(value.Index("tiers", i)) }
 
-// quotas returns the smallest and the largest quota of the policy in the table's currency,
-// for a table that measures attainment. A table without a currency takes the quotas of a
-// policy that has one currency only. Without such quotas both are zero.
+// quotas returns the smallest and the largest quota in the currency of a table that measures attainment. Without a
+// currency it takes the quotas if they have one currency. Otherwise both are zero.
 func (l *tableLint) quotas() (smallest, largest value.Money) {
 	if l.table.Measure != comp.Attainment {
 		return smallest, largest
@@ -113,8 +110,7 @@ func (l *tableLint) quotas() (smallest, largest value.Money) {
 	return smallest, largest
 }
 
-// bound returns the credit at which the i-th tier begins, in minor units; nil if that
-// depends on a quota and there is none.
+// bound returns the credit at which the i-th tier begins, in minor units; nil if it depends on a missing quota.
 func (l *tableLint) bound(i int, quota value.Money) *big.Rat {
 	from := l.table.Tiers[i].From
 	if l.table.Measure != comp.Attainment {
@@ -129,8 +125,7 @@ func (l *tableLint) bound(i int, quota value.Money) *big.Rat {
 
 func fraction(p value.Percent) *big.Rat { return big.NewRat(p.Millionths(), exact.One) }
 
-// jump finds by how much the commission changes at the i-th tier of a retroactive table,
-// before floors and caps. For a table that measures attainment the quota is the largest.
+// jump finds by how much the commission changes at the i-th tier of a retroactive table, before floors and caps.
 func (l *tableLint) jump(i int, quota value.Money) {
 	one, two := l.table.Tiers[i-1].Rate, l.table.Tiers[i].Rate
 	step := new(big.Rat).Sub(fraction(two), fraction(one))
@@ -186,8 +181,7 @@ func (l *tableLint) unreachable(i int, quota value.Money) {
 		At(l.tierPath(i), l.path(name)))
 }
 
-// earned returns the least that all credit up to the beginning of the i-th tier pays before
-// any cap; nil if that depends on a quota and there is none.
+// earned returns the least that credit up to the i-th tier pays before any cap; nil if a needed quota is missing.
 func (l *tableLint) earned(i int, quota value.Money) *big.Rat {
 	end := l.bound(i, quota)
 	if end == nil {

@@ -8,13 +8,16 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// LintBooking returns the finding [Neutral] (comp.neutral) for each rep who brought the other side in and
-// loses by it: alone, the rep would get more quota credit or commission for the same deal at the same price
-// and quota value. It compares the reps of the side that brought the deal, or of both sides if the origin is
-// joint and the model credits both. It returns nil if no rep loses, the origin is unknown, or one side sells
-// alone. A rate that counts over a period is compared at the period's beginning. Errors: those of pricing the
-// deal. No result depends on it.
+// LintBooking returns the finding [Neutral] (comp.neutral) for each rep who brought the other side in and would
+// get more quota credit or commission alone, for the same deal. It asks this of each rep of the side that brought
+// the deal; of both sides if the origin is joint and the model credits both. A finding has no path. It is nil if
+// no rep loses, the origin is unknown or one side sells alone. A rate that counts over a period starts afresh.
+// Findings come by side, partner first, then in the order of the statement. Errors: those of pricing, below "alone"
+// if only the deal of one side alone cannot be priced; impact.plan for a nil plan.
 func LintBooking(plan *comp.Plan, b comp.Booking) ([]value.Reason, error) {
+	if plan == nil {
+		return nil, noPlan()
+	}
 	together, err := priceAfresh(plan, b)
 	if err != nil {
 		return nil, err
@@ -41,7 +44,6 @@ func priceAfresh(plan *comp.Plan, b comp.Booking) (comp.Statement, error) {
 	return plan.Statement(b)
 }
 
-// originators returns the sides that brought a deal under the policy.
 func originators(p comp.Policy, b comp.Booking) []model.Side {
 	origin := b.Origin()
 	if side := origin.Originator().Side(); side != 0 {
@@ -60,8 +62,7 @@ func originators(p comp.Policy, b comp.Booking) []model.Side {
 	return []model.Side{side}
 }
 
-// alone returns the deal as the reps of one side would have sold it without the other
-// side: the primary reps, or without these the reps of the contribution that counts most.
+// alone returns the deal as sold by one side alone: by its primary reps, else those of the highest contribution.
 // It returns false if one side already sells alone.
 func alone(plan *comp.Plan, b comp.Booking, together comp.Statement, side model.Side) (comp.Booking, bool) {
 	best := -1
@@ -115,8 +116,7 @@ func losers(together, apart comp.Statement) []value.Reason {
 	return found
 }
 
-// lintNeutral tries a deal of each origin, with one rep on each side; the rep who brought
-// the deal is primary.
+// lintNeutral tries a deal of each origin, with one rep on each side; the one who brought it is primary.
 func lintNeutral(plan *comp.Plan) []value.Reason {
 	p := plan.Policy()
 	var contribution comp.Contribution // any one: the rep who brought the deal has none

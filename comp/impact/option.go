@@ -9,7 +9,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Option changes how a comparison works. The zero value changes nothing.
+// Option changes how a comparison works. The zero value changes nothing, nor does an option of a nil function. Of
+// two options with one function the last counts; the lists of [Reversals] and [Instalments] add up.
 type Option struct{ set func(*settings) }
 
 // settings holds the values of all options.
@@ -49,35 +50,34 @@ func OnlyPayees(payee func(rep string, party model.Party) bool) Option {
 	return Option{func(s *settings) { s.only = payee }}
 }
 
-// Rows calls a function for every booking, movement and closing of a period while they are
-// compared. An error of the function ends the comparison, which returns it.
+// Rows calls a function for every booking, movement and closing of a period, in the order in which they are priced;
+// its error ends the comparison. A booking that is left out has no row.
 func Rows(row func(Row) error) Option {
 	return Option{func(s *settings) { s.rows = row }}
 }
 
-// ByCurrency allows several currencies and gives each its own report; nothing is
-// converted. Without it a second currency is a [CurrencyMixed] error.
+// ByCurrency lets a [Comparison] take several currencies; [Partial.Reports] then gives a report for each.
+// Without it a second currency is a [CurrencyMixed] error. [Compare] and [Partial.Report], which return one
+// report, refuse a second currency even with it.
 func ByCurrency() Option {
 	return Option{func(s *settings) { s.byCurrency = true }}
 }
 
-// LeaveOutUnpriced leaves out every booking that one of the plans cannot price, and counts
-// it by reason in [Report.LeftOut]. Without it such a booking is an error.
+// LeaveOutUnpriced counts bookings that one plan cannot price in [Report.LeftOut] and prices them under neither;
+// otherwise they are errors. A booking without a value stays an error. [KeepUnpriced] goes before.
 func LeaveOutUnpriced() Option {
 	return Option{func(s *settings) { s.leaveOut = true }}
 }
 
-// KeepUnpriced counts a booking or a reversal that one of the plans cannot price as zero under that plan: its
-// [Row] has the errors, and every field that differs is a cause. If neither plan can price it, its row has no
-// differences, and a booking counts in [Report.LeftOut]. Bookings must come by closing date, then id, and
-// open deals cannot be priced. It overrides [LeaveOutUnpriced].
+// KeepUnpriced counts a booking or a reversal that one of the plans cannot price as zero under it: its [Row] has
+// the errors, and every field that differs is a cause. A booking that neither can price counts in
+// [Report.LeftOut]. Bookings must come by closing date, then id; none may be open.
 func KeepUnpriced() Option {
 	return Option{func(s *settings) { s.keep = true }}
 }
 
-// Derive completes each booking under each policy before it is priced, for example with the roles that it
-// does not state ([comp.Policy.PrimarySide], [comp.Booking.WithRoles]). The function must keep the booking's
-// value, day and id. Its error counts as an error of pricing the booking.
+// Derive completes each booking under each policy before it is priced, for example with roles
+// ([comp.Booking.WithRoles]). It must keep value, day and id. Its error counts as an error of pricing.
 func Derive(of func(comp.Policy, comp.Booking) (comp.Booking, error)) Option {
 	return Option{func(s *settings) { s.derive = of }}
 }
@@ -88,12 +88,10 @@ type Movement struct {
 	comp.Movement
 }
 
-// Reversals gives all reversals of deals, in any order. Each takes effect after the
-// bookings of its day. The list is copied.
+// Reversals gives all reversals of deals, in any order. Each follows the bookings of its day. The list is copied.
 func Reversals(list ...Movement) Option { return schedule(list, false) }
 
-// Instalments gives all instalments of deals, in any order; these deals pay commission by their instalments
-// only. Each takes effect after the bookings of its day. The list is copied.
+// Instalments gives all instalments, as [Reversals] does; their deals pay commission by instalments only.
 func Instalments(list ...Movement) Option { return schedule(list, true) }
 
 func schedule(list []Movement, pays bool) Option {

@@ -9,8 +9,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Partial is a finished comparison of all payees or of some. It is immutable; [Merge] adds
-// it to those of other payees. The zero value has no bookings and two zero policies.
+// Partial is a finished, immutable comparison of all payees or of some; see [Merge]. The zero value is empty, a
+// comparison of two zero policies.
 type Partial struct {
 	policies [policies]comp.Policy
 	changes  []comp.PolicyChange
@@ -18,8 +18,12 @@ type Partial struct {
 }
 
 // Finish applies the movements that are left, closes the open periods, so that their floors
-// pay (comp.floor), and returns the result. Later calls return a impact.finished error.
+// pay (comp.floor), and returns the result. Later calls of Finish and Add return an impact.finished error. Other
+// errors are those of [Comparison.Add].
 func (c *Comparison) Finish() (Partial, error) {
+	if c == nil || c.fields == nil {
+		return Partial{}, noPlan()
+	}
 	for c.err == nil && len(c.movements) > 0 {
 		c.err = c.applyNext()
 	}
@@ -53,8 +57,9 @@ func (b *bookSums) sort() {
 }
 
 // Merge adds up partial comparisons of the same policies and bookings over different payees. If they have all
-// payees, the result equals one comparison of all. Errors: impact.policy.other, impact.payee.shared,
-// [comp.TotalsMixed]; Merge reports every problem of the first comparison that does not fit.
+// payees, the result equals one comparison of all. Errors: those of the first comparison that does not fit, which is
+// partials[1] if it is the first of rest: impact.policy.other with the first field that differs, of the policy before
+// (partials[1].before) or else after; every impact.payee.shared; [comp.TotalsMixed].
 func Merge(first Partial, rest ...Partial) (Partial, error) {
 	sum := first
 	sum.books = slices.Clone(first.books)

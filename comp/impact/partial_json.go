@@ -18,31 +18,25 @@ const (
 	notSum          = "is no whole number of at most 36 digits, as it is written"
 )
 
-// partialWire is the JSON form of [Partial]. Fields stand by their paths. Counts are bounded
-// so that many of them fit 64 bits.
+// partialWire is the JSON form of [Partial]. Fields stand by their paths; counts are bounded to fit 64 bits.
 type partialWire struct {
-	// of this form
-	Version int         `json:"version" wire:"needed,1..1,code=impact.partial.version"`
+	Version int         `json:"version" wire:"needed,1..1,code=impact.partial.version"` // of this form
 	Before  comp.Policy `json:"before" wire:"needed"`
 	After   comp.Policy `json:"after" wire:"needed"`
-	// one for each currency, in the order of their codes
-	Books []bookSums `json:"books" wire:"needed"`
+	Books   []bookSums  `json:"books" wire:"needed"` // one for each currency, in the order of their codes
 }
 
 // largestWire is the sums of a [Difference].
 type largestWire struct {
 	// the id of the booking, movement or period
-	Booking string `json:"booking" wire:"needed,1..4096,code=impact.partial.content"`
-	// the booking that it belongs to; may be empty
-	Of   string     `json:"of" wire:"needed"`
-	Date value.Date `json:"date" wire:"needed"`
-	// whose it is
-	Rep   string      `json:"rep" wire:"needed,1..4096,code=impact.partial.content"`
-	Party model.Party `json:"party" wire:"needed"`
+	Booking string      `json:"booking" wire:"needed,1..4096,code=impact.partial.content"`
+	Of      string      `json:"of" wire:"needed"` // the booking that it belongs to; may be empty
+	Date    value.Date  `json:"date" wire:"needed"`
+	Rep     string      `json:"rep" wire:"needed,1..4096,code=impact.partial.content"` // whose it is
+	Party   model.Party `json:"party" wire:"needed"`
 	// quota credit, influenced credit and commission under the policy before
 	Before sums `json:"before" wire:"needed,3..3,code=impact.partial.content"`
-	// the same under the policy after
-	After sums `json:"after" wire:"needed,3..3,code=impact.partial.content"`
+	After  sums `json:"after" wire:"needed,3..3,code=impact.partial.content"` // the same under the policy after
 	// the fields of the policy behind it, by their paths
 	Fields []string `json:"fields" wire:"needed,..1000000"`
 }
@@ -70,8 +64,7 @@ func (s *sum) UnmarshalText(text []byte) error {
 // MarshalJSON returns what [Partial.AppendJSON] appends.
 func (p Partial) MarshalJSON() ([]byte, error) { return p.AppendJSON(make([]byte, 0, 1024)) }
 
-// AppendJSON appends the JSON form, version 1. Equal comparisons have equal bytes, and
-// [ParsePartial] reads an equal comparison back. An id that is not UTF-8 is an error.
+// AppendJSON appends the JSON form, which [ParsePartial] reads back; an id that is not UTF-8 is an error.
 func (p Partial) AppendJSON(b []byte) ([]byte, error) {
 	w := partialWire{1, p.policies[before], p.policies[after], slices.Clone(p.books)}
 	for i := range w.Books {
@@ -85,19 +78,16 @@ func (p Partial) AppendJSON(b []byte) ([]byte, error) {
 	return wire.Append(b, &w)
 }
 
-// ParsePartial reads the JSON form of a partial comparison: at most 256 MiB, and 2,000,000 payees in a
-// currency. It reports every problem at once, each with its path: a repeated, unknown, wrongly cased or
-// missing member, a value of another type or out of bounds, another version ([PartialVersion]) and, if every
-// value could be read, content that no comparison writes (impact.partial.content). For text that is not one
-// JSON value it reports the first error only.
+// ParsePartial reads the JSON form of a partial comparison: at most 256 MiB, and 2,000,000 payees in a currency.
+// It reports every problem at once, each with its path: those of form as [comp.ParsePolicy] does, another version
+// ([PartialVersion]), and content that no comparison writes (impact.partial.content).
 func ParsePartial(data []byte) (Partial, error) {
 	var p Partial
 	err := p.UnmarshalJSON(data)
 	return p, value.Below("partial", err)
 }
 
-// UnmarshalJSON reads a partial comparison inside another document, as [ParsePartial] does.
-// The paths of its errors begin inside the comparison.
+// UnmarshalJSON is [ParsePartial] for a comparison inside another document; paths begin inside it.
 func (p *Partial) UnmarshalJSON(data []byte) error {
 	var read Partial
 	err := wire.Document(data, maxPartialBytes, new(partialWire), func(w partialWire) (err error) {

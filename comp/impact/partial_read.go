@@ -57,7 +57,6 @@ func (r *partialReader) add(member string, err error) {
 	r.problems.Add(value.JoinPath(path, member), err)
 }
 
-// book checks one currency.
 func (r *partialReader) book(b *bookSums) {
 	if b.From.IsZero() != b.To.IsZero() || b.To.Before(b.From) {
 		r.refuse("to", b.To.String(), "is no last day; the two days are both stated, the first one first")
@@ -134,8 +133,7 @@ func (r *partialReader) largest(w *largestWire, c value.Currency) largest {
 	return l
 }
 
-// figures reads the amounts of a payee for one event, which must be money. A list that has
-// not three sums was refused by its bounds.
+// figures reads the amounts of a payee for one event, which must be money. Bounds refuse another number of sums.
 func (r *partialReader) figures(member string, list sums, c value.Currency) (f figures) {
 	if len(list) != kinds {
 		return f

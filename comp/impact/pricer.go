@@ -5,8 +5,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// pricer prices events under one of the two policies: with a plan, which takes bookings in
-// any order, or with a run, which needs them by date.
+// pricer prices events under one policy: with a plan, which takes them in any order, or with a run, by date.
 type pricer struct {
 	plan   *comp.Plan
 	run    *comp.Run // nil if the plan is enough
@@ -27,7 +26,6 @@ func newPricer(plan *comp.Plan, s *settings) pricer {
 	return p
 }
 
-// derived returns the booking that the policy prices.
 func (p *pricer) derived(b *comp.Booking) (*comp.Booking, error) {
 	if p.derive == nil {
 		return b, nil
@@ -79,8 +77,7 @@ func (p *pricer) step(payout comp.Payout, m scheduled) (comp.PayoutDecision, err
 	}
 }
 
-// closeBefore closes the open period if it ended before a day, or if the day is unset, and
-// returns what its floors pay; ok is false if it closed nothing.
+// closeBefore closes the open period if it ended before a day, or if that is unset; ok is false if it did not.
 func (p *pricer) closeBefore(day value.Date) (s comp.Statement, ok bool, err error) {
 	if !p.closes {
 		return s, false, nil

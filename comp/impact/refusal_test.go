@@ -77,6 +77,13 @@ func TestBadInputIsRefused(t *testing.T) {
 	wantRefusal(t, err, "impact.repeated", "D-17")
 	_, err = impact.Compare(nil, after, nil)
 	wantRefusal(t, err, "impact.plan", "")
+	_, err = impact.LintBooking(nil, late)
+	wantRefusal(t, err, "impact.plan", "")
+	for _, c := range []*impact.Comparison{nil, {}} {
+		wantRefusal(t, c.Add(late), "impact.plan", "")
+		_, err = c.Finish()
+		wantRefusal(t, err, "impact.plan", "")
+	}
 
 	before, after = ordered(t)
 	_, err = reportOf(before, after, stream([]comp.Booking{late, early}))

@@ -6,9 +6,16 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Report compares the amounts of all payees under two policies, in one currency. Totals are sums of the
-// rounded amounts, so that a reader can add them up. [Report.Text], [Report.Markdown], [Report.CSV] and
-// [Report.MarshalJSON] print it; the same bookings give the same bytes.
+// Codes of doubtful policies and of bad input.
+const (
+	Neutral        value.Code = "comp.neutral"           // a rep who loses by bringing a partner in
+	CurrencyMixed  value.Code = "impact.currency"        // a second currency in a comparison that is not by currency
+	PartialVersion value.Code = "impact.partial.version" // an encoded partial comparison of another version
+	partialContent value.Code = "impact.partial.content" // an encoded partial comparison that none can have written
+)
+
+// Report compares the amounts of all payees under two policies, in one currency. Totals are sums of the rounded
+// amounts, so that a reader can add them up. The same bookings give the same bytes in every form.
 type Report struct {
 	Currency    value.Currency // unset if nothing was compared; then every amount is the zero Money
 	Projected   bool           // the deals are open: nothing is earned yet (comp.closed_only)
@@ -20,14 +27,11 @@ type Report struct {
 	Total       Effect
 	Partner     Effect // of the reps of all partners
 	Vendor      Effect
-	Payees      []PayeeChange // by party, then rep
-	// every field that differs between the policies, in their order, with the differences that it caused
-	Changes []Cause
-	// the largest single change, by commission, then quota credit, then influenced credit; the
-	// earliest of equal ones; zero if there is none
-	Largest Difference
-	LeftOut []LeftOut      // by reason; nil if every booking was priced
-	Doubts  []value.Reason // the findings of [Lint] about the policy after
+	Payees      []PayeeChange  // by party, then rep
+	Changes     []Cause        // every field that differs, in order, with the differences that it caused
+	Largest     Difference     // largest change by commission, then credits; of equal ones the earliest; zero if none
+	LeftOut     []LeftOut      // by reason, in the order of the codes; nil if every booking was priced
+	Doubts      []value.Reason // the findings of [Lint] about the policy after
 }
 
 // Effect holds sums under both policies.
@@ -50,21 +54,20 @@ type PayeeChange struct {
 	Party      model.Party
 	Statements int // with a line of the rep: bookings, movements and closings of periods
 	Effect
-	Causes []Cause // nil if nothing changed
+	Causes []Cause // in the order of the document; nil if nothing changed
 }
 
-// Cause is a field that differs between the policies, with the number and the sum of the
-// differences that it caused. A difference with several causes counts for each of them, so
-// the causes do not add up to the change.
+// Cause is a field that differs between the policies, and the differences that it caused. One with several causes
+// counts for each of them, so the causes do not add up to the change.
 type Cause struct {
 	comp.PolicyChange
 	Differences int // of a payee in a booking, movement or closing
 	Amounts         // their sum
 }
 
-// Report returns the report of a comparison in one currency. A second currency is a
-// [CurrencyMixed] error; see [Partial.Reports]. Sums outside the bounds of money are
-// [value.MoneyRange] errors, all reported at once.
+// Report returns the report of a comparison in one currency, an empty one for none; for several see
+// [Partial.Reports]. Errors: [CurrencyMixed] for a second one, and [value.MoneyRange] for sums out of bounds, all at
+// once, with paths such as report.total.commission.
 func (p Partial) Report() (Report, error) {
 	switch len(p.books) {
 	case 0:
@@ -77,8 +80,8 @@ func (p Partial) Report() (Report, error) {
 	}
 }
 
-// Reports returns the report of each currency, ordered by its code; nil if nothing was
-// compared. Errors: see [Partial.Report].
+// Reports returns the report of each currency, ordered by its code; nil for none. Errors: [value.MoneyRange], of all
+// currencies at once, with paths such as USD.report.total.commission.
 func (p Partial) Reports() ([]Report, error) {
 	var problems value.Errors
 	var reports []Report
@@ -93,8 +96,10 @@ func (p Partial) Reports() ([]Report, error) {
 	return reports, nil
 }
 
-// Gains returns the payees whose commission rises, the largest gain first; the caller owns the slice.
+// Gains returns the payees whose commission rises, the largest gain first, equal ones by party, then rep; nil for
+// none. The caller owns the slice.
 func (r Report) Gains() []PayeeChange { return r.moved(1) }
 
-// Losses returns the payees whose commission falls, the largest loss first; the caller owns the slice.
+// Losses returns the payees whose commission falls, the largest loss first, equal ones by party, then rep; nil for
+// none. The caller owns the slice.
 func (r Report) Losses() []PayeeChange { return r.moved(-1) }

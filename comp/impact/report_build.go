@@ -41,8 +41,7 @@ func (p Partial) report(b bookSums) (Report, error) {
 		causes[i].at = int32(i)
 	}
 	r.Payees = each(b.Payees, w.payee)
-	slices.SortStableFunc(r.Payees, func(x,
-		y PayeeChange) int {
+	slices.SortStableFunc(r.Payees, func(x, y PayeeChange) int {
 		return cmp.Or(x.Party.Compare(y.Party), cmp.Compare(x.Rep, y.Rep))
 	})
 	r.Total, r.Partner, r.Vendor = w.effect("total", &sides[0]), w.effect("partner", &sides[model.Partner]),

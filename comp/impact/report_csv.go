@@ -7,8 +7,7 @@ import (
 	"github.com/coselling/coselling/internal/escape"
 )
 
-// csvHead names the columns of the CSV file: those of the rep or side, then each figure
-// before, after and its change.
+// csvHead names the columns: those of the rep or side, then each figure before, after and its change.
 const csvHead = "scope,side,org,rep,statements,currency," +
 	"quota_credit_before,quota_credit_after,quota_credit_change," +
 	"influenced_before,influenced_after,influenced_change," +
@@ -16,9 +15,8 @@ const csvHead = "scope,side,org,rep,statements,currency," +
 	"inflation_before,inflation_after,inflation_change," +
 	"cost_before,cost_after,cost_change,causes\n"
 
-// CSV returns the report as a CSV file (RFC 4180, lines end with a line feed): a row for
-// the total, for each side and for each rep, with the paths of the causes. Text that a
-// spreadsheet would run as a formula has an apostrophe in front; amounts have none.
+// CSV returns the report as a CSV file (RFC 4180, line feeds): a row for the total, each side and each rep, with
+// the paths of the causes. Text that a spreadsheet would run as a formula has an apostrophe in front.
 func (r Report) CSV() string {
 	var b strings.Builder
 	b.WriteString(csvHead)

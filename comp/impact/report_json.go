@@ -107,9 +107,7 @@ func (q quotient) AppendText(b []byte) ([]byte, error) {
 // MarshalJSON returns what [Report.AppendJSON] appends.
 func (r Report) MarshalJSON() ([]byte, error) { return r.AppendJSON(make([]byte, 0, 1024)) }
 
-// AppendJSON appends the report as JSON in a fixed order: amounts as text in the report's
-// currency, inflation and cost as percentages with six decimals, left out if they are zero
-// values. Bytes of an id that are not UTF-8 become U+FFFD.
+// AppendJSON appends the report in a fixed order, amounts without currency. Ids that are not UTF-8 get U+FFFD.
 func (r Report) AppendJSON(b []byte) ([]byte, error) {
 	w := reportWire{
 		Currency: r.Currency, Projected: r.Projected, From: r.From, To: r.To,
@@ -118,8 +116,7 @@ func (r Report) AppendJSON(b []byte) ([]byte, error) {
 		Payees: each(r.Payees, (*PayeeChange).wire), Changes: each(r.Changes, (*Cause).wire),
 		Gains: each(r.Gains(), (*PayeeChange).name), Losses: each(r.Losses(), (*PayeeChange).name), LeftOut: r.LeftOut,
 		Doubts: each(r.Doubts, func(d *value.Reason) doubtWire {
-			return doubtWire{d.Code(), d.Paths(),
-				valid(d.String())}
+			return doubtWire{d.Code(), d.Paths(), valid(d.String())}
 		}),
 	}
 	if r.Largest.Booking != "" {

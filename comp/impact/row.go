@@ -6,41 +6,34 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Amounts holds the quota credit, influenced credit and commission of a payee, a side or
-// everyone. An amount is the zero Money if there is no currency.
+// Amounts holds the credit and commission of a payee, a side or everyone; zero Money if there is no currency.
 type Amounts struct {
 	QuotaCredit value.Money // counts toward quota
 	Influenced  value.Money // reported apart from quota credit
 	Commission  value.Money // what is paid
 }
 
-// amountsOf returns the results of a function for each kind.
 func amountsOf(of func(kind int) value.Money) Amounts {
 	return Amounts{QuotaCredit: of(credit), Influenced: of(influenced), Commission: of(commission)}
 }
 
-// of returns the amount of a kind.
 func (a *Amounts) of(kind int) value.Money {
 	return [kinds]value.Money{a.QuotaCredit, a.Influenced, a.Commission}[kind]
 }
 
-// Row compares the amounts of all payees of one booking, movement or closing of a period.
-// It belongs to the callback.
+// Row compares the amounts of all payees of one booking, movement or closing. It belongs to the callback.
 type Row struct {
 	Booking   string     // the id of the booking, of the movement, or "floors from 2026-10-01"
 	Of        string     // the id of the movement's deal; otherwise empty
 	Date      value.Date // of the closing, the movement or the period's end; unset for an open deal
 	Projected bool       // the deal is open (comp.closed_only)
-	// Value is the deal's, negative in a reversal. It is the zero Money in an instalment and
-	// a closing, and if neither plan prices the deal.
-	Value value.Money
-	// the errors of the plan before and the plan after ([KeepUnpriced]); nil for a plan that prices it
-	Refused     [2]error
+	// Value is the deal's, negative in a reversal; the zero Money in an instalment and a closing, and if refused
+	Value       value.Money
+	Refused     [2]error     // of the plan before and the plan after ([KeepUnpriced]); nil for a plan that prices it
 	Differences []Difference // of every payee, changed or not, in the order of the statement before
 }
 
-// Difference compares the amounts of one payee for one booking, movement or closing. The
-// zero value belongs to no booking.
+// Difference compares the amounts of one payee for one booking, movement or closing; the zero value is none.
 type Difference struct {
 	Booking string // as in a row
 	Of      string
@@ -49,18 +42,15 @@ type Difference struct {
 	Party   model.Party
 	Before  Amounts
 	After   Amounts
-	Change  Amounts // after less before
-	// every field that differs and that a line of the payee used, in the order of the policy; nil
-	// if nothing changed
-	Causes []comp.PolicyChange
+	Change  Amounts             // after less before
+	Causes  []comp.PolicyChange // every differing field that a line of the payee used, in order; nil if nothing changed
 }
 
 // LeftOut counts the bookings that could not be priced for one reason.
 type LeftOut struct {
 	// the first code that a plan gave, the plan before first
-	Reason value.Code `json:"reason" wire:"needed,1..4096,code=impact.partial.content"`
-	// how many
-	Bookings int `json:"bookings" wire:"needed,0..1000000000000,code=impact.partial.content"`
+	Reason   value.Code `json:"reason" wire:"needed,1..4096,code=impact.partial.content"`
+	Bookings int        `json:"bookings" wire:"needed,0..1000000000000,code=impact.partial.content"` // how many
 }
 
 // single returns the difference of an entry without its causes.
@@ -68,7 +58,6 @@ func (e *event) single(x *entry) largest {
 	return largest{booking: e.id, of: e.of, date: e.date, rep: x.rep, party: x.party, figures: x.figures}
 }
 
-// difference returns the difference of an entry with its causes.
 func (f *fields) difference(e *event, x *entry, set []int32, c value.Currency) (Difference, error) {
 	l := e.single(x)
 	if x.changed() {
@@ -93,7 +82,6 @@ func (l *largest) difference(changes []comp.PolicyChange, c value.Currency) (Dif
 	return d, problems.Err()
 }
 
-// change returns the figures after minus those before.
 func change(f *[policies]figures) (change figures) {
 	for kind := range change {
 		change[kind] = f[after][kind] - f[before][kind]

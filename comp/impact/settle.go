@@ -5,11 +5,12 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
-// settle adds an event: for each payee of the comparison the amounts under both policies
-// and the causes of the difference. h is nil unless the deal has movements.
+// settle adds an event for each payee of the comparison. h is nil unless the deal has movements.
 func (c *Comparison) settle(book *book, e *event, h *held) error {
 	e.match()
 	if err := e.sum(); err != nil {
@@ -103,7 +104,6 @@ func (l *largest) consider(e *event, x *entry, fields []int32) {
 	*l = d
 }
 
-// addDeal adds the value, the quota value and the day of a deal or a movement.
 func (b *book) addDeal(e *event) {
 	b.spanDay(e.date)
 	b.Value.add(cmp.Or(e.statements[before].Value, e.statements[after].Value))
@@ -111,7 +111,6 @@ func (b *book) addDeal(e *event) {
 	b.QuotaAfter.add(e.statements[after].Quota)
 }
 
-// leaveOut counts bookings that were left out for a reason.
 func (b *bookSums) leaveOut(reason value.Code, bookings int) {
 	at, known := slices.BinarySearchFunc(b.LeftOut, reason, func(l LeftOut, reason value.Code) int {
 		return cmp.Compare(l.Reason, reason)
@@ -134,9 +133,8 @@ func codeOf(errs ...error) value.Code {
 	return value.Unexpected
 }
 
-// closePeriods closes the periods that ended before a day, or every open period if the day
-// is unset, and adds what their floors pay, in the order of their days. If both policies
-// close the same period, that is one event.
+// closePeriods closes the periods that ended before a day, or all if it is unset, and adds what their floors pay.
+// If both policies close the same period, that is one event.
 func (b *book) closePeriods(c *Comparison, day value.Date) error {
 	var events []event
 	for side := range b.pricers {
@@ -160,4 +158,49 @@ func (b *book) closePeriods(c *Comparison, day value.Date) error {
 		}
 	}
 	return nil
+}
+
+// payee holds the sums of one payee and its history in the period.
+type payee struct {
+	payeeSums
+	period value.Date      // its first day
+	past   fieldSet        // the causes of the differences in the period so far
+	paid   [policies]int64 // the positive commissions of the period so far, in minor units
+}
+
+// enter begins a period, unless p is in it already.
+func (p *payee) enter(period value.Date) {
+	if p.period != period {
+		p.period, p.past, p.paid = period, p.past[:0], [policies]int64{}
+	}
+}
+
+// payee returns the payee with an id, a new one if the book has none, or nil if the payee is not compared.
+func (c *Comparison) payee(b *book, rep string, party model.Party) (*payee, error) {
+	if p := b.known[rep]; p != nil {
+		return p, p.check(party)
+	}
+	if c.only != nil && !c.only(rep, party) {
+		return nil, nil
+	}
+	for _, other := range c.books {
+		if p := other.known[rep]; p != nil {
+			if err := p.check(party); err != nil {
+				return nil, err
+			}
+		}
+	}
+	p := &payee{payeeSums: newSums()}
+	p.Rep, p.Party = rep, party
+	b.known[rep] = p
+	return p, nil
+}
+
+func (p *payee) check(party model.Party) error {
+	if p.Party == party {
+		return nil
+	}
+	return value.Below(named(p.Rep), value.NewError(comp.RepTwoParties, value.Quote(p.Rep),
+		"is a rep of "+value.Quote(p.Party.String())+" and of "+value.Quote(party.String())+
+			"; an id stands for one person"))
 }

@@ -25,8 +25,7 @@ const (
 	kinds
 )
 
-// kindNames name them in errors.
-var kindNames = [kinds]string{"quota_credit", "influenced", "commission"}
+var kindNames = [kinds]string{"quota_credit", "influenced", "commission"} // in errors
 
 // figures holds the amounts of one payee in one event, in minor units.
 type figures [kinds]int64
@@ -63,39 +62,35 @@ type bookSums struct {
 	// how many took a deal back, in full or in part
 	Reversals int `json:"reversals" wire:"needed,0..1000000000000,code=impact.partial.content"`
 	// how many paid a part later
-	Instalments int        `json:"instalments" wire:"needed,0..1000000000000,code=impact.partial.content"`
-	From        value.Date `json:"from" wire:"needed"`
-	To          value.Date `json:"to" wire:"needed"`
-	Value       sum        `json:"value" wire:"needed"`
-	QuotaBefore sum        `json:"quota_before" wire:"needed"`
-	QuotaAfter  sum        `json:"quota_after" wire:"needed"`
-	// who is credited, by party and rep
-	Payees  []payeeSums  `json:"payees" wire:"needed,..2000000"`
-	Largest *largestWire `json:"largest,omitzero"`
-	LeftOut []LeftOut    `json:"left_out" wire:"needed"`
+	Instalments int          `json:"instalments" wire:"needed,0..1000000000000,code=impact.partial.content"`
+	From        value.Date   `json:"from" wire:"needed"`
+	To          value.Date   `json:"to" wire:"needed"`
+	Value       sum          `json:"value" wire:"needed"`
+	QuotaBefore sum          `json:"quota_before" wire:"needed"`
+	QuotaAfter  sum          `json:"quota_after" wire:"needed"`
+	Payees      []payeeSums  `json:"payees" wire:"needed,..2000000"` // who is credited, by party and rep
+	Largest     *largestWire `json:"largest,omitzero"`
+	LeftOut     []LeftOut    `json:"left_out" wire:"needed"`
 
 	largest largest // Largest holds it while the form is read or written
 }
 
 // payeeSums is the sums of a [PayeeChange]. Three sums are quota credit, influenced credit and commission.
 type payeeSums struct {
-	// its id
-	Rep   string      `json:"rep" wire:"needed,1..4096,code=impact.partial.content"`
+	Rep   string      `json:"rep" wire:"needed,1..4096,code=impact.partial.content"` // its id
 	Party model.Party `json:"party" wire:"needed"`
 	// with a line of the rep
 	Statements int `json:"statements" wire:"needed,0..1000000000000,code=impact.partial.content"`
 	// quota credit, influenced credit and commission under the policy before
 	Before sums `json:"before" wire:"needed,3..3,code=impact.partial.content"`
-	// the same under the policy after
-	After sums `json:"after" wire:"needed,3..3,code=impact.partial.content"`
+	After  sums `json:"after" wire:"needed,3..3,code=impact.partial.content"` // the same under the policy after
 	// the fields of the policy behind the change, in their order
 	Causes []causeSum `json:"causes" wire:"needed,..1000000"`
 }
 
 // causeSum is the sums of a [Cause].
 type causeSum struct {
-	// its path in the policy
-	Field string `json:"field" wire:"needed"`
+	Field string `json:"field" wire:"needed"` // its path in the policy
 	// how many statements it changed
 	Differences int `json:"differences" wire:"needed,0..1000000000000,code=impact.partial.content"`
 	// of quota credit, influenced credit and commission
@@ -104,8 +99,7 @@ type causeSum struct {
 	at int32 // the field's position in comp.Diff
 }
 
-// sum is a whole number of minor units as text, because it may be beyond what money
-// holds; of 128 bits, so that the order of its parts never matters.
+// sum is a whole number of minor units as text, of 128 bits, so that the order of its parts never matters.
 type sum exact.Wide
 
 func (s sum) plus(o sum) sum { return sum(exact.Wide(s).Plus(exact.Wide(o))) }
@@ -125,21 +119,18 @@ func (f figures) sums() sums {
 	return s
 }
 
-// add adds figures in place.
 func (s sums) add(f figures) {
 	for kind, minor := range f {
 		s[kind] = s[kind].plus(sum(exact.Widened(minor)))
 	}
 }
 
-// addAll adds other sums in place.
 func (s sums) addAll(o sums) {
 	for kind := range s {
 		s[kind] = s[kind].plus(o[kind])
 	}
 }
 
-// less returns the difference of sums.
 func (s sums) less(o sums) sums {
 	d := noSums()
 	for kind := range d {
@@ -185,8 +176,7 @@ type largest struct {
 	fields      []int32
 }
 
-// beats reports whether l is larger than o, by commission, then credit, then influenced credit, or as large
-// and earlier. So the largest difference does not depend on the order in which the differences came.
+// beats reports whether l is larger, by commission, then credit, then influenced credit, or as large and earlier.
 func (l *largest) beats(o *largest) bool {
 	if o.booking == "" || l.booking == "" {
 		return l.booking != ""

@@ -8,24 +8,22 @@ import (
 
 // Decision is the outcome of [History.Add].
 type Decision struct {
-	History History        // with the version; unchanged where the version is refused
-	Refused []value.Reason // all reasons why the version is refused; nil where it was added
-	// the first later day on which the refused version, without an end, would be added; zero
-	// where there is none
-	NextLegal value.Date
+	History   History        // with the version; unchanged where the version is refused
+	Refused   []value.Reason // all reasons why the version is refused; nil where it was added
+	NextLegal value.Date     // the first later day on which v, without an end, would be added; zero if there is none
 }
 
-// Add adds a version. It ends the version that is in force on v.From, unless that one states its end. closed
-// is the last day whose deals the host has closed for good; the zero date means that no day is closed.
+// Add adds a version and keeps nothing of v. The version in force on v.From then ends on the day before; one with a
+// To is not cut (history.overlap). closed is the last day whose deals the host has closed for good; zero if no day
+// is closed.
 //
-// The version is refused, which is a decision and no error, in three cases: a version after the first would
-// begin inside a fiscal quarter ([QuarterLock]); a version is in force on v.From and that day is closed,
-// because a later version never recalculates a closed deal ([ClosedFixed]); the version that would end was
-// corrected from a later day on (correction.range).
+// A version is refused, which is a decision and no error, if it comes after the first and begins inside a fiscal
+// quarter ([QuarterLock]); if v.From is on or before closed and a version is in force on it ([ClosedFixed]); if the
+// version that would end was corrected from a later day on (correction.range). The reasons come in this order.
 //
-// Errors: [ID], history.date, [SameDate], history.gap, history.overlap, [QuarterLock] for an end inside a
-// quarter, [VersionsMissing] for a history that has none or is full, and those of
-// [comp.Compile]. Nothing of v is kept.
+// Errors, all at once, with paths such as history.version.from: history.id, history.date, history.same_date,
+// history.gap, history.overlap, [QuarterLock] for an end inside a quarter, history.fiscal_year for rates of another
+// year, and those of [comp.Compile]; alone, [VersionsMissing] for a history that has none or is full.
 func (h History) Add(v Version, closed value.Date) (Decision, error) {
 	unchanged := Decision{History: h}
 	if len(h.versions) == 0 {
@@ -62,8 +60,7 @@ func (h History) Add(v Version, closed value.Date) (Decision, error) {
 	return unchanged, nil
 }
 
-// with returns a draft of h and one more version. It stands behind the versions that begin
-// on the same day or before.
+// with returns a draft of h and one more version, behind those that begin on the same day or before.
 func (h History) with(v version) *draft {
 	at, _ := slices.BinarySearchFunc(h.versions, v.From, func(v version, d value.Date) int {
 		if v.From.After(d) {
@@ -81,8 +78,7 @@ func (h History) fixed(from, closed value.Date) bool {
 	return err == nil && !from.After(closed)
 }
 
-// nextLegal returns the first day after v.From on which the checked version, without an
-// end, would be added; the zero date where there is none.
+// nextLegal returns the first day after v.From on which v, without an end, would be added; zero if there is none.
 func (h History) nextLegal(v version, closed value.Date) value.Date {
 	v.To = value.Date{}
 	for _, first := range h.quartersAfter(v.From, closed) {
@@ -98,8 +94,7 @@ func (h History) nextLegal(v version, closed value.Date) value.Date {
 	return value.Date{}
 }
 
-// quartersAfter returns, in order, the first day of each quarter that follows a change. A
-// version that is refused on one of these days is refused on every day before the next.
+// quartersAfter returns the first day of each quarter after a change; refusals change on these days only.
 func (h History) quartersAfter(day, closed value.Date) []value.Date {
 	changes := []value.Date{day, closed}
 	for _, v := range h.versions {

@@ -28,12 +28,10 @@ type Correction struct {
 	Approved Approval `json:"approved" wire:"needed"`
 }
 
-// Approval names the person who approved a correction, and the instant. Both are needed;
-// the zero value is refused.
+// Approval names the person who approved a correction, and the instant. Both are needed.
 type Approval struct {
-	By model.Person `json:"by" wire:"needed"` // a name and an organisation of at most 256 bytes of UTF-8
-	// not before the correction that was recorded last; becomes UTC
-	At time.Time `json:"at" wire:"needed,utc"`
+	By model.Person `json:"by" wire:"needed"`     // a name and an organisation of at most 256 bytes of UTF-8
+	At time.Time    `json:"at" wire:"needed,utc"` // not before the correction recorded last; becomes UTC
 }
 
 // correction is a correction with its plan. The plan is nil until the policy is checked.

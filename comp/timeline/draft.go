@@ -7,8 +7,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// none is the position of a version or a correction that is not there.
-const none = -1
+const none = -1 // the position of a version or a correction that is not there
 
 // draft is a history that is not checked yet. Versions and corrections that have a plan have been checked.
 type draft struct {
@@ -94,18 +93,16 @@ func (d *draft) add(path string, err error) {
 	}
 }
 
-func (d *draft) versionPath(i int) string {
-	if i == d.added {
-		return "version"
-	}
-	return value.Index("versions", i)
-}
+func (d *draft) versionPath(i int) string { return pathAt("version", i, d.added) }
 
-func (d *draft) correctionPath(i int) string {
-	if i == d.recorded {
-		return "correction"
+func (d *draft) correctionPath(i int) string { return pathAt("correction", i, d.recorded) }
+
+// pathAt returns the path of the i-th element of a document, or the name of the one that is added alone.
+func pathAt(name string, i, alone int) string {
+	if i == alone {
+		return name
 	}
-	return value.Index("corrections", i)
+	return value.Index(name+"s", i)
 }
 
 // checkUnique refuses an id that stands elsewhere; ids holds the path of each id.

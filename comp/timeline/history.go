@@ -17,13 +17,11 @@ type History struct {
 	starts      []value.Date  // the first days of the spans, for a fast search
 }
 
-// New makes a history of versions in the order of their dates, at most 400; the first may begin on any day.
-// It reports every problem at once, each with its path, such as "history.versions[1].from: 2026-11-15 lies
-// inside the fiscal quarter 2026-10-01 to 2026-12-31; the next legal date is 2027-01-01".
-//
-// Errors: [VersionsMissing], [ID], history.date, [Order], [SameDate], history.gap, history.overlap,
-// [QuarterLock], history.basis.unknown, comp.fiscal_year.start, and those of [comp.Compile]. The
-// history shares nothing with its arguments.
+// New makes a history of 1 to 400 versions in the order of their dates; the first may begin on any day. It reports
+// every problem at once, one for each path, such as history.versions[1].from. Errors: [VersionsMissing], history.id,
+// history.date, history.order, history.same_date, history.gap, history.overlap, [QuarterLock],
+// history.basis.unknown, history.fiscal_year for rates of another year, comp.fiscal_year.start, and those of
+// [comp.Compile]. The history shares nothing with its arguments.
 func New(terms Terms, versions ...Version) (History, error) {
 	return within(newDraft(terms, versions[:min(len(versions), most+1)]).finish())
 }
@@ -52,15 +50,16 @@ func (h History) Corrections() []Correction {
 	return list
 }
 
-// Spans returns the spans of days with one policy in force, in order. They touch each
-// other and never overlap. The caller owns the slice.
+// Spans returns the spans of days with one policy in force, in order, without overlap; nil for the zero value. The
+// caller owns the slice.
 func (h History) Spans() []InForce { return slices.Clone(h.spans) }
 
-// Correct records a correction behind the earlier ones. It is never refused: a correction is the one
-// exception from the quarter lock and may begin on a closed day. Errors, with which Correct returns h
-// unchanged: [ID], correction.of, correction.range, correction.reason, correction.approval, history.date,
-// [Order] for an approval before the last one, history.corrections.count above 400, and those of
-// [model.Agreement.Check] and [comp.Compile]. The history shares nothing with c.
+// Correct records a correction behind the earlier ones and keeps nothing of it. It is exempt from the quarter lock
+// and may begin on a closed day. Errors, all at once, with paths such as history.correction.from; h is returned with
+// them: history.id, correction.of, correction.range, correction.reason, correction.approval, history.date,
+// history.order for an approval before the last one, history.fiscal_year, agreement.by, agreement.at, side.unknown,
+// party.org and those of [comp.Compile]. history.corrections.count comes alone, above 400. For the zero History they
+// are those of [New] with the zero Terms.
 func (h History) Correct(c Correction) (History, error) {
 	d := draft{History: h, added: none, recorded: len(h.corrections)}
 	d.corrections = append(slices.Clone(h.corrections), &correction{Correction: c.clone()})
@@ -82,8 +81,7 @@ func (h History) lastDay(i int) value.Date {
 	return last
 }
 
-// span computes the spans. A correction replaces the version and its earlier corrections
-// from its first day until the version ends.
+// span computes the spans. A correction replaces everything from its first day until its version ends.
 func (h History) span() []InForce {
 	var spans []InForce
 	for i := range h.versions {

@@ -5,8 +5,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// InForce holds the policy that is in force on some days, with its version and the
-// correction that applies. The zero value holds no policy.
+// InForce holds the policy that is in force on some days. The zero value holds none.
 type InForce struct {
 	Plan       *comp.Plan // prices with the policy in force
 	Version    string     // the version's id
@@ -15,9 +14,8 @@ type InForce struct {
 	by         *Correction
 }
 
-// Reason names the version that applies (comp.consistent) and, where it was corrected, the
-// correction, its reason and the person who approved it (comp.quarter_lock.correction). It
-// is the zero reason for the zero InForce.
+// Reason names the version that applies (comp.consistent) and, where it was corrected, the correction, its reason
+// and its approver (comp.quarter_lock.correction). It is zero for the zero InForce.
 func (f InForce) Reason() value.Reason {
 	switch {
 	case f.Plan == nil:
@@ -35,8 +33,8 @@ func (f InForce) Reason() value.Reason {
 	}
 }
 
-// On returns the policy that is in force on a day. It is an [Uncovered] error where none
-// is: the day is unset, before the first version, or after the end of the last one.
+// On returns the policy in force on a day. A day without a version, and the unset day, is an [Uncovered] error at
+// history.
 func (h History) On(d value.Date) (InForce, error) {
 	at := h.begunBy(d) - 1
 	if at < 0 || !h.spans[at].To.IsZero() && h.spans[at].To.Before(d) {
@@ -45,8 +43,7 @@ func (h History) On(d value.Date) (InForce, error) {
 	return h.spans[at], nil
 }
 
-// begunBy returns the number of spans that begin on d or before. It does not use a comparison function, with
-// which the search takes five times as long, half as long as pricing a deal.
+// begunBy counts the spans that begin on d or before. A comparison function would take five times as long.
 func (h *History) begunBy(d value.Date) int {
 	low, high := 0, len(h.starts)
 	for low < high {
@@ -81,11 +78,10 @@ type Dates struct {
 	Registered value.Date // the day it was registered; zero where it was not, or the day is not known
 }
 
-// For returns the policy that is in force for a deal: on its closing date, or on its registration date where
-// the terms say so (comp.consistent). For an open deal without that date ask [History.On] for the day of the
-// projection. Errors: [DealDate] where the date is missing, and where the deal was registered after it
-// closed, because a later version could then change a closed deal; [Uncovered] where no version is in force
-// on the day.
+// For returns the policy in force for a deal: on its closing date, or its registration date where the terms say so
+// (comp.consistent). For an open deal ask [History.On] for the day of the projection. One error: [DealDate] at
+// deal.closed or deal.registered if the date is missing, or registration is after closing, whatever the terms say: a
+// later version could then change a closed deal; else [Uncovered] at history.
 func (h History) For(d Dates) (InForce, error) {
 	day, path := d.Closed, "deal.closed"
 	want := "says when the deal was closed, which decides its version; for an open deal ask for the day to project for"

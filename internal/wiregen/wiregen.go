@@ -184,8 +184,7 @@ func (t filler) leaf(plan *wire.Plan, rule *wire.Rule, v reflect.Value, name str
 	}
 }
 
-// form draws a value of a type that reads itself: of package value, or in one of the forms.
-// Other types stay zero.
+// form draws a value of package value, or a text in one of the forms; other types stay zero.
 func (t filler) form(rule *wire.Rule, v reflect.Value, name string) {
 	switch into := v.Addr().Interface().(type) {
 	case *value.Money:

@@ -22,11 +22,14 @@ const (
 
 // Registrable returns the registrable domain of a host, in ASCII and lower case: the public suffix and one more
 // label (reg.same_account). It takes a host, a web address or a mail address, with an internationalised name in
-// either form. Tenants of the hosting services in the private part of the list have domains of their own.
+// either form, blanks around it, a port and one dot at its end. Tenants of the hosting services in the private part of
+// the list have domains of their own: acme.github.io.
 //
-// Errors: [DomainFormat]; domain.address for an IP address; domain.local for a name whose top-level domain is not
-// public, such as localhost; domain.suffix for co.uk; domain.mixed for a label with Latin letters beside Cyrillic
-// or Greek ones. A look-alike name that is written in one script is another domain, and another company.
+// Errors, one at a time and without a path: [DomainFormat], also for "", a mail address with a name such as
+// Ana <ana@acme.com>, and more than 2,048 bytes; domain.address for an IP address; domain.local for a name whose
+// top-level domain is not public, such as localhost; domain.suffix for co.uk; domain.mixed for a label with Latin
+// letters beside Cyrillic or Greek ones. A look-alike name that is written in one script is another domain, and
+// another company.
 func Registrable(host string) (string, error) {
 	if len(host) > maxHost {
 		return "", value.NewError(DomainFormat, value.Quote(host), "is too long for a host")

@@ -9,11 +9,14 @@ import (
 )
 
 // Owner returns the id of the claim that owns an account and scope as of an instant, and the end of its protection;
-// false if no claim does. It is a faster [registration.Registry.Owner] that seldom allocates, for the vendor alone.
-// Make the key with [matching.Rules.Key] under the same rules.
+// false if no claim does, and for rules that nobody compiled. It is a faster [registration.Registry.Owner] that seldom
+// allocates, for the vendor alone. Make the key with [matching.Rules.Key] under the same rules.
 func (s *Store) Owner(
 	rules *registration.Rules, key matching.Key, scope registration.Scope, asOf time.Time,
 ) (id string, until time.Time, ok bool) {
+	if s == nil || rules.Accounts() == nil {
+		return "", time.Time{}, false
+	}
 	owner, until, sure := s.holder(rules, key, scope, asOf)
 	if sure {
 		return owner, until, owner != ""

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/value"
 )
 
 // New returns a registry in memory, with the clock of this process and random ids. Errors are those of
@@ -25,7 +26,8 @@ func New(
 	return registration.Open(NewStore(nil, nil), rules)
 }
 
-// Store is a [registration.Store] in memory. Make it with [NewStore]. It is safe for concurrent use.
+// Store is a [registration.Store] in memory. Make it with [NewStore]; nil and the zero value have no
+// claims, and are a memstore.store.missing error of [Store.Read] and [Store.Write]. It is safe for concurrent use.
 type Store struct {
 	now   func() time.Time
 	newID func() string
@@ -37,8 +39,8 @@ type Store struct {
 	last   time.Time
 }
 
-// NewStore returns an empty store. now is its clock, nil: that of this process; it must be safe for concurrent use.
-// newID makes ids, nil: 130 random bits; it is called by one goroutine at a time.
+// NewStore returns an empty store. now is its clock; if nil, time.Now. now must be safe for concurrent use. newID makes
+// its ids and is called by one goroutine at a time; if nil, an id is 130 random bits.
 func NewStore(now func() time.Time, newID func() string) *Store {
 	if now == nil {
 		now = time.Now
@@ -49,9 +51,19 @@ func NewStore(now func() time.Time, newID func() string) *Store {
 	return &Store{now: now, newID: newID, index: newIndex()}
 }
 
+// check returns an error if a call cannot be made.
+func (s *Store) check(ctx context.Context, do func(registration.Tx) error) error {
+	if s == nil || s.now == nil || ctx == nil || do == nil {
+		return value.NewError("memstore.store.missing", "nothing",
+			"is given for the store, the context or the function; give each, and make the store first")
+	}
+	return ctx.Err()
+}
+
 // Read calls do with a view that does not change meanwhile; see [registration.Store]. do must not call the store.
+// Errors are those of do and of the context; a nil argument is memstore.store.missing.
 func (s *Store) Read(ctx context.Context, do func(registration.Tx) error) error {
-	if err := ctx.Err(); err != nil {
+	if err := s.check(ctx, do); err != nil {
 		return err
 	}
 	s.mu.RLock()
@@ -60,9 +72,9 @@ func (s *Store) Read(ctx context.Context, do func(registration.Tx) error) error 
 }
 
 // Write calls do while nobody else reads or writes; see [registration.Store]. If do fails or panics, or if ctx is
-// done at its end, nothing is stored. do must not call the store.
+// done at its end, nothing is stored. do must not call the store. Errors as of [Store.Read].
 func (s *Store) Write(ctx context.Context, do func(registration.Tx) error) error {
-	if err := ctx.Err(); err != nil {
+	if err := s.check(ctx, do); err != nil {
 		return err
 	}
 	s.mu.Lock()
@@ -79,9 +91,13 @@ func (s *Store) Write(ctx context.Context, do func(registration.Tx) error) error
 	return err
 }
 
-// All yields every claim in the order in which they were put. The loop must not write to the store.
+// All yields every claim in the order in which they were first put, as it is now. The loop must not write to the
+// store.
 func (s *Store) All() iter.Seq[registration.Claim] {
 	return func(yield func(registration.Claim) bool) {
+		if s == nil {
+			return
+		}
 		s.mu.RLock()
 		defer s.mu.RUnlock()
 		for i := range s.claims.n {

@@ -1,6 +1,7 @@
 package memstore_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/registration/memstore"
 	"github.com/coselling/coselling/registration/registrationtest"
+	"github.com/coselling/coselling/value"
 )
 
 func TestStoreConforms(t *testing.T) {
@@ -102,5 +104,33 @@ func TestWriteThatPanicsStoresNothing(t *testing.T) {
 	}()
 	for c := range store.All() {
 		t.Errorf("claim %s was written", c.ID)
+	}
+}
+
+// A store that nobody made, and a call without a function, are refused and store nothing.
+func TestStoreThatNobodyMadeIsRefused(t *testing.T) {
+	missing := value.Code("memstore.store.missing")
+	do := func(registration.Tx) error { return nil }
+	for _, s := range []*memstore.Store{nil, {}} {
+		if err := s.Read(t.Context(), do); !errors.Is(err, missing) {
+			t.Error(err)
+		}
+		if err := s.Write(t.Context(), do); !errors.Is(err, missing) {
+			t.Error(err)
+		}
+		rules, _ := registrationtest.SuiteRules()
+		if _, _, ok := s.Owner(rules, matching.Key{}, registration.Scope{}, time.Time{}); ok {
+			t.Error("an empty store has an owner")
+		}
+		for c := range s.All() {
+			t.Errorf("an empty store has %+v", c)
+		}
+	}
+	s := memstore.NewStore(nil, nil)
+	if err := errors.Join(s.Read(t.Context(), nil), s.Write(t.Context(), nil)); !errors.Is(err, missing) {
+		t.Error(err)
+	}
+	if _, _, ok := s.Owner(nil, matching.Key{}, registration.Scope{}, time.Time{}); ok {
+		t.Error("no rules name an owner")
 	}
 }

@@ -14,11 +14,12 @@ const (
 	maxTimeout  = time.Hour
 )
 
-// Settings hold the clock, the ids and the limits of a [Store]. Start from [DefaultSettings].
+// Settings hold the clock, the ids and the limits of a [Store]. Start from [DefaultSettings]; the zero value is
+// refused.
 type Settings struct {
 	// Now is the clock; nil: that of the PostgreSQL server, and on SQLite that of this process.
 	Now      func() time.Time
-	NewID    func() string // NewID returns an id that no claim has, in any replica, and that nobody can guess.
+	NewID    func() string // NewID, needed, returns an id that no claim has, in any replica, and nobody can guess.
 	Timeout  time.Duration // Timeout limits a read or write with all its attempts; above 0, at most an hour.
 	Attempts int           // Attempts is the largest number of attempts of a read or write; 1 to 1,000.
 	// Wait is the longest random wait before the second attempt, above 0, at most an hour; it doubles up to 64 times.
@@ -27,7 +28,8 @@ type Settings struct {
 	Writers int
 }
 
-// DefaultSettings returns ids of 130 random bits, a timeout of 30 s, 100 attempts, a wait of 5 ms and 8 writers.
+// DefaultSettings returns ids of 130 random bits, a timeout of 30 s, 100 attempts, a wait of 5 ms and 8 writers; Now is
+// nil.
 func DefaultSettings() Settings {
 	return Settings{NewID: rand.Text, Timeout: 30 * time.Second, Attempts: 100, Wait: 5 * time.Millisecond, Writers: 8}
 }

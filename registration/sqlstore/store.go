@@ -17,11 +17,11 @@ import (
 const (
 	// ReadOnly refuses to put a claim in a view that only reads.
 	ReadOnly value.Code = "sqlstore.read_only"
-	// DatabaseUnknown refuses a database that is neither PostgreSQL nor SQLite.
+	// DatabaseUnknown refuses a database that is neither PostgreSQL nor SQLite, and a store without one.
 	DatabaseUnknown value.Code = "sqlstore.database.unknown"
 	// SchemaNewer refuses tables that were made by a later version of this package.
 	SchemaNewer value.Code = "sqlstore.schema.newer"
-	// SettingsInvalid refuses settings with a field out of its range.
+	// SettingsInvalid refuses settings with a field out of its range, and a call without a context or function.
 	SettingsInvalid value.Code = "sqlstore.settings"
 )
 
@@ -42,6 +42,7 @@ func New(
 }
 
 // Store is a [registration.Store] in a database, safe for concurrent use. Any number of stores can share a database.
+// Make it with [NewStore]; nil and the zero value are a [DatabaseUnknown] error of every call.
 type Store struct {
 	db       *sql.DB
 	dialect  dialect
@@ -50,13 +51,17 @@ type Store struct {
 }
 
 // NewStore returns the store of a database, and makes or updates its tables if they are not up to date. Errors:
-// [SettingsInvalid], [DatabaseUnknown], [SchemaNewer], and those of the database and of the context.
+// [SettingsInvalid] for every field at once, with paths such as timeout or new_id; if there is none, [DatabaseUnknown],
+// also for nil, [SchemaNewer], or one of the database or the context.
 func NewStore(ctx context.Context, db *sql.DB, settings Settings) (*Store, error) {
 	if err := settings.check(); err != nil {
 		return nil, err
 	}
 	if db == nil {
-		return nil, value.NewError(DatabaseUnknown, "nothing", "is given as the database; open one")
+		return nil, noDatabase()
+	}
+	if ctx == nil {
+		return nil, nothingToDo()
 	}
 	ctx, cancel := context.WithTimeout(ctx, settings.Timeout)
 	defer cancel()
@@ -76,8 +81,30 @@ func NewStore(ctx context.Context, db *sql.DB, settings Settings) (*Store, error
 	return s, nil
 }
 
+func noDatabase() error {
+	return value.NewError(DatabaseUnknown, "nothing", "is given as the database; open one")
+}
+
+func nothingToDo() error {
+	return value.NewError(SettingsInvalid, "nothing", "is given for the context or the function; give both")
+}
+
+// check returns an error if a call cannot be made.
+func (s *Store) check(ctx context.Context, do func(registration.Tx) error) error {
+	if s == nil || s.db == nil {
+		return noDatabase()
+	}
+	if ctx == nil || do == nil {
+		return nothingToDo()
+	}
+	return nil
+}
+
 // Read calls do in a transaction that only reads; see [registration.Store]. do must not call the store.
 func (s *Store) Read(ctx context.Context, do func(registration.Tx) error) error {
+	if err := s.check(ctx, do); err != nil {
+		return err
+	}
 	ctx, cancel := context.WithTimeout(ctx, s.settings.Timeout)
 	defer cancel()
 	return s.attempt(ctx, s.dialect.read, false, do)
@@ -86,6 +113,9 @@ func (s *Store) Read(ctx context.Context, do func(registration.Tx) error) error 
 // Write calls do under the lock of every write, and commits; see [registration.Store]. do must not call the store.
 // If a connection is lost during the commit, an error is returned although the commit may have happened.
 func (s *Store) Write(ctx context.Context, do func(registration.Tx) error) error {
+	if err := s.check(ctx, do); err != nil {
+		return err
+	}
 	ctx, cancel := context.WithTimeout(ctx, s.settings.Timeout)
 	defer cancel()
 	select {

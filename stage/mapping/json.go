@@ -28,7 +28,8 @@ type name struct {
 
 // Parse reads a mapping file, at most 256 KiB: the system, the source of its names, the stages of the playbook in
 // order without won and lost, and each name with the stages that it covers. It is strict and reports every problem
-// at once: mapping.malformed, mapping.stage and those of the form; of text that is not JSON, the first.
+// at once: mapping.malformed, mapping.stage and those of the form, such as json.missing; of text that is not JSON,
+// the first. Paths begin with mapping, such as mapping.names[3].covers.
 func Parse(data []byte) (Mapping, error) {
 	var f file
 	if err := wire.Document(data, maxBytes, &f, file.rules); err != nil {

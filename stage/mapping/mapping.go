@@ -13,10 +13,11 @@ import (
 // [Shipped]; it is immutable. The zero value has no names.
 type Mapping struct{ file file }
 
-// System returns the name of the other system.
+// System returns the other system's name for people, such as AWS Partner Central, not that of [System.String]; ""
+// for the zero value.
 func (m Mapping) System() string { return m.file.System }
 
-// Source returns the source of the names.
+// Source returns the source of the names; "" for the zero value.
 func (m Mapping) Source() string { return m.file.Source }
 
 // Note returns a note for readers of the mapping; it may be empty.
@@ -59,8 +60,8 @@ type Exported struct {
 }
 
 // Export returns the first name that covers a stage, else the name of the nearest earlier stage that has one. Won
-// comes after the last stage, nothing before lost. A stage that is not listed or has no name is a mapping.stage
-// error.
+// comes after the last stage, nothing before lost. A stage that is not listed, or has no name and none before it
+// has one, is a mapping.stage error.
 func (m Mapping) Export(ours stage.Stage) (Exported, error) {
 	stages := m.file.all()
 	at := slices.Index(stages, ours)
@@ -124,7 +125,7 @@ var systemNames = enum.Of[System](
 // ParseSystem reads the name of a system, such as hubspot. Anything else is a mapping.system error.
 func ParseSystem(s string) (System, error) { return systemNames.Parse(s) }
 
-// String returns the system's name, or "" for the zero value.
+// String returns the system's name, such as aws_partner_central; "" for any other number.
 func (s System) String() string { return systemNames.Name(s) }
 
 //go:embed *.json
@@ -136,7 +137,8 @@ func (s System) Document() []byte {
 	return data
 }
 
-// Shipped returns the mapping of a system. A number that is none of the constants is a mapping.system error.
+// Shipped returns the mapping of a system. A number that is none of the constants is a mapping.system error at
+// system.
 func Shipped(s System) (Mapping, error) {
 	if err := systemNames.Check(s); err != nil {
 		return Mapping{}, value.Below("system", err)
