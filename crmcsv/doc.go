@@ -149,9 +149,10 @@
 //
 // # Limits
 //
-// A file is of any length, read row by row; to find repeated ids, memory grows by 16 to 24 bytes for
-// each row. A row ends at 1 MiB or 1,000 lines; a cell that the mapping reads has at most 1,024 bytes. A mapping
-// has at most 4 MiB, 1,000 payees, 64 fields of a deal or payee, 100,000 reps in its roster, 100,000 texts that
-// one field translates, and texts of 4,096 bytes. Anything above is a bad row, or an error of the mapping. Of a
-// row that is not CSV, such as one whose quote is never closed, only the first line is lost.
+// A file is of any length, read row by row; to find repeated ids, memory grows by 16 to 24 bytes for each row. A
+// header has at most 16,384 columns. A row ends at 1 MiB or 1,000 lines; a cell that the mapping reads has at most
+// 1,024 bytes. A mapping has at most 4 MiB, 1,000 payees, 64 fields of a deal or payee, 16 columns and 10 layouts of a
+// field, 100,000 reps in its roster, 100,000 texts that one field translates, 100 texts without a value, and texts of
+// 4,096 bytes. Anything above is a bad row, or an error of the file or the mapping. Of a row that is not CSV, such as
+// one whose quote is never closed, only the first line is lost.
 package crmcsv

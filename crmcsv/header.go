@@ -13,6 +13,9 @@ import (
 // headerRows is the number of rows at the beginning of a file among which the header is looked for.
 const headerRows = 20
 
+// maxColumns is the largest number of columns of a header.
+const maxColumns = 16384
+
 // header is a row as the header of a file: it has the names of its columns, and the places of the mapped ones.
 type header struct {
 	names []string
@@ -25,14 +28,19 @@ type header struct {
 func newHeader(cells, columns []string) *header {
 	h := &header{names: make([]string, len(cells)), at: map[string]int{}, twice: map[string]bool{}}
 	exact, alike := map[string][]int{}, map[string][]int{}
+	longest := 0 // bytes of a name that may be one of them, with accents apart and more blanks
 	for _, column := range columns {
-		exact[column], alike[folded(column)] = nil, nil
+		form := folded(column)
+		exact[column], alike[form] = nil, nil
+		longest = max(longest, 4*len(form)+16)
 	}
 	for i, cell := range cells {
 		name := strings.TrimSpace(cell)
 		h.names[i] = name
 		note(exact, name, i)
-		note(alike, folded(name), i)
+		if len(name) <= longest {
+			note(alike, folded(name), i)
+		}
 	}
 	for _, column := range columns {
 		places := exact[column]
@@ -108,7 +116,7 @@ func (r *Reader) readHeader(m form) (*header, error) {
 			r.records.take()
 			r.skipped++
 		default:
-			s.note(badRow(line, rowCSV, "is no CSV: "+s.mistake), line)
+			s.note(badRow(line, rowCSV, s.mistake), line)
 			r.records.takeLine()
 		}
 	}
@@ -135,13 +143,12 @@ const (
 func (s *headerSearch) try(text string) int {
 	kind := isNoCSV
 	for _, delimiter := range s.delimiters {
-		cells, mistake := cut(nil, text, delimiter)
+		h, mistake := s.cut(text, delimiter)
 		if mistake != "" {
 			s.mistake = mistake
 			continue
 		}
 		kind = isTitle
-		h := newHeader(cells, s.columns)
 		if s.best == nil || h.found > s.best.found {
 			s.best, s.delimiter = h, delimiter
 		}
@@ -153,12 +160,23 @@ func (s *headerSearch) try(text string) int {
 		if s.stated == "" || s.looksLike != "" {
 			break
 		}
-		cells, mistake := cut(nil, text, delimiter)
-		if mistake == "" && newHeader(cells, s.columns).found == len(s.columns) {
+		if h, mistake := s.cut(text, delimiter); mistake == "" && h.found == len(s.columns) {
 			s.looksLike = delimiter
 		}
 	}
 	return kind
+}
+
+// cut returns a row as a header by one delimiter, or why it can be none.
+func (s *headerSearch) cut(text, delimiter string) (h *header, mistake string) {
+	if strings.Count(text, delimiter) >= maxColumns {
+		return nil, "has more than 16,384 columns, which no spreadsheet has"
+	}
+	cells, mistake := cut(nil, text, delimiter)
+	if mistake != "" {
+		return nil, "is no CSV: " + mistake
+	}
+	return newHeader(cells, s.columns), ""
 }
 
 // note keeps the first row that cannot be read.

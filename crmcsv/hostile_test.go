@@ -181,3 +181,14 @@ func TestManyProblemsOfOneRowCostLittle(t *testing.T) {
 		t.Errorf("%d bad rows in %s", len(bad), took)
 	}
 }
+
+// Rows of a megabyte each that might be the header are not searched cell by cell.
+func TestRowsThatMightBeTheHeaderCostLittle(t *testing.T) {
+	for name, row := range map[string]string{"commas": strings.Repeat(",", 1<<20-2), "letters": strings.Repeat("É;", 1<<18), "long names": strings.Repeat(strings.Repeat("É", 50)+"|", 9000)} {
+		began := time.Now()
+		_, err := crmcsv.NewReader(strings.NewReader(strings.Repeat(row+"\n", 25)), mapping(t, smallest))
+		if took := time.Since(began); err == nil || len(err.Error()) > 10_000 || took > 5*time.Second {
+			t.Errorf("%s: %s, %.200v", name, took, err)
+		}
+	}
+}

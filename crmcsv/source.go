@@ -90,7 +90,7 @@ func (s *source) translations(f field) {
 // isNone reports whether a text counts as a blank cell.
 func (s *source) isNone(text string) bool {
 	for _, none := range s.none {
-		if text != "" && mayFold(text, none) && folded(text) == none {
+		if text != "" && len(text) <= maxCellBytes && mayFold(text, none) && folded(text) == none {
 			return true
 		}
 	}
