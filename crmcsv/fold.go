@@ -35,10 +35,13 @@ func isFolded(text string) bool {
 // mayFold reports quickly whether a text may become a folded one: false where their first letters differ.
 func mayFold(text, folded string) bool {
 	first := text[0]
+	if first >= utf8.RuneSelf || len(text) > 1 && text[1] >= utf8.RuneSelf { // an accent may follow the letter
+		return true
+	}
 	if first >= 'A' && first <= 'Z' {
 		first |= 0x20
 	}
-	return first >= utf8.RuneSelf || folded != "" && first == folded[0]
+	return folded != "" && first == folded[0]
 }
 
 // isBlank reports whether a character leaves a gap or nothing at all: spaces of any width, and marks without width.

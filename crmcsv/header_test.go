@@ -130,6 +130,9 @@ func TestFileOfAnotherFormIsRefusedByName(t *testing.T) {
 		{``, "ID,Id,value,rep\n", "file.column", `"id" stands twice`},
 		{``, "a \"title\"\nid,value,rep\n", "", ""},
 		{``, title[:19*8] + rows, "", ""},
+		{``, "sep=,\n" + title[:19*8] + rows, "", ""},
+		{``, "sep=,\n" + title + rows, "file.column", `it has "a title"`},
+		{``, "\"a\nnote\",id,value,rep\r,D-1,5,ana\r", "", ""},
 	} {
 		_, err := crmcsv.NewReader(strings.NewReader(c.csv), mapping(t, strings.Replace(smallest, "{", "{"+c.members, 1)))
 		refused := refusals(t, err)
