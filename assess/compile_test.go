@@ -26,7 +26,7 @@ func TestCompileReportsBookAndHost(t *testing.T) {
 		t.Fatal("taken")
 	}
 	want := []string{"comms.debrief_days: 31", `zone: "Mars/Base" cannot be resolved`,
-		"customers[0]: nothing says which company it is"}
+		"host.customers[0]: nothing says which company it is"}
 	lines := strings.Split(err.Error(), "\n")
 	if !slices.EqualFunc(lines, want, strings.HasPrefix) {
 		t.Errorf("%q, want %q", lines, want)

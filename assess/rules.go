@@ -27,7 +27,9 @@ type Rules struct {
 	large  value.Money // the amount from which on a deal is large for escalation
 }
 
-// Compile compiles a book for a host. It returns all problems at once, with paths in the book or below host.
+// Compile compiles a book for a host. It returns all problems at once, with paths in the book, such as
+// registration.vendor, or below host, such as host.customers[0]; those of Host.Customers only where the section
+// registration of the book has none.
 func Compile(b book.Book, host Host) (*Rules, error) {
 	var problems value.Errors
 	problems.Add("", b.Check())
@@ -43,7 +45,7 @@ func Compile(b book.Book, host Host) (*Rules, error) {
 	addNew(&problems, err)
 	if err == nil {
 		e.claims, err = e.claims.In(place).WithCustomers(host.Customers...)
-		addNew(&problems, err)
+		addNew(&problems, value.Below("host", err))
 	}
 	e.talk, err = comms.Compile(b.Comms)
 	addNew(&problems, err)

@@ -144,8 +144,8 @@ func checkRoles(playbook stage.Playbook, roles map[model.Responsibility]bool) er
 
 // Lint returns findings about doubtful terms of a valid book, in the order of its document and with their paths:
 // those of [impact.Lint], [registration.ProtectionShort] for a protection that ends before the longest playbook,
-// with that playbook's last day as its second path, and [LargeSimplified]. It is nil if there is no doubt, and for a
-// book that [Book.Check] refuses.
+// with the path of that playbook's last day behind its own, and [LargeSimplified] at stage.threshold and
+// escalation.large_from. It is nil if there is no doubt, and for a book that [Book.Check] refuses.
 func (b Book) Lint() []value.Reason {
 	if b.Check() != nil {
 		return nil

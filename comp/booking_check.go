@@ -15,9 +15,8 @@ const (
 	maxFurther = 100 // contributions of a payee beside the first
 )
 
-// readHead checks the facts that a booking has once for all payees, and puts them into h.
-func (p *Plan) readHead(problems *value.Errors, h *head, b *Booking) {
-	h.projected, h.first = b.Closed.IsZero(), model.Partner
+// readAmounts checks the id and the amounts of a booking, and puts the amounts into h.
+func (h *head) readAmounts(problems *value.Errors, b *Booking) {
 	problems.Add("id", checkID(BookingID, b.ID))
 	if b.Value.Sign() <= 0 {
 		const want = "is not positive; to undo a deal reverse its statement"
@@ -25,6 +24,11 @@ func (p *Plan) readHead(problems *value.Errors, h *head, b *Booking) {
 	}
 	h.base[model.Partner] = quota(problems, "partner_quota", b.PartnerQuota, b.Value)
 	h.base[model.Vendor] = quota(problems, "vendor_quota", b.VendorQuota, b.Value)
+}
+
+// readTeam checks the other facts that a booking has once for all payees, and puts them into h.
+func (p *Plan) readTeam(problems *value.Errors, h *head, b *Booking) {
+	h.projected, h.first = b.Closed.IsZero(), model.Partner
 	if n := len(b.Payees); n == 0 || n > maxPayees {
 		want := "are given; a booking has 1 to " + strconv.Itoa(maxPayees)
 		problems.Refuse("payees", "booking.payees", strconv.Itoa(n)+" payees", want)
@@ -49,7 +53,7 @@ func quota(problems *value.Errors, field string, stated, amount value.Money) val
 	}
 	if !amount.IsZero() && stated.Currency() != amount.Currency() {
 		want := "is not in the deal's currency, " + amount.Currency().String()
-		problems.Refuse(field, "booking.currency", stated.String(), want)
+		problems.Refuse(field, bookingCurrency, stated.String(), want)
 	}
 	if stated.Sign() <= 0 {
 		problems.Refuse(field, bookingValue, stated.String(), "is not positive")
@@ -70,6 +74,7 @@ func checkID(code value.Code, id string) error {
 func (p *Plan) fill(problems *value.Errors, l *Line, payee *Payee, h *head, i int) bool {
 	l.Payee, l.Party, l.Contribution = payee.Rep, payee.Party, ""
 	l.Share, l.Rate = payee.Share, payee.Rate
+	l.Base = value.Money{}
 	l.Start, l.Quota, l.Unheld = value.Money{}, value.Money{}, value.Money{} // one by one costs less than with a string
 	l.Held, l.Table = 0, payee.Table
 	l.Leftover, l.Projected = false, h.projected
@@ -86,18 +91,18 @@ func (p *Plan) fill(problems *value.Errors, l *Line, payee *Payee, h *head, i in
 		want := "is too long; give 1 to " + strconv.Itoa(maxID) + " bytes"
 		problems.Refuse(payeePath(i, "party")+".org", model.PartyOrg, value.Quote(payee.Party.Org), want)
 	}
-	if len(payee.AlsoContributed) > maxFurther {
+	ok := len(payee.AlsoContributed) <= maxFurther
+	if !ok {
 		got := strconv.Itoa(len(payee.AlsoContributed)) + " contributions"
 		want := "are more than " + strconv.Itoa(maxFurther)
 		problems.Refuse(payeePath(i, "also_contributed"), "booking.contributions", got, want)
-		return false
 	}
 	if !payee.Party.Side.IsValid() || payee.Party.Org == "" {
 		problems.Add(payeePath(i, "party"), payee.Party.Check())
 		return false
 	}
 	l.Base = h.base[payee.Party.Side]
-	return p.credit(problems, l, payee, h, i)
+	return ok && p.credit(problems, l, payee, h, i)
 }
 
 // fillTable checks the rate table of the i-th payee, priced in a run unless that is nil.

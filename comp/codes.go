@@ -24,6 +24,7 @@ const (
 
 	BookingID           value.Code = "booking.id"                    // an id that is missing or too long
 	bookingValue        value.Code = "booking.value"                 // a deal or quota value that is not positive
+	bookingCurrency     value.Code = "booking.currency"              // a quota value in another currency
 	payeeRep            value.Code = "booking.rep"                   // a payee's id that is missing or stands twice
 	RepTwoParties       value.Code = "booking.rep.two_parties"       // one rep id for two parties
 	ShareTotal          value.Code = "booking.share.total"           // shares of a group that do not total 100 %

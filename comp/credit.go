@@ -43,23 +43,22 @@ func (p *Plan) creditOrigin(l *Line, h *head) {
 
 // creditSupport takes the highest contribution; of equal ones the bytewise lower id counts.
 func (p *Plan) creditSupport(problems *value.Errors, l *Line, payee *Payee, i int) bool {
-	percent, ok := p.priced(payee.Contribution)
-	if !ok {
+	percent, all := p.priced(payee.Contribution)
+	if !all {
 		problems.Add(payeePath(i, "contribution"), p.unpriced(payee.Contribution))
-		return false
 	}
 	l.Credited, l.Contribution, l.Percent = AsSupporting, payee.Contribution, percent
 	for j, id := range payee.AlsoContributed {
 		percent, ok := p.priced(id)
 		if !ok {
 			problems.Add(payeePath(i, value.Index("also_contributed", j)), p.unpriced(id))
-			return false
+			all = false
 		}
 		if order := percent.Compare(l.Percent); order > 0 || order == 0 && id < l.Contribution {
 			l.Contribution, l.Percent = id, percent
 		}
 	}
-	return true
+	return all
 }
 
 func (p *Plan) unpriced(id Contribution) *value.Error {

@@ -47,6 +47,13 @@
 // A [Policy] is data. [Compile] checks all of it and returns a [Plan]. [Plan.Statement]
 // prices one [Booking]. Each [Line] has the rule, the percentage and the rate that made it.
 //
+// A [Team] is the payees of a booking made ready, for the many deals that the same people sell. It prices amounts
+// without a booking each, and makes a line with its sentence where somebody looks.
+//
+//	team, err := plan.Prepare(booking)
+//	err = team.Price(pays, amounts...)
+//	line, err := team.Line(amounts[0], 1)
+//
 // There are three models. Origination pays the side that brought the deal. Split pays both sides in full
 // (elsewhere this is called double credit; the parts of 100 % of the reps of one side are called shares
 // here). Role-based pays the primary side in full, and each supporting rep by contribution.

@@ -21,9 +21,12 @@ func (g *group) includes(l *Line) bool {
 	return g.like.Party.Side == l.Party.Side && g.like.Credited == l.Credited && g.like.Contribution == l.Contribution
 }
 
-// groupsOf sorts the payees of a booking into groups, appended to groups.
+// groupsOf sorts the payees of a booking into groups, appended to groups. One who cannot be credited is in none.
 func groupsOf(groups []group, lines []Line) []group {
 	for i := range lines {
+		if lines[i].Credited == 0 {
+			continue
+		}
 		at := 0
 		for at < len(groups) && !groups[at].includes(&lines[i]) {
 			at++

@@ -23,7 +23,7 @@ func refusals(policy comp.Policy, b comp.Booking) map[value.Code]bool {
 	refuse("booking.value", b.Value.Minor() <= 0)
 	for _, quota := range []value.Money{b.PartnerQuota, b.VendorQuota} {
 		given := quota != value.Money{}
-		refuse("booking.currency", given && quota.Currency() != b.Value.Currency())
+		refuse("booking.currency", given && !b.Value.IsZero() && quota.Currency() != b.Value.Currency())
 		refuse("booking.value", given && quota.Minor() <= 0)
 	}
 	refuse("source.unknown", b.Source > model.FromBoth)
@@ -37,9 +37,11 @@ func refusals(policy comp.Policy, b comp.Booking) map[value.Code]bool {
 	percents := map[string]*big.Rat{}
 	primaries := map[model.Side]bool{}
 	for _, p := range b.Payees {
-		group, code := oracleGroup(policy, b, p)
-		if code != "" {
+		group, problems := oracleGroup(policy, b, p)
+		for _, code := range problems {
 			codes[code] = true
+		}
+		if len(problems) > 0 {
 			continue
 		}
 		groups[group] = append(groups[group], p)
@@ -66,16 +68,19 @@ func refusals(policy comp.Policy, b comp.Booking) map[value.Code]bool {
 }
 
 func refusedReps(b comp.Booking, refuse func(value.Code, bool)) {
-	party := map[string]model.Party{}
+	parties := map[string][]model.Party{}
 	org := map[model.Side]string{}
 	for _, p := range b.Payees {
 		refuse("booking.rep", len(p.Rep) < 1 || len(p.Rep) > 256)
 		refuse(value.PercentBelow, p.Rate.Millionths() < 0 || p.Share.Millionths() < 0)
 		refuse(value.PercentAbove, p.Rate.Millionths() > 100_000_000 || p.Share.Millionths() > 100_000_000)
-		known, twice := party[p.Rep]
-		refuse("booking.rep", twice && known == p.Party && p.Rep != "")
-		refuse(comp.RepTwoParties, twice && known != p.Party)
-		party[p.Rep] = p.Party
+		if p.Party.Side.IsValid() && p.Rep != "" { // nobody else is anyone for sure
+			for _, known := range parties[p.Rep] {
+				refuse("booking.rep", known == p.Party)
+				refuse(comp.RepTwoParties, known != p.Party)
+			}
+			parties[p.Rep] = append(parties[p.Rep], p.Party)
+		}
 		if p.Party.Check() == nil {
 			other, two := org[p.Party.Side]
 			refuse("booking.two_orgs", two && other != p.Party.Org)
@@ -84,32 +89,33 @@ func refusedReps(b comp.Booking, refuse func(value.Code, bool)) {
 	}
 }
 
-// oracleGroup returns the group whose percentage a payee shares, or the code of the problem
-// with which the payee cannot be credited.
-func oracleGroup(policy comp.Policy, b comp.Booking, p comp.Payee) (string, value.Code) {
+// oracleGroup returns the group whose percentage a payee shares, or the codes of the
+// problems with which the payee cannot be credited.
+func oracleGroup(policy comp.Policy, b comp.Booking, p comp.Payee) (string, []value.Code) {
 	switch {
 	case p.Party.Side != model.Partner && p.Party.Side != model.Vendor:
-		return "", value.Code("side.unknown")
+		return "", []value.Code{"side.unknown"}
 	case p.Party.Org == "":
-		return "", model.PartyOrg
+		return "", []value.Code{model.PartyOrg}
 	case policy.Model != comp.RoleBased:
-		return fmt.Sprint(p.Party.Side), ""
+		return fmt.Sprint(p.Party.Side), nil
 	case p.Role == comp.Primary:
-		return fmt.Sprint(p.Party.Side, "primary"), ""
+		return fmt.Sprint(p.Party.Side, "primary"), nil
 	case p.Role != comp.Supporting:
-		return "", value.Code("comp.role.unknown")
-	case p.Contribution == "":
-		return "", comp.ContributionUpfront
+		return "", []value.Code{"comp.role.unknown"}
 	}
+	var codes []value.Code
 	for _, c := range append([]comp.Contribution{p.Contribution}, p.AlsoContributed...) {
-		if c == "" {
-			return "", comp.ContributionUpfront
-		}
-		if _, known := policy.RoleBased.Contributions[c]; !known {
-			return "", value.Code("comp.contribution.unknown")
+		if _, known := policy.RoleBased.Contributions[c]; c == "" {
+			codes = append(codes, comp.ContributionUpfront)
+		} else if !known {
+			codes = append(codes, "comp.contribution.unknown")
 		}
 	}
-	return fmt.Sprint(p.Party.Side, oracleContribution(policy, p)), ""
+	if len(codes) > 0 {
+		return "", codes
+	}
+	return fmt.Sprint(p.Party.Side, oracleContribution(policy, p)), nil
 }
 
 func refusedShares(group []comp.Payee, refuse func(value.Code, bool)) {

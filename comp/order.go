@@ -2,10 +2,21 @@ package comp
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
+
+// sort sorts lines. Most bookings state their payees in order, and moving lines costs more than looking at them.
+func (h *head) sort(lines []Line) {
+	for i := 1; i < len(lines); i++ {
+		if h.order(&lines[i-1], &lines[i]) > 0 {
+			slices.SortFunc(lines, func(a, b Line) int { return h.order(&a, &b) })
+			return
+		}
+	}
+}
 
 // order compares two lines: those of the first side stand first, then the lower id.
 func (h *head) order(a, b *Line) int {
@@ -32,17 +43,24 @@ func (h *head) rank(side model.Side) int {
 
 // checkReps refuses an id that stands twice and a second organisation on a side. The lines are sorted.
 func checkReps(problems *value.Errors, lines []Line, b *Booking) {
-	second := 0 // the position of the first line of the second side
+	second := 0      // the position of the first line of the second side
+	var seller *Line // the first line of the side that has an organisation
 	for i := range lines {
 		l := &lines[i]
 		if !l.Party.Side.IsValid() {
 			lines = lines[:i]
 			break
 		}
-		if i > 0 && l.Party.Side == lines[i-1].Party.Side {
-			checkNeighbours(problems, &lines[i-1], l, b)
-		} else {
-			second = i
+		if i == 0 || l.Party.Side != lines[i-1].Party.Side {
+			second, seller = i, nil
+		} else if l.Payee == lines[i-1].Payee && l.Payee != "" {
+			problems.Add(pathOf(b, l, "rep"), sameRep(l.Payee, lines[i-1].Party, l.Party))
+		}
+		if l.Party.Org != "" {
+			seller = cmp.Or(seller, l)
+			if l.Party.Org != seller.Party.Org {
+				problems.Add(pathOf(b, l, "party"), twoSellers(seller.Party, l.Party))
+			}
 		}
 	}
 	first := lines[:second]
@@ -57,15 +75,9 @@ func checkReps(problems *value.Errors, lines []Line, b *Booking) {
 	}
 }
 
-// checkNeighbours refuses two neighbours of one side with one id or two organisations.
-func checkNeighbours(problems *value.Errors, before, l *Line, b *Booking) {
-	if l.Party.Org != before.Party.Org && l.Party.Org != "" && before.Party.Org != "" {
-		want := "and " + value.Quote(before.Party.String()) + " cannot both sell one deal"
-		problems.Refuse(pathOf(b, l, "party"), "booking.two_orgs", value.Quote(l.Party.String()), want)
-	}
-	if l.Payee == before.Payee && l.Payee != "" {
-		problems.Add(pathOf(b, l, "rep"), sameRep(l.Payee, before.Party, l.Party))
-	}
+func twoSellers(one, two model.Party) *value.Error {
+	want := "and " + value.Quote(one.String()) + " cannot both sell one deal"
+	return value.NewError("booking.two_orgs", value.Quote(two.String()), want)
 }
 
 func sameRep(rep string, one, two model.Party) *value.Error {

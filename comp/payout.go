@@ -117,8 +117,9 @@ func (p Payout) Receive(m Movement) (PayoutDecision, error) {
 // Reverse takes back a part of the deal: the same part of the credit and of the paid commission, tiers, floors,
 // caps and true-ups included (comp.clawback). After a reversal of all that is left, the payments to each payee
 // total zero. Where rates have a history use [Run.Reverse], which lowers the payee's credit too. Errors:
-// [ReversalAbove] for more than is left, or a movement above 1,000; [BookingID], [PayoutRepeated], payout.amount,
-// payout.date; all at once, with paths such as reversal.amount.
+// [ReversalAbove] at reversal.amount for more than is left, for the rest where nothing is left, for the zero
+// Payout and for a movement above 1,000; [BookingID], [PayoutRepeated], payout.amount, payout.date; all at once,
+// with paths such as reversal.amount.
 func (p Payout) Reverse(m Movement) (PayoutDecision, error) {
 	next, s, err := p.move(m, "reversal", ReversalAbove)
 	if err != nil {

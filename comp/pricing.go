@@ -1,8 +1,6 @@
 package comp
 
 import (
-	"slices"
-
 	"github.com/coselling/coselling/internal/exact"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -35,34 +33,26 @@ func (p *Plan) AppendStatement(buf []Line, b *Booking) (Statement, error) {
 	return s, err
 }
 
-// statement prices a booking into s, which is zero, in a run unless that is nil.
+// statement prices a booking into s, which is zero, in a run unless that is nil: a team that is asked once.
 func (p *Plan) statement(s *Statement, r *Run, buf []Line, b *Booking) error {
 	var problems value.Errors
 	var h head
-	p.readHead(&problems, &h, b)
+	h.readAmounts(&problems, b)
 	lines := appended(buf, min(len(b.Payees), maxPayees))
-	complete := len(lines) == len(b.Payees)
-	for i := range lines {
-		complete = p.fill(&problems, &lines[i], &b.Payees[i], &h, i) && complete
-		if b.Payees[i].Table != "" {
-			p.fillTable(&problems, &lines[i], &b.Payees[i], r, i)
-		}
-	}
-	if complete {
-		p.checkGroups(&problems, lines)
-	}
-	slices.SortFunc(lines, func(a, b Line) int { return h.order(&a, &b) })
-	checkReps(&problems, lines, b)
+	p.prepare(&problems, &h, lines, b, r)
 	if r != nil {
 		r.admit(&problems, lines, b)
 	}
 	if len(problems) > 0 {
 		return value.Below("booking", problems)
 	}
-	p.divide(lines, &h)
-	zero := take(0, b.Value)
-	for i := range lines {
-		p.pay(&lines[i], zero, r)
+	if n := len(lines); n <= few {
+		var claims [few]exact.Claim
+		var due [few]exact.Due
+		var pays [few]Amounts
+		p.priceOnce(lines, &h, claims[:n], due[:], pays[:], r)
+	} else {
+		p.priceOnce(lines, &h, make([]exact.Claim, n), make([]exact.Due, n), make([]Amounts, n), r)
 	}
 	if r != nil {
 		var err error
@@ -75,6 +65,16 @@ func (p *Plan) statement(s *Statement, r *Run, buf []Line, b *Booking) error {
 	return nil
 }
 
+// priceOnce sets the amounts of lines that are prepared.
+func (p *Plan) priceOnce(lines []Line, h *head, claims []exact.Claim, due []exact.Due, pays []Amounts, r *Run) {
+	var s shares
+	s.set(p, h, lines, claims)
+	s.price(pays, due, lines, claims, &h.base)
+	for i := range lines {
+		p.complete(&lines[i], &s, i, &claims[i], lines[i].Base, &pays[i], r)
+	}
+}
+
 // appended returns n lines behind those of buf, in its storage where there is room.
 func appended(buf []Line, n int) []Line {
 	if room := cap(buf) - len(buf); room < n {
@@ -83,9 +83,12 @@ func appended(buf []Line, n int) []Line {
 	return buf[len(buf) : len(buf)+n : len(buf)+n]
 }
 
+// bases holds the quota value of each side.
+type bases [model.Vendor + 1]value.Money
+
 // head holds the facts that a booking has once for all of its payees.
 type head struct {
-	base      [model.Vendor + 1]value.Money // quota value by side
+	base      bases
 	origin    model.Source
 	first     model.Side // the side whose payees come first
 	primary   model.Side // the side of the primary payees; unset before the first of them
@@ -98,98 +101,4 @@ func (h *head) larger() value.Money {
 		return h.base[model.Partner]
 	}
 	return h.base[model.Vendor]
-}
-
-// divide sets the shown credit of every line: a side's is rounded once, and its parts total it (comp.conserve).
-func (p *Plan) divide(lines []Line, h *head) {
-	for start := 0; start < len(lines); {
-		end := start + 1
-		for end < len(lines) && lines[end].Party.Side == lines[start].Party.Side {
-			end++
-		}
-		if mode := p.sideMode(lines[start].Party.Side, h); end-start > 1 {
-			divideSide(lines[start:end], mode)
-		} else {
-			p.creditAlone(&lines[start], mode)
-			lines[start].Leftover = h.halved && 2*lines[start].QuotaCredit.Minor() > lines[start].Base.Minor()
-		}
-		start = end
-	}
-}
-
-// sideMode returns the policy's rounding; of two halves the first side's is rounded up and the other's down, so
-// that they total the deal and neither depends on what the other side states.
-func (p *Plan) sideMode(side model.Side, h *head) exact.Mode {
-	switch {
-	case !h.halved:
-		return p.mode
-	case side == h.first:
-		return exact.HalfAwayFromZero
-	default:
-		return exact.TowardZero
-	}
-}
-
-// creditAlone sets the shown credit of the only rep of a side, whose share is 100 %.
-func (p *Plan) creditAlone(l *Line, m exact.Mode) {
-	if l.Percent == p.full {
-		l.QuotaCredit = l.Base
-		return
-	}
-	l.QuotaCredit = take(exact.Part(l.Base.Minor(), l.Percent.Millionths(), m), l.Base)
-}
-
-func divideSide(pool []Line, m exact.Mode) {
-	base := pool[0].Base
-	var fewShares [few]exact.Share
-	shares := fewShares[:min(len(pool), few)]
-	if len(pool) > few {
-		shares = make([]exact.Share, len(pool))
-	}
-	for i := range pool {
-		shares[i].Weight = uint64(pool[i].weight())
-	}
-	exact.Apportion(base.Minor(), shares, m)
-	for i := range pool {
-		pool[i].QuotaCredit, pool[i].Leftover = take(shares[i].Part, base), shares[i].Leftover
-	}
-}
-
-// weight returns the part of the side's quota value that the payee gets, in units of exact.One squared.
-func (l *Line) weight() int64 { return l.Percent.Millionths() * l.Share.Millionths() }
-
-// pay sets the commission, which is computed from the exact credit, and the influenced credit.
-func (p *Plan) pay(l *Line, zero value.Money, r *Run) {
-	l.Influenced, l.Commission = zero, zero
-	if l.Credited == AsInfluencer {
-		l.Influenced = l.QuotaCredit
-		if !p.policy.Origination.InfluencedCountsTowardQuota {
-			l.QuotaCredit = zero
-		}
-		if !p.policy.Origination.InfluencedPaysCommission {
-			return
-		}
-	}
-	var t *table
-	if l.Table != "" {
-		t = p.tables[l.Table]
-	}
-	if t == nil || p.payByTable(l, t, r) {
-		base, rate := l.Base.Minor(), l.Rate.Millionths()
-		if l.Share == p.full {
-			l.Commission = take(exact.Part2(base, l.Percent.Millionths(), rate, p.mode), l.Base)
-		} else {
-			l.Commission = take(exact.Part3(base, l.weight(), rate, p.mode), l.Base)
-		}
-	}
-	if t != nil {
-		t.holdDeal(l)
-		t.holdPeriod(l, r)
-	}
-}
-
-// take returns a part of base, which is known not to be larger than base.
-func take(minor int64, base value.Money) value.Money {
-	part, _ := base.Take(minor)
-	return part
 }

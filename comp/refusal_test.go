@@ -157,6 +157,32 @@ func TestRefusesSupportAbovePrimary(t *testing.T) {
 	wantError(t, err, "booking.payees[1].contribution: supporting credit of 100.000001% on the partner side is above the primary side's 100%")
 }
 
+// CASES C5: a problem of one payee hides none of another group, or of the same payee.
+func TestReportsProblemsBesideAPayeeWhoCannotBeCredited_booking_share_total(t *testing.T) {
+	plan := compile(t, comp.DefaultPolicy())
+	b := deal(sharing(primary("ana", acme), "60%"), sharing(primary("al", acme), "30%"), rep("bo", us))
+	_, err := plan.Statement(b)
+	wantError(t, err,
+		"booking.payees[0].share: a total of 90% is 10% below 100%; shares of one group total exactly 100%",
+		"booking.payees[2].role: *",
+	)
+	_, err = plan.Statement(deal(supporting("bo", us, "intro", "", comp.CoSelling, "demo")))
+	const allowed = "; allowed are technical_validation, true_co_sell"
+	const missing = "nothing says what this supporting rep contributes; record it when the model is set"
+	wantError(t, err,
+		`booking.payees[0].contribution: "intro" is not known`+allowed,
+		"booking.payees[0].also_contributed[0]: "+missing,
+		`booking.payees[0].also_contributed[2]: "demo" is not known`+allowed,
+	)
+	nameless, other := model.PartnerOrg(""), model.PartnerOrg("other")
+	_, err = plan.Statement(deal(primary("al", acme), sharing(primary("an", nameless), "50%"), primary("bo", other)))
+	wantError(t, err,
+		"booking.payees[0].share: 2 of 2 reps who are credited together state no share; each of them must",
+		"booking.payees[1].party.org: *",
+		`booking.payees[2].party: "partner other" and "partner acme" cannot both sell one deal`,
+	)
+}
+
 func TestReportsEveryProblemOfABookingAtOnce(t *testing.T) {
 	b := comp.Booking{
 		Value: usd("-5"), PartnerQuota: value.MustMoney("-1 EUR"), Source: 7, Registrant: 8,
@@ -180,6 +206,7 @@ func TestReportsEveryProblemOfABookingAtOnce(t *testing.T) {
 		"booking.payees[0].party.side: *",
 		`booking.payees[1].contribution: "intro" is not known; allowed are technical_validation, true_co_sell`,
 		"booking.payees[2].contribution: nothing says what this supporting rep contributes; record it when the model is set",
+		"booking.payees[3].share: 2 of 2 reps who are credited together state no share; each of them must",
 		`booking.payees[3].rep: "cy" stands twice in one booking; list several contributions in one payee`,
 	)
 	// As many as there are payees, where each has one.

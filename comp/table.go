@@ -78,8 +78,9 @@ func (l *Line) credited() int64 {
 	return l.QuotaCredit.Minor()
 }
 
-// payByTable sets the rate and returns true where one tier prices the line; else it sets the commission too.
-func (p *Plan) payByTable(l *Line, t *table, r *Run) bool {
+// payByTable sets the rate and the commission of a line that has its credit, in a run unless that is nil.
+func (p *Plan) payByTable(l *Line, r *Run) {
+	t := p.tables[l.Table]
 	var before int64
 	if t.Measure != DealAmount { // only a run prices such a table
 		before = r.current(l.Payee).credit
@@ -88,13 +89,15 @@ func (p *Plan) payByTable(l *Line, t *table, r *Run) bool {
 	if t.Measure == Attainment {
 		l.Quota = r.quota(l.Payee)
 	}
-	start, end, lowest, highest := t.span(l)
-	if lowest == highest {
+	if start, end, lowest, highest := t.span(l); lowest == highest {
 		l.Rate = t.Tiers[lowest].Rate
-		return true
+		commission := exact.NewFraction(l.weight(), l.Rate.Millionths())
+		l.Commission = take(commission.Of(l.Base.Minor(), p.mode), l.Base)
+	} else {
+		blend := t.blend(start, end, l.Quota.Minor())
+		l.Rate = percent(exact.BlendedRate(blend, end-start))
+		l.Commission = take(exact.Blend(l.Base.Minor(), l.weight(), blend, end-start, p.mode), l.Base)
 	}
-	blend := t.blend(start, end, l.Quota.Minor())
-	l.Rate = percent(exact.BlendedRate(blend, end-start))
-	l.Commission = take(exact.Blend(l.Base.Minor(), l.weight(), blend, end-start, p.mode), l.Base)
-	return false
+	t.holdDeal(l)
+	t.holdPeriod(l, r)
 }

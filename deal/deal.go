@@ -55,9 +55,10 @@ type Deal struct {
 	ExecutivesAt time.Time `json:"executives_at,omitzero"`
 }
 
-// Parse reads the JSON form of a deal, at most 8 MiB. It is strict: unknown, repeated, wrongly cased and missing
-// members (id, partner, vendor and opening are needed), malformed texts and the problems of [Deal.Check] are
-// reported at once, up to a hundred, each with its path below "deal"; of text that is not JSON, the first.
+// Parse reads the JSON form of a deal, at most 8 MiB, strictly. id, partner, vendor and opening are needed. It
+// reports a hundred problems at once and counts the others (json.more), with paths such as deal.partner; of text
+// that is not JSON only the first. Errors: those of [Deal.Check], json.missing, json.unknown (a wrongly cased
+// member too), json.repeated, json.type, json.syntax, json.size.
 func Parse(data []byte) (Deal, error) {
 	var d Deal
 	err := d.UnmarshalJSON(data)

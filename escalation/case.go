@@ -95,10 +95,10 @@ func (r *Rules) checkBlocker(b *Blocker) error {
 	return problems.Err()
 }
 
-// Acknowledge records that somebody responded (esc.respond); at its next level the case needs it again. Errors, all
-// at once: the deal's facts below deal, as in [Rules.Raise]; esc.event.by, those of [model.Party.Check], fact.instant
-// and esc.event.note below event; esc.case.other at case; then one alone: [CaseOrder] or [CaseClosed] at event.at,
-// esc.case.steps.
+// Acknowledge records that somebody responded (esc.respond); at its next level the case needs it again. Errors,
+// all at once: the deal's facts below deal, as in [Rules.Raise]; esc.event.by, those of [model.Party.Check],
+// fact.instant and esc.event.note below event; esc.case.other at case for the zero case or that of another deal;
+// then one alone: [CaseOrder], else [CaseClosed] at event.at, else esc.case.steps.
 func (r *Rules) Acknowledge(c Case, d Facts, e Event) (Case, error) {
 	return r.happen(c, d, e, Acknowledged)
 }

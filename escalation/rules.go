@@ -65,10 +65,11 @@ func (r *Rules) missing() error {
 	return nil
 }
 
-// Compile checks a policy and a roster, returns all problems of both at once, below escalation and roster, and shares
-// nothing with them (esc.total, esc.roster). It refuses a roster with a function of a side that nobody on duty has on
-// some day, or with a rep who is away without a stand-in on duty; it looks for such days where the roster has no
-// other problem. Days are those of UTC and business days are Monday to Friday; [Rules.In] changes both.
+// Compile checks a policy and a roster, returns all problems of both at once, below escalation and roster, and
+// shares nothing with them (esc.total, esc.roster). It refuses a roster where on some day nobody on duty of a
+// side has one of the functions of levels 2 to 4 (at roster.partner.manager), or where a rep is away without a
+// stand-in on duty (at roster.people[0]); it looks for such days where the roster has no other problem. Days are
+// those of UTC and business days are Monday to Friday; [Rules.In] changes both.
 func Compile(p Policy, r Roster) (*Rules, error) {
 	var problems value.Errors
 	problems.Add("escalation", p.Check())

@@ -73,7 +73,8 @@ func (p Party) Check() error {
 	return nil
 }
 
-// Compare orders parties by side, partner first, then by organisation, bytewise: −1, 0 or +1.
+// Compare orders parties by side, the zero party before partners and these before vendors, then by organisation,
+// bytewise: −1, 0 or +1.
 func (p Party) Compare(other Party) int {
 	return cmp.Or(cmp.Compare(p.Side, other.Side), cmp.Compare(p.Org, other.Org))
 }

@@ -76,9 +76,10 @@ func Recommend(s Signals, r Registrant) Advice {
 	return advice
 }
 
-// Decided returns the recommended model. Errors: [AmbiguousModel] with the candidates, or [UndeterminedModel] with
-// the facts that would decide, also for the zero value, at engagement; source.unknown and answer.unknown below
-// signals, and registrant.unknown, for numbers out of range.
+// Decided returns the recommended model. Numbers out of range give their own errors alone: source.unknown and
+// answer.unknown below signals, registrant.unknown at registrant. Otherwise there is one error at engagement:
+// [AmbiguousModel] with the candidates, or [UndeterminedModel] with the facts that would decide, also for the
+// zero value.
 func (a Advice) Decided() (Engagement, error) {
 	switch a.Strength {
 	case Registered, Strong, Weak:

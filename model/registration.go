@@ -27,9 +27,9 @@ type FirstContact struct {
 	AsOf         time.Time // the instant of the question; zero: every interaction is ignored
 }
 
-// JudgeFirstContact returns the finding model.before_interaction where the first interaction with the prospect, on
-// or after the opening, came before the model was set, and nil otherwise. An interaction at the same instant is in
-// time. A model that is set after AsOf counts as not set.
+// JudgeFirstContact returns the finding model.before_interaction, without a path, where the first interaction
+// with the prospect, on or after the opening, came before the model was set, or where none is set; nil
+// otherwise. An interaction at the same instant is in time. A model that is set after AsOf counts as not set.
 func JudgeFirstContact(f FirstContact) []value.Reason {
 	first, contacted := f.firstInteraction()
 	set := !f.ModelSet.IsZero() && !f.ModelSet.After(f.AsOf)

@@ -12,7 +12,7 @@ import (
 // Decide applies an event to a claim (reg.life). The claims are those of [Rules.Standings] and include the claim.
 // The event is refused with reasons: [Life] if the claim cannot take the step, [Extension] if it cannot be extended;
 // for an approval [Order] for each earlier claim that is to be decided first, [FirstWins] for each that owns the
-// account. An event that is stored already, at whatever instant, is accepted again and changes nothing.
+// account. An event that the claim has already, even at another instant, is accepted and changes nothing.
 //
 // Errors: [ClaimUnknown] alone, with the path claim; else all at once, with paths inside the event: fact.instant,
 // claim.order for an event before the last one or the submission, filing.by, side.unknown, party.org and

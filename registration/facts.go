@@ -16,11 +16,11 @@ type Facts struct {
 	Won             time.Time // when the deal was won; zero if it was not
 }
 
-// Registrant returns which side holds the registration of a deal by a claim as of an instant, at the latest of the
-// win (reg.deal). The claim must be active, also if it ends at the instant of the win, of a party of the deal, and
-// cover its scope; a claim for both sides must be for both parties of the deal. Else the result is
-// [model.NoRegistrant] with every reason, each [DealCovered]; a claim that was not submitted by then is not active.
-// Errors: [ClaimUnknown], and the store's.
+// Registrant returns which side holds the registration of a deal by a claim as of an instant, or of the win if
+// that is earlier (reg.deal). The claim must be active at that instant (one that ends at the very instant of the
+// win still counts), of a party of the deal, and cover its scope; a claim for both sides must be for both
+// parties of the deal. Else the result is [model.NoRegistrant] with every reason, each [DealCovered]; a claim
+// that was not submitted by then is not active. Errors: [ClaimUnknown], and the store's.
 func (g *Registry) Registrant(
 	ctx context.Context, id string, deal Facts, asOf time.Time,
 ) (model.Registrant, []value.Reason, error) {

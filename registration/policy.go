@@ -18,7 +18,8 @@ type Policy struct {
 	ChannelOwners []string `json:"channel_owners" wire:"needed,2..1000,unique,code=registration.channel_owners,each=1..128;like=visible"`
 	// business days in which a claim is decided, 1 to 260
 	ApproveWithin int `json:"approve_within" wire:"needed,1..260,code=registration.days"`
-	// days for which an approved claim protects its account, 1 to 3,650
+	// days for which an approved claim protects its account, to the end of the last one, counted from the day after
+	// the approval; 1 to 3,650
 	Protection int `json:"protection" wire:"needed,1..3650,code=registration.days"`
 	// days by which a claim can be extended, once, 0 to 3,650; 0: never
 	Extension int `json:"extension" wire:"needed,0..3650,code=registration.days"`

@@ -53,10 +53,11 @@ func (g *Registry) write(ctx context.Context, do func(Tx) error) error {
 }
 
 // Submit files a claim for a party and returns the answer, redacted for it (reg.first_wins, reg.confidential). A
-// refused filing is not stored: it is no error, and its answer has the status [Refused]. A filing sent again returns
-// its claim as it stands now; another one under the same key is a [FilingReused] error. The store gives the id and the
-// stamp. Errors are those of [Rules.Submit], claim.excess above 100,000 claims of accounts that share a domain or
-// identifier, and those of the context and of the store.
+// refused filing is not stored: it is no error, and its answer has the status [Refused]. A filing sent again
+// returns its claim as it stands now; one that differs in anything under the same key of that party is a
+// [FilingReused] error at key. The store gives the id and the stamp. Errors are those of [Rules.Submit],
+// claim.excess above 100,000 claims of accounts that share a domain or identifier, and those of the context and
+// of the store.
 func (g *Registry) Submit(ctx context.Context, claimant model.Party, f Filing) (Answer, error) {
 	d, err := g.submit(ctx, claimant, f, nil)
 	if err != nil {

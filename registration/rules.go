@@ -125,7 +125,7 @@ func (r *Rules) Accounts() *matching.Rules {
 	return r.accounts
 }
 
-// Vendor returns the vendor of the policy.
+// Vendor returns the vendor of the policy; the zero Party for nil and zero rules.
 func (r *Rules) Vendor() model.Party {
 	if r == nil {
 		return model.Party{}

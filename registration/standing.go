@@ -80,9 +80,10 @@ func (r *Rules) Look(claims []Claim, id string, asOf time.Time) (Decision, error
 	return d, nil
 }
 
-// Protected returns when a claim protects its account by its own events up to asOf, half-open; zero instants if it
-// was not approved by then, and for nil. [Rules.Standings] also sees whether an earlier claim beats it. It allocates
-// nothing.
+// Protected returns from when to when a claim protects its account by its own events up to asOf, half-open: from
+// its approval to the midnight, in the zone of the workplace, that ends its last day, or to the event that ends
+// it earlier; zero instants if it was not approved by then, and for nil. [Rules.Standings] also sees whether an
+// earlier claim beats it. It allocates nothing.
 func (r *Rules) Protected(c *Claim, asOf time.Time) (from, to time.Time) {
 	if r == nil || c == nil {
 		return time.Time{}, time.Time{}

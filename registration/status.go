@@ -43,7 +43,8 @@ const (
 
 var actionNames = enum.Of[Verb](ActionUnknown, "approve", "reject", "confirm", "withdraw", "extend", "win", "lose")
 
-// ParseVerb returns the action with a name, such as approve. Any other text is an [ActionUnknown] error.
+// ParseVerb returns the verb of that name, such as approve, in lower case. Any other text, the empty one
+// included, is an [ActionUnknown] error.
 func ParseVerb(s string) (Verb, error) { return actionNames.Parse(s) }
 
 // String returns the name of the action, or "" for the zero value and unknown numbers.

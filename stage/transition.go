@@ -22,7 +22,8 @@ func (r *Rules) Advance(p Progress, m Move) (Decision, error) { return r.do(Verb
 // and later ones decide on no longer count: support, qualification, proposals, approvals and CRM updates.
 func (r *Rules) SendBack(p Progress, m Move) (Decision, error) { return r.do(VerbSendBack, p, m) }
 
-// Hold puts the deal on hold: nothing becomes overdue or slipping until it resumes.
+// Hold puts the deal on hold: nothing becomes overdue or slipping until it resumes. A deal that is not running
+// is refused with [StageState].
 func (r *Rules) Hold(p Progress, m Move) (Decision, error) { return r.do(VerbHold, p, m) }
 
 // Resume ends a hold. The days on hold are added to every end of a window that had not passed when the hold began.
@@ -39,15 +40,17 @@ func (r *Rules) Lose(p Progress, m Move) (Decision, error) { return r.do(VerbLos
 // or since the hold before it, count as a hold.
 func (r *Rules) Reopen(p Progress, m Move) (Decision, error) { return r.do(VerbReopen, p, m) }
 
-// Record records evidence and overrides without moving the deal. It is open to either side in every status.
+// Record records evidence and overrides without moving the deal; one without either is recorded too. It is open
+// to either side in every status, also while no model is set.
 func (r *Rules) Record(p Progress, m Move) (Decision, error) { return r.do(VerbRecord, p, m) }
 
 func (r *Rules) do(v Verb, p Progress, m Move) (Decision, error) {
 	return r.Apply(p, Event{Verb: v, Move: m})
 }
 
-// Replay carries out a history on a new opening. It stops at the first error: those of [Rules.Open] are below
-// opening, those of an event below the likes of history[3]; a refused event is an error with its first code.
+// Replay carries out a history on a new opening. It stops at the first step that fails and returns the zero
+// Progress: all errors of [Rules.Open] below opening, or those of one event below the likes of history[3]. A
+// refused event gives one error at the event, with the code of its first reason.
 func (r *Rules) Replay(o Opening, history []Event) (Progress, error) {
 	p, err := r.Open(o)
 	if err != nil {

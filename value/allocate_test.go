@@ -139,15 +139,11 @@ func minors(parts []value.Money) []int64 {
 }
 
 func dividedByPrimitive(amount int64, weights []int64) []int64 {
-	shares := make([]exact.Share, len(weights))
+	whole, parts := make([]uint64, len(weights)), make([]int64, len(weights))
 	for i, w := range weights {
-		shares[i].Weight = uint64(w)
+		whole[i] = uint64(w)
 	}
-	exact.Divide(amount, shares)
-	parts := make([]int64, len(shares))
-	for i, s := range shares {
-		parts[i] = s.Part
-	}
+	exact.Divide(amount, whole, parts)
 	return parts
 }
 

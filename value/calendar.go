@@ -23,9 +23,10 @@ type Calendar struct {
 	holidays []Date   // sorted, each once
 }
 
-// NewCalendar returns a calendar with these working days of the week and holidays, in any order; repetitions count
-// once, and the slices stay the caller's. Errors, all at once, at working or holidays: calendar.empty without a
-// working day, calendar.weekday, [CalendarRange] for more than 10,000 holidays, [DateRange] for an unset holiday.
+// NewCalendar returns a calendar with these working days of the week and holidays, in any order; repetitions
+// count once, and the slices stay the caller's. Errors, all at once: calendar.empty at working without a working
+// day, [CalendarRange] at holidays for more than 10,000, and at the element, such as working[1] or holidays[0],
+// calendar.weekday and, for an unset holiday, [DateRange].
 func NewCalendar(working []time.Weekday, holidays []Date) (Calendar, error) {
 	var problems Errors
 	var c Calendar
@@ -143,8 +144,9 @@ func (w Workplace) Clone() Workplace {
 	return w
 }
 
-// Deadline returns 24:00, in UTC, of the n-th business day after start's date in w's zone; that instant is too
-// late. A day that the clocks skip counts. Errors: those of [DateOf] and [Calendar.AddBusinessDays].
+// Deadline returns the end (24:00, as an instant in UTC) of the n-th business day after start's date in w's
+// zone. What happens at that instant is late. A day that the clocks skip counts. Errors: those of [DateOf] and
+// [Calendar.AddBusinessDays].
 func (w Workplace) Deadline(start time.Time, n int) (time.Time, error) {
 	d, err := DateOf(start, w.Zone)
 	if err != nil {

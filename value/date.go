@@ -62,7 +62,7 @@ func dateRange(got string) *Error {
 	return NewError(DateRange, got, "is not a day of the calendar from 0001-01-01 to 9999-12-31")
 }
 
-// MustDate is [ParseDate] for literals and tests; it panics on an error.
+// MustDate is [ParseDate] for literals and tests; it panics with the error of ParseDate.
 func MustDate(s string) Date { return must(ParseDate(s)) }
 
 // Year returns the year, 1 to 9999; 0 where d is unset.

@@ -97,7 +97,7 @@ func (l Errors) Unwrap() []error {
 	return list
 }
 
-// Err returns nil for an empty list and the list otherwise, also for a list of one.
+// Err returns nil for an empty list and the list itself otherwise; a list of one stays a list.
 func (l Errors) Err() error {
 	if len(l) == 0 {
 		return nil
@@ -154,7 +154,8 @@ func (e *Error) below(path string) *Error {
 	return &c
 }
 
-// JoinPath joins two paths with a dot, or with nothing where child is an index or one of them is empty.
+// JoinPath joins two paths with a dot, or without one where child begins with an index, such as [1].rate; of an
+// empty path the other is returned.
 func JoinPath(parent, child string) string {
 	if parent == "" || child == "" || child[0] == '[' {
 		return parent + child
@@ -178,8 +179,8 @@ func Quote(s string) string {
 	return strconv.Quote(s[:cut]) + "…"
 }
 
-// Known returns an error that refuses got, in quotes, and lists the known names in their order; an empty got is
-// reported as nothing, and an empty list as none.
+// Known returns an error that refuses got, in quotes, and lists the known names in their order. An empty got
+// reads "nothing", and an empty list "allowed are none".
 func Known(code Code, got string, known []string) *Error {
 	allowed := cmp.Or(strings.Join(known, ", "), "none")
 	if got == "" {

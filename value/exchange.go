@@ -40,9 +40,9 @@ func NewExchangeRate(from, to Currency, rate string, day Date) (ExchangeRate, er
 	return ExchangeRate{from, to, day, rate}, nil
 }
 
-// ParseExchangeRate reads "1 EUR = 1.0825 USD on 2026-11-02". Errors: [RateFormat] alone; else, all at once, those
-// of [ParseCurrency] at from and to, of [ParseDate] at day and of the rate at rate; else rate.currency for one
-// currency twice.
+// ParseExchangeRate reads "1 EUR = 1.0825 USD on 2026-11-02". Errors: [RateFormat] alone; else, all at once,
+// those of [ParseCurrency] at from and to, of [ParseDate] at day and of the rate at rate; else rate.currency at
+// currency for one currency twice.
 func ParseExchangeRate(s string) (ExchangeRate, error) {
 	words := strings.Split(s, " ")
 	if len(words) != 7 || words[0] != "1" || words[2] != "=" || words[5] != "on" {

@@ -41,7 +41,7 @@ func moneyLimit(c Currency) int64 { return moneyLimits[currencies[c.n].places-no
 
 // ParseMoney reads an amount, one space and an ISO 4217 code, like "120000.00 USD". There may be fewer decimals
 // than the currency has, not more. One error, the first of: [MoneyFormat] for a text without a space, those of
-// [ParseCurrency], those of [ParseAmount].
+// [ParseCurrency], also for a second space, those of [ParseAmount].
 func ParseMoney(s string) (Money, error) {
 	amount, code, ok := strings.Cut(s, " ")
 	if !ok {
@@ -141,11 +141,13 @@ func (m Money) describe() string {
 
 // Take returns minor units in m's currency, from zero to m, both included; others are a [MoneyRange] error. Of
 // the zero Money only zero can be taken, and it is the zero Money again.
-func (m Money) Take(minor int64) (Money, error) {
-	if uint64(minor) <= uint64(m.minor) && m.minor >= 0 {
-		return Money{minor, m.currency}, nil
+func (m Money) Take(minor int64) (part Money, err error) {
+	part = m // in this form the compiler inlines it
+	part.minor = minor
+	if minor < 0 || minor > m.minor {
+		part, err = m.takeDown(minor)
 	}
-	return m.takeDown(minor)
+	return
 }
 
 // takeDown is Take for a negative m, and for what no m allows.
@@ -211,29 +213,29 @@ func (m Money) Allocate(weights ...int64) ([]Money, error) {
 	if m.currency.IsZero() {
 		return nil, NewError(MoneyCurrency, "an amount without a currency", "cannot be divided")
 	}
-	shares, err := sharesOf(weights)
+	whole, err := wholeWeights(weights)
 	if err != nil {
 		return nil, err
 	}
-	exact.Divide(m.minor, shares)
-	parts := make([]Money, len(shares))
-	for i, s := range shares {
-		parts[i] = Money{s.Part, m.currency}
+	minors, parts := make([]int64, len(whole)), make([]Money, len(whole))
+	exact.Divide(m.minor, whole, minors)
+	for i, minor := range minors {
+		parts[i] = Money{minor, m.currency}
 	}
 	return parts, nil
 }
 
-func sharesOf(weights []int64) ([]exact.Share, error) {
+func wholeWeights(weights []int64) ([]uint64, error) {
 	if len(weights) == 0 {
 		return nil, NewError("weight.missing", "no weight", "was given; a division needs at least one")
 	}
-	shares := make([]exact.Share, len(weights))
+	whole := make([]uint64, len(weights))
 	var total uint64
 	for i, w := range weights {
 		if w < 0 {
 			return nil, Below(Index("weights", i), NewError("weight.negative", strconv.FormatInt(w, 10), "is negative"))
 		}
-		shares[i].Weight = uint64(w)
+		whole[i] = uint64(w)
 		if total += uint64(w); total > 1<<63-1 { // two such numbers stay within 64 bits
 			return nil, weightTotal("a total above 2^63 − 1", "is too large; divide the weights by a common factor")
 		}
@@ -241,7 +243,7 @@ func sharesOf(weights []int64) ([]exact.Share, error) {
 	if total == 0 {
 		return nil, weightTotal("a total of 0", "divides nothing; at least one weight must be positive")
 	}
-	return shares, nil
+	return whole, nil
 }
 
 func weightTotal(got, want string) error {

@@ -12,7 +12,8 @@ import (
 // undefined, like 0 ÷ 0: its text is empty, and it compares below every number.
 type Ratio struct{ num, den int64 }
 
-// NewRatio returns num ÷ den in lowest terms. Errors: ratio.undefined for den = 0, ratio.range for a term of −2⁶³.
+// NewRatio returns num ÷ den in lowest terms with a positive denominator: 6 ÷ −4 is −3/2. Errors:
+// ratio.undefined for den = 0, whatever num is, else ratio.range for a term of −2⁶³.
 func NewRatio(num, den int64) (Ratio, error) {
 	if den == 0 {
 		return Ratio{}, NewError(ratioUndefined, strconv.FormatInt(num, 10)+" ÷ 0", "has no value")

@@ -127,7 +127,7 @@ func (o Operand) To(a Audience) Operand {
 // Name returns the operand's name in the template.
 func (o Operand) Name() string { return o.name }
 
-// Value returns the value, which has one of the types that [Op] takes; nil where it is withheld.
+// Value returns the value, which has one of the types that [Op] takes; nil once [Reason.For] has withheld it.
 func (o Operand) Value() any { return o.value }
 
 // String returns the value as a sentence shows it: instants in RFC 3339 in UTC, a withheld one as "(withheld)".

@@ -211,13 +211,13 @@ func TestStatementsAddUpToTheComparison(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			sums := [2]map[string]impact.Amounts{}
+			sums := [2]map[string]comp.Amounts{}
 			for i, policy := range []comp.Policy{before, after} {
 				l, err := price(policy, bookings)
 				if err != nil {
 					t.Fatal(err)
 				}
-				sums[i] = map[string]impact.Amounts{}
+				sums[i] = map[string]comp.Amounts{}
 				for _, e := range l.entries {
 					for _, line := range e.statement.Lines {
 						sums[i][line.Payee] = plus(sums[i][line.Payee], amountsOf(&line))

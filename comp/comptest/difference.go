@@ -83,12 +83,12 @@ func editsIn(causes, edits []comp.PolicyChange) []comp.PolicyChange {
 	return slices.DeleteFunc(slices.Clone(edits), other)
 }
 
-func amountsOf(l *comp.Line) impact.Amounts {
-	return impact.Amounts{QuotaCredit: l.QuotaCredit, Influenced: l.Influenced, Commission: l.Commission}
+func amountsOf(l *comp.Line) comp.Amounts {
+	return comp.Amounts{QuotaCredit: l.QuotaCredit, Influenced: l.Influenced, Commission: l.Commission}
 }
 
-func plus(a, b impact.Amounts) impact.Amounts {
-	return impact.Amounts{
+func plus(a, b comp.Amounts) comp.Amounts {
+	return comp.Amounts{
 		QuotaCredit: sum(a.QuotaCredit, b.QuotaCredit), Influenced: sum(a.Influenced, b.Influenced),
 		Commission: sum(a.Commission, b.Commission),
 	}
@@ -110,16 +110,16 @@ func sum(a, b value.Money) value.Money {
 }
 
 // sameAmounts reports whether the amounts are equal; the zero Money equals zero.
-func sameAmounts(a, b impact.Amounts) bool {
+func sameAmounts(a, b comp.Amounts) bool {
 	return sameCredit(a, b) && a.Commission.Minor() == b.Commission.Minor()
 }
 
-func sameCredit(a, b impact.Amounts) bool {
+func sameCredit(a, b comp.Amounts) bool {
 	return a.QuotaCredit.Minor() == b.QuotaCredit.Minor() && a.Influenced.Minor() == b.Influenced.Minor()
 }
 
 // amountsText writes amounts; influenced credit only if there is any.
-func amountsText(a impact.Amounts) string {
+func amountsText(a comp.Amounts) string {
 	text := "credit " + digits(a.QuotaCredit)
 	if a.Influenced.Sign() != 0 {
 		text += "  influenced " + digits(a.Influenced)

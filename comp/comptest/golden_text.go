@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/coselling/coselling/comp"
-	"github.com/coselling/coselling/comp/impact"
 )
 
 // text writes the policy, the statements and the sums of each payee.
@@ -91,5 +90,5 @@ func (l *ledger) sums() (string, error) {
 }
 
 func totalText(t *comp.Total) string {
-	return amountsText(impact.Amounts{QuotaCredit: t.QuotaCredit, Influenced: t.Influenced, Commission: t.Commission})
+	return amountsText(comp.Amounts{QuotaCredit: t.QuotaCredit, Influenced: t.Influenced, Commission: t.Commission})
 }

@@ -149,8 +149,8 @@ func dealText(b comp.Booking) string {
 }
 
 // totals sums the amounts of each payee over deals and reversals, without the closings of periods.
-func totals(l ledger) map[string]impact.Amounts {
-	sums := map[string]impact.Amounts{}
+func totals(l ledger) map[string]comp.Amounts {
+	sums := map[string]comp.Amounts{}
 	for i := range l.entries {
 		if l.entries[i].closes() {
 			continue

@@ -65,8 +65,8 @@ func firstOfEach(deal comp.Booking) (merged comp.Booking, groups map[string]stri
 	return merged, groups
 }
 
-func grouped(sums map[string]impact.Amounts, groups map[string]string) map[string]impact.Amounts {
-	all := map[string]impact.Amounts{}
+func grouped(sums map[string]comp.Amounts, groups map[string]string) map[string]comp.Amounts {
+	all := map[string]comp.Amounts{}
 	for rep, a := range sums {
 		all[groups[rep]] = plus(all[groups[rep]], a)
 	}
@@ -101,7 +101,7 @@ func leaves(lab *laboratory, deal comp.Booking, back []impact.Movement) []string
 	sums := totals(l)
 	var shows []string
 	for _, rep := range sorted(sums) {
-		if !sameAmounts(sums[rep], impact.Amounts{}) {
+		if !sameAmounts(sums[rep], comp.Amounts{}) {
 			shows = append(shows, rep+" keeps "+amountsText(sums[rep]))
 		}
 	}
@@ -193,7 +193,7 @@ func monotonicity(lab *laboratory) []finding {
 
 // falls finds deals that pay a payee less than the smaller deal before them; each is priced alone.
 func falls(lab *laboratory, deals []comp.Booking) []finding {
-	var before map[string]impact.Amounts
+	var before map[string]comp.Amounts
 	var found []finding
 	for i, deal := range deals {
 		l, err := lab.alone(deal)

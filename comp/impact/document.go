@@ -96,7 +96,8 @@ func (r Report) kinds() []int {
 func moneyRow(name string, e *Effect, shown ...int) []string {
 	cells := []string{name}
 	for _, kind := range shown {
-		cells = append(cells, digits(e.Before.of(kind)), digits(e.After.of(kind)), signed(e.Change.of(kind)))
+		cells = append(cells, digits(amountOf(&e.Before.Amounts, kind)),
+			digits(amountOf(&e.After.Amounts, kind)), signed(amountOf(&e.Change.Amounts, kind)))
 	}
 	return cells
 }

@@ -77,7 +77,8 @@ func KeepUnpriced() Option {
 }
 
 // Derive completes each booking under each policy before it is priced, for example with roles
-// ([comp.Booking.WithRoles]). It must keep value, day and id. Its error counts as an error of pricing.
+// ([comp.Booking.WithRoles]). Its error counts as an error of pricing, and so
+// does another id, value or day (impact.derive).
 func Derive(of func(comp.Policy, comp.Booking) (comp.Booking, error)) Option {
 	return Option{func(s *settings) { s.derive = of }}
 }
@@ -91,7 +92,9 @@ type Movement struct {
 // Reversals gives all reversals of deals, in any order. Each follows the bookings of its day. The list is copied.
 func Reversals(list ...Movement) Option { return schedule(list, false) }
 
-// Instalments gives all instalments, as [Reversals] does; their deals pay commission by instalments only.
+// Instalments gives all instalments of deals, in any order; the list is copied. A deal that has one pays
+// commission only as instalments are paid; its quota credit counts in full at closing. Errors of the comparison:
+// impact.movement.of for an unknown deal, payout.date before closing.
 func Instalments(list ...Movement) Option { return schedule(list, true) }
 
 func schedule(list []Movement, pays bool) Option {

@@ -57,9 +57,10 @@ func (b *bookSums) sort() {
 }
 
 // Merge adds up partial comparisons of the same policies and bookings over different payees. If they have all
-// payees, the result equals one comparison of all. Errors: those of the first comparison that does not fit, which is
-// partials[1] if it is the first of rest: impact.policy.other with the first field that differs, of the policy before
-// (partials[1].before) or else after; every impact.payee.shared; [comp.TotalsMixed].
+// payees, the result equals one comparison of all. Errors: for the first comparison that does not fit, one
+// impact.policy.other at partials[1].before, or else at partials[1].after, with the first field that differs,
+// where partials[1] is the first of rest; or every impact.payee.shared, at the likes of partials[1].USD."ana";
+// [comp.TotalsMixed].
 func Merge(first Partial, rest ...Partial) (Partial, error) {
 	sum := first
 	sum.books = slices.Clone(first.books)

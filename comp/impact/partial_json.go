@@ -64,7 +64,8 @@ func (s *sum) UnmarshalText(text []byte) error {
 // MarshalJSON returns what [Partial.AppendJSON] appends.
 func (p Partial) MarshalJSON() ([]byte, error) { return p.AppendJSON(make([]byte, 0, 1024)) }
 
-// AppendJSON appends the JSON form, which [ParsePartial] reads back; an id that is not UTF-8 is an error.
+// AppendJSON appends the JSON form, which [ParsePartial] reads back, except that of the zero value, whose
+// policies it refuses. An id that is not UTF-8 is an error.
 func (p Partial) AppendJSON(b []byte) ([]byte, error) {
 	w := partialWire{1, p.policies[before], p.policies[after], slices.Clone(p.books)}
 	for i := range w.Books {

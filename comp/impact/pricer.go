@@ -31,6 +31,9 @@ func (p *pricer) derived(b *comp.Booking) (*comp.Booking, error) {
 		return b, nil
 	}
 	derived, err := p.derive(*b)
+	if err == nil && (derived.ID != b.ID || derived.Value != b.Value || derived.Closed != b.Closed) {
+		err = value.NewError("impact.derive", "the derived booking", "has another id, value or day")
+	}
 	return &derived, err
 }
 

@@ -109,7 +109,7 @@ func TestAStreamGivesTheReportOfTheSlice(t *testing.T) {
 	})
 }
 
-func plus(t rapid.TB, a, b impact.Amounts) impact.Amounts {
+func plus(t rapid.TB, a, b comp.Amounts) comp.Amounts {
 	t.Helper()
 	credit, err1 := a.QuotaCredit.Add(b.QuotaCredit)
 	influenced, err2 := a.Influenced.Add(b.Influenced)
@@ -117,7 +117,7 @@ func plus(t rapid.TB, a, b impact.Amounts) impact.Amounts {
 	if err := errors.Join(err1, err2, err3); err != nil {
 		t.Fatal(err)
 	}
-	return impact.Amounts{QuotaCredit: credit, Influenced: influenced, Commission: commission}
+	return comp.Amounts{QuotaCredit: credit, Influenced: influenced, Commission: commission}
 }
 
 // The rows add up to the report: amounts, differences and their causes.
@@ -238,7 +238,7 @@ func (w *world) checkCauses(t rapid.TB, id string, d impact.Difference) {
 		if l.Payee != d.Rep {
 			continue
 		}
-		if got := (impact.Amounts{QuotaCredit: l.QuotaCredit, Influenced: l.Influenced,
+		if got := (comp.Amounts{QuotaCredit: l.QuotaCredit, Influenced: l.Influenced,
 			Commission: l.Commission}); got != d.After {
 			t.Fatalf("%s of %s: with %v alone %v, with all changes %v\nall: %v", d.Rep, id, d.Causes, got, d.After,
 				comp.Diff(w.before, w.after))

@@ -43,7 +43,7 @@ type Effect struct {
 
 // Figures holds amounts and their ratios to the deals.
 type Figures struct {
-	Amounts
+	comp.Amounts
 	Inflation value.Ratio // quota credit ÷ the larger quota value of each deal, summed; zero value if that sum is zero
 	Cost      value.Ratio // commission ÷ the value of all deals; zero value if that is zero
 }
@@ -61,8 +61,8 @@ type PayeeChange struct {
 // counts for each of them, so the causes do not add up to the change.
 type Cause struct {
 	comp.PolicyChange
-	Differences int // of a payee in a booking, movement or closing
-	Amounts         // their sum
+	Differences  int // of a payee in a booking, movement or closing
+	comp.Amounts     // their sum
 }
 
 // Report returns the report of a comparison in one currency, an empty one for none; for several see
@@ -96,8 +96,8 @@ func (p Partial) Reports() ([]Report, error) {
 	return reports, nil
 }
 
-// Gains returns the payees whose commission rises, the largest gain first, equal ones by party, then rep; nil for
-// none. The caller owns the slice.
+// Gains returns the payees whose commission rises, the largest gain first, equal ones by party (partners first),
+// then rep; nil for none. The caller owns the slice.
 func (r Report) Gains() []PayeeChange { return r.moved(1) }
 
 // Losses returns the payees whose commission falls, the largest loss first, equal ones by party, then rep; nil for

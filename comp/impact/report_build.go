@@ -77,7 +77,7 @@ func (w *builder) figures(path string, s sums, quota sum) Figures {
 	return Figures{w.amounts(path, s), ratio(s[credit], quota), ratio(s[commission], w.book.Value)}
 }
 
-func (w *builder) amounts(path string, s sums) Amounts {
+func (w *builder) amounts(path string, s sums) comp.Amounts {
 	return amountsOf(func(kind int) value.Money { return w.money(path+"."+kindNames[kind], s[kind]) })
 }
 

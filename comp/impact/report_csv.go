@@ -15,8 +15,9 @@ const csvHead = "scope,side,org,rep,statements,currency," +
 	"inflation_before,inflation_after,inflation_change," +
 	"cost_before,cost_after,cost_change,causes\n"
 
-// CSV returns the report as a CSV file (RFC 4180, line feeds): a row for the total, each side and each rep, with
-// the paths of the causes. Text that a spreadsheet would run as a formula has an apostrophe in front.
+// CSV returns the report as a CSV file (RFC 4180, line feeds): a header, then a row for the total, for partner
+// and vendor, and for each rep; the rows of reps have the paths of the causes. Text that a spreadsheet would run
+// as a formula has an apostrophe in front.
 func (r Report) CSV() string {
 	var b strings.Builder
 	b.WriteString(csvHead)
@@ -37,7 +38,7 @@ func (r Report) csvRow(b *strings.Builder, head string, e *Effect, causes []Caus
 	all := [...]*Figures{&e.Before, &e.After, &e.Change}
 	for kind := range kinds {
 		for _, f := range all {
-			b.WriteString("," + cell(digits(f.of(kind))))
+			b.WriteString("," + cell(digits(amountOf(&f.Amounts, kind))))
 		}
 	}
 	for _, f := range all {

@@ -136,23 +136,23 @@ func (e *Effect) wire() effectWire {
 }
 
 func (f *Figures) wire() figuresWire {
-	return figuresWire{f.Amounts.wire(), quotient(f.Inflation), quotient(f.Cost)}
+	return figuresWire{wireOf(&f.Amounts), quotient(f.Inflation), quotient(f.Cost)}
 }
 
-func (a *Amounts) wire() amountsWire {
+func wireOf(a *comp.Amounts) amountsWire {
 	return amountsWire{amount(a.QuotaCredit), amount(a.Influenced), amount(a.Commission)}
 }
 
 func (d *Difference) wire() *differenceWire {
 	return &differenceWire{
 		valid(d.Booking), valid(d.Of), d.Date, valid(d.Rep), validParty(d.Party),
-		d.Before.wire(), d.After.wire(), d.Change.wire(),
+		wireOf(&d.Before), wireOf(&d.After), wireOf(&d.Change),
 		each(d.Causes, func(c *comp.PolicyChange) changeWire { return changeWire(*c) }),
 	}
 }
 
 func (c *Cause) wire() causeWire {
-	return causeWire{changeWire(c.PolicyChange), c.Differences, c.Amounts.wire()}
+	return causeWire{changeWire(c.PolicyChange), c.Differences, wireOf(&c.Amounts)}
 }
 
 // valid returns text with U+FFFD in place of what is not UTF-8.

@@ -6,18 +6,11 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Amounts holds the credit and commission of a payee, a side or everyone; zero Money if there is no currency.
-type Amounts struct {
-	QuotaCredit value.Money // counts toward quota
-	Influenced  value.Money // reported apart from quota credit
-	Commission  value.Money // what is paid
+func amountsOf(of func(kind int) value.Money) comp.Amounts {
+	return comp.Amounts{QuotaCredit: of(credit), Influenced: of(influenced), Commission: of(commission)}
 }
 
-func amountsOf(of func(kind int) value.Money) Amounts {
-	return Amounts{QuotaCredit: of(credit), Influenced: of(influenced), Commission: of(commission)}
-}
-
-func (a *Amounts) of(kind int) value.Money {
+func amountOf(a *comp.Amounts, kind int) value.Money {
 	return [kinds]value.Money{a.QuotaCredit, a.Influenced, a.Commission}[kind]
 }
 
@@ -40,9 +33,9 @@ type Difference struct {
 	Date    value.Date
 	Rep     string
 	Party   model.Party
-	Before  Amounts
-	After   Amounts
-	Change  Amounts             // after less before
+	Before  comp.Amounts
+	After   comp.Amounts
+	Change  comp.Amounts        // after less before
 	Causes  []comp.PolicyChange // every differing field that a line of the payee used, in order; nil if nothing changed
 }
 
@@ -72,7 +65,7 @@ func (l *largest) difference(changes []comp.PolicyChange, c value.Currency) (Dif
 		return d, nil
 	}
 	var problems value.Errors
-	written := func(f figures) Amounts {
+	written := func(f figures) comp.Amounts {
 		a, err := f.amounts(c)
 		problems.Add(named(l.rep), err)
 		return a

@@ -43,7 +43,7 @@ func (f figures) plus(l *comp.Line) (figures, bool) {
 }
 
 // amounts returns figures as money. An amount beyond the bounds of money is an error.
-func (f figures) amounts(c value.Currency) (Amounts, error) {
+func (f figures) amounts(c value.Currency) (comp.Amounts, error) {
 	var problems value.Errors
 	a := amountsOf(func(kind int) value.Money {
 		m, err := value.NewMoney(f[kind], c)

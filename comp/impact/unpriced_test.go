@@ -1,6 +1,7 @@
 package impact_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -262,5 +263,24 @@ func TestOptionsCopyTheirLists(t *testing.T) {
 	r, err := impact.Compare(before, after, deals(), reversals)
 	if err != nil || r.Reversals != 1 {
 		t.Errorf("%d reversals, %v", r.Reversals, err)
+	}
+}
+
+// A derived booking is priced as the deal that it was made of: it keeps id, value and day.
+func TestADerivedBookingKeepsItsIDValueAndDay(t *testing.T) {
+	b := deals()[0]
+	for name, change := range map[string]func(*comp.Booking){
+		"id":    func(b *comp.Booking) { b.ID = "other" },
+		"value": func(b *comp.Booking) { b.Value = value.MustMoney("5.00 USD") },
+		"day":   func(b *comp.Booking) { b.Closed = value.MustDate("2001-01-01") },
+	} {
+		derive := impact.Derive(func(_ comp.Policy, b comp.Booking) (comp.Booking, error) {
+			change(&b)
+			return b, nil
+		})
+		plan := compile(t, comp.DefaultPolicy())
+		if _, err := impact.Compare(plan, plan, []comp.Booking{b}, derive); !errors.Is(err, value.Code("impact.derive")) {
+			t.Errorf("another %s: %v", name, err)
+		}
 	}
 }

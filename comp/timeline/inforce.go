@@ -78,10 +78,11 @@ type Dates struct {
 	Registered value.Date // the day it was registered; zero where it was not, or the day is not known
 }
 
-// For returns the policy in force for a deal: on its closing date, or its registration date where the terms say so
-// (comp.consistent). For an open deal ask [History.On] for the day of the projection. One error: [DealDate] at
-// deal.closed or deal.registered if the date is missing, or registration is after closing, whatever the terms say: a
-// later version could then change a closed deal; else [Uncovered] at history.
+// For returns the policy in force for a deal: on its closing date, or its registration date where the terms say
+// so (comp.consistent). For an open deal ask [History.On] for the day of the projection. One error: [DealDate]
+// at deal.closed or deal.registered if the deciding date is missing; [DealDate] at deal.registered if
+// registration is after closing, under either terms, because a later version could then change a closed deal;
+// else [Uncovered] at history.
 func (h History) For(d Dates) (InForce, error) {
 	day, path := d.Closed, "deal.closed"
 	want := "says when the deal was closed, which decides its version; for an open deal ask for the day to project for"

@@ -33,7 +33,8 @@ func statementJob(payees int) job {
 	return job{
 		name: fmt.Sprintf("statement/payees=%d", payees), title: fmt.Sprintf("Statement of %d payees", payees),
 		note: "Quota credit and commission of each payee of a deal, to the cent, the supporters' credit divided so that it totals. " +
-			"Coselling also checks the booking and keeps what made each amount, for its sentence; the others compute. " +
+			"Coselling also checks the booking and keeps what made each amount, for its sentence; a prepared team was " +
+			"checked before and only computes, as the others do. " +
 			"Allocate of go-money rounds down and gives what is left to the first parts; float64 is not exact.",
 		cases: amounts, prepare: func() []candidate { return statementCandidates(payees) },
 	}
@@ -46,6 +47,9 @@ func statementCandidates(payees int) []candidate {
 		ourStatement(shares),
 		ourFreshStatement(shares),
 		ourStatementInDecimals(shares),
+		ourKernel(shares),
+		ourTeam(shares),
+		ourColumn(shares),
 		govaluesStatement(shares),
 		moneyStatement(shares),
 		floatStatement(shares),

@@ -10,18 +10,13 @@ import (
 	"pgregory.net/rapid"
 )
 
-// few is the number of shares up to which leftovers are picked one by one;
-// above it the shares are sorted.
-const few = 32
+// few is the number of parts up to which their rests are ranked; above it they are sorted.
+const few = 8
 
-func divide(amount int64, weights ...uint64) []exact.Share {
-	shares := make([]exact.Share, len(weights))
-	for i, w := range weights {
-		// The old content of the other fields must not matter.
-		shares[i] = exact.Share{Weight: w, Part: 77, Leftover: i%2 == 0}
-	}
-	exact.Divide(amount, shares)
-	return shares
+func divide(amount int64, weights ...uint64) []int64 {
+	parts := slices.Repeat([]int64{77}, len(weights)) // the old content must not matter
+	exact.Divide(amount, weights, parts)
+	return parts
 }
 
 func anyWeights() *rapid.Generator[[]uint64] {
@@ -48,50 +43,43 @@ func totalOf(weights []uint64) (total uint64) {
 
 // largestRemainder checks the conditions of the largest remainder for the parts of
 // base × weight ÷ divisor that total amount. Only one answer meets them all.
-func largestRemainder(t rapid.TB, base, amount int64, divisor *big.Int, weights []uint64, shares []exact.Share) {
+func largestRemainder(t rapid.TB, base, amount int64, divisor *big.Int, weights []uint64, parts []int64) {
 	t.Helper()
-	sign := int64(1)
-	if base < 0 {
-		sign = -1
-	}
 	magnitude, sum := new(big.Int).Abs(big.NewInt(base)), new(big.Int)
-	rests := make([]*big.Int, len(shares))
-	for i, s := range shares {
+	rests, leftover := make([]*big.Int, len(parts)), make([]bool, len(parts))
+	for i, part := range parts {
 		exactly := new(big.Int).Mul(magnitude, new(big.Int).SetUint64(weights[i]))
 		floor, rest := exactly.QuoRem(exactly, divisor, new(big.Int))
-		rests[i] = rest
-		want := floor.Int64()
-		if s.Leftover {
-			want++
+		above := new(big.Int).Sub(new(big.Int).Abs(big.NewInt(part)), floor)
+		rests[i], leftover[i] = rest, above.Sign() > 0
+		if above.Sign() < 0 || above.Cmp(big.NewInt(1)) > 0 || part != 0 && (part < 0) != (base < 0) {
+			t.Errorf("part %d of weight %d is %d; its whole units are %d", i, weights[i], part, floor)
 		}
-		if s.Weight != weights[i] || s.Part != sign*want {
-			t.Errorf("share %d of weight %d (was %d) gets %d, leftover %t; its whole units are %d", i, s.Weight, weights[i], s.Part, s.Leftover, floor)
+		if leftover[i] && rest.Sign() == 0 {
+			t.Errorf("part %d has no remainder, yet a leftover unit", i)
 		}
-		if s.Leftover && rest.Sign() == 0 {
-			t.Errorf("share %d has no remainder, yet a leftover unit", i)
-		}
-		sum.Add(sum, big.NewInt(s.Part))
+		sum.Add(sum, big.NewInt(part))
 	}
 	if sum.Cmp(big.NewInt(amount)) != 0 {
 		t.Errorf("the parts total %s, not %d", sum, amount)
 	}
-	for i, with := range shares {
-		for j, without := range shares {
-			if !with.Leftover || without.Leftover {
+	for i := range parts {
+		for j := range parts {
+			if !leftover[i] || leftover[j] {
 				continue
 			}
 			if order := rests[i].Cmp(rests[j]); order < 0 || order == 0 && i > j {
-				t.Errorf("share %d has a leftover unit before share %d", i, j)
+				t.Errorf("part %d has a leftover unit before part %d", i, j)
 			}
 		}
 	}
 }
 
-func mirrored(t rapid.TB, shares, negated []exact.Share) {
+func mirrored(t rapid.TB, parts, negated []int64) {
 	t.Helper()
-	for i, s := range negated {
-		if s.Part != -shares[i].Part || s.Leftover != shares[i].Leftover {
-			t.Errorf("of the negated amount share %d gets %d, want %d", i, s.Part, -shares[i].Part)
+	for i, part := range negated {
+		if part != -parts[i] {
+			t.Errorf("of the negated amount part %d is %d, want %d", i, part, -parts[i])
 		}
 	}
 }
@@ -100,9 +88,9 @@ func TestDivide_comp_conserve(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		amount := rapid.OneOf(anyAmount(), anyInt64()).Draw(t, "amount")
 		weights := anyWeights().Draw(t, "weights")
-		shares := divide(amount, weights...)
-		largestRemainder(t, amount, amount, new(big.Int).SetUint64(totalOf(weights)), weights, shares)
-		mirrored(t, shares, divide(-amount, weights...))
+		parts := divide(amount, weights...)
+		largestRemainder(t, amount, amount, new(big.Int).SetUint64(totalOf(weights)), weights, parts)
+		mirrored(t, parts, divide(-amount, weights...))
 	})
 }
 
@@ -114,9 +102,9 @@ func TestDivide_comp_conserve_bothWaysAgree(t *testing.T) {
 		weights[0]++
 		short := divide(amount, weights...)
 		long := divide(amount, append(slices.Clone(weights), make([]uint64, few)...)...)
-		for i, s := range long {
-			if i < len(short) && s != short[i] || i >= len(short) && (s.Part != 0 || s.Leftover) {
-				t.Errorf("share %d: %+v", i, s)
+		for i, part := range long {
+			if i < len(short) && part != short[i] || i >= len(short) && part != 0 {
+				t.Errorf("part %d: %d", i, part)
 			}
 		}
 	})
@@ -126,13 +114,13 @@ func TestDivide_comp_conserve_tiesGoToTheEarlierShare(t *testing.T) {
 	for _, n := range []int{1, 2, 3, few - 1, few, few + 1, 60} {
 		for leftovers := range n {
 			amount := int64(7*n + leftovers)
-			for i, s := range divide(amount, slices.Repeat([]uint64{11}, n)...) {
+			for i, part := range divide(amount, slices.Repeat([]uint64{11}, n)...) {
 				want := int64(7)
 				if i < leftovers {
 					want = 8
 				}
-				if s.Part != want || s.Leftover != (want == 8) {
-					t.Errorf("%d by %d: share %d is %d, leftover %t", amount, n, i, s.Part, s.Leftover)
+				if part != want {
+					t.Errorf("%d by %d: part %d is %d", amount, n, i, part)
 				}
 			}
 		}
@@ -141,19 +129,19 @@ func TestDivide_comp_conserve_tiesGoToTheEarlierShare(t *testing.T) {
 
 func TestDivideTheLargestAmounts(t *testing.T) {
 	for _, amount := range []int64{math.MaxInt64, -math.MaxInt64, math.MinInt64, exact.Max, -exact.Max} {
-		if got := divide(amount, math.MaxInt64); got[0].Part != amount || got[0].Leftover {
-			t.Errorf("%d for one: %+v", amount, got[0])
+		if got := divide(amount, math.MaxInt64); got[0] != amount {
+			t.Errorf("%d for one: %d", amount, got[0])
 		}
-		shares := divide(amount, math.MaxInt64-2, 1, 1)
-		if sum := shares[0].Part + shares[1].Part + shares[2].Part; sum != amount {
-			t.Errorf("%d by three: %+v", amount, shares)
+		parts := divide(amount, math.MaxInt64-2, 1, 1)
+		if sum := parts[0] + parts[1] + parts[2]; sum != amount {
+			t.Errorf("%d by three: %d", amount, parts)
 		}
 	}
 }
 
 func TestDivideAmongFewAllocatesNothing(t *testing.T) {
-	shares := []exact.Share{{Weight: 1}, {Weight: 1}, {Weight: 1}}
-	if n := testing.AllocsPerRun(100, func() { exact.Divide(100, shares) }); n != 0 {
+	weights, parts := []uint64{1, 1, 1}, make([]int64, 3)
+	if n := testing.AllocsPerRun(100, func() { exact.Divide(100, weights, parts) }); n != 0 {
 		t.Errorf("%v allocations", n)
 	}
 }

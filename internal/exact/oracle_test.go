@@ -84,7 +84,7 @@ func anyFraction() *rapid.Generator[int64] {
 
 var productEdges = []int64{0, 1, exact.One - 1, exact.One, exact.One + 1, oneSquared/2 - 1, oneSquared / 2, oneSquared/2 + 1, oneSquared - 1, oneSquared}
 
-// anyProduct draws what Part3 takes: products of two fractions, and anything up
+// anyProduct draws the weight of a fraction: products of two fractions, and anything up
 // to One squared.
 func anyProduct() *rapid.Generator[int64] {
 	return rapid.OneOf(

@@ -35,39 +35,10 @@ func (m Mode) round(q, twice, divisor uint64) uint64 {
 }
 
 const (
-	One         = 100_000_000               // 100 %: fractions are counted in millionths of a percent
-	Max         = 1_000_000_000_000_000_000 // the largest magnitude of an amount in minor units
-	oneSquared  = One * One
-	smallEnough = 1 << 63 / One // bounds the amounts whose product with One fits 63 bits
+	One        = 100_000_000               // 100 %: fractions are counted in millionths of a percent
+	Max        = 1_000_000_000_000_000_000 // the largest magnitude of an amount in minor units
+	oneSquared = One * One
 )
-
-// Part returns v × p rounded once, for |v| ≤ Max and 0 ≤ p ≤ One.
-func Part(v, p int64, m Mode) int64 { return Part2(v, p, One, m) }
-
-// Part2 returns v × p × q rounded once, for |v| ≤ Max and 0 ≤ p, q ≤ One. Two percentages of at most two decimals,
-// with an amount below 92,233,720,368, need 64 bits only.
-func Part2(v, p, q int64, m Mode) int64 {
-	magnitude, negative := abs(v)
-	fraction := uint64(p) * uint64(q)
-	if f := fraction / One; f*One == fraction && magnitude < smallEnough {
-		product := magnitude * f
-		whole := product / One
-		return signed(m.round(whole, 2*(product-whole*One), One), negative)
-	}
-	hi, lo := bits.Mul64(magnitude, fraction)
-	whole, rest := bits.Div64(hi, lo, oneSquared)
-	return signed(m.round(whole, 2*rest, oneSquared), negative)
-}
-
-// Part3 returns v × w × r rounded once, for |v| ≤ Max, 0 ≤ w ≤ One² in units of One squared, 0 ≤ r ≤ One.
-func Part3(v int64, w, r int64, m Mode) int64 {
-	if w%One == 0 {
-		return Part2(v, w/One, r, m)
-	}
-	magnitude, negative := abs(v)
-	hi, lo := bits.Mul64(magnitude, uint64(w))
-	return signed(m.partOf(hi, lo, r), negative)
-}
 
 // partOf returns a × r rounded once, for a in units of One squared. The product has up to 140 bits.
 func (m Mode) partOf(hi, lo uint64, r int64) uint64 {

@@ -95,11 +95,11 @@ func dollars(t rapid.TB, minor int64) string {
 func anyReport(t *rapid.T) impact.Report {
 	change := comp.PolicyChange{Path: anyText().Draw(t, "path"), Before: anyText().Draw(t, "before"), After: anyText().Draw(t, "after")}
 	zero := value.MustMoney("0 USD")
-	same := impact.Figures{Amounts: impact.Amounts{QuotaCredit: zero, Influenced: zero, Commission: zero}}
+	same := impact.Figures{Amounts: comp.Amounts{QuotaCredit: zero, Influenced: zero, Commission: zero}}
 	r := impact.Report{
 		Currency: zero.Currency(), Deals: 1, Value: value.MustMoney("1 USD"),
 		Total: impact.Effect{Before: same, After: same, Change: same}, Partner: impact.Effect{Before: same, After: same, Change: same}, Vendor: impact.Effect{Before: same, After: same, Change: same},
-		Changes: []impact.Cause{{PolicyChange: change, Amounts: impact.Amounts{QuotaCredit: zero, Influenced: zero, Commission: zero}}},
+		Changes: []impact.Cause{{PolicyChange: change, Amounts: comp.Amounts{QuotaCredit: zero, Influenced: zero, Commission: zero}}},
 		LeftOut: []impact.LeftOut{{Reason: value.Code(anyText().Draw(t, "reason")), Bookings: 1}},
 		Doubts:  []value.Reason{value.NewReason("comp.lint.percent", "{text} is doubtful", value.Op("text", anyText().Draw(t, "doubt")))},
 		Largest: impact.Difference{Booking: anyText().Draw(t, "booking"), Rep: anyText().Draw(t, "rep"), Party: anyParty(t), Before: same.Amounts, After: same.Amounts, Change: same.Amounts, Causes: []comp.PolicyChange{change}},

@@ -17,10 +17,12 @@ type Mapping struct{ file file }
 // for the zero value.
 func (m Mapping) System() string { return m.file.System }
 
-// Source returns the source of the names; "" for the zero value.
+// Source says where the names were taken from, such as a page of the vendor's help and the month in which it was
+// read; "" for the zero value.
 func (m Mapping) Source() string { return m.file.Source }
 
-// Note returns a note for readers of the mapping; it may be empty.
+// Note returns what people should know about the names, such as whether they are ids or labels; "" if the file
+// has none.
 func (m Mapping) Note() string { return m.file.Note }
 
 // Names returns the other system's names in the order of the file; the caller owns the slice.
