@@ -15,6 +15,9 @@ func folded(text string) string {
 	if isFolded(text) {
 		return text
 	}
+	if lower := strings.ToLower(text); isFolded(lower) { // ASCII, as most texts are
+		return lower
+	}
 	text = strings.Join(strings.FieldsFunc(text, isBlank), " ")
 	return norm.NFC.String(cases.Fold().String(norm.NFC.String(text)))
 }

@@ -51,9 +51,15 @@ func monthsOf(language string) (m months, err error) {
 // read returns the month whose name text begins with, and the rest of text; 0 where it begins with none. A name
 // may be cut to three letters or more while it is that of one month only, and may end in a point.
 func (m *months) read(text string) (month int, rest string) {
-	end := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) })
-	if end < 0 {
-		end = len(text)
+	end := 0
+	for end < len(text) && text[end]|0x20 >= 'a' && text[end]|0x20 <= 'z' {
+		end++
+	}
+	if end < len(text) && text[end] >= utf8.RuneSelf {
+		isEnd := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) }
+		if end = strings.IndexFunc(text, isEnd); end < 0 {
+			end = len(text)
+		}
 	}
 	const long = 64 // bytes; no month has so long a name
 	if end > long {
