@@ -123,6 +123,16 @@ func (e *Engine) Assess(d Deal, r Record, asOf time.Time) (Assessment, error) {
 	return e.rules.Assess(d, r, asOf)
 }
 
+// Case makes a deal and its record ready to be asked often: as of other instants, and after what happened since.
+// It gives the bytes that [Engine.Assess] gives. See [assess.Case].
+func (e *Engine) Case(d Deal, r Record) (*assess.Case, error) { return e.rules.Case(d, r) }
+
+// Try returns what a change would do to a deal, and stores nothing: whether the rules allow it or every reason why
+// not, the stored events that it would undo, and the facts to store. See [assess.Rules.Try].
+func (e *Engine) Try(d Deal, r Record, change deal.Change) (assess.Decision, error) {
+	return e.rules.Try(d, r, change)
+}
+
 // DefaultBook returns a book with the default of every rule, which the caller may change; see [book.Default].
 func DefaultBook() Book { return book.Default() }
 

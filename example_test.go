@@ -8,6 +8,7 @@ import (
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
@@ -175,6 +176,66 @@ func Example_whatIsWrongToday() {
 	// 2026-12-01 partner execute the contract, due on 2026-12-01 stage.windows
 	// 2026-12-01 vendor process the order, due on 2026-12-01 stage.windows
 	// 2026-12-01  update the CRM of each side, due on 2026-12-01 stage.windows
+}
+
+func Example_tryAStep() {
+	ana := model.Person{Name: "ana", Party: model.PartnerOrg("acme")}
+	now := time.Date(2026, time.November, 6, 15, 0, 0, 0, time.UTC)
+	d := coselling.Deal{
+		ID: "D-17", Partner: "acme", Vendor: "vendor", Amount: value.MustMoney("18000.00 USD"),
+		Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed},
+	}
+	record := coselling.Record{Facts: []stage.Fact{{Kind: stage.Registered, Side: model.Partner, At: now}}}
+	engine, err := coselling.New(coselling.DefaultBook(), coselling.Host{})
+	if err != nil {
+		panic(err)
+	}
+	advance := stage.Event{Verb: stage.VerbAdvance, Move: stage.Move{To: stage.Discovery, By: ana, At: now}}
+
+	outcome, err := engine.Try(d, record, deal.Change{Event: advance})
+	if err != nil {
+		panic(err)
+	}
+	if !outcome.Accepted { // every gate; outcome.Undone: stored events that would not hold any more
+		for _, reason := range outcome.Reasons {
+			fmt.Println(reason.Code(), reason)
+		}
+	}
+	record = outcome.Record // with the change; unchanged where it is refused
+	fmt.Println(len(record.Events))
+	// Output:
+	// gate.tasks register_and_qualify is not done: register the deal and qualify it
+	// gate.tasks confirm_support is not done: confirm that the deal gets support
+	// 0
+}
+
+// A portal's live page, or a nightly run over open deals.
+func Example_askAgainCheaply() {
+	vendor := model.VendorOrg("vendor")
+	d := coselling.Deal{
+		ID: "D-17", Partner: "acme", Vendor: "vendor", Amount: value.MustMoney("18000.00 USD"),
+		Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed},
+	}
+	engine, err := coselling.New(coselling.DefaultBook(), coselling.Host{})
+	if err != nil {
+		panic(err)
+	}
+	now := time.Date(2026, time.November, 6, 9, 0, 0, 0, time.UTC)
+	later := now.Add(24 * time.Hour)
+	change := deal.Change{Facts: []stage.Fact{{Kind: stage.SupportConfirmed, Side: model.Vendor, At: now}}}
+
+	c, err := engine.Case(d, coselling.Record{})
+	if err != nil {
+		panic(err)
+	}
+	view := c.At(now).For(vendor)
+	fmt.Println(view.Next[1].Owner, view.Next[1].Text())
+	err = c.Add(change)            // costs the change, not the record
+	view = c.At(later).For(vendor) // the bytes that Assess would give
+	fmt.Println(view.Next[1].Owner, view.Next[1].Text(), err)
+	// Output:
+	// vendor confirm_support is not done: confirm that the deal gets support
+	// partner no active registration is recorded <nil>
 }
 
 func Example_package() {

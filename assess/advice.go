@@ -42,28 +42,43 @@ func (q *question) advise(team model.Team, l log, p played, r registered) (a adv
 		}
 		n.finds(SectionModel, 0, facts, found)
 	}
-	a.roles = q.assign(&n, team, a.model, r.registrant)
+	roles := q.assign(team, cmp.Or(a.model.Set, a.model.Advice.Engagement), r.registrant)
+	a.roles = roles.roles
+	n.add(roles.notes)
 	return a, n
 }
 
 // outbound reports whether contact came from the two sides, after the opening.
 func (q *question) outbound(i comms.Interaction) bool { return !i.Inbound && !i.At.Before(q.opened) }
 
+// assigned holds the roles under a model, and is kept for the next question.
+type assigned struct {
+	engagement model.Engagement
+	by         model.Registrant
+	roles      model.Roles
+	notes      notes
+}
+
 // assign assigns the roles under the model that is set, or else recommended.
-func (q *question) assign(n *notes, team model.Team, m ModelChoice, by model.Registrant) model.Roles {
-	engagement := cmp.Or(m.Set, m.Advice.Engagement)
+func (q *question) assign(team model.Team, engagement model.Engagement, by model.Registrant) *assigned {
+	kept := &q.assigned
+	if kept.engagement == engagement && kept.by == by { // or there is no model, and no roles
+		return kept
+	}
+	*kept = assigned{engagement: engagement, by: by}
 	if engagement == 0 {
-		return model.Roles{}
+		return kept
 	}
 	roles, err := q.rules.roles.Assign(engagement, team, model.Origin{Source: q.deal.Signals.Source, Registrant: by})
 	if err != nil {
-		refuseTeam(n, team, err)
-		return model.Roles{}
+		refuseTeam(&kept.notes, team, err)
+		return kept
 	}
+	kept.roles = roles
 	for _, reason := range roles.Findings {
-		n.finds(SectionRoles, alone(reason), []string{"deal.team"}, []value.Reason{reason})
+		kept.notes.finds(SectionRoles, alone(reason), []string{"deal.team"}, []value.Reason{reason})
 	}
-	return roles
+	return kept
 }
 
 // refuseTeam adds the problems of a team, with the ids of reps in place of their positions.

@@ -24,31 +24,28 @@ import (
 // partner's meeting or call with the prospect opens gate.partner_engaged, and the events of the playbook show when
 // the deal was on hold and when it ended.
 func (e *Rules) Assess(d deal.Deal, r deal.Record, asOf time.Time) (Assessment, error) {
-	asOf = asOf.Round(0).UTC()
 	var problems value.Errors
-	if asOf.IsZero() || asOf.Year() < 1 || asOf.Year() > wire.LastYear {
-		problems.Refuse("as_of", AsOfMissing, asOf.Format(time.RFC3339),
-			"is no instant for a question; give one of the years 1 to 9000")
-	}
-	problems.Add("deal", d.Check())
-	problems.Add("record", r.Check())
+	problems.Add("", checkAsOf(asOf))
+	c, err := e.open(d, r)
+	problems.Add("", err)
 	if err := problems.Err(); err != nil {
 		return Assessment{}, err
 	}
-	q := &question{rules: e, deal: &d, record: &r, asOf: asOf,
-		partnership: partnership{model.PartnerOrg(d.Partner), model.VendorOrg(d.Vendor)}}
-	q.opened = q.openedAt()
-	return Assessment{q.answer()}, nil
+	return c.At(asOf), nil
 }
 
-// question holds the deal, the record and the instant of a question. Nothing changes it.
+func checkAsOf(asOf time.Time) error {
+	if at := asOf.UTC(); at.IsZero() || at.Year() < 1 || at.Year() > wire.LastYear {
+		return value.Below("as_of", value.NewError(AsOfMissing, at.Format(time.RFC3339),
+			"is no instant for a question; give one of the years 1 to 9000"))
+	}
+	return nil
+}
+
+// question is a case with the instant of a question. Only what the case keeps for the next question changes.
 type question struct {
-	partnership
-	rules  *Rules
-	deal   *deal.Deal
-	record *deal.Record
-	asOf   time.Time
-	opened time.Time
+	*Case
+	asOf time.Time
 }
 
 // answer is an assessment with everything in it, of which views show parts.
@@ -61,6 +58,7 @@ type answer struct {
 
 	advice   advice
 	progress Progress
+	refused  []refusal // by the playbook
 	schedule stage.Schedule
 	claim    registered
 	talk     comms.Report
@@ -70,43 +68,43 @@ type answer struct {
 
 // answer makes part after part.
 func (q *question) answer() answer {
-	team, ofTeam := q.team()
 	claims, ofClaims := q.claims()
 	log, ofLog := q.log()
 	played, ofProgress := q.play(claims, log)
 	claim, ofClaim := q.registration(claims, played)
-	advice, ofAdvice := q.advise(team, log, played, claim)
-	schedule, ofSchedule := q.schedule(team, played, advice)
+	advice, ofAdvice := q.advise(q.team, log, played, claim)
+	schedule, ofSchedule := q.schedule(q.team, played, advice)
 	talk, ofTalk := q.talk(log, played)
-	blockers, ofBlockers := q.escalate(team, log, played, schedule)
+	blockers, ofBlockers := q.escalate(q.team, log, played, schedule)
 	credit, ofCredit := q.credit(played, claim, schedule)
 	a := answer{
 		partnership: q.partnership, deal: q.deal.ID, asOf: q.asOf, zone: q.rules.zone,
-		advice: advice, progress: played.state, schedule: schedule, claim: claim, talk: talk, blockers: blockers,
-		credit: credit,
+		advice: advice, progress: played.state, refused: played.refused, schedule: schedule, claim: claim, talk: talk,
+		blockers: blockers, credit: credit,
 	}
-	for _, n := range [...]notes{ofTeam, ofClaims, ofLog, ofProgress, ofClaim, ofAdvice, ofSchedule, ofTalk, ofBlockers,
-		ofCredit} {
+	for _, n := range [...]notes{q.ofTeam, ofClaims, ofLog, ofProgress, ofClaim, ofAdvice, ofSchedule, ofTalk,
+		ofBlockers, ofCredit} {
 		a.notes.add(n)
 	}
 	return a
 }
 
-// openedAt returns the instant at which the opportunity opened.
-func (q *question) openedAt() time.Time {
-	if !q.deal.Opening.At.IsZero() {
-		return q.deal.Opening.At.UTC()
+// refuse returns an answer in which every part is missing.
+func (q *question) refuse(err error) answer {
+	a := answer{partnership: q.partnership, deal: q.deal.ID, asOf: q.asOf, zone: q.rules.zone}
+	for part := SectionModel; part <= SectionCredit; part++ {
+		a.miss(part, "", err)
 	}
-	return q.deal.Opening.Day.Start(q.rules.zone).UTC()
+	return a
 }
 
-// team returns the team of the deal without reps of other parties.
-func (q *question) team() (team model.Team, n notes) {
-	team = q.deal.Team
-	team.Reps = make([]model.Rep, 0, len(q.deal.Team.Reps))
-	known, refused := q.parties(), refusals{}
-	for i := range q.deal.Team.Reps {
-		rep := &q.deal.Team.Reps[i]
+// sellers returns the team of the deal without reps of other parties.
+func (c *Case) sellers() (team model.Team, n notes) {
+	team = c.deal.Team
+	team.Reps = make([]model.Rep, 0, len(c.deal.Team.Reps))
+	known, refused := c.parties(), refusals{}
+	for i := range c.deal.Team.Reps {
+		rep := &c.deal.Team.Reps[i]
 		if err := known.Meet(rep.Party); err != nil {
 			refused.add(repName(rep), err)
 			continue

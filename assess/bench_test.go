@@ -8,6 +8,7 @@ import (
 
 	"github.com/coselling/coselling/assess"
 	"github.com/coselling/coselling/book"
+	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
@@ -81,6 +82,26 @@ func TestAssessmentsAreCheap(t *testing.T) {
 	t.Log(n)
 }
 
+// mostAgain allocations take a question that a case is asked at another instant.
+const mostAgain = 240
+
+func TestAskingACaseAgainIsCheap(t *testing.T) {
+	d, r := typical(t, 60)
+	c, err := sampleRules(t).Case(d, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asOf := time.Date(2026, time.November, 2, 9, 0, 0, 0, time.UTC)
+	n := testing.AllocsPerRun(20, func() {
+		asOf = asOf.Add(time.Minute)
+		c.At(asOf)
+	})
+	if n > mostAgain {
+		t.Errorf("asking again takes %v allocations, want at most %d", n, mostAgain)
+	}
+	t.Log(n)
+}
+
 // An assessment with the view of one side, of a typical deal and of a heavy one, and what
 // each part takes of it, as shares within one run.
 //
@@ -103,6 +124,53 @@ func BenchmarkAssess(b *testing.B) {
 				}
 			}
 			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "deals/s")
+		})
+	}
+}
+
+// A deal asked cold, a case of it asked again a minute later, and asked after one more activity, as
+// times within one run.
+//
+//	go test ./assess -run xxx -bench Case
+func BenchmarkCase(b *testing.B) {
+	e := sampleRules(b)
+	asOf := time.Date(2026, time.November, 2, 9, 0, 0, 0, time.UTC)
+	for _, n := range []int{60, 1000} {
+		d, record := typical(b, n)
+		open := func(b *testing.B) *assess.Case {
+			c, err := e.Case(d, record)
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.ReportAllocs()
+			return c
+		}
+		b.Run(fmt.Sprintf("cold/activities=%d", n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := e.Assess(d, record, asOf); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		b.Run(fmt.Sprintf("again/activities=%d", n), func(b *testing.B) {
+			c, at := open(b), asOf
+			for b.Loop() {
+				at = at.Add(time.Minute)
+				c.At(at)
+			}
+		})
+		b.Run(fmt.Sprintf("add/activities=%d", n), func(b *testing.B) {
+			c, at := open(b), asOf
+			for i := 0; b.Loop(); i++ {
+				at = at.Add(time.Second)
+				err := c.Add(deal.Change{Activity: comms.Activity{ID: fmt.Sprint("n-", i), Kind: comms.Note, At: at,
+					Side: model.Vendor}})
+				if err != nil {
+					b.Fatal(err)
+				}
+				c.At(at)
+			}
 		})
 	}
 }

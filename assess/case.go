@@ -1,138 +1,130 @@
 package assess
 
 import (
-	"cmp"
-	"slices"
 	"time"
 
 	"github.com/coselling/coselling/deal"
-	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/internal/wire"
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
-// blocker is a case of the deal with the events whose notes only one side may read.
-type blocker struct {
-	Escalation
-	record   escalation.Case
-	internal []escalation.Event // their notes are for one side only
+// Case is a deal with its record, made ready once to be asked often: as of other instants, and after changes. It
+// gives the bytes that [Rules.Assess] gives for the same facts, whatever was asked and added before. Make it with
+// [Rules.Case]; nil and the zero value have no answer (assess.rules.missing). It is mutable and not safe for concurrent
+// use; an assessment that it gave does not change.
+//
+// A question costs least where it is asked as of a later instant than the last one, and a change where it is later
+// than the facts before it. A change of the past plays the playbook again from its instant; an edit makes
+// everything ready anew.
+type Case struct {
+	partnership
+	rules  *Rules
+	deal   deal.Deal
+	record deal.Record // its lists but the activities in canonical order
+	opened time.Time
+
+	team      model.Team // without reps of other parties
+	ofTeam    notes
+	zone      *time.Location // of the account; nil where the deal states none
+	ofZone    error
+	logbook   logbook
+	past      playback
+	claimbook claimbook
+	assigned  assigned
 }
 
-// deed is an act on a blocker of the record.
-type deed struct {
-	blocker *deal.Blocker
-	act     escalation.Act
-	escalation.Event
+// Case makes a deal and its record ready. Its errors are those of [Rules.Assess] about them. The case keeps copies.
+func (e *Rules) Case(d deal.Deal, r deal.Record) (*Case, error) {
+	return e.open(wire.Clone(d), wire.Clone(r))
 }
 
-// cases plays the blockers of the record, kind by kind.
-func (c *calls) cases() (blockers []blocker) {
-	deeds := c.deeds()
-	slices.SortFunc(deeds, deed.compare)
-	for from, n := 0, 0; from < len(deeds); from = n {
-		kind := deeds[from].blocker.Kind
-		for n < len(deeds) && deeds[n].blocker.Kind == kind {
-			n++
-		}
-		if b := c.playCase(kind, deeds[from:n]); !b.record.IsZero() {
-			blockers = append(blockers, b)
-		}
+// open makes a case that shares the facts with its caller, and changes none of them.
+func (e *Rules) open(d deal.Deal, r deal.Record) (*Case, error) {
+	if e == nil || e.stages == nil {
+		return nil, notCompiled()
 	}
-	return blockers
+	var problems value.Errors
+	problems.Add("deal", d.Check())
+	problems.Add("record", r.Check())
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	c := &Case{rules: e, deal: d, record: deal.Record{
+		Events: deal.Sorted(r.Events), Facts: deal.Sorted(r.Facts), Activities: r.Activities, Claims: r.Claims,
+		Blockers: deal.Sorted(r.Blockers),
+	}}
+	c.prepare()
+	return c, nil
 }
 
-// deeds returns the acts on the blockers up to the instant of the question.
-func (c *calls) deeds() []deed {
-	blocked := deal.Sorted(c.record.Blockers)
-	deeds := make([]deed, 0, 3*len(blocked))
-	for i := range blocked {
-		b := &blocked[i]
-		add := func(act escalation.Act, e escalation.Event) {
-			if !e.At.IsZero() && !e.At.After(c.asOf) {
-				deeds = append(deeds, deed{b, act, e})
-			}
-		}
-		add(escalation.Opened, escalation.Event{By: b.By, At: b.Raised, Note: b.Note})
-		for _, e := range b.Acknowledged {
-			add(escalation.Acknowledged, e)
-		}
-		add(escalation.Resolved, b.Resolved)
-	}
-	return deeds
+func notCompiled() error {
+	return value.NewError("assess.rules.missing", "no book", "was compiled for these rules; compile one first")
 }
 
-// compare orders deeds by kind, then by instant; of one instant, raising comes first.
-func (a deed) compare(b deed) int {
-	return cmp.Or(cmp.Compare(a.blocker.Kind, b.blocker.Kind), a.At.Compare(b.At), cmp.Compare(a.act, b.act),
-		cmp.Compare(a.blocker.ID, b.blocker.ID), cmp.Compare(a.By.Name, b.By.Name), cmp.Compare(a.Note, b.Note))
+// prepare makes the parts that do not depend on the instant of a question.
+func (c *Case) prepare() {
+	c.partnership = partnership{model.PartnerOrg(c.deal.Partner), model.VendorOrg(c.deal.Vendor)}
+	opening := &c.deal.Opening
+	if c.opened = opening.At.UTC(); opening.At.IsZero() {
+		c.opened = opening.Day.Start(c.rules.zone).UTC()
+	}
+	if c.zone, c.ofZone = nil, nil; c.deal.Zone != "" {
+		c.zone, c.ofZone = c.rules.host.zone(c.deal.Zone)
+	}
+	c.team, c.ofTeam = c.sellers()
+	c.past, c.claimbook, c.assigned = playback{}, claimbook{}, assigned{}
+	c.openLogbook()
 }
 
-// playCase plays the acts on the blockers of one kind. They share a case, which ends with the last of them.
-func (c *calls) playCase(kind escalation.BlockerKind, deeds []deed) blocker {
-	b := blocker{Escalation: Escalation{Kind: kind}}
-	open, over := map[string]bool{}, map[string]bool{}
-	for _, e := range deeds {
-		next, err := b.record, error(nil)
-		switch id := e.blocker.ID; {
-		case e.act != escalation.Opened && e.At.Before(e.blocker.Raised):
-			err = value.NewError(escalation.CaseOrder, e.At.UTC().Format(time.RFC3339Nano),
-				"is before the blocker was raised, "+e.blocker.Raised.UTC().Format(time.RFC3339Nano))
-		case over[id]:
-			err = value.NewError(escalation.CaseClosed, e.At.UTC().Format(time.RFC3339Nano),
-				"is after the blocker was resolved, "+e.blocker.Resolved.At.UTC().Format(time.RFC3339Nano))
-		case e.act == escalation.Opened:
-			if len(open) == 0 {
-				c.detectBefore(&b, e.At)
-			}
-			next, err = c.routes.Raise(b.record, escalation.Blocker{Deal: c.asked, Kind: kind, Raised: e.At, By: e.By,
-				Note: e.Note})
-			if err == nil {
-				if len(open) == 0 {
-					b.Blockers = nil
-				}
-				open[id] = true
-				b.Blockers = append(b.Blockers, id)
-			}
-		case !open[id]:
-			continue // raising it was refused, which is noted
-		case e.act == escalation.Acknowledged:
-			next, err = c.routes.Acknowledge(b.record, c.asked, e.Event)
-		default:
-			over[id] = true
-			if delete(open, id); len(open) == 0 {
-				next, err = c.routes.Resolve(b.record, c.asked, e.Event)
-			}
-		}
-		if err != nil {
-			c.miss(SectionEscalation, blockerName(e.blocker.ID), err)
-			continue
-		}
-		b.record = next
-		if e.blocker.Internal {
-			b.internal = append(b.internal, e.Event)
-		}
+// At returns the answer as of an instant, as [Rules.Assess] does. As of an instant outside the years 1 to 9000
+// every part of the answer is missing ([AsOfMissing]).
+func (c *Case) At(asOf time.Time) Assessment {
+	err := checkAsOf(asOf)
+	if c == nil || c.rules == nil {
+		c, err = &Case{rules: &Rules{}}, notCompiled()
 	}
-	return b
+	q := &question{Case: c, asOf: asOf.Round(0).UTC()}
+	if err != nil {
+		return Assessment{q.refuse(err)}
+	}
+	return Assessment{q.answer()}
 }
 
-// detectBefore opens a case that the facts showed before a person raised the same kind. Its clocks run on.
-func (c *calls) detectBefore(b *blocker, at time.Time) {
-	var past []escalation.Case
-	if !b.record.IsZero() {
-		past = append(past, b.record)
+// Add adds a change to the facts of the case. Its errors are those of [deal.Deal.With] and [deal.Record.With], and
+// then the case is unchanged. Add does not ask whether the rules allow what
+// happened.
+func (c *Case) Add(change deal.Change) error {
+	if c == nil || c.rules == nil {
+		return notCompiled()
 	}
-	found, err := c.routes.Detect(c.asked, past, at)
-	if err != nil || b.Kind == escalation.DealStalled && c.asked.Progress.After(at) {
-		return // the progress before it is not known now
+	d, r, err := with(c.deal, c.record, change)
+	if err != nil {
+		return err
 	}
-	for _, f := range found {
-		if f.Kind == escalation.ProspectDark {
-			f.Raised = c.awake(f.Raised)
-		}
-		if f.Kind != b.Kind || !f.Raised.Before(at) {
-			continue
-		}
-		if next, err := c.routes.Raise(b.record, f); err == nil {
-			b.record, b.Evidence = next, f.Evidence
-		}
+	c.deal, c.record = d, r
+	switch {
+	case change.Event.Verb != 0:
+		c.past.forget(change.Event.At)
+	case change.Activity.ID != "":
+		c.enter(change.Activity)
+	case change.Claim.ID != "" || change.ClaimEvent.Claim != "":
+		c.claimbook = claimbook{}
+	case !change.Edit.IsZero():
+		c.prepare()
 	}
+	return nil
+}
+
+// with returns the facts with a change.
+func with(d deal.Deal, r deal.Record, change deal.Change) (deal.Deal, deal.Record, error) {
+	next, err := d.With(change)
+	if err != nil {
+		return d, r, err
+	}
+	record, err := r.With(change)
+	if err != nil {
+		return d, r, err
+	}
+	return next, record, nil
 }

@@ -19,28 +19,24 @@ type claims struct {
 	registered []stage.Fact
 }
 
-// claims reads the claims of the record.
+// claimbook holds the claims that are known, and is kept until a question knows more of them, or less.
+type claimbook struct {
+	count int             // of the submissions and events that are known
+	ids   map[string]bool // of the claims
+	known []registration.Claim
+	notes notes
+}
+
+// claims reads the claims of the record, and finds when those of the deal register it.
 func (q *question) claims() (k claims, n notes) {
-	if book := q.rules.claims.Vendor(); q.vendor != book {
-		n.miss(SectionRegistration, "deal.vendor", value.NewError("assess.vendor", value.Quote(q.vendor.Org),
-			"is not the vendor of the book, "+value.Quote(book.Org)+", whose registrations these are"))
+	if count := q.countClaims(); q.claimbook.ids == nil || count != q.claimbook.count || count < 0 {
+		q.claimbook = q.readClaims(count)
 	}
-	copies := map[string][]registration.Claim{}
-	for _, claim := range q.record.Claims {
-		if !claim.Submitted.After(q.asOf) {
-			copies[claim.ID] = append(copies[claim.ID], claim)
-		}
-	}
-	for _, id := range slices.Sorted(maps.Keys(copies)) {
-		claim, err := q.union(copies[id])
-		if err != nil {
-			n.missFor(q.reader(copies[id]), SectionRegistration, claimName(id), err)
-			continue
-		}
-		k.known = append(k.known, claim)
-	}
+	b := &q.claimbook
+	k.known = b.known
+	n.add(b.notes)
 	for _, id := range slices.Compact(slices.Sorted(slices.Values(q.deal.Registrations))) {
-		if copies[id] == nil {
+		if !b.ids[id] {
 			n.miss(SectionRegistration, claimName(id), missingFact("in the record is the claim that the deal names"))
 			continue
 		}
@@ -48,6 +44,51 @@ func (q *question) claims() (k claims, n notes) {
 	}
 	k.registered = furthest(k.registered)
 	return k, n
+}
+
+// countClaims returns how many submissions and events are known. Claims are read alike where as many are, except
+// with a progress later than its event, which is refused or not by the instant of the question: then it returns −1.
+func (q *question) countClaims() (count int) {
+	for i := range q.record.Claims {
+		claim := &q.record.Claims[i]
+		if claim.Submitted.After(q.asOf) {
+			continue
+		}
+		count++
+		for j := range claim.Events {
+			e := &claim.Events[j]
+			if e.Progress.After(e.At) {
+				return -1
+			}
+			if !e.At.After(q.asOf) {
+				count++
+			}
+		}
+	}
+	return count
+}
+
+func (q *question) readClaims(count int) claimbook {
+	b := claimbook{count: count, ids: map[string]bool{}}
+	if book := q.rules.claims.Vendor(); q.vendor != book {
+		b.notes.miss(SectionRegistration, "deal.vendor", value.NewError("assess.vendor", value.Quote(q.vendor.Org),
+			"is not the vendor of the book, "+value.Quote(book.Org)+", whose registrations these are"))
+	}
+	copies := map[string][]registration.Claim{}
+	for _, claim := range q.record.Claims {
+		if !claim.Submitted.After(q.asOf) {
+			copies[claim.ID], b.ids[claim.ID] = append(copies[claim.ID], claim), true
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(copies)) {
+		claim, err := q.union(copies[id])
+		if err != nil {
+			b.notes.missFor(q.reader(copies[id]), SectionRegistration, claimName(id), err)
+			continue
+		}
+		b.known = append(b.known, claim)
+	}
+	return b
 }
 
 // furthest keeps the registrations that end after all earlier ones, because gates read the latest one only.

@@ -45,4 +45,7 @@
 // An [Assessment] is for the host. [Assessment.For] returns the [View] of a party, in which facts that the party
 // may not know change nothing. Findings holds the broken rules, Next the actions, the most urgent first, and
 // Missing the facts that a part needs or rejects.
+//
+// A program that asks about one deal again and again keeps a [Case] of it.
+// [Rules.Try] answers what a change would do before it is stored.
 package assess

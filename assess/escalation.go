@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/coselling/coselling/comms"
-	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
@@ -69,7 +68,7 @@ func (q *question) escalate(team model.Team, l log, p played, s stage.Schedule) 
 // unrouted returns the open blockers of the record by kind, where there is no roster.
 func (q *question) unrouted() []blocker {
 	var list []blocker
-	for _, b := range deal.Sorted(q.record.Blockers) {
+	for _, b := range q.record.Blockers {
 		if b.Raised.After(q.asOf) || !b.Resolved.At.Before(b.Raised) && !b.Resolved.At.After(q.asOf) {
 			continue
 		}

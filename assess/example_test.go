@@ -51,6 +51,62 @@ func ExampleCompile() {
 	// zone: "Europe/Berlin" cannot be resolved here; only UTC can
 }
 
+// A page asks a deal again after the vendor has answered, without reading the deal and its record again.
+func ExampleCase() {
+	rules, err := assess.Compile(book.Default(), assess.Host{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	question := comms.Activity{ID: "q-1", Kind: comms.Question, Side: model.Partner,
+		Subject: "Does it run on premises?", At: november(4, 9)}
+	c, err := rules.Case(begun(), deal.Record{Activities: []comms.Activity{question}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	broken := func() { // the code of each rule, and whether it is still broken
+		for _, f := range c.At(november(6, 9)).Everything().Findings {
+			if f.Part == assess.SectionComms {
+				fmt.Println(f.Reason.Code(), f.Until.IsZero())
+			}
+		}
+	}
+	broken()
+	answer := comms.Activity{ID: "a-1", Kind: comms.Answer, Side: model.Vendor, About: []string{"q-1"},
+		At: november(5, 15)}
+	if err := c.Add(deal.Change{Activity: answer}); err != nil {
+		log.Fatal(err)
+	}
+	broken()
+	// Output:
+	// comm.response true
+	// comm.response false
+}
+
+// A loss that is entered after the deal went on, with an earlier instant, is refused, because it would undo what is
+// stored; the same fact in a claim that became known late would be taken.
+func ExampleRules_Try() {
+	rules, err := assess.Compile(book.Default(), assess.Host{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	ana := model.Person{Name: "ana", Party: model.PartnerOrg("acme")}
+	agreed := stage.Event{Verb: stage.VerbDone, Task: stage.ValueProposition,
+		Move: stage.Move{By: ana, At: november(9, 12)}}
+	loss := stage.Event{Verb: stage.VerbLose, Move: stage.Move{By: ana, At: november(6, 9), Reason: "no budget"}}
+	decision, err := rules.Try(begun(), deal.Record{Events: []stage.Event{agreed}}, deal.Change{Event: loss})
+	fmt.Println(decision.Accepted, err)
+	for _, reason := range decision.Reasons {
+		fmt.Println(reason.Code(), reason)
+	}
+	for _, undone := range decision.Undone {
+		fmt.Println(undone.Event.Verb, undone.Event.Task, undone.Repeat)
+	}
+	// Output:
+	// false <nil>
+	// next.try what ana recorded as done on 2026-11-09 would not hold any more: a deal that is lost takes no done
+	// done value_proposition partner
+}
+
 // Facts that are missing cost the answers that need them and no others.
 func ExampleRules_Assess() {
 	rules, err := assess.Compile(book.Default(), assess.Host{})

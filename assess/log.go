@@ -14,43 +14,56 @@ import (
 
 // log holds the communication of the two sides with each other and with the prospect.
 type log struct {
-	people   []comms.Correspondent // of the deal, without refused ones
-	tracker  *comms.Tracker        // nil where there is no log; talk adds the facts of the playbook
+	*logbook // nil where nothing is known of it
 	contacts []comms.Interaction
 }
 
-// log reads the activities, without refused and contradicting ones, and finds the contact with the prospect.
+// log notes refused and contradicting activities, and finds the contact with the prospect among the others.
 func (q *question) log() (l log, n notes) {
 	if !slices.ContainsFunc(q.record.Activities, q.knows) {
 		n.miss(SectionComms, "record.activities", missingFact("says how the two sides talk"))
 		return l, n
 	}
-	l.tracker, l.people = q.track(&n)
-	if l.tracker == nil {
+	b := &q.logbook
+	n.add(b.ofPeople)
+	if b.tracker == nil {
 		return l, n
 	}
-	q.meet(&n, l.people)
-	refused := map[string]error{}
-	for i := range q.record.Activities {
-		a := &q.record.Activities[i]
-		if !q.knows(*a) {
-			continue
+	if within := q.within(&n); !slices.EqualFunc(within, b.within, sameActivity) {
+		q.fill(within)
+	}
+	return log{b, b.tracker.Interactions(q.asOf)}, n
+}
+
+// within returns the activities of those kept apart that count as of the question, and notes the others.
+func (q *question) within(n *notes) (counted []comms.Activity) {
+	if len(q.logbook.apart) == 0 {
+		return nil
+	}
+	t, _ := q.begin(q.logbook.people) // no error: the logbook began with these people
+	for _, id := range slices.Sorted(maps.Keys(q.logbook.apart)) {
+		var refused error
+		known := slices.DeleteFunc(slices.Clone(q.logbook.apart[id]),
+			func(a comms.Activity) bool { return !q.knows(a) })
+		for _, a := range known {
+			err := t.Add(a)
+			if errors.Is(err, comms.ActivityContradicts) {
+				err = value.Below("id", value.NewError(comms.ActivityContradicts, value.Quote(id),
+					"is in the record with different contents;"+
+						" a moved meeting is cancelled and logged anew under another id"))
+			}
+			if err != nil && (refused == nil || err.Error() < refused.Error()) {
+				refused = err
+			}
 		}
-		err := l.tracker.Add(*a)
-		if errors.Is(err, comms.ActivityContradicts) {
-			err = value.Below("id", value.NewError(comms.ActivityContradicts, value.Quote(a.ID),
-				"is in the record with different contents;"+
-					" a moved meeting is cancelled and logged anew under another id"))
-		}
-		if err != nil && (refused[a.ID] == nil || err.Error() < refused[a.ID].Error()) {
-			refused[a.ID] = err
+		switch {
+		case refused != nil:
+			n.miss(SectionComms, activityName(id), refused)
+		case len(known) > 0:
+			counted = append(counted, known[0]) // the others are equal
 		}
 	}
-	if len(refused) > 0 {
-		l.tracker = q.trackWithout(&n, l, refused)
-	}
-	l.contacts = l.tracker.Interactions(q.asOf)
-	return l, n
+	return counted
 }
 
 // knows reports whether an activity is known as of the question: it is not later, or it is a planned meeting.
@@ -59,19 +72,19 @@ func (q *question) knows(a comms.Activity) bool {
 }
 
 // begin returns an empty log with some people.
-func (q *question) begin(people []comms.Correspondent) (*comms.Tracker, error) {
-	return q.rules.talk.Track(comms.Facts{Opened: q.opened, Size: model.Standard, People: people})
+func (c *Case) begin(people []comms.Correspondent) (*comms.Tracker, error) {
+	return c.rules.talk.Track(comms.Facts{Opened: c.opened, Size: model.Standard, People: people})
 }
 
 // track returns an empty log with the people of the deal, without malformed ones; none where they contradict.
-func (q *question) track(n *notes) (*comms.Tracker, []comms.Correspondent) {
-	if t, err := q.begin(q.deal.People); err == nil {
-		return t, q.deal.People
+func (c *Case) track(n *notes) (*comms.Tracker, []comms.Correspondent) {
+	if t, err := c.begin(c.deal.People); err == nil {
+		return t, c.deal.People
 	}
 	var people []comms.Correspondent
 	refused := refusals{}
-	for _, p := range q.deal.People {
-		if _, err := q.begin([]comms.Correspondent{p}); err != nil {
+	for _, p := range c.deal.People {
+		if _, err := c.begin([]comms.Correspondent{p}); err != nil {
 			refused.add(personName(&p), err)
 			continue
 		}
@@ -80,7 +93,7 @@ func (q *question) track(n *notes) (*comms.Tracker, []comms.Correspondent) {
 	n.missEach(SectionComms, refused)
 	// so that their order does not matter
 	slices.SortFunc(people, func(a, b comms.Correspondent) int { return wire.Compare(&a, &b) })
-	t, err := q.begin(people)
+	t, err := c.begin(people)
 	if err != nil {
 		n.missOne(SectionComms, "deal.people", err)
 		return nil, nil
@@ -88,23 +101,9 @@ func (q *question) track(n *notes) (*comms.Tracker, []comms.Correspondent) {
 	return t, people
 }
 
-// trackWithout reads the log again without the activities whose ids were refused.
-func (q *question) trackWithout(n *notes, l log, refused map[string]error) *comms.Tracker {
-	t, _ := q.begin(l.people) // no error: it began with these people before
-	for i := range q.record.Activities {
-		if a := &q.record.Activities[i]; refused[a.ID] == nil && q.knows(*a) {
-			_ = t.Add(*a) // no error: it was added before
-		}
-	}
-	for _, id := range slices.Sorted(maps.Keys(refused)) {
-		n.miss(SectionComms, activityName(id), refused[id])
-	}
-	return t
-}
-
 // meet notes who is missing among the people of the deal.
-func (q *question) meet(n *notes, people []comms.Correspondent) {
-	if len(q.deal.People) == 0 {
+func (c *Case) meet(n *notes, people []comms.Correspondent) {
+	if len(c.deal.People) == 0 {
 		n.miss(SectionComms, "deal.people", missingFact(
 			"says which person has which mail address, so no activity is contact with the prospect"))
 		return

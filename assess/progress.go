@@ -18,14 +18,24 @@ type played struct {
 	state    Progress      // as a view shows it
 	history  []stage.Event // of the progress
 	won      time.Time
-	unticked []unticked
+	refused  []refusal // in the order in which they were played
 }
 
-// unticked is a task that was ticked too early. It is missing only if no fact ticked it later.
-type unticked struct {
-	task stage.TaskID
-	name string
-	err  error
+// refusal is an event, or a fact of the record, that the playbook does not take.
+type refusal struct {
+	event stage.Event // zero for a fact
+	name  string
+	shut  []stage.Shut // nil where it is malformed
+	err   error        // nil where it is well formed
+}
+
+// unticks reports whether a task was ticked too early. It is missing only if no fact ticked it later.
+func (f *refusal) unticks(shut *stage.Shut) bool {
+	return f.event.Verb == stage.VerbDone && shut.Code == stage.StageTask
+}
+
+func (f *refusal) because(shut *stage.Shut) error {
+	return value.NewError(shut.Code, f.event.Verb.String(), "is refused: "+shut.Missing.String())
 }
 
 // replay plays the history of a deal.
@@ -33,40 +43,29 @@ type replay struct {
 	*question
 	notes
 	played
-	known  model.Parties // of the deal
-	events []stage.Event // of the record, in their order
+	known model.Parties // of the deal
 }
 
 // play plays the history of the deal. A refused event is noted and left out.
 func (q *question) play(k claims, l log) (played, notes) {
-	r := &replay{question: q, known: q.parties(), events: deal.Sorted(q.record.Events)}
-	opening, ok := r.open()
-	if !ok {
+	r := &replay{question: q, known: q.parties()}
+	if !r.open() {
 		return r.played, r.notes
 	}
-	if opening.Stage == stage.Won {
-		r.won = q.opened
-	}
 	facts := deal.Sorted(slices.Concat(r.unclaimed(q.record.Facts, nil), k.registered, q.engagedFacts(l)))
-	for from, n := 0, 0; from < len(r.events) && !r.events[from].At.After(q.asOf); from = n {
-		at := r.events[from].At
-		facts = r.noteUntil(at, facts)
-		for n < len(r.events) && r.events[n].At.Equal(at) {
-			n++
-		}
-		r.playInstant(r.events[from:n])
-	}
-	r.noteUntil(q.asOf, facts)
+	n := r.notes // of the opening and the facts
+	r.follow(facts)
+	n.add(r.notes)
 	p := &r.progress
 	r.history = p.History()
 	r.state = Progress{Stage: p.Stage(), Status: p.Status(), Size: p.Size(),
 		Options: q.rules.stages.Options(*p, q.asOf)}
-	return r.played, r.notes
+	return r.played, n
 }
 
 // open opens the deal on its playbook; false where that is refused.
-func (r *replay) open() (opening stage.Opening, ok bool) {
-	opening = r.deal.Opening
+func (r *replay) open() (ok bool) {
+	opening := r.deal.Opening
 	opening.Size = r.size()
 	p, err := r.rules.stages.Open(opening)
 	if errors.Is(err, stage.StageUnknown) && r.deal.Opening.Size == 0 && opening.Size == model.Simplified {
@@ -78,10 +77,14 @@ func (r *replay) open() (opening stage.Opening, ok bool) {
 	}
 	if err != nil {
 		r.miss(SectionPlaybook, "deal.opening", err)
-		return opening, false
+		return false
 	}
-	r.progress = p
-	return opening, true
+	var won time.Time
+	if opening.Stage == stage.Won {
+		won = r.opened
+	}
+	r.past.reopen(opening, p, won)
+	return true
 }
 
 // playInstant plays the events of one instant. A resumption or a reopening comes last unless the deal waits for
@@ -106,35 +109,39 @@ func (r *replay) play(e stage.Event) {
 	given := e
 	name := func() string { return deal.NameOf(given) }
 	e.Evidence = r.unclaimed(e.Evidence, name)
-	r.playAs(name, e)
+	r.playAs(refusal{event: given}, name, e)
 }
 
-// playAs plays one event under the name that notes give it.
-func (r *replay) playAs(name func() string, e stage.Event) {
+// playAs plays one event; where it is refused, that is kept as f, under the name that notes give it.
+func (r *replay) playAs(f refusal, name func() string, e stage.Event) {
 	if e.At.Before(r.opened) {
 		e.At = r.opened
 	}
-	if err := r.strangers(&e); err != nil {
-		r.miss(SectionPlaybook, name(), err)
-		return
+	var decision stage.Decision
+	err := r.strangers(&e)
+	if err == nil {
+		decision, err = r.rules.stages.Apply(r.progress, e)
 	}
-	decision, err := r.rules.stages.Apply(r.progress, e)
 	if err != nil {
-		r.miss(SectionPlaybook, name(), err)
+		f.name, f.err = name(), err
+		r.miss(SectionPlaybook, f.name, err)
+		r.refused = append(r.refused, f)
 		return
-	}
-	for _, shut := range decision.Shut {
-		err := value.NewError(shut.Code, e.Verb.String(), "is refused: "+shut.Missing.String())
-		if e.Verb == stage.VerbDone && shut.Code == stage.StageTask {
-			r.unticked = append(r.unticked, unticked{e.Task, name(), err})
-			continue
-		}
-		r.miss(SectionPlaybook, name(), err)
 	}
 	r.progress = decision.Progress
-	if e.Verb == stage.VerbWin && len(decision.Shut) == 0 {
-		r.won = e.At.UTC()
+	if len(decision.Shut) == 0 {
+		if e.Verb == stage.VerbWin {
+			r.won = e.At.UTC()
+		}
+		return
 	}
+	f.name, f.shut = name(), decision.Shut
+	for i := range f.shut {
+		if !f.unticks(&f.shut[i]) {
+			r.miss(SectionPlaybook, f.name, f.because(&f.shut[i]))
+		}
+	}
+	r.refused = append(r.refused, f)
 }
 
 // strangers refuses people of other organisations; a playbook knows the parties of its first events only.
@@ -166,7 +173,7 @@ func (r *replay) unclaimed(facts []stage.Fact, within func() string) []stage.Fac
 		if f.Kind != stage.Registered {
 			return false
 		}
-		if !f.At.After(r.asOf) {
+		if within != nil || !f.At.After(r.asOf) { // evidence is known with its event
 			name := deal.NameOf(f)
 			if within != nil {
 				name = within() + ".evidence"
@@ -180,12 +187,7 @@ func (r *replay) unclaimed(facts []stage.Fact, within func() string) []stage.Fac
 
 // noteUntil records the facts up to and including an instant, for the gates of a move, and returns the rest.
 func (r *replay) noteUntil(at time.Time, facts []stage.Fact) []stage.Fact {
-	n, _ := slices.BinarySearchFunc(facts, at, func(f stage.Fact, at time.Time) int {
-		if f.At.After(at) {
-			return 1
-		}
-		return -1
-	})
+	n := until(facts, at)
 	if n == 0 {
 		return facts
 	}
@@ -194,7 +196,7 @@ func (r *replay) noteUntil(at time.Time, facts []stage.Fact) []stage.Fact {
 		return facts[n:]
 	}
 	for i := range facts[:n] { // one of them is refused
-		r.playAs(func() string { return deal.NameOf(facts[i]) }, r.recording(facts[i:i+1]))
+		r.playAs(refusal{}, func() string { return deal.NameOf(facts[i]) }, r.recording(facts[i:i+1]))
 	}
 	return facts[n:]
 }
@@ -219,7 +221,7 @@ func (r *replay) size() model.PlaybookSize {
 	if r.deal.Opening.Size != 0 {
 		return r.deal.Opening.Size
 	}
-	for _, e := range r.events {
+	for _, e := range r.record.Events {
 		if e.Verb == stage.VerbResize && e.Size != 0 && !e.At.After(r.asOf) {
 			return model.Standard + model.Simplified - e.Size // the other one
 		}

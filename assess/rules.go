@@ -14,7 +14,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Rules is a compiled book, immutable, and safe for concurrent use if the functions of its host are.
+// Rules is a compiled book, immutable, and safe for concurrent use if the functions of its host are. Make it with
+// [Compile]; nil and the zero value refuse every question (assess.rules.missing).
 type Rules struct {
 	host   Host
 	zone   *time.Location
@@ -25,6 +26,8 @@ type Rules struct {
 	routes map[partnership]*escalation.Rules
 	talk   *comms.Rules
 	large  value.Money // the amount from which on a deal is large for escalation
+	// the gates that managers may override
+	overridable []value.Code
 }
 
 // Compile compiles a book for a host. It returns all problems at once, with paths in the book, such as
@@ -36,7 +39,8 @@ func Compile(b book.Book, host Host) (*Rules, error) {
 	zone, err := host.zone(b.Zone)
 	addNew(&problems, value.Below("zone", err))
 	place := value.Workplace{Zone: zone, Calendar: host.Calendar}
-	e := &Rules{host: host, zone: zone, roles: slices.Clone(b.Roles), large: b.Escalation.LargeFrom}
+	e := &Rules{host: host, zone: zone, roles: slices.Clone(b.Roles), large: b.Escalation.LargeFrom,
+		overridable: slices.Clone(b.Stage.Overridable)}
 	e.plan, err = comp.Compile(b.Comp)
 	addNew(&problems, err)
 	e.stages, err = stage.Compile(b.Stage)

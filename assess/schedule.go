@@ -20,9 +20,12 @@ func (q *question) schedule(team model.Team, p played, a advice) (s stage.Schedu
 		n.miss(SectionPlaybook, "", err)
 		return stage.Schedule{}, n
 	}
-	for _, tick := range p.unticked {
-		if !done(s, tick.task) {
-			n.miss(SectionPlaybook, tick.name, tick.err)
+	for i := range p.refused {
+		f := &p.refused[i]
+		for j := range f.shut {
+			if shut := &f.shut[j]; f.unticks(shut) && !done(s, f.event.Task) {
+				n.miss(SectionPlaybook, f.name, f.because(shut))
+			}
 		}
 	}
 	for _, reason := range s.Findings {

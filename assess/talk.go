@@ -16,21 +16,16 @@ var rulesOfPeople = [...]value.Code{comms.SingleThread, comms.SeparateStream, co
 
 // talk judges the log with the facts of the playbook.
 func (q *question) talk(l log, p played) (report comms.Report, n notes) {
-	if l.tracker == nil {
+	if l.logbook == nil {
 		return report, n
 	}
 	d := comms.Facts{Opened: q.opened, ModelSet: q.modelSet(&p), Agreed: q.deal.Agreed, People: l.people}
 	d.Size = cmp.Or(p.progress.Size(), model.Standard)
 	d.Holds, d.Ended = q.holds(&p)
-	if q.deal.Zone != "" {
-		zone, err := q.rules.host.zone(q.deal.Zone)
-		if err != nil {
-			n.miss(SectionComms, "deal.zone", err)
-		} else {
-			d.Zone = zone
-		}
+	if d.Zone = q.zone; q.ofZone != nil {
+		n.miss(SectionComms, "deal.zone", q.ofZone)
 	}
-	if err := l.tracker.SetFacts(d); err != nil {
+	if err := l.learn(d); err != nil {
 		n.miss(SectionComms, "", err)
 		return report, n
 	}

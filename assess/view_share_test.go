@@ -11,7 +11,7 @@ import (
 )
 
 // A caller that changes a view changes no other view of the assessment, and
-// nothing of the engine.
+// nothing of the engine (R3).
 func TestViewsShareNothingWithEachOther(t *testing.T) {
 	e := engine(t)
 	rapid.Check(t, func(t *rapid.T) {

@@ -99,7 +99,7 @@ func TestParseBookIsBounded(t *testing.T) {
 		"a section's text": {replace(`"vendor": "vendor"`, `"vendor": "`+strings.Repeat("x", 1<<20)+`"`),
 			value.Code("registration.vendor")},
 		"a million days": {replace("[30, 14, 7]", "["+million("7")+"]"), "registration.days"},
-		"many domains": {replace(`"126.com"`, strings.TrimSuffix(strings.Repeat(`"a.com",`, 100_000), ",")),
+		"many domains": {replace(`"also_shared": []`, `"also_shared": [`+strings.TrimSuffix(strings.Repeat(`"a.com",`, 100_000), ",")+"]"),
 			"matching.shared_domain"},
 		"many rows":  {replace(`"roles": [`, `"roles": [`+strings.Repeat("{},", 100_000)), wire.Excess},
 		"many gates": {replace(`"gates": [`, `"gates": [`+strings.Repeat(`"gate.tasks",`, 50_000)), wire.Excess},
@@ -115,7 +115,7 @@ func TestParseBookIsBounded(t *testing.T) {
 // smallBook returns a book with one of everything, so that most changes of a fuzzer matter.
 func smallBook() book.Book {
 	b := book.Default()
-	b.Roles, b.Stage.Overridable, b.Registration.Accounts.SharedDomains = b.Roles[:1], nil, []string{"gmail.com"}
+	b.Roles, b.Stage.Overridable, b.Registration.Accounts.AlsoShared = b.Roles[:1], nil, []string{"acme.com"}
 	for i := range b.Stage.Playbooks {
 		agreed := &b.Stage.Playbooks[i]
 		agreed.Steps = agreed.Steps[:1]

@@ -47,7 +47,8 @@ func TestPrintedBooksAreReadAsEqual(t *testing.T) {
 				t.Fatalf("%s: %v, %v", name, changes, err)
 			}
 			// Nil and empty are equal in a document, and so is a map without its zero elements.
-			if len(b.Registration.Reminders) > 0 && len(b.Registration.Accounts.SharedDomains) > 0 &&
+			if len(b.Registration.Reminders) > 0 && len(b.Registration.Accounts.AlsoShared) > 0 &&
+				len(b.Registration.Accounts.NotShared) > 0 &&
 				len(b.Stage.Overridable) > 0 && len(b.Comp.Rates.Tables) == 0 {
 				if diff := cmp.Diff(b, back, unexported); diff != "" {
 					t.Fatalf("%s: read as another book\n%s", name, diff)

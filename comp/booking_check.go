@@ -22,6 +22,7 @@ func (h *head) readAmounts(problems *value.Errors, b *Booking) {
 		const want = "is not positive; to undo a deal reverse its statement"
 		problems.Refuse("value", bookingValue, amountText(b.Value), want)
 	}
+	problems.Add("value", b.Value.Currency().CheckOn(b.Closed))
 	h.base[model.Partner] = quota(problems, "partner_quota", b.PartnerQuota, b.Value)
 	h.base[model.Vendor] = quota(problems, "vendor_quota", b.VendorQuota, b.Value)
 }

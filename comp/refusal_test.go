@@ -74,6 +74,9 @@ func TestRefusesMalformedBookings(t *testing.T) {
 		{"booking.value none", func(b *comp.Booking) { b.Value = value.Money{} }, "value: nothing is not positive; to undo a deal reverse its statement"},
 		{"booking.value zero", func(b *comp.Booking) { b.Value = usd("0") }, "value: 0.00 USD is not positive; to undo a deal reverse its statement"},
 		{"booking.value negative", func(b *comp.Booking) { b.Value = usd("-1") }, "value: -1.00 USD is not positive; to undo a deal reverse its statement"},
+		{"currency.ended on the day it was won", func(b *comp.Booking) {
+			b.Value, b.Closed = value.MustMoney("5 BGN"), value.MustDate("2026-01-01")
+		}, "value: BGN on 2026-01-01 is past its end, 2025-12-31; write the amount in EUR"},
 		{"booking.value of a quota, zero", func(b *comp.Booking) { b.PartnerQuota = usd("0") }, "partner_quota: 0.00 USD is not positive"},
 		{"booking.value of a quota, negative", func(b *comp.Booking) { b.VendorQuota = usd("-0.01") }, "vendor_quota: -0.01 USD is not positive"},
 		{"booking.currency of the partner", func(b *comp.Booking) { b.PartnerQuota = value.MustMoney("1 EUR") }, "partner_quota: 1.00 EUR is not in the deal's currency, USD"},

@@ -16,7 +16,7 @@ const maxDealBytes = 8 << 20
 
 // Codes of a deal and a record that are malformed.
 const (
-	FactTwice value.Code = "fact.twice" // refuses two different blockers with one id
+	FactTwice value.Code = "fact.twice" // refuses a fact whose id another fact of its kind has
 )
 
 // Deal holds the facts of a deal as a whole, as they are known now. ID, Partner, Vendor and Opening.Day are

@@ -9,7 +9,7 @@ import (
 	"github.com/coselling/coselling/deal"
 )
 
-// The deal and the record that people copy are in canonical form except for spaces, so that a
+// The documents that people copy are in canonical form except for spaces, so that a
 // program writes what people read.
 func TestExampleDocumentsAreCanonical(t *testing.T) {
 	d, err := deal.Parse(fileOf(t, "../examples/assess/deal.json"))
@@ -22,6 +22,14 @@ func TestExampleDocumentsAreCanonical(t *testing.T) {
 		t.Fatal(err)
 	}
 	canonical(t, "../examples/assess/record.json", r)
+	for _, name := range []string{"advance", "blocker-event", "claim-event", "edit"} {
+		name = "testdata/change-" + name + ".json"
+		c, err := deal.ParseChange(fileOf(t, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		canonical(t, name, c)
+	}
 }
 
 func fileOf(t testing.TB, name string) []byte {

@@ -10,6 +10,7 @@ import (
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
@@ -170,4 +171,42 @@ func ExampleRecord_Check() {
 	fmt.Println(r.Check())
 	// Output:
 	// blockers[0].kind: nothing stands here; a text of 1 to 256 bytes of UTF-8 is needed
+}
+
+// What a portal sends for one button is a change: here the partner lets the vendor's claim stand for both.
+func ExampleRecord_With() {
+	record := deal.Record{Claims: []registration.Claim{{
+		ID: "CL-4", Claimant: model.VendorOrg("us"), Submitted: time.Date(2026, time.November, 3, 9, 0, 0, 0, time.UTC),
+		Filing: registration.Filing{Key: "filed-1", With: model.PartnerOrg("acme"), By: "bo"},
+	}}}
+	change, err := deal.ParseChange([]byte(`{"claim_event": {"claim": "CL-4", "do": "confirm",
+		"by": {"name": "ana", "party": {"side": "partner", "org": "acme"}}, "at": "2026-11-05T09:00:00Z"}}`))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	record, err = record.With(change)
+	fmt.Println(len(record.Claims[0].Events), err)
+
+	change.ClaimEvent.Claim = "CL-5"
+	_, err = record.With(change)
+	fmt.Println(err)
+	// Output:
+	// 1 <nil>
+	// change.claim_event.claim: "CL-5" is no claim of the record
+}
+
+// An edit states the members that change, and names those that become empty.
+func ExampleDeal_With() {
+	d := deal.Deal{
+		ID: "D-17", Partner: "acme", Vendor: "us", Amount: value.MustMoney("18000.00 USD"),
+		Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed},
+		Agreed:  time.Date(2026, time.November, 4, 9, 0, 0, 0, time.UTC),
+	}
+	d, err := d.With(deal.Change{Edit: deal.Edit{
+		Deal: deal.Deal{Amount: value.MustMoney("40000.00 USD")}, Clear: []string{"agreed"},
+	}})
+	fmt.Println(d.Amount, d.Agreed.IsZero(), d.Opening.Engagement, err)
+	// Output:
+	// 40000.00 USD true partner_led <nil>
 }

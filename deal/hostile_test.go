@@ -18,6 +18,7 @@ import (
 var parsers = map[string]func([]byte) error{
 	"deal":   func(data []byte) error { _, err := deal.Parse(data); return err },
 	"record": func(data []byte) error { _, err := deal.ParseRecord(data); return err },
+	"change": func(data []byte) error { _, err := deal.ParseChange(data); return err },
 	"book":   func(data []byte) error { _, err := book.Parse(data); return err },
 }
 
@@ -63,6 +64,9 @@ func TestHostileDocumentsCostLittle(t *testing.T) {
 		{"people", "deal", strings.TrimSuffix(smallDeal, "}") + `,"people":[` + manyTimes(10_001, `{}`) + `]}`, wire.Excess},
 		{"empty texts", "deal", strings.TrimSuffix(smallDeal, "}") + `,"registrations":[` + manyTimes(1_000_000, `""`) + `]}`, wire.Excess},
 		{"reminders", "book", book("[30, 14, 7]", "["+manyTimes(1_000_000, "7")+"]"), "registration.days"},
+		{"facts of a change", "change", `{"facts":[` + manyTimes(1001, `{}`) + `]}`, wire.Excess},
+		{"members to clear", "change", `{"edit":{"clear":[` + manyTimes(1_000_000, `""`) + `]}}`, wire.Excess},
+		{"too large", "change", `{"x":"` + strings.Repeat("x", 8<<20) + `"}`, wire.Size},
 		{"open lists", "record", strings.Repeat(`{"events":[`, 1_000_000), wire.Syntax},
 		{"open lists", "deal", strings.Repeat(`[`, 1_000_000), wire.Syntax},
 		{"too large", "record", `{"x":"` + strings.Repeat("x", 64<<20) + `"}`, wire.Size},

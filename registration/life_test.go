@@ -162,6 +162,42 @@ func TestExtensionNeedsProgressSinceTheApproval(t *testing.T) {
 	}
 }
 
+// A1 and A2: a second partner waits where the account is the same, and only there.
+func TestAccountsOfRealCompaniesMeetInTheRegistry(t *testing.T) {
+	of := func(name, host string, ids ...matching.Identifier) registration.Filing {
+		f := registration.Filing{Key: "1", By: "ana", Account: matching.Account{Name: name, IDs: ids}}
+		if host != "" {
+			f.Account.Domains = []string{host}
+		}
+		return f
+	}
+	cnpj := func(number string) matching.Identifier {
+		return matching.Identifier{Scheme: matching.CNPJ, Value: number}
+	}
+	duns := func(number string) matching.Identifier {
+		return matching.Identifier{Scheme: matching.DUNS, Value: number}
+	}
+	ein := func(number string) matching.Identifier {
+		return matching.Identifier{Scheme: matching.EIN, Value: number}
+	}
+	for _, c := range []struct {
+		name       string
+		one, other registration.Filing
+		want       registration.Status
+	}{
+		{"branches of one CNPJ", of("", "", cnpj("16.727.230/0001-97")), of("", "", cnpj("16.727.230/0002-78")), registration.Queued},
+		{"two D-U-N-S, one domain", of("", "hooli.com", duns("150483782")), of("", "hooli.com", duns("150483783")), registration.Queued},
+		{"two firms at one mail provider", of("Hooli", "att.net", ein("911144442")), of("Piper", "att.net", duns("150483782")), registration.Submitted},
+		{"two tenants of one host", of("Hooli", "hooli.zendesk.com", ein("911144442")), of("Piper", "piper.zendesk.com", duns("150483782")), registration.Submitted},
+	} {
+		d := newDesk(t, compile(t, policy()))
+		d.submit(t, acme, c.one)
+		if got := d.submit(t, bolt, c.other); got.Status != c.want {
+			t.Errorf("reg.same_account, %s: %s, want %s", c.name, got.Status, c.want)
+		}
+	}
+}
+
 func TestLaterClaimWaitsBehindAnEarlierOne(t *testing.T) {
 	d := newDesk(t, compile(t, policy()))
 	first := d.submit(t, acme, filing("1", "hooli.com"))

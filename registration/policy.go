@@ -70,11 +70,11 @@ func (p Policy) Lint(playbookDays int) []value.Reason {
 }
 
 // Check returns up to a hundred problems with paths inside p, such as accounts.similar_from: registration.vendor,
-// registration.channel_owners, registration.days, matching.shared_domain, matching.similar_from. [Compile] also
-// checks the shared domains.
+// registration.channel_owners, registration.days, and those of [matching.Policy.Check]. [Compile] also checks the
+// shared domains.
 func (p Policy) Check() error { return wire.CheckAll(&p, Policy.rules) }
 
-// rules checks what the tags cannot express: that names are visible text.
+// rules checks what the tags cannot express: that names are visible text, and that the list of shared domains exists.
 func (p Policy) rules() error {
 	var problems value.Errors
 	if p.Vendor != "" && !visible(p.Vendor) {
@@ -86,5 +86,6 @@ func (p Policy) rules() error {
 				"is not a name")
 		}
 	}
+	problems.Add("accounts", p.Accounts.Check())
 	return problems.Err()
 }

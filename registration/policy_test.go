@@ -89,7 +89,7 @@ func TestPolicyJSONIsStrict(t *testing.T) {
 func TestCompileReportsEveryProblemAtOnce(t *testing.T) {
 	p := registration.DefaultPolicy("", "noor")
 	p.ApproveWithin, p.Protection, p.Extension = 0, 4000, -1
-	p.Accounts.SharedDomains = []string{"localhost"}
+	p.Accounts.AlsoShared = []string{"localhost"}
 	_, err := registration.Compile(p, domains.Registrable)
 	want := []value.Code{
 		"registration.vendor", "registration.channel_owners",

@@ -66,7 +66,7 @@ func Compile(p Policy, registrable func(host string) (string, error)) (*Rules, e
 		return nil, err
 	}
 	p.ChannelOwners, p.Reminders = slices.Clone(p.ChannelOwners), slices.Clone(p.Reminders)
-	p.Accounts.SharedDomains = nil
+	p.Accounts.AlsoShared, p.Accounts.NotShared = nil, nil
 	slices.SortFunc(p.Reminders, func(a, b int) int { return b - a })
 	return &Rules{policy: p, vendor: model.VendorOrg(p.Vendor), accounts: accounts}, nil
 }

@@ -20,8 +20,9 @@
 //
 // A schema is necessary and not sufficient: a parser refuses every document that its schema refuses. It also
 // checks how members fit together, and reports all problems with their paths. The documents that are read are
-// the book, the policy (of compensation), its history, the roster, the mapping (of a CRM's CSV), the deal,
-// the record and the partial (comparison of two policies); view and statement are only written.
+// the book, the policy (of compensation), its history, the roster, the mapping (of a CRM's CSV), the deal, the
+// record, the change (of either) and the partial (comparison of two policies); view and statement are only
+// written.
 package schemas
 
 import "embed"

@@ -15,10 +15,18 @@ const noMinorUnit = -1
 type currencyRow struct {
 	code   string
 	places int8
+	life   uint8 // index into lives
 }
 
-// Currency is a currency or fund of ISO 4217 list one that has a minor unit; see [CurrencyTableDate]. The zero
-// value is unset. Currencies are comparable with ==. Outside of a process a currency is written as its code.
+// life has the days between which amounts are in a currency, unset where they have no bound, and what came after it.
+type life struct {
+	first, last Date
+	successor   string
+}
+
+// Currency is a currency or fund of ISO 4217 list one that has a minor unit, see [CurrencyTableDate], or one that began
+// after that list or ended since 2010, see [Currency.Life]. The zero value is unset. Currencies are comparable with ==.
+// Outside of a process a currency is written as its code.
 type Currency struct {
 	n uint8 // index into currencies, whose first row is the unset one
 }
@@ -43,6 +51,30 @@ func ParseCurrency(s string) (Currency, error) {
 
 // MustCurrency is [ParseCurrency] for literals and tests; it panics on an error.
 func MustCurrency(s string) Currency { return must(ParseCurrency(s)) }
+
+// Life returns the first and the last day on which amounts are in c, each unset where the table does not bound it, and
+// the currency that took its place; unset where c goes on. Amounts of the past stay readable.
+func (c Currency) Life() (first, last Date, successor Currency) {
+	l := lives[currencies[c.n].life]
+	successor, _ = ParseCurrency(l.successor) // unset for ""
+	return l.first, l.last, successor
+}
+
+// CheckOn refuses c for an amount of a day: [CurrencyEnded] after its last day, and currency.early before its first.
+// It returns nil where c or day is unset.
+func (c Currency) CheckOn(day Date) error {
+	l := lives[currencies[c.n].life]
+	switch {
+	case day.IsZero():
+		return nil
+	case !l.last.IsZero() && l.last.Before(day):
+		return NewError(CurrencyEnded, c.String()+" on "+day.String(),
+			"is past its end, "+l.last.String()+"; write the amount in "+l.successor)
+	case day.Before(l.first):
+		return NewError("currency.early", c.String()+" on "+day.String(), "is before its beginning, "+l.first.String())
+	}
+	return nil
+}
 
 // Currencies yields every currency that [ParseCurrency] reads, in the order of the codes.
 func Currencies() iter.Seq[Currency] {

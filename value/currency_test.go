@@ -199,3 +199,71 @@ func BenchmarkParseCurrency(b *testing.B) {
 		}
 	}
 }
+
+// A8: what began after list one is known, and what has ended is refused from the day after, with its successor.
+func TestCurrenciesAreRefusedOutsideOfTheirLife(t *testing.T) {
+	for _, c := range []struct{ code, day, want string }{
+		{"XCG", "2025-03-31", ""}, {"XCG", "2026-11-30", ""},
+		{"XCG", "2025-03-30", "XCG on 2025-03-30 is before its beginning, 2025-03-31"},
+		{"XAD", "2025-05-12", ""}, {"XAD", "2025-05-11", "XAD on 2025-05-11 is before its beginning, 2025-05-12"},
+		{"ANG", "2025-06-30", ""}, {"ANG", "2010-01-01", ""},
+		{"ANG", "2025-07-01", "ANG on 2025-07-01 is past its end, 2025-06-30; write the amount in XCG"},
+		{"BGN", "2025-12-31", ""},
+		{"BGN", "2026-01-01", "BGN on 2026-01-01 is past its end, 2025-12-31; write the amount in EUR"},
+		{"CUC", "2021-06-30", ""},
+		{"CUC", "2021-07-01", "CUC on 2021-07-01 is past its end, 2021-06-30; write the amount in CUP"},
+		{"HRK", "2023-01-01", "HRK on 2023-01-01 is past its end, 2022-12-31; write the amount in EUR"},
+		{"USD", "0001-01-01", ""}, {"USD", "9999-12-31", ""}, {"BGN", "", ""},
+	} {
+		currency, err := value.ParseCurrency(c.code)
+		if err != nil {
+			t.Errorf("%s: %v", c.code, err)
+			continue
+		}
+		var day value.Date
+		if c.day != "" {
+			day = value.MustDate(c.day)
+		}
+		got := ""
+		if err := currency.CheckOn(day); err != nil {
+			got = err.Error()
+			if errors.Is(err, value.CurrencyEnded) != strings.Contains(got, "past its end") {
+				t.Errorf("%s on %s: another code: %v", c.code, c.day, err)
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s on %s: %q, want %q", c.code, c.day, got, c.want)
+		}
+	}
+	if err := (value.Currency{}).CheckOn(value.MustDate("2026-01-01")); err != nil {
+		t.Error(err)
+	}
+}
+
+// The last day is legal and the next is not, for every currency; old amounts are still read and written.
+func TestLivesOfCurrenciesAreConsistent(t *testing.T) {
+	bounded := 0
+	for c := range value.Currencies() {
+		first, last, successor := c.Life()
+		if last.IsZero() != successor.IsZero() {
+			t.Errorf("%s ends on %s, and %s follows", c, last, successor)
+		}
+		if !last.IsZero() {
+			bounded++
+			after, err := last.AddDays(1)
+			if err != nil || c.CheckOn(last) != nil || !errors.Is(c.CheckOn(after), value.CurrencyEnded) || successor.CheckOn(after) != nil {
+				t.Errorf("%s: %v on %s, %v after, %v of %s", c, c.CheckOn(last), last, c.CheckOn(after), successor.CheckOn(after), successor)
+			}
+			m, err := value.ParseMoney("12 " + c.String())
+			if back, again := value.ParseMoney(m.String()); err != nil || again != nil || back != m {
+				t.Errorf("%s is read back as %s, %v, %v", m, back, err, again)
+			}
+		}
+		if !first.IsZero() && (c.CheckOn(first) != nil || !last.IsZero() && last.Before(first)) {
+			t.Errorf("%s begins on %s and ends on %s", c, first, last)
+		}
+	}
+	if bounded < 9 {
+		t.Errorf("%d currencies have ended", bounded)
+	}
+}

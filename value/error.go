@@ -28,6 +28,7 @@ const (
 	CalendarRange       Code = "calendar.range"
 	CurrencyUnknown     Code = "currency.unknown"       // a text that is not a code of ISO 4217 list one
 	CurrencyNoMinorUnit Code = "currency.no_minor_unit" // a code of list one that has no minor unit, such as XAU
+	CurrencyEnded       Code = "currency.ended"         // an amount of a day after the last one of its currency
 	DecimalFormat       Code = "decimal.format"         // a number that is not digits with at most one point
 	MoneyFormat         Code = "money.format"           // text or JSON that is not an amount and a currency
 	MoneyScaleExcess    Code = "money.scale.excess"     // an amount finer than its currency's minor unit

@@ -14,7 +14,10 @@ var variables = map[string]string{
 	"book.defaultDocument": "go:embed needs a variable",
 	"schemas.files":        "go:embed needs a variable",
 	"stage/mapping.files":  "go:embed needs a variable",
-	"internal/wire.plans":  "plans of types, each made once: what a type is never changes",
+
+	"registration/matching.list20261130":  "go:embed needs a variable",
+	"registration/matching.legalFormList": "go:embed needs a variable",
+	"internal/wire.plans":                 "plans of types, each made once: what a type is never changes",
 }
 
 // Members of package time that ask the host for the hour or for its files.

@@ -10,7 +10,7 @@ type room struct {
 }
 
 // helpers are the internal packages that any package above value may use.
-var helpers = []string{"internal/enum", "internal/escape", "internal/exact", "internal/grid", "internal/wire"}
+var helpers = []string{"internal/enum", "internal/escape", "internal/exact", "internal/fold", "internal/grid", "internal/wire"}
 
 // siblings are the domain packages that stand side by side on model; they and
 // their subpackages never import one another. Package assess translates between them.
@@ -58,15 +58,17 @@ var rooms = map[string]room{
 	"internal/exact":      {pure: true},
 	"internal/enum":       {pure: true, imports: list("value")},
 	"internal/escape":     {pure: true},
+	"internal/fold":       {pure: true},
 	"internal/wire":       {pure: true, cache: true, imports: list("value")},
 	"internal/wiregen":    {imports: list("value", "internal/wire")},
 	"internal/reachtest":  {},
 	"internal/goldentest": {},
 	"internal/schemagen":  {imports: above(append(everyDomain, "book", "deal", "assess", "crmcsv", "internal/wire")...)},
-	"internal/dealgen":    {imports: above("value", "model", "stage", "deal", "internal/wiregen")},
+	"internal/dealgen":    {imports: above("value", "model", "stage", "escalation", "deal", "internal/wiregen")},
 	"internal/bookgen":    {imports: above(append(list("book", "comp/compgen", "registration/matching", "internal/wiregen"), everyDomain...)...)},
 
 	"internal/iso4217gen": {},
+	"internal/listgen":    {imports: list("internal/fold")},
 	"internal/testall":    {},
 	"internal/arch":       {},
 }
@@ -84,8 +86,8 @@ var everyDomain = list("value", "model",
 var thirdParty = map[string][]string{
 	"github.com/shopspring/decimal":      list("value"),
 	"github.com/go-json-experiment/json": list("book", "value", "internal/wire", "internal/schemagen"),
-	"golang.org/x/net":                   list("registration/domains"),
-	"golang.org/x/text":                  list("crmcsv", "registration/matching"),
+	"golang.org/x/net":                   list("registration/domains", "internal/listgen"),
+	"golang.org/x/text":                  list("crmcsv", "internal/fold"),
 	"github.com/google/go-cmp":           nil,
 	"pgregory.net/rapid":                 nil,
 }

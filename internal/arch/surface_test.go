@@ -15,7 +15,7 @@ import (
 
 // nameBudget is how many names all public packages export together, fields and methods of
 // codecs apart. An issue raises it by the amount that it states, and by no more.
-const nameBudget = 1200
+const nameBudget = 1205
 
 // What importers see is one line a name; a change of it shows in the review.
 func TestSurfaceIsAsRecorded(t *testing.T) {

@@ -16,6 +16,7 @@ import (
 	"github.com/coselling/coselling/internal/wiregen"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/value"
 )
 
@@ -85,7 +86,9 @@ func anyRegistration(t *rapid.T) registration.Policy {
 	p := wiregen.Of[registration.Policy](nil).Draw(t, "policy")
 	p.Vendor = anyText().Draw(t, "vendor")
 	p.ChannelOwners = rapid.SliceOfNDistinct(anyText(), 2, 4, rapid.ID[string]).Draw(t, "owners")
-	p.Accounts.SharedDomains = rapid.SliceOfN(rapid.StringMatching(`[a-z]{1,6}\.com`), 0, 4).Draw(t, "domains")
+	p.Accounts.SharedList = matching.DefaultPolicy().SharedList
+	p.Accounts.AlsoShared = rapid.SliceOfN(rapid.StringMatching(`(\*\.)?[a-z]{1,6}\.com`), 0, 4).Draw(t, "shared")
+	p.Accounts.NotShared = rapid.SliceOfN(rapid.SampledFrom([]string{"gmail.com", "gmx.de"}), 0, 2).Draw(t, "own")
 	return p
 }
 

@@ -5,6 +5,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/deal"
+	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/internal/wiregen"
 	"github.com/coselling/coselling/stage"
 )
@@ -38,4 +39,45 @@ func distinct(list []deal.Blocker) []deal.Blocker {
 		seen[b.ID] = true
 	}
 	return kept
+}
+
+// AnyChange draws a change that is well formed, mostly nonsense.
+func AnyChange() *rapid.Generator[deal.Change] {
+	return rapid.Custom(func(t *rapid.T) deal.Change {
+		return rapid.SampledFrom(Changes(AnyDeal().Draw(t, "deal"), AnyRecord().Draw(t, "record"))).Draw(t, "change")
+	})
+}
+
+// Changes returns a change for each fact of a record, one for each event of a claim and each act on a blocker, and
+// one that edits the whole deal.
+func Changes(d deal.Deal, r deal.Record) []deal.Change {
+	list := []deal.Change{{Edit: deal.Edit{Deal: d}}}
+	for _, e := range r.Events {
+		list = append(list, deal.Change{Event: e})
+	}
+	for _, f := range r.Facts {
+		list = append(list, deal.Change{Facts: []stage.Fact{f}})
+	}
+	for _, a := range r.Activities {
+		list = append(list, deal.Change{Activity: a})
+	}
+	for _, c := range r.Claims {
+		list = append(list, deal.Change{Claim: c})
+		for _, e := range c.Events {
+			list = append(list, deal.Change{ClaimEvent: deal.ClaimEvent{Claim: c.ID, Event: e}})
+		}
+	}
+	for _, b := range r.Blockers {
+		list = append(list, deal.Change{Blocker: b})
+		act := func(act escalation.Act, e escalation.Event) {
+			list = append(list, deal.Change{BlockerEvent: deal.BlockerEvent{Blocker: b.ID, Act: act, Event: e}})
+		}
+		for _, e := range b.Acknowledged {
+			act(escalation.Acknowledged, e)
+		}
+		if !b.Resolved.At.IsZero() {
+			act(escalation.Resolved, b.Resolved)
+		}
+	}
+	return list
 }

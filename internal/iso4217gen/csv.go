@@ -40,6 +40,42 @@ func (l list) csv() []byte {
 	return b.Bytes()
 }
 
+// change is a row of changes.csv: a code, the days between which amounts are in it, and the code that took its place.
+type change struct {
+	entry
+	first, last, successor string
+}
+
+const changeColumns = "code,number,minor_units,first,last,successor"
+
+// records returns the rows of a file below its columns.
+func records(data []byte, columns string) ([][]string, error) {
+	rows := csv.NewReader(bytes.NewReader(data))
+	rows.Comment = '#'
+	rows.FieldsPerRecord = 1 + strings.Count(columns, ",")
+	found, err := rows.ReadAll()
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 || strings.Join(found[0], ",") != columns {
+		return nil, errors.New("the first row is not " + columns)
+	}
+	return found[1:], nil
+}
+
+// readChanges adds the codes and days of changes.csv to the list.
+func (l *list) readChanges(data []byte) error {
+	rows, err := records(data, changeColumns)
+	if err != nil {
+		return err
+	}
+	for _, f := range rows {
+		l.changes = append(l.changes, change{entry{f[0], f[1], f[2]}, f[3], f[4], f[5]})
+		l.entries = append(l.entries, entry{f[0], f[1], f[2]})
+	}
+	return l.normalize()
+}
+
 func readCSV(data []byte) (list, error) {
 	var l list
 	for line := range strings.Lines(string(data)) {
@@ -51,17 +87,11 @@ func readCSV(data []byte) (list, error) {
 			l.source = s
 		}
 	}
-	rows := csv.NewReader(bytes.NewReader(data))
-	rows.Comment = '#'
-	rows.FieldsPerRecord = 3
-	records, err := rows.ReadAll()
+	rows, err := records(data, columns)
 	if err != nil {
 		return list{}, err
 	}
-	if len(records) == 0 || strings.Join(records[0], ",") != columns {
-		return list{}, errors.New("the first row is not " + columns)
-	}
-	for _, f := range records[1:] {
+	for _, f := range rows {
 		l.entries = append(l.entries, entry{f[0], f[1], f[2]})
 	}
 	return l, l.normalize()

@@ -10,17 +10,18 @@ import (
 
 func main() {
 	listPath := flag.String("list", "../internal/iso4217gen/list-one.csv", "the facts")
+	changesPath := flag.String("changes", "../internal/iso4217gen/changes.csv", "what began and ended since")
 	tablePath := flag.String("table", "currency_table.go", "the Go file to write")
 	xmlPath := flag.String("xml", "", "ISO's list-one XML, from which the facts are rewritten first")
 	source := flag.String("source", "", "with -xml: the origin of the XML, with version and licence")
 	flag.Parse()
-	if err := run(*listPath, *tablePath, *xmlPath, *source); err != nil {
+	if err := run(*listPath, *changesPath, *tablePath, *xmlPath, *source); err != nil {
 		fmt.Fprintln(os.Stderr, "iso4217gen:", err)
 		os.Exit(1)
 	}
 }
 
-func run(listPath, tablePath, xmlPath, source string) error {
+func run(listPath, changesPath, tablePath, xmlPath, source string) error {
 	if xmlPath != "" {
 		if err := refresh(listPath, xmlPath, source); err != nil {
 			return err
@@ -33,6 +34,13 @@ func run(listPath, tablePath, xmlPath, source string) error {
 	l, err := readCSV(data)
 	if err != nil {
 		return fmt.Errorf("%s: %w", listPath, err)
+	}
+	changes, err := os.ReadFile(changesPath)
+	if err != nil {
+		return err
+	}
+	if err := l.readChanges(changes); err != nil {
+		return fmt.Errorf("%s: %w", changesPath, err)
 	}
 	table, err := l.table()
 	if err != nil {

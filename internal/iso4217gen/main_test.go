@@ -25,6 +25,13 @@ func readList(t *testing.T) ([]byte, list) {
 
 func TestTheTableIsMadeFromTheList(t *testing.T) {
 	_, l := readList(t)
+	changes, err := os.ReadFile("changes.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.readChanges(changes); err != nil {
+		t.Fatal(err)
+	}
 	want, err := l.table()
 	if err != nil {
 		t.Fatal(err)
@@ -60,7 +67,11 @@ func TestRefreshWritesListAndTableFromTheXML(t *testing.T) {
 	if err := os.WriteFile(xmlFile, []byte(sample), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := run(listFile, tableFile, xmlFile, "a test"); err != nil {
+	changesFile := filepath.Join(dir, "c.csv")
+	if err := os.WriteFile(changesFile, []byte(changeColumns+"\nABC,111,2,,2020-12-31,USD\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := run(listFile, changesFile, tableFile, xmlFile, "a test"); err != nil {
 		t.Fatal(err)
 	}
 	listText, err := os.ReadFile(listFile)
@@ -75,8 +86,9 @@ func TestRefreshWritesListAndTableFromTheXML(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const wantRows = "\t{\"\", noMinorUnit},\n\t{\"CLF\", 4},\n\t{\"USD\", 2},\n\t{\"XAU\", noMinorUnit},\n}\n"
-	if !strings.HasSuffix(string(table), wantRows) || !strings.Contains(string(table), `CurrencyTableDate = "2024-06-25"`) {
+	const wantRows = "\t{\"\", noMinorUnit, 0},\n\t{\"ABC\", 2, 1},\n\t{\"CLF\", 4, 0},\n\t{\"USD\", 2, 0},\n\t{\"XAU\", noMinorUnit, 0},\n}\n"
+	const wantLife = "\t{Date{0}, Date{737790}, \"USD\"}, // ABC: its beginning to 2020-12-31\n}\n"
+	if !strings.Contains(string(table), wantRows) || !strings.HasSuffix(string(table), wantLife) || !strings.Contains(string(table), `CurrencyTableDate = "2024-06-25"`) {
 		t.Errorf("table:\n%s", table)
 	}
 }
@@ -100,6 +112,34 @@ func TestEntriesThatTheTableCannotHoldAreRefused(t *testing.T) {
 	for _, source := range []string{"", "two\nlines"} {
 		if _, err := readXML([]byte(sample), source); err == nil {
 			t.Errorf("source %q: accepted", source)
+		}
+	}
+}
+
+func TestChangesThatTheTableCannotHoldAreRefused(t *testing.T) {
+	l, err := readXML([]byte(sample), "a test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, rows := range map[string]string{
+		"no days":             "ABC,111,2,,,",
+		"a day of no month":   "ABC,111,2,2020-13-01,,",
+		"no successor":        "ABC,111,2,,2020-12-31,",
+		"no last day":         "ABC,111,2,2020-12-31,,USD",
+		"an unknown one":      "ABC,111,2,,2020-12-31,EUR",
+		"itself":              "ABC,111,2,,2020-12-31,ABC",
+		"other minor units":   "USD,840,3,,2020-12-31,CLF",
+		"not sorted":          "ABD,111,2,2020-12-31,,\nABC,112,2,2020-12-31,,",
+		"another row on top":  "",
+		"a column too little": "ABC,111,2,,2020-12-31",
+	} {
+		text := changeColumns + "\n" + rows + "\n"
+		if rows == "" {
+			text = "code,number\n"
+		}
+		own := list{published: l.published, source: l.source, entries: append([]entry(nil), l.entries...)}
+		if err := own.readChanges([]byte(text)); err == nil {
+			t.Errorf("%s: accepted", name)
 		}
 	}
 }

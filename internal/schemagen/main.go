@@ -34,6 +34,7 @@ var documents = []document{
 	{name: "roster", kind: reflect.TypeFor[escalation.Roster]()},
 	{name: "deal", kind: reflect.TypeFor[deal.Deal]()},
 	{name: "record", kind: reflect.TypeFor[deal.Record]()},
+	{name: "change", kind: reflect.TypeFor[deal.Change]()},
 	{name: "view", kind: reflect.TypeFor[assess.View](), written: true},
 	{name: "statement", kind: reflect.TypeFor[comp.Statement](), written: true},
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/internal/bookgen"
+	"github.com/coselling/coselling/internal/dealgen"
 	"github.com/coselling/coselling/internal/wiregen"
 	"github.com/coselling/coselling/schemas"
 )
@@ -40,6 +41,7 @@ var kinds = map[string]kind{
 	"roster":    {reads(escalation.ParseRoster), drawn(wiregen.Of[escalation.Roster](nil)), list("examples/assess/roster.json")},
 	"deal":      {reads(deal.Parse), drawn(wiregen.Of[deal.Deal](nil)), list("examples/assess/deal.json")},
 	"record":    {reads(deal.ParseRecord), drawn(wiregen.Of[deal.Record](nil)), list("examples/assess/record.json")},
+	"change":    {reads(deal.ParseChange), drawn(dealgen.AnyChange()), list("deal/testdata/change-*.json")},
 	"view":      {nil, drawn(views()), list("examples/assess/testdata/*.json")},
 	"statement": {nil, drawn(statements()), nil},
 }

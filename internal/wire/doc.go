@@ -10,7 +10,8 @@
 //
 // The json tag has the name of the member, and omitzero where it is left out when it is zero.
 // The members of a struct that is embedded, or has the option inline, stand among those of the
-// outer struct. The wire tag has these words, separated by commas:
+// outer struct; with the wire tag "optional" none of them is needed. The wire tag of a member has
+// these words, separated by commas:
 //
 //	needed      the member must stand in a document
 //	filled      the member is not empty where it stands; without this word empty text is an

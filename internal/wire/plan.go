@@ -198,7 +198,7 @@ func (p *Plan) known() []string {
 }
 
 func (c compiler) object(p *Plan) error {
-	if err := c.members(p, p.Type, nil); err != nil {
+	if err := c.members(p, p.Type, nil, false); err != nil {
 		return value.Below(p.Type.String(), err)
 	}
 	slices.SortStableFunc(p.Fields, func(a, b Field) int { return a.Rule.pos - b.Rule.pos })
@@ -219,8 +219,8 @@ func (c compiler) object(p *Plan) error {
 	return nil
 }
 
-// members adds the fields of a struct, and those of the structs inside it.
-func (c compiler) members(p *Plan, t reflect.Type, above []int) error {
+// members adds the fields of a struct, and those of the structs inside it. Where optional is true, none is needed.
+func (c compiler) members(p *Plan, t reflect.Type, above []int, optional bool) error {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		index := append(slices.Clone(above), i)
@@ -232,7 +232,7 @@ func (c compiler) members(p *Plan, t reflect.Type, above []int) error {
 			return value.NewError(Tag, f.Name, `has no json tag; give it a name, or "-"`)
 		}
 		if options == "inline" || f.Anonymous && name == "" {
-			if err := c.members(p, f.Type, index); err != nil {
+			if err := c.members(p, f.Type, index, optional || f.Tag.Get("wire") == "optional"); err != nil {
 				return err
 			}
 			continue
@@ -240,6 +240,9 @@ func (c compiler) members(p *Plan, t reflect.Type, above []int) error {
 		rule, err := parseRule(f.Tag.Get("wire"), ",")
 		if err != nil {
 			return value.Below(f.Name, err)
+		}
+		if optional {
+			rule.Needed, rule.Set, options = false, false, "omitzero"
 		}
 		plan, err := c.compile(f.Type)
 		if err != nil {

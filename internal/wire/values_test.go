@@ -301,3 +301,35 @@ func TestALengthOfTimeHasBoundsInWholeSeconds(t *testing.T) {
 		t.Error(text)
 	}
 }
+
+// Members of an object are found, copied and cleared by their names; none of an optional struct is needed.
+func TestMembersOfAnObject(t *testing.T) {
+	type edit struct {
+		Document document `json:",inline" wire:"optional"`
+	}
+	sound := edit{document{Name: "n", Wait: time.Second, Tags: []string{}}}
+	if got := strings.Join(wire.Present(&sound), " "); got != "name wait" {
+		t.Errorf("the members are %s", got)
+	}
+	read, err := wire.Read[edit]([]byte(`{"name":"n","wait":"1s"}`), 100)
+	if err != nil || wire.Compare(&read, &sound) != 0 {
+		t.Errorf("%+v: %v", read, err)
+	}
+	into := document{Name: "m", Count: 3, Wait: time.Hour}
+	wire.Merge(&into, &sound.Document)
+	if into.Name != "n" || into.Count != 3 || into.Wait != time.Second {
+		t.Errorf("merged to %+v", into)
+	}
+	for name, want := range map[string]bool{"wait": true, "name": false, "Wait": false} {
+		if got := wire.Clear(&into, name); got != want {
+			t.Errorf("%s is cleared: %t", name, got)
+		}
+	}
+	if into.Wait != 0 || into.Name != "n" {
+		t.Errorf("cleared to %+v", into)
+	}
+	into.Tags, into.Items = make([]string, 4), make([]item, 5)
+	if err := wire.CheckCounts(&into); err == nil || err.Error() != "tags: 4 are more than the limit, which is 3" {
+		t.Error(err)
+	}
+}

@@ -1,10 +1,7 @@
 package matching
 
 import (
-	"slices"
 	"strconv"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/coselling/coselling/value"
 )
@@ -20,15 +17,16 @@ type Account struct {
 	Name    string       `json:"name,omitzero"`    // the legal name, as it is written; at most 1,024 bytes
 	Country string       `json:"country,omitzero"` // in which it is registered: ISO 3166-1 alpha-2, upper case
 	Domains []string     `json:"domains,omitzero"` // hosts of its web sites or mail addresses, at most 32
-	IDs     []Identifier `json:"ids,omitzero"`     // at most 32, and one of each scheme
+	IDs     []Identifier `json:"ids,omitzero"`     // at most 32, and those of one scheme of one company
 }
 
 // Key holds the facts of an account that are compared, in canonical form. Make it with [Rules.Key]; zero is the key
 // of no company. It may be stored, and its slices must not be changed.
 type Key struct {
-	IDs     []Identifier `json:"ids,omitzero"`     // in canonical form, sorted
+	IDs     []Identifier `json:"ids,omitzero"`     // in canonical form, those of companies where there are, sorted
 	Domains []string     `json:"domains,omitzero"` // registrable, without shared ones, sorted
 	Name    string       `json:"name,omitzero"`    // in lower case, without legal form, spaces and accents
+	Words   string       `json:"words,omitzero"`   // of a name with more than one: the same, with spaces
 	Country string       `json:"country,omitzero"` // in which it is registered: ISO 3166-1 alpha-2, upper case
 }
 
@@ -57,7 +55,7 @@ func (r *Rules) Key(a Account) (Key, error) {
 			"says which company it is; give a name, a domain or an identifier")
 	}
 	var err error
-	k.Name, err = r.name(a.Name, a.Country)
+	k.Name, k.Words, err = r.name(a.Name, a.Country)
 	problems.Add("name", err)
 	problems.Add("country", checkCountry(a.Country))
 	k.Domains, err = r.domains(a.Domains)
@@ -70,49 +68,12 @@ func (r *Rules) Key(a Account) (Key, error) {
 	return k, nil
 }
 
-func (r *Rules) name(name, country string) (string, error) {
-	switch {
-	case name == "":
-		return "", nil
-	case len(name) > maxName:
-		return "", value.NewError(accountName, strconv.Itoa(len(name))+" bytes",
-			"are above the limit of "+strconv.Itoa(maxName))
-	case !utf8.ValidString(name):
-		return "", value.NewError(accountName, value.Quote(name), "is not UTF-8")
-	}
-	folded := strings.Join(r.forms.strip(tokens(name), country), "")
-	if folded == "" {
-		return "", value.NewError(accountName, value.Quote(name), "has no letter or digit")
-	}
-	return shorten(folded), nil
-}
-
 func checkCountry(c string) error {
 	if c == "" || len(c) == 2 && upper(c[0]) && upper(c[1]) {
 		return nil
 	}
 	return value.NewError(accountCountry, value.Quote(c),
 		"is not a country; write two upper-case letters of ISO 3166-1, such as DE")
-}
-
-func (r *Rules) domains(hosts []string) ([]string, error) {
-	if len(hosts) > maxDomains {
-		return nil, excess("domains", len(hosts), maxDomains)
-	}
-	var problems value.Errors
-	var found []string
-	for i, host := range hosts {
-		d, err := r.registrable(host)
-		if err != nil {
-			problems.Add(value.Index("domains", i), err)
-			continue
-		}
-		if !r.shared[d] {
-			found = append(found, d)
-		}
-	}
-	slices.Sort(found)
-	return slices.Compact(found), problems.Err()
 }
 
 func excess(field string, n, limit int) error {

@@ -2,39 +2,6 @@ package matching
 
 import "strings"
 
-// scheme is the public rule of a register, for values of digits and upper-case letters.
-type scheme struct {
-	scheme Scheme
-	prefix string            // letters of a country that may stand before the number
-	says   string            // the rule in words
-	digits int               // the number is so many digits; 0: valid checks its form
-	valid  func(string) bool // of the rest of the rule; nil: there is none
-}
-
-var schemes = [...]scheme{
-	{DUNS, "", "nine digits", 9, nil},
-	{LEI, "", "an LEI: 18 letters and digits, and two check digits", 0, validLEI},
-	{GLN, "", "a GLN: 13 digits, the last of them a check digit", 13, divides(10, 1, 3)},
-	{ABN, "", "an ABN: 11 digits that pass its check", 11, validABN},
-	{KBO, "BE", "an enterprise number: ten digits that pass its check", 10, validKBO},
-	{CNPJ, "", "a CNPJ: 12 letters and digits, and two check digits", 0, validCNPJ},
-	{UID, "CHE", "a UID: nine digits, the last of them a check digit", 9, divides(11, 5, 4, 3, 2, 7, 6, 5, 4, 1)},
-	{USCC, "", "a social credit code: 17 letters and digits, and a check character", 0, validUSCC},
-	{ICO, "CZ", "an IČO: eight digits, the last of them a check digit", 8, validICO},
-	{CVR, "DK", "a CVR number: eight digits that pass its check", 8, validCVR},
-	{YTunnus, "FI", "a Y-tunnus: eight digits that pass its check", 8, divides(11, 7, 9, 10, 5, 8, 4, 2, 1)},
-	{SIREN, "", "a SIREN: nine digits that pass its check", 9, luhn},
-	{CRN, "", "a company number: eight digits, or two letters and six digits", 0, validCRN},
-	{PIVA, "IT", "a partita IVA: eleven digits that pass its check", 11, luhn},
-	{JCN, "", "a corporate number: 13 digits, the first of them a check digit", 13, validJCN},
-	{KVK, "", "eight digits", 8, nil},
-	{OrgnrNO, "NO", "an organisation number: nine digits that pass its check", 9,
-		divides(11, 3, 2, 7, 6, 5, 4, 3, 2, 1)},
-	{NIP, "PL", "a NIP: ten digits that pass its check", 10, divides(11, 6, 5, 7, 2, 3, 4, 5, 6, 7, -1)},
-	{OrgnrSE, "SE", "an organisation number: ten digits that pass its check", 10, luhn},
-	{EIN, "", "nine digits", 9, nil},
-}
-
 // digits reports whether s is n digits, not all zero: zeros fill the field of a number that nobody knows.
 func digits(s string, n int) bool {
 	return len(s) == n && strings.Trim(s, "0") != "" && strings.Trim(s, decimals) == ""
@@ -131,8 +98,38 @@ func validUSCC(s string) bool {
 	return alphabet[(31-sum%31)%31] == s[17]
 }
 
+// validCRN accepts the numbers of registered societies, which may end in letters: IP00525R, SP2096RS, IP000CUS.
 func validCRN(s string) bool {
-	return digits(s, 8) || len(s) == 8 && upper(s[0]) && (upper(s[1]) || digit(s[1])) && digits(s[2:], 6)
+	if len(s) != 8 || digits(s, 8) {
+		return len(s) == 8
+	}
+	body := strings.TrimRight(s[2:], strings.ToUpper(lower))
+	return upper(s[0]) && (upper(s[1]) || digit(s[1])) && len(body) >= 3 && strings.Trim(body, decimals) == "" &&
+		(len(body) < 6 || digits(body, 6))
+}
+
+// validGLN refuses the prefixes 02, 04 and 20 to 29 of GS1, whose numbers every company may give for itself.
+func validGLN(s string) bool {
+	return divides(10, 1, 3)(s) && s[0] != '2' && s[:2] != "02" && s[:2] != "04"
+}
+
+// validSIRET makes the exception of La Poste, whose sites pass if five divides the sum of their digits.
+func validSIRET(s string) bool {
+	return luhn(s[:9]) && (luhn(s) || s[:9] == "356000000" && divides(5, 1)(s))
+}
+
+// validVATGB checks by either of the two rules, that of 1973 and that of 2009.
+func validVATGB(s string) bool {
+	if !digits(s, 9) && (!digits(s, 12) || !digits(s[:9], 9)) {
+		return false
+	}
+	sum := weighted(s[:7], 8, 7, 6, 5, 4, 3, 2) + weighted(s[7:9], 10, 1)
+	return sum%97 == 0 || (sum+55)%97 == 0
+}
+
+// validEIN refuses the prefixes that the IRS has given to no campus.
+func validEIN(s string) bool {
+	return !strings.Contains(" 00 07 08 09 17 18 19 28 29 49 69 70 78 79 89 96 97 ", " "+s[:2]+" ")
 }
 
 func validJCN(s string) bool {

@@ -30,10 +30,12 @@
 // [Compile] makes [Rules] of a [Policy]. [Rules.Key] reduces an [Account] to the facts
 // that are compared, and [Rules.Match] compares two keys.
 //
-// If both accounts have an identifier of the same scheme, the identifiers decide alone. If
-// not, a registrable domain that both have decides, unless many companies share that
-// domain. Names never decide: accounts with equal or similar names are near, with the
-// evidence, for a person to review. The relation is symmetric, but not transitive.
+// If both accounts have an identifier of the same scheme, the identifiers decide alone: equal ones are one account,
+// and different ones are two, but those of sites, such as D-U-N-S, say nothing where they differ. If no identifier
+// decides, a registrable domain that both have does, unless many companies share that domain. Names never decide:
+// accounts with equal or similar names are near, with the evidence, for a person to review. Legal forms, an English
+// article and usual abbreviations do not count; similar are names that are one edit apart, the same words in another
+// order, or the first words of the other. The relation is symmetric, but not transitive.
 //
 // [Rules.Overlap] compares the target lists of two companies, and [JudgeJointPlans] finds the
 // overlaps that still need a joint account plan (reg.joint_plan).

@@ -1,6 +1,7 @@
 package matching
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/coselling/coselling/internal/enum"
@@ -32,15 +33,15 @@ type Match struct {
 func (r *Rules) Relation(a, b Key) Relation {
 	equal, unequal := compareIDs(a.IDs, b.IDs)
 	switch {
-	case equal > 0 && unequal > 0:
+	case equal && unequal:
 		return Near
-	case equal > 0:
+	case equal:
 		return Same
-	case unequal > 0:
+	case unequal:
 		return Different
 	case commonDomain(a.Domains, b.Domains) != "":
 		return Same
-	case r.similar(a, b):
+	case r.nearness(a, b) > 0:
 		return Near
 	default:
 		return Different
@@ -51,18 +52,10 @@ func (r *Rules) Relation(a, b Key) Relation {
 func (r *Rules) Match(a, b Key) Match {
 	m := Match{Relation: r.Relation(a, b)}
 	decided := false
-	for _, id := range a.IDs {
-		other, ok := find(b.IDs, id.Scheme)
-		if !ok {
-			continue
-		}
-		decided = true
-		template := "both have {scheme} {value}"
-		if other.Value != id.Value {
-			template = "{scheme} differs: {value} and {other}"
-		}
-		m.Evidence = append(m.Evidence, value.NewReason(SameAccount, template,
-			value.Op("scheme", string(id.Scheme)), value.Op("value", id.Value), value.Op("other", other.Value)))
+	for ids, rest := group(a.IDs); len(ids) > 0; ids, rest = group(rest) {
+		evidence, relation := idEvidence(ids, ofScheme(b.IDs, ids[0].Scheme))
+		m.Evidence = append(m.Evidence, evidence...)
+		decided = decided || relation != 0
 	}
 	if d := commonDomain(a.Domains, b.Domains); d != "" {
 		template := "both have the domain {domain}"
@@ -71,42 +64,96 @@ func (r *Rules) Match(a, b Key) Match {
 		}
 		m.Evidence = append(m.Evidence, value.NewReason(SameAccount, template, value.Op("domain", d)))
 	}
-	if r.similar(a, b) {
-		m.Evidence = append(m.Evidence, nameEvidence(a, b))
+	if n := r.nearness(a, b); n > 0 {
+		m.Evidence = append(m.Evidence, r.nameEvidence(n, a, b))
 	}
 	return m
 }
 
-func nameEvidence(a, b Key) value.Reason {
+// idEvidence compares the identifiers of one scheme, and returns the relation that they alone decide: 0 if none.
+func idEvidence(a, b []Identifier) ([]value.Reason, Relation) {
+	if len(b) == 0 {
+		return nil, 0
+	}
+	one, other, relation := compareGroup(a, b)
+	template := "{scheme} differs, as it does between sites of one company: {value} and {other}"
+	switch relation {
+	case Same:
+		template = "both have {scheme} {value}"
+	case Different:
+		template = "{scheme} differs: {value} and {other}"
+	}
+	return []value.Reason{value.NewReason(SameAccount, template, value.Op("scheme", string(one.Scheme)),
+		value.Op("value", one.Value), value.Op("other", other.Value))}, relation
+}
+
+func (r *Rules) nameEvidence(n nearness, a, b Key) value.Reason {
 	template := "the names are similar: {name} and {other}"
-	if a.Name == b.Name {
+	switch n {
+	case equalNames:
 		template = "the names are equal without legal form: {name}"
+	case otherOrder:
+		template = "the names have the same words in another order: {name} and {other}"
+	case leading:
+		template = "one name begins with the other: {name} and {other}"
 	}
 	if a.Country == "" || b.Country == "" {
 		template += "; the country of one is unknown"
 	}
-	return value.NewReason(SameAccount, template, value.Op("name", a.Name), value.Op("other", b.Name))
+	if c := cmp.Or(a.Country, b.Country); c != "" && !r.forms.countries[c] {
+		template += "; no legal form of {country} is listed, so those of all countries were left out"
+	}
+	return value.NewReason(SameAccount, template, value.Op("name", a.words()), value.Op("other", b.words()),
+		value.Op("country", cmp.Or(a.Country, b.Country)))
 }
 
-func compareIDs(a, b []Identifier) (equal, unequal int) {
-	for _, id := range a {
-		other, ok := find(b, id.Scheme)
-		switch {
-		case !ok:
-		case other.Value == id.Value:
-			equal++
-		default:
-			unequal++
+// compareIDs reports whether a scheme says that two accounts are the same, and whether one says that they differ.
+func compareIDs(a, b []Identifier) (equal, unequal bool) {
+	for ids, rest := group(a); len(ids) > 0; ids, rest = group(rest) {
+		if others := ofScheme(b, ids[0].Scheme); len(others) > 0 {
+			_, _, relation := compareGroup(ids, others)
+			equal, unequal = equal || relation == Same, unequal || relation == Different
 		}
 	}
 	return equal, unequal
 }
 
-func find(ids []Identifier, s Scheme) (Identifier, bool) {
-	if i := slices.IndexFunc(ids, func(id Identifier) bool { return id.Scheme == s }); i >= 0 {
-		return ids[i], true
+// compareGroup compares the identifiers of one scheme, of which each account has some, and returns those that decide:
+// an equal number makes them the same, two numbers of companies make them different, and else the relation is 0.
+func compareGroup(a, b []Identifier) (one, other Identifier, r Relation) {
+	for _, id := range a {
+		if slices.Contains(b, id) {
+			return id, id, Same
+		}
 	}
-	return Identifier{}, false
+	one, isCompany := company(a, a[0].Scheme)
+	other, too := company(b, b[0].Scheme)
+	if isCompany && too {
+		return one, other, Different
+	}
+	return a[0], b[0], 0
+}
+
+// group returns the first identifiers that have one scheme, and the rest.
+func group(ids []Identifier) (first, rest []Identifier) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	first = ofScheme(ids, ids[0].Scheme)
+	return first, ids[len(first):]
+}
+
+// ofScheme returns the identifiers of a scheme from a sorted list.
+func ofScheme(ids []Identifier, s Scheme) []Identifier {
+	start := 0
+	for start < len(ids) && ids[start].Scheme < s {
+		start++
+	}
+	end := start
+	for end < len(ids) && ids[end].Scheme == s {
+		end++
+	}
+	return ids[start:end]
 }
 
 // commonDomain returns the first domain that both have, or "".

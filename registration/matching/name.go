@@ -1,96 +1,62 @@
 package matching
 
 import (
+	"slices"
+	"strconv"
 	"strings"
-	"unicode"
+	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
+	"github.com/coselling/coselling/internal/fold"
+	"github.com/coselling/coselling/value"
 )
 
-// tokens returns the words of a name, folded for comparison: compatibility forms, case, accents, invisible
-// characters and punctuation do not count. Single letters that follow one another are one word: S. A. is SA.
-func tokens(name string) []string {
-	var words []string
-	run := false // the last word is made of single letters
-	for word := range strings.FieldsSeq(fold(name)) {
-		word = latinLookalikes(word)
-		single := len(word) == 1 && !digit(word[0])
-		switch {
-		case word == "and", word == "und", word == "et":
-		case single && run:
-			words[len(words)-1] += word
-		default:
-			words = append(words, word)
-			run = single
+// name returns the name of an account without legal form, joined, and with spaces where it has more than one word.
+func (r *Rules) name(name, country string) (joined, spaced string, err error) {
+	switch {
+	case name == "":
+		return "", "", nil
+	case len(name) > maxName:
+		return "", "", value.NewError(accountName, strconv.Itoa(len(name))+" bytes",
+			"are above the limit of "+strconv.Itoa(maxName))
+	case !utf8.ValidString(name):
+		return "", "", value.NewError(accountName, value.Quote(name), "is not UTF-8")
+	}
+	words := r.forms.strip(fold.Words(name), country)
+	words = writtenOut(slices.DeleteFunc(words, func(w string) bool { return w == "" }))
+	joined = strings.Join(words, "")
+	if joined == "" {
+		return "", "", value.NewError(accountName, value.Quote(name), "has no letter or digit")
+	}
+	if len(words) > 1 {
+		spaced = shorten(strings.Join(words, " "))
+	}
+	return shorten(joined), spaced, nil
+}
+
+// abbreviations are words of names that people also write short.
+var abbreviations = [...]struct{ short, long string }{
+	{"st", "saint"}, {"ste", "saint"}, {"sainte", "saint"}, {"sankt", "saint"}, {"mt", "mount"}, {"ft", "fort"},
+	{"bros", "brothers"}, {"gebr", "gebruder"}, {"intl", "international"}, {"int", "international"},
+	{"natl", "national"}, {"mfg", "manufacturing"}, {"grp", "group"}, {"hldg", "holding"}, {"hldgs", "holdings"},
+	{"svc", "service"}, {"svcs", "services"}, {"univ", "university"}, {"inds", "industries"}, {"ind", "industries"},
+	{"mgmt", "management"}, {"tech", "technology"}, {"techs", "technologies"}, {"assoc", "associates"},
+	{"dept", "department"}, {"govt", "government"}, {"engg", "engineering"}, {"eng", "engineering"},
+	{"sys", "systems"}, {"labs", "laboratories"}, {"lab", "laboratory"}, {"pharma", "pharmaceuticals"},
+}
+
+// writtenOut returns the words of a name without an English article in front, and with abbreviations written out.
+func writtenOut(words []string) []string {
+	if len(words) > 1 && words[0] == "the" {
+		words = words[1:]
+	}
+	for i, word := range words {
+		for _, a := range abbreviations {
+			if a.short == word {
+				words[i] = a.long
+			}
 		}
 	}
 	return words
-}
-
-// fold decomposes a name and drops the characters that do not count.
-func fold(name string) string {
-	var b strings.Builder
-	for _, r := range norm.NFKD.String(name) {
-		switch {
-		case mark(r) || unicode.Is(unicode.Cf, r) || joins(r):
-			continue
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
-			b.WriteString(plain(unicode.ToLower(r)))
-		default:
-			b.WriteByte(' ')
-		}
-	}
-	return norm.NFC.String(b.String())
-}
-
-// mark reports whether r is an accent or a vowel point that a name may leave out; Indic vowel signs are letters.
-func mark(r rune) bool {
-	return 0x0300 <= r && r <= 0x036f || 0x0591 <= r && r <= 0x05c7 || 0x064b <= r && r <= 0x065f ||
-		0xfe00 <= r && r <= 0xfe0f || 0x20d0 <= r && r <= 0x20ff
-}
-
-// joins reports whether r is punctuation inside a word: S.A., O'Neil, J·K.
-func joins(r rune) bool { return strings.ContainsRune(".'’‘`´·ʼ", r) }
-
-// letters are those that people write in two ways and decomposition leaves as they are.
-var letters = [...]struct {
-	from rune
-	to   string
-}{
-	{'ß', "ss"}, {'æ', "ae"}, {'œ', "oe"}, {'ø', "o"}, {'ł', "l"}, {'đ', "d"}, {'ð', "d"},
-	{'þ', "th"}, {'ı', "i"}, {'ħ', "h"}, {'ŋ', "n"}, {'ə', "a"}, {'ς', "σ"},
-}
-
-// plain returns a letter in its simple form.
-func plain(r rune) string {
-	if r < 0x80 {
-		return string(r)
-	}
-	for _, l := range letters {
-		if l.from == r {
-			return l.to
-		}
-	}
-	return string(r)
-}
-
-// Cyrillic and Greek letters, and the Latin ones that they look like.
-const (
-	lookalikes = "авсеніјкморѕтух" + "αεηικνορτυχ"
-	theirLatin = "abcehijkmopstyx" + "aenikvoptux"
-)
-
-// latinLookalikes replaces look-alikes by Latin letters in a word with Latin letters: nobody mixes alphabets honestly.
-func latinLookalikes(word string) string {
-	if !strings.ContainsFunc(word, func(r rune) bool { return unicode.Is(unicode.Latin, r) }) {
-		return word
-	}
-	return strings.Map(func(r rune) rune {
-		if at := strings.IndexRune(lookalikes, r); at >= 0 {
-			return rune(theirLatin[at/2]) // each has two bytes
-		}
-		return r
-	}, word)
 }
 
 // shorten writes ae, oe and ue as a, o and u: some languages have one letter for them.

@@ -1,8 +1,10 @@
 package matching
 
 import (
+	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"pgregory.net/rapid"
 )
@@ -48,5 +50,60 @@ func TestDigraphsAreComparedAsOneLetter(t *testing.T) {
 		if got, want := shorten(s), strings.NewReplacer("ae", "a", "oe", "o", "ue", "u").Replace(s); got != want {
 			t.Errorf("%q is %q, want %q", s, got, want)
 		}
+	}
+}
+
+// naiveNear says the rules of near names once more, with lists of words.
+func naiveNear(x, y []string, from int) bool {
+	a, b := strings.Join(x, ""), strings.Join(y, "")
+	if a == b {
+		return true
+	}
+	if utf8.RuneCountInString(a) < from || utf8.RuneCountInString(b) < from {
+		return false
+	}
+	begins := func(long, short []string) bool {
+		return len(short) <= maxLeading && len(short) < len(long) && slices.Equal(long[:len(short)], short) &&
+			(len(short) > 1 || !generic(short[0]))
+	}
+	one, other := slices.Sorted(slices.Values(x)), slices.Sorted(slices.Values(y))
+	return oneEdit(a, b) || slices.Equal(one, other) || begins(x, y) || begins(y, x)
+}
+
+func TestNearNamesAreThoseOfTheRules(t *testing.T) {
+	near := 0
+	rapid.Check(t, func(t *rapid.T) {
+		words := rapid.SliceOfN(rapid.SampledFrom([]string{"arvato", "systems", "global", "x", "yy", "arvat"}), 1, 6)
+		x, y := words.Draw(t, "x"), words.Draw(t, "y")
+		switch rapid.IntRange(0, 2).Draw(t, "kind") {
+		case 1:
+			y = slices.Concat(x, y)
+		case 2:
+			y = rapid.Permutation(x).Draw(t, "order")
+		}
+		from := rapid.IntRange(1, 9).Draw(t, "from")
+		key := func(words []string) Key {
+			k := Key{Name: strings.Join(words, "")}
+			if len(words) > 1 {
+				k.Words = strings.Join(words, " ")
+			}
+			return k
+		}
+		r := &Rules{similarFrom: from}
+		a, b := key(x), key(y)
+		got := r.nearness(a, b)
+		if want := naiveNear(x, y, from); (got > 0) != want || r.nearness(b, a) != got {
+			t.Fatalf("reg.same_account %q and %q: %d, and back %d, want %v", x, y, got, r.nearness(b, a), want)
+		}
+		if got == 0 {
+			return
+		}
+		near++
+		if !slices.ContainsFunc(a.NameProbes(), func(p string) bool { return slices.Contains(b.NameTerms(), p) }) {
+			t.Fatalf("reg.same_account: %q does not find %q", x, y)
+		}
+	})
+	if near == 0 {
+		t.Error("no two names were near")
 	}
 }

@@ -107,7 +107,6 @@ func newSuite(t *testing.T, h Harness) *suite {
 // SuiteRules returns the rules of the suite, for [Race]: the last two labels of a host are its registrable domain.
 func SuiteRules() (*registration.Rules, error) {
 	policy := registration.DefaultPolicy("us", "noor", "vic")
-	policy.Accounts.SharedDomains = nil
 	return registration.Compile(policy, func(host string) (string, error) {
 		labels := strings.Split(host, ".")
 		if len(labels) < 2 {

@@ -1,0 +1,109 @@
+package assess
+
+import (
+	"strings"
+	"time"
+
+	"github.com/coselling/coselling/deal"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+// Decision is the outcome of [Rules.Try]: what a change would do.
+type Decision struct {
+	Accepted bool           // whether the rules allow the change
+	Reasons  []value.Reason // every reason against it; nil where it is accepted
+	Undone   []Undone       // the stored events that would not hold any more, by instant; nil: none
+	Deal     deal.Deal      // to store: with the change, or unchanged where it is refused
+	Record   deal.Record    // to store: with the change, or unchanged where it is refused
+}
+
+// Undone is a stored event of the playbook that would not hold any more.
+type Undone struct {
+	Event    stage.Event
+	Reasons  []value.Reason // every reason why not
+	Repeat   model.Side     // the side that may do it again, once the reasons are gone
+	Override bool           // whether managers of both companies may override all reasons
+}
+
+// Try returns what a change would do to a deal (next.try), and stores nothing. A change is refused where the rules do
+// not allow it on the facts of its own instant, and a new decision also where it takes away the ground of a stored
+// event. A fact that only became known late is no decision: it is accepted, and Undone has the events that it undoes.
+// Decisions are the events of the playbook other than record, events of claims, and new claims without events.
+//
+// Errors report bad input: those of [Rules.Assess] about the deal and the record, those of [deal.Deal.With] and
+// [deal.Record.With], and what the rules find malformed in the change, with paths below "change". After an error the
+// deal and the record of the decision are unchanged. They share facts with d and r.
+func (e *Rules) Try(d deal.Deal, r deal.Record, change deal.Change) (Decision, error) {
+	unchanged := Decision{Deal: d, Record: r}
+	before, err := e.open(d, r)
+	if err != nil {
+		return unchanged, err
+	}
+	nextDeal, nextRecord, err := with(d, r, change)
+	if err != nil {
+		return unchanged, err
+	}
+	after, err := e.open(nextDeal, nextRecord)
+	if err != nil {
+		return unchanged, err
+	}
+	t := &trial{change: change, asOf: after.last(), before: before}
+	t.old, t.new = (&question{before, t.asOf}).answer(), (&question{after, t.asOf}).answer()
+	reasons, err := t.judge()
+	if err != nil {
+		return unchanged, value.Below("change", err)
+	}
+	undone := t.undone()
+	if t.decides() {
+		for i := range undone {
+			reasons = append(reasons, e.groundOf(&undone[i]))
+		}
+	}
+	if len(reasons) > 0 {
+		return Decision{Reasons: reasons, Undone: undone, Deal: d, Record: r}, nil
+	}
+	return Decision{Accepted: true, Undone: undone, Deal: nextDeal, Record: nextRecord}, nil
+}
+
+// groundOf returns the reason against a decision that would undo a stored event.
+func (e *Rules) groundOf(u *Undone) value.Reason {
+	day, _ := value.DateOf(u.Event.At, e.zone) // of the years 1 to 9000
+	why := make([]string, len(u.Reasons))
+	for i, reason := range u.Reasons {
+		why[i] = reason.String()
+	}
+	return value.NewReason("next.try", "what {name} recorded as {verb} on {day} would not hold any more: {why}",
+		value.Op("verb", strings.ReplaceAll(u.Event.Verb.String(), "_", " ")), value.Op("day", day),
+		value.Op("name", u.Event.By.Name), value.Op("why", strings.Join(why, "; "))).At(deal.NameOf(u.Event))
+}
+
+// last returns an instant at which everything in the record has happened.
+func (c *Case) last() time.Time {
+	at := c.opened
+	for i := range c.record.Events {
+		at = later(at, c.record.Events[i].At)
+	}
+	for i := range c.record.Facts {
+		at = later(at, c.record.Facts[i].At)
+	}
+	for i := range c.record.Activities {
+		at = later(at, later(c.record.Activities[i].At, c.record.Activities[i].End))
+	}
+	for i := range c.record.Claims {
+		claim := &c.record.Claims[i]
+		at = later(at, claim.Submitted)
+		for _, e := range claim.Events {
+			at = later(at, e.At)
+		}
+	}
+	for i := range c.record.Blockers {
+		b := &c.record.Blockers[i]
+		at = later(at, later(b.Raised, b.Resolved.At))
+		for _, e := range b.Acknowledged {
+			at = later(at, e.At)
+		}
+	}
+	return at.UTC()
+}

@@ -1,0 +1,150 @@
+package assess
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/coselling/coselling/deal"
+	"github.com/coselling/coselling/internal/wire"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+// trial compares the answers before and after a change, as of an instant at which everything has happened.
+type trial struct {
+	change   deal.Change
+	asOf     time.Time
+	before   *Case
+	old, new answer
+}
+
+// decides reports whether the change is a new decision, and not a fact that became known.
+func (t *trial) decides() bool {
+	c := &t.change
+	return c.Event.Verb != 0 && c.Event.Verb != stage.VerbRecord || c.ClaimEvent.Claim != "" || t.files()
+}
+
+// files reports whether the change is a new claim that nobody has decided on.
+func (t *trial) files() bool { return t.change.Claim.ID != "" && len(t.change.Claim.Events) == 0 }
+
+// judge returns the reasons against the change by itself, or what is malformed in it.
+func (t *trial) judge() ([]value.Reason, error) {
+	c := &t.change
+	var problems value.Errors
+	switch {
+	case c.Event.Verb != 0:
+		for i := range t.new.refused {
+			if f := &t.new.refused[i]; t.own(f) && f.err != nil {
+				return nil, value.Below("event", f.err)
+			} else if t.own(f) {
+				return f.reasons(), nil
+			}
+		}
+	case len(c.Facts) > 0:
+		for i := range c.Facts {
+			t.malformed(&problems, value.Index("facts", i), deal.NameOf(c.Facts[i]))
+		}
+	case c.Activity.ID != "":
+		t.malformed(&problems, "activity", activityName(c.Activity.ID))
+	case c.Claim.ID != "":
+		t.malformed(&problems, "claim", claimName(c.Claim.ID))
+	case c.Blocker.ID != "":
+		t.malformed(&problems, "blocker", blockerName(c.Blocker.ID))
+	case c.BlockerEvent.Blocker != "":
+		t.malformed(&problems, "blocker_event", blockerName(c.BlockerEvent.Blocker))
+	}
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return t.register()
+}
+
+// own reports whether a refusal is that of the change itself.
+func (t *trial) own(f *refusal) bool {
+	return f.event.Verb != 0 && deal.Compare(f.event, t.change.Event) == 0
+}
+
+// malformed adds the problems that an answer has with a fact only after the change.
+func (t *trial) malformed(problems *value.Errors, path, name string) {
+	for _, m := range t.new.missing {
+		rest, ok := strings.CutPrefix(m.problem.Path, name)
+		known := func(o missing) bool { return *o.problem == *m.problem }
+		if !ok || slices.ContainsFunc(t.old.missing, known) {
+			continue
+		}
+		rest = strings.TrimPrefix(strings.TrimPrefix(rest, "."), "evidence[0]")
+		problems.Add(value.JoinPath(path, strings.TrimPrefix(rest, ".")),
+			value.NewError(m.problem.Code, m.problem.Got, m.problem.Problem))
+	}
+}
+
+// register asks the rules of the registry about an event of a claim, and about a new claim.
+func (t *trial) register() ([]value.Reason, error) {
+	c, rules := &t.change, t.before.rules.claims
+	claims, _ := (&question{t.before, t.asOf}).claims()
+	switch stored := t.before.record.Claims; {
+	case c.ClaimEvent.Claim != "" && !slices.ContainsFunc(stored, t.hasEvent):
+		d, err := rules.Decide(claims.known, c.ClaimEvent.Claim, c.ClaimEvent.Event)
+		return d.Reasons, value.Below("claim_event", err)
+	case t.files() && !slices.ContainsFunc(stored, func(k registration.Claim) bool { return k.ID == c.Claim.ID }):
+		d, err := rules.Submit(claims.known, c.Claim)
+		return d.Reasons, value.Below("claim", err)
+	}
+	return nil, nil
+}
+
+// undone returns the stored events that hold before the change and not after it.
+func (t *trial) undone() (list []Undone) {
+	broken := map[string][]stage.Event{} // before the change, by name
+	for i := range t.old.refused {
+		if f := &t.old.refused[i]; t.old.breaks(f) {
+			broken[f.name] = append(broken[f.name], f.event)
+		}
+	}
+	for i := range t.new.refused {
+		f := &t.new.refused[i]
+		same := func(e stage.Event) bool { return deal.Compare(e, f.event) == 0 }
+		if !t.new.breaks(f) || t.own(f) || slices.ContainsFunc(broken[f.name], same) {
+			continue
+		}
+		u := Undone{Event: f.event, Reasons: f.reasons(), Repeat: f.event.By.Party.Side, Override: true}
+		for _, reason := range u.Reasons {
+			u.Override = u.Override && slices.Contains(t.before.rules.overridable, reason.Code())
+		}
+		for _, shut := range f.shut {
+			if shut.Code == stage.StageAuthority {
+				u.Repeat = shut.Owner
+			}
+		}
+		list = append(list, u)
+	}
+	return list
+}
+
+// breaks reports whether a refused event does not hold: a tick of a task that is done all the same holds.
+func (w *answer) breaks(f *refusal) bool {
+	ticked := slices.ContainsFunc(f.shut, func(shut stage.Shut) bool { return f.unticks(&shut) })
+	return f.event.Verb != 0 && !(ticked && done(w.schedule, f.event.Task))
+}
+
+// reasons returns why an event is refused.
+func (f *refusal) reasons() (list []value.Reason) {
+	for _, shut := range f.shut {
+		list = append(list, shut.Missing)
+	}
+	var problems value.Errors
+	problems.Add("", f.err)
+	for _, p := range problems {
+		list = append(list, value.NewReason(p.Code, "{given} {problem}", value.Op("given", p.Got),
+			value.Op("problem", p.Problem)).At(p.Path))
+	}
+	return list
+}
+
+// hasEvent reports whether a claim has the event of the change.
+func (t *trial) hasEvent(k registration.Claim) bool {
+	return k.ID == t.change.ClaimEvent.Claim && slices.ContainsFunc(k.Events,
+		func(e registration.Event) bool { return wire.Compare(&e, &t.change.ClaimEvent.Event) == 0 })
+}
