@@ -255,14 +255,12 @@ func (w *world) replay(t *rapid.T, rules *stage.Rules) stage.Progress {
 	slices.SortStableFunc(steps, func(a, b step) int {
 		return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.rank, b.rank), cmp.Compare(a.e.Task, b.e.Task))
 	})
+	steps = slices.DeleteFunc(steps, func(s step) bool { return s.at.After(w.asOf) })
 	done := map[string]bool{}
-	for _, s := range steps {
-		if s.at.After(w.asOf) {
-			break
-		}
+	apply := func(s step) {
 		text := fmt.Sprint(s)
 		if done[text] { // an equal fact counts once
-			continue
+			return
 		}
 		done[text] = true
 		d, err := rules.Apply(p, s.e)
@@ -270,6 +268,25 @@ func (w *world) replay(t *rapid.T, rules *stage.Rules) stage.Progress {
 			t.Fatal(err)
 		}
 		p = d.Progress
+	}
+	for len(steps) > 0 {
+		n := slices.IndexFunc(steps, func(s step) bool { return !s.at.Equal(steps[0].at) })
+		if n < 0 {
+			n = len(steps)
+		}
+		var last []step // what resumes or reopens a deal that is not held or lost yet
+		for _, s := range steps[:n] {
+			if s.e.Verb == stage.VerbResume && p.Status() != stage.OnHold ||
+				s.e.Verb == stage.VerbReopen && p.Status() != stage.ClosedLost {
+				last = append(last, s)
+				continue
+			}
+			apply(s)
+		}
+		for _, s := range last {
+			apply(s)
+		}
+		steps = steps[n:]
 	}
 	return p
 }

@@ -9,8 +9,9 @@ const (
 	codeFieldSource value.Code = "mapping.field.source"
 	formatUnknown   value.Code = "mapping.format.unknown" // a format that the field does not have
 
-	fileHeader    value.Code = "file.header" // a header that cannot be read: empty, not UTF-8 or not CSV
-	ColumnMissing value.Code = "file.column" // a column of the mapping that is missing or stands twice
+	fileHeader    value.Code = "file.header"    // a header that cannot be read: empty, not UTF-8 or not CSV
+	fileDelimiter value.Code = "file.delimiter" // a file with another delimiter than its mapping states
+	ColumnMissing value.Code = "file.column"    // a column of the mapping that is missing or stands twice
 
 	rowCSV              value.Code = "row.csv"                // no CSV, too large, or not as many cells as the header
 	rowText             value.Code = "row.text"               // a cell that is not UTF-8 text or is above 1,024 bytes
@@ -19,5 +20,6 @@ const (
 	RowValueMissing     value.Code = "row.value.missing"      // a deal without an amount
 	RowValueNotPositive value.Code = "row.value.not_positive" // a deal whose amount is zero or negative
 	RowRepeated         value.Code = "row.repeated"           // the id of a deal that stood in an earlier row
+	rowDate             value.Code = "row.date"               // a day that is in no layout of its field
 	rowAmount           value.Code = "row.amount"             // an amount that is not in the format of its field
 )

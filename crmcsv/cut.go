@@ -14,11 +14,14 @@ const (
 )
 
 // textOf returns the text of a record without its end, and with \n as the line end inside its cells.
-func textOf(record []byte, lines int) string {
+func textOf(record []byte, lines int, lineEnd byte) string {
 	record = bytes.TrimSuffix(record, []byte{'\n'})
 	text := string(bytes.TrimSuffix(record, []byte{'\r'}))
 	if lines > 1 {
 		text = strings.ReplaceAll(text, "\r\n", "\n")
+		if lineEnd == '\r' {
+			text = strings.ReplaceAll(text, "\r", "\n")
+		}
 	}
 	return text
 }

@@ -51,10 +51,14 @@ func (r *Reader) deal(d *Row, record []string, line int) error {
 	if slices.EqualFunc(record, r.header, same) {
 		return badRow(line, "row.header", "is the header once more")
 	}
+	if r.order.days != nil {
+		r.order.look(record, line)
+	}
 	w := &r.row
 	w.reader, w.record, w.fields, w.nth, w.bad = r, record, &r.fields, 0, BadRow{Line: line}
 	clear(w.refused[:])
 	w.deal(d)
+	r.count(&d.Booking, len(w.bad.Cells) > 0)
 	if len(w.bad.Cells) > 0 {
 		bad := w.bad
 		return &bad
@@ -76,6 +80,7 @@ func (r *Reader) meet(known *rep, p *comp.Payee) {
 		r.reps[strings.Clone(p.Rep)] = known
 	}
 	if !known.met {
+		r.doubts.meet(strings.Clone(p.Rep), r.row.bad.Line)
 		known.met, known.party = true, model.Party{Side: p.Party.Side, Org: strings.Clone(p.Party.Org)}
 	}
 }
@@ -88,7 +93,7 @@ func (w *row) deal(d *Row) {
 		d.Status = need(w, fieldStage, ParseOutcome)
 	}
 	if d.Status == Won {
-		b.Closed = needIn(w, fieldClosed, parseDay)
+		b.Closed = need(w, fieldClosed, w.fields[fieldClosed].day)
 	}
 	if d.Reverses != "" {
 		b.Value, b.Payees = w.amount(fieldValue), nil
@@ -219,13 +224,14 @@ func (w *row) identify(p *comp.Payee, known *rep) {
 	case table != "":
 		p.Rate, p.Table = value.Percent{}, comp.TableID(table)
 	case !listed || rate != "":
-		p.Rate, p.Table = needIn(w, payeeRate, parsePart), ""
+		p.Rate, p.Table = need(w, payeeRate, w.fields[payeeRate].part), ""
+		w.reader.doubts.rate(w.fields[payeeRate], p.Rate, w.bad.Line)
 	}
 }
 
 // share returns a stated share. It refuses 0 %, because a booking takes that for unstated.
 func (w *row) share() value.Percent {
-	share := needIn(w, payeeShare, parsePart)
+	share := need(w, payeeShare, w.fields[payeeShare].part)
 	if share.IsZero() && !w.refused[payeeShare] {
 		const want = "is no share; leave the rep out, or state a part of 100%"
 		w.refuse(payeeShare, value.NewError(comp.ShareTotal, share.String(), want))

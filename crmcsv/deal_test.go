@@ -68,7 +68,8 @@ func TestMappingTranslates(t *testing.T) {
 	}{
 		{"a value", `{"column": "source", "values": {"Theirs": "partner", "*": "vendor"}}`, "Theirs", model.FromPartner},
 		{"a value with blanks around", `{"column": "source", "values": {"Theirs": "partner", "*": "vendor"}}`, " Theirs ", model.FromPartner},
-		{"every other value", `{"column": "source", "values": {"Theirs": "partner", "*": "vendor"}}`, "theirs", model.FromVendor},
+		{"every other value", `{"column": "source", "values": {"Theirs": "partner", "*": "vendor"}}`, "ours", model.FromVendor},
+		{"a value in another form", `{"column": "source", "values": {"Theirs of  2026": "partner", "*": "vendor"}}`, "THEIRS\u00a0of 2026", model.FromPartner},
 		{"a star itself", `{"column": "source", "values": {"Theirs": "partner", "*": "vendor"}}`, "*", model.FromVendor},
 		{"a blank is no other value", `{"column": "source", "values": {"Theirs": "partner", "*": "vendor"}}`, "", model.UnknownSource},
 		{"a value that says nothing", `{"column": "source", "values": {"n/a": "", "*": "vendor"}}`, "n/a", model.UnknownSource},

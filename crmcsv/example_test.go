@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log"
 	"strings"
+	"time"
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/crmcsv"
@@ -124,13 +125,13 @@ func ExampleParseMapping_everyProblemAtOnce() {
 
 func ExampleNewReader_missingColumn() {
 	mapping, _ := crmcsv.ParseMapping([]byte(exampleMapping))
-	_, err := crmcsv.NewReader(strings.NewReader("Deal ID;Stage;Amount\n"), mapping)
+	_, err := crmcsv.NewReader(strings.NewReader("Deal ID,Stage,Amount\n"), mapping)
 	fmt.Println(errors.Is(err, crmcsv.ColumnMissing))
 	first, _, _ := strings.Cut(err.Error(), "\n")
 	fmt.Println(first)
 	// Output:
 	// true
-	// mapping.fields.closed.column: "Close Date" is no column of the file; it has "Deal ID;Stage;Amount"
+	// mapping.fields.closed.column: "Close Date" is no column of the file; it has "Deal ID", "Stage", "Amount"
 }
 
 func ExampleBadRow() {
@@ -195,4 +196,79 @@ func Example() {
 	// Output:
 	// D-1 open 120000.00 USD
 	// line 3: Amount: "1234.505" has more decimals than USD has (2)
+}
+
+// The sales team writes the day before the month, and the mapping says the other order. What is read would be swapped,
+// so a program that shows rows before the end of the file asks first.
+func ExampleReader_Check() {
+	const export = "Deal ID,Stage,Amount,Close Date,Owner,Partner\n" +
+		"D-1,Closed Won,500,04/08/2026,bo,\n" +
+		"D-2,Closed Won,700,19/07/2026,bo,\n"
+	mapping, _ := crmcsv.ParseMapping([]byte(exampleMapping))
+	reader, err := crmcsv.NewReader(strings.NewReader(export), mapping)
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := reader.Check(); err != nil {
+		fmt.Println(strings.ReplaceAll(err.Error(), "; ", ";\n"))
+	}
+	// Output:
+	// mapping.fields.closed.format: MM/DD/YYYY fits no row alone, and one row fits DD/MM/YYYY only, the first on line 3 with "19/07/2026";
+	// write DD/MM/YYYY into the mapping, and discard what was read
+}
+
+// A library resolves no zone by name, because the answer depends on the machine; the program does.
+func ExampleMapping_In() {
+	text := strings.NewReplacer(`"export"`, `"zone": "Europe/Berlin", "export"`, "MM/DD/YYYY", "YYYY-MM-DD HH:mmZ").Replace(exampleMapping)
+	mapping, err := crmcsv.ParseMapping([]byte(text))
+	if err != nil {
+		log.Fatal(err)
+	}
+	zone, err := time.LoadLocation(mapping.Zone())
+	if err != nil {
+		log.Fatal(err)
+	}
+	const export = "Deal ID,Stage,Amount,Close Date,Owner,Partner\nD-1,Closed Won,500,2026-03-31 23:30Z,bo,\n"
+	reader, err := crmcsv.NewReader(strings.NewReader(export), mapping.In(zone))
+	if err != nil {
+		log.Fatal(err)
+	}
+	for deal, err := range reader.Rows() {
+		fmt.Println(deal.Booking.ID, deal.Booking.Closed, err)
+	}
+	// Output:
+	// D-1 2026-04-01 <nil>
+}
+
+// Some rows are read and still look wrong, and some rows are no deals.
+func ExampleReader_Doubts() {
+	text := strings.Replace(exampleMapping, `"payees": [`, `"payees": [{"rep": {"column": "Reseller"}, "side": {"constant": "partner"},
+		"org": {"constant": "acme"}, "rate": {"column": "Rate", "format": "8"}}, `, 1)
+	const export = "Pipeline of the partner team\n" +
+		"Deal ID,Stage,Amount,Close Date,Owner,Partner,Reseller,Rate\n" +
+		"D-1,Negotiation,500,,bo,,eve,0.3\n" +
+		"D-2,Negotiation,700,,bo,,Eve,8\n"
+	mapping, err := crmcsv.ParseMapping([]byte(text))
+	if err != nil {
+		log.Fatal(err)
+	}
+	reader, err := crmcsv.NewReader(strings.NewReader(export), mapping)
+	if err != nil {
+		log.Fatal(err)
+	}
+	deals := 0
+	for _, err := range reader.Rows() {
+		if err != nil {
+			log.Fatal(err)
+		}
+		deals++
+	}
+	fmt.Println(deals, "deals,", reader.Skipped(), "other row")
+	for _, doubt := range reader.Doubts() {
+		fmt.Println(doubt)
+	}
+	// Output:
+	// 2 deals, 1 other row
+	// "Eve", first on line 4, differs from "eve" by case or blanks only; they count as two reps
+	// rates below 1% in a column of percentages: 1, the first on line 3; 0.3 is 0.3%, and 30% in the format fraction
 }

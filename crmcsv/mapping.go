@@ -1,11 +1,15 @@
 package crmcsv
 
 import (
+	"cmp"
 	"errors"
 	"maps"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/internal/wire"
@@ -19,7 +23,10 @@ const (
 )
 
 // Mapping maps columns of an export to fields of a deal. It is immutable; [NewReader] refuses the zero value.
-type Mapping struct{ form form }
+type Mapping struct {
+	form form
+	zone *time.Location // nil is UTC
+}
 
 // form is the form of a [Mapping] in a file.
 type form struct {
@@ -27,8 +34,19 @@ type form struct {
 	Export string `json:"export" wire:"needed"`
 	// the values that it makes up, in words
 	MadeUp []string `json:"made_up,omitzero"`
-	// the character between cells; a comma where none is stated
+	// what it may have wrong, in words; whoever shows results repeats them first
+	Doubts []string `json:"doubts,omitzero"`
+	// the encoding of the file, by a name such as windows-1252; UTF-8 where none is stated and no mark says another
+	Encoding string `json:"encoding,omitzero" wire:"filled"`
+	// the character between cells; where none is stated, the first of comma, semicolon, tab and bar that finds a header
 	Delimiter *string `json:"delimiter,omitzero"`
+	// IANA name of the time zone that dates a cell with an offset, and one that counts seconds; UTC where none is
+	// stated; the host resolves it
+	Zone string `json:"zone,omitzero" wire:"filled,..256"`
+	// the language of the names of months; en where none is stated
+	Language string `json:"language,omitzero" wire:"filled"`
+	// texts that count as a blank cell in every column, in any case
+	NoValue []string `json:"no_value,omitzero" wire:"..100,each=1..1024"`
 	// where each field of a deal comes from
 	Fields map[string]spec `json:"fields" wire:"needed,..64"`
 	// where each field of a payee comes from; one for each person on a deal
@@ -67,7 +85,7 @@ func (m *Mapping) UnmarshalJSON(data []byte) error {
 	if err := wire.Limit(problems.Err()); err != nil {
 		return err
 	}
-	*m = Mapping{read}
+	*m = Mapping{form: read}
 	return nil
 }
 
@@ -93,6 +111,45 @@ func (m Mapping) Export() string { return m.form.Export }
 // MadeUp returns the values that the mapping makes up, in words; the caller owns the slice.
 func (m Mapping) MadeUp() []string { return slices.Clone(m.form.MadeUp) }
 
+// Zone returns the IANA name of the time zone that the mapping states; "" where it states none.
+func (m Mapping) Zone() string { return m.form.Zone }
+
+// In returns the mapping with its zone resolved: zone is that of [Mapping.Zone]; nil is UTC, and so is the zone of
+// a mapping that states none. It moves only cells with an offset and numbers since 1970. [NewReader] refuses any
+// other zone.
+func (m Mapping) In(zone *time.Location) Mapping {
+	m.zone = zone
+	return m
+}
+
+// months returns the names of the months.
+func (m form) months() (months, error) { return monthsOf(cmp.Or(m.Language, english)) }
+
+// checkZone refuses a zone that the host has not resolved.
+func (m Mapping) checkZone() error {
+	if want := cmp.Or(m.form.Zone, time.UTC.String()); m.zone.String() != want {
+		problem := "is not " + m.zone.String() + ", the time zone that the program resolved; it must resolve this one"
+		return value.Below("mapping.zone", value.NewError("mapping.zone", value.Quote(want), problem))
+	}
+	return nil
+}
+
+// Doubts returns what the mapping may have wrong, in words; the caller owns the slice. Whoever shows results repeats
+// them first.
+func (m Mapping) Doubts() []string { return slices.Clone(m.form.Doubts) }
+
+// columns returns the names of all columns that the mapping reads, each once.
+func (m form) columns() []string {
+	var names []string
+	for _, fields := range append([]map[string]spec{m.Fields}, m.Payees...) {
+		for _, s := range fields {
+			names = append(names, s.columns()...)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
 // rules returns the problems that the tags do not find.
 func (m form) rules() error {
 	var problems value.Errors
@@ -100,13 +157,24 @@ func (m form) rules() error {
 		const want = "is no delimiter; write one character that is no quote, no line end and no NUL"
 		problems.Refuse("delimiter", "mapping.delimiter", value.Quote(*m.Delimiter), want)
 	}
-	problems.Add("fields", checkFields(m.Fields, dealFields()))
+	months, err := m.months()
+	problems.Add("language", err)
+	if m.Encoding != "" {
+		_, _, err := encodingOf(m.Encoding)
+		problems.Add("encoding", err)
+	}
+	if _, ok := m.Fields["reverses"]; ok && m.Fields["id"].RowNumber {
+		const want = "names deals by their id, and row numbers change with each export; map a column of ids"
+		problems.Refuse("fields.reverses", codeFieldSource, "a reversal", want)
+	}
+	how := reading{months: months, none: m.NoValue}
+	problems.Add("fields", checkFields(m.Fields, dealFields(), how))
 	if len(m.Payees) == 0 {
 		problems.Refuse("payees", fieldMissing, "nothing", "says whom to credit; map at least one payee")
 	}
 	for i, payee := range m.Payees {
 		if len(problems) < enoughProblems {
-			problems.Add(value.Index("payees", i), checkFields(payee, payeeFields()))
+			problems.Add(value.Index("payees", i), checkFields(payee, payeeFields(), how))
 		}
 	}
 	problems.Add("roster", m.checkRoster())
@@ -127,7 +195,13 @@ func (m form) delimiter() rune {
 
 func (m form) checkRoster() error {
 	var problems value.Errors
+	composed := map[string]string{}
 	for _, rep := range slices.Sorted(maps.Keys(m.Roster)) {
+		if other, ok := composed[norm.NFC.String(rep)]; ok {
+			want := "has the letters of " + value.Quote(other) + ", encoded in another way; list the rep once"
+			problems.Refuse(wire.Member(rep), "mapping.roster.twice", value.Quote(rep), want)
+		}
+		composed[norm.NFC.String(rep)] = rep
 		if len(problems) < enoughProblems {
 			problems.Add(wire.Member(rep), m.Roster[rep].check())
 		}
@@ -156,7 +230,7 @@ func (e rosterEntry) rate() value.Percent {
 	return *e.Rate
 }
 
-func checkFields(fields map[string]spec, k kind) error {
+func checkFields(fields map[string]spec, k kind, how reading) error {
 	var problems value.Errors
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		f, ok := k.fieldOf(name)
@@ -164,7 +238,7 @@ func checkFields(fields map[string]spec, k kind) error {
 			problems.Add(wire.Member(name), value.Known("mapping.field.unknown", name, k.names()))
 			continue
 		}
-		problems.Add(name, fields[name].check(f))
+		problems.Add(name, fields[name].check(f, how))
 	}
 	for _, name := range k.names()[:k.needed] {
 		if _, ok := fields[name]; !ok {

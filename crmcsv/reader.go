@@ -1,15 +1,16 @@
 package crmcsv
 
 import (
-	"bytes"
+	"encoding/binary"
 	"errors"
 	"io"
 	"iter"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -20,13 +21,18 @@ type Reader struct {
 	records   *records
 	delimiter string
 	cells     []string
-	header    []string
+	header    []string // the names of the columns
 	fields    bound
 	payees    []bound
 	reps      map[string]*rep
 
-	ids *seen
-	row row // the present one
+	ids     *seen
+	left    *seen // of rows that were left out
+	row     row   // the present one
+	skipped int   // titles, footers and blank rows
+	doubts  doubts
+
+	order order // of day and month in the file
 }
 
 // rep holds the known facts of a rep, from the roster and from earlier lines.
@@ -40,97 +46,89 @@ type rep struct {
 type bound [fieldCount]*source
 
 // NewReader reads the header of an export, which is UTF-8 with or without a byte order mark, and finds the
-// columns of the mapping in it. It keeps r. Errors: file.header for a file that is empty, not CSV or in
+// columns of the mapping in it. It keeps r. Errors: file.header for a file that is empty, not CSV, a workbook or in
 // another encoding, [ColumnMissing] for each column that is missing or stands twice, and those of r.
 func NewReader(r io.Reader, m Mapping) (*Reader, error) {
 	if len(m.form.Fields) == 0 {
 		const want = "maps nothing; read one from a mapping file"
 		return nil, value.Below("mapping", value.NewError(fieldMissing, "an empty mapping", want))
 	}
-	reader := &Reader{
-		records: &records{source: r}, delimiter: string(m.form.delimiter()),
-		reps: make(map[string]*rep, len(m.form.Roster)), ids: newSeen(),
+	if err := m.checkZone(); err != nil {
+		return nil, err
 	}
-	for name, entry := range m.form.Roster {
-		reader.reps[name] = &rep{listed: &entry}
-	}
-	header, err := reader.readHeader()
+	months, err := m.form.months()
 	if err != nil {
 		return nil, err
 	}
-	reader.header = header
+	how := reading{months, m.zone, m.form.NoValue}
+	reader := &Reader{
+		records: &records{source: r},
+		reps:    make(map[string]*rep, len(m.form.Roster)), ids: newSeen(), left: newSeen(),
+	}
+	reader.doubts.alike = make(map[string]string, len(m.form.Roster))
+	for _, name := range slices.Sorted(maps.Keys(m.form.Roster)) {
+		composed := norm.NFC.String(name)
+		reader.reps[composed] = &rep{listed: new(m.form.Roster[name])}
+		reader.doubts.meet(composed, 0)
+	}
+	reader.doubts.reps = nil // the roster may have reps that the file does not name
+	if err := reader.records.begin(m.form.Encoding); err != nil {
+		return nil, value.Below("header", err)
+	}
+	header, err := reader.readHeader(m.form)
+	if err != nil {
+		return nil, err
+	}
+	reader.header = header.names
 	var problems value.Errors
-	reader.fields = bind(&problems, m.form.Fields, dealFields(), "fields", header)
+	reader.fields = bind(&problems, m.form.Fields, dealFields(), "fields", header, how)
 	for i, payee := range m.form.Payees {
-		fields := bind(&problems, payee, payeeFields(), value.Index("payees", i), header)
+		fields := bind(&problems, payee, payeeFields(), value.Index("payees", i), header, how)
 		reader.payees = append(reader.payees, fields)
 	}
 	if len(problems) > 0 {
 		return nil, value.Below("mapping", problems)
 	}
+	reader.order = orderOf(reader.fields[fieldClosed])
 	return reader, nil
 }
 
-// readHeader reads the names of the columns and skips a byte order mark.
-func (r *Reader) readHeader() ([]string, error) {
-	if err := r.records.skipMark(); err != nil {
-		return nil, value.Below("header", err)
-	}
-	record, line, err := r.read()
-	switch bad, isBad := errors.AsType[*BadRow](err); {
-	case errors.Is(err, io.EOF):
-		return nil, value.Below("header", value.NewError(fileHeader, "an empty file", "has no header"))
-	case isBad:
-		problem := bad.Cells[0].Reason.Problem
-		return nil, value.Below("header", value.NewError(fileHeader, "line "+strconv.Itoa(line), problem))
-	case err != nil:
-		return nil, err
-	}
-	header := make([]string, len(record))
-	for i, name := range record {
-		if !isText(name) {
-			err := value.NewError(fileHeader, value.Quote(name), "is not UTF-8 text; "+saveAsUTF8)
-			return nil, value.Below("header", err)
-		}
-		header[i] = strings.TrimSpace(name)
-	}
-	return header, nil
-}
-
-// saveAsUTF8 is the advice for a file in another encoding.
-const saveAsUTF8 = `save the file as UTF-8, which spreadsheets call "CSV UTF-8"`
-
 func isText(s string) bool { return utf8.ValidString(s) && !strings.Contains(s, "\x00") }
 
+// isText reports whether a text of the file is text; U+FFFD is not where it stands for bytes of another encoding.
+func (r *Reader) isText(s string) bool {
+	return isText(s) && !(r.records.decoded && strings.Contains(s, string(utf8.RuneError)))
+}
+
 // bind finds the columns of a set of fields in the header.
-func bind(problems *value.Errors, fields map[string]spec, k kind, path string, header []string) (b bound) {
+func bind(problems *value.Errors, fields map[string]spec, k kind, path string, h *header, how reading) (b bound) {
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		f, _ := k.fieldOf(name)
 		s := fields[name]
-		if s.Column == nil {
-			b[f] = newSource(f, s, -1)
-			continue
-		}
-		at := slices.Index(header, *s.Column)
-		where := path + "." + name + ".column"
-		switch {
-		case at < 0:
-			names := make([]string, len(header))
-			for i, name := range header {
-				names[i] = value.Quote(name)
+		var at []int
+		for i, column := range s.columns() {
+			where := path + "." + name + s.columnPath(i)
+			switch {
+			case h.at[column] < 0:
+				names := make([]string, len(h.names))
+				for i, name := range h.names {
+					names[i] = value.Quote(name)
+				}
+				want := "is no column of the file; it has " + firstOf(names)
+				problems.Refuse(where, ColumnMissing, value.Quote(column), want)
+			case h.twice[column]:
+				problems.Refuse(where, ColumnMissing, value.Quote(column), "stands twice in the header")
 			}
-			want := "is no column of the file; it has " + firstOf(names)
-			problems.Refuse(where, ColumnMissing, value.Quote(*s.Column), want)
-		case slices.Contains(header[at+1:], *s.Column):
-			problems.Refuse(where, ColumnMissing, value.Quote(*s.Column), "stands twice in the header")
+			at = append(at, h.at[column])
 		}
-		b[f] = newSource(f, s, at)
+		b[f] = newSource(f, s, at, how)
 	}
 	return b
 }
 
 // Rows yields the deals in the order of the file, once. A row that cannot become a deal is a [*BadRow], and
-// reading goes on; any other error comes from the underlying reader and is the last.
+// reading goes on; any other error is the last, and comes from the underlying reader or is that of [Reader.Read] for
+// a file whose days are swapped.
 func (r *Reader) Rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		for {
@@ -139,8 +137,7 @@ func (r *Reader) Rows() iter.Seq2[Row, error] {
 			if err == io.EOF {
 				return
 			}
-			_, isBad := errors.AsType[*BadRow](err)
-			if !yield(deal, err) || err != nil && !isBad {
+			if !yield(deal, err) || err != nil && !isBadRow(err) {
 				return
 			}
 		}
@@ -148,12 +145,16 @@ func (r *Reader) Rows() iter.Seq2[Row, error] {
 }
 
 // Read reads the next deal into d and uses the slice of d's payees again, which is faster than [Reader.Rows].
-// After a [*BadRow] there may be more rows; [io.EOF] is the end; other errors are the reader's. After an error d
-// is zero.
+// After a [*BadRow] there may be more rows; [io.EOF] is the end. A file.days error is the end of a file that has day
+// and month the other way round than the mapping states: discard what was read, because the days of other rows may
+// be swapped without a sign; see [Reader.Check]. Other errors are the reader's. After an error d is zero.
 func (r *Reader) Read(d *Row) error {
 	payees := d.Booking.Payees[:0]
 	record, line, err := r.read()
 	*d = Row{}
+	if err == io.EOF {
+		return r.order.end()
+	}
 	if err != nil {
 		return err
 	}
@@ -165,30 +166,81 @@ func (r *Reader) Read(d *Row) error {
 	return nil
 }
 
-// read returns the cells of the next record, which are valid until the next call, and its line.
+// read returns the cells of the next row, which are valid until the next call, and its line. It counts titles, footers
+// and blank rows.
 func (r *Reader) read() (cells []string, line int, err error) {
 	for {
-		record, whole, err := r.records.next()
-		line = r.records.line + 1
+		text, line, err := r.peek()
 		if err != nil {
 			return nil, line, err
 		}
-		if !whole {
-			r.records.takeLine()
-			return nil, line, badRow(line, rowCSV, "is above 1 MiB or 1,000 lines, or opens a quote that is not closed")
-		}
-		r.row.isText = utf8.Valid(record) && bytes.IndexByte(record, 0) < 0
-		text := textOf(record, r.records.lines)
 		mistake := ""
 		if r.cells, mistake = cut(r.cells[:0], text, r.delimiter); mistake != "" {
 			r.records.takeLine()
 			return nil, line, badRow(line, rowCSV, "is no CSV: "+mistake)
 		}
 		r.records.take()
-		if text != "" { // a last line that is only a carriage return is no record
-			return r.cells, line, nil
+		if len(r.header) >= leastColumns && !hasTwoTexts(r.cells) {
+			r.skipped++
+			continue
+		}
+		return r.cells, line, nil
+	}
+}
+
+// peek returns the text of the next record, which is valid until the next call, and its line. It takes no record but
+// the first line of one that is above the bounds.
+func (r *Reader) peek() (text string, line int, err error) {
+	for {
+		record, whole, err := r.records.next()
+		line = r.records.line + 1
+		if err != nil {
+			return "", line, err
+		}
+		if !whole {
+			r.records.takeLine()
+			return "", line, badRow(line, rowCSV, "is above 1 MiB or 1,000 lines, or opens a quote that is not closed")
+		}
+		if text := textOf(record, r.records.lines, r.records.lineEnd); text != "" {
+			r.row.isASCII = isASCII(record)
+			r.row.isText = strings.IndexByte(text, 0) < 0 && (r.row.isASCII || r.isText(text))
+			return text, line, nil
+		}
+		r.records.take() // a last line that is only a carriage return is no record
+	}
+}
+
+// isASCII reports whether a text has no byte above 127.
+func isASCII(text []byte) bool {
+	const high = 0x8080808080808080
+	all := uint64(0)
+	for ; len(text) >= 16; text = text[16:] {
+		all |= binary.LittleEndian.Uint64(text) | binary.LittleEndian.Uint64(text[8:])
+	}
+	for _, b := range text {
+		all |= uint64(b)
+	}
+	return all&high == 0
+}
+
+// leastColumns is the number of columns from which a row with one filled cell is no deal.
+const leastColumns = 3
+
+func hasTwoTexts(cells []string) bool {
+	texts := 0
+	for _, cell := range cells {
+		if cell != "" && (cell[0] > ' ' && cell[0] < utf8.RuneSelf || strings.TrimSpace(cell) != "") {
+			if texts++; texts == 2 {
+				return true
+			}
 		}
 	}
+	return false
+}
+
+func isBadRow(err error) bool {
+	_, isBad := errors.AsType[*BadRow](err)
+	return isBad
 }
 
 // badRow returns a bad row with one problem, which no cell has.

@@ -73,9 +73,10 @@ func TestReaderRefusesAFileWithoutHeader(t *testing.T) {
 		{"empty", "", "an empty file has no header"},
 		{"a byte order mark", "\ufeff", "an empty file has no header"},
 		{"empty lines", "\n\r\n\n", "an empty file has no header"},
-		{"UTF-16 with a mark", utf16LE(true), "the file is in UTF-16; save the file as UTF-8"},
-		{"UTF-16 without a mark", utf16LE(false), "the file is in UTF-16; save the file as UTF-8"},
-		{"not UTF-8", "id,caf\xe9\n", `"caf\xe9" is not UTF-8 text; save the file as UTF-8`},
+		{"UTF-16 without a mark", utf16LE(false), "the file is in UTF-16 without a byte-order mark; state its encoding, utf-16le or utf-16be"},
+		{"not UTF-8", "id,caf\xe9\n", `"caf\xe9" is not UTF-8 text; state the file's encoding, or save the file as UTF-8`},
+		{"a workbook", "PK\x03\x04\x14\x00", `the file is a workbook; save its sheet as CSV, which spreadsheets call "CSV UTF-8"`},
+		{"an old workbook", "\xd0\xcf\x11\xe0\xa1", "the file is a workbook"},
 		{"bare quote", "\nid,a\"b\n", `header: line 2 is no CSV: bare "`},
 		{"quote not closed", "id,\"value\n" + line(), `header: line 1 is no CSV`},
 		{"endless", `"` + strings.Repeat("x", 5<<20), `header: line 1 is above 1 MiB or 1,000 lines`},
@@ -90,11 +91,11 @@ func TestReaderRefusesAFileWithoutHeader(t *testing.T) {
 }
 
 func TestReaderNamesEveryMissingColumn(t *testing.T) {
-	_, err := crmcsv.NewReader(strings.NewReader("ID,value,rep,\"stage\n2\",rep\n"), mapping(t, smallest))
+	_, err := crmcsv.NewReader(strings.NewReader("IDs,value,rep,\"stage\n2\",rep\n"), mapping(t, smallest))
 	if got := fmt.Sprint(refusals(t, err)); got != "[{file.column mapping.fields.id.column} {file.column mapping.payees[0].rep.column}]" {
 		t.Error(got)
 	}
-	want := `mapping.fields.id.column: "id" is no column of the file; it has "ID", "value", "rep", "stage\n2", "rep"
+	want := `mapping.fields.id.column: "id" is no column of the file; it has "IDs", "value", "rep", "stage\n2", "rep"
 mapping.payees[0].rep.column: "rep" stands twice in the header`
 	if err.Error() != want {
 		t.Errorf("got\n%v\nwant\n%s", err, want)
@@ -204,7 +205,7 @@ func TestReaderRefusesAFolder(t *testing.T) {
 }
 
 func TestReaderReadsAFileGivenByteByByte(t *testing.T) {
-	csv := "\ufeff" + file(line(), line(change{"id", "D\n2"}), "bad\n", line(change{"id", "D-3"}))
+	csv := "\ufeff" + file(line(), line(change{"id", "D\n2"}), "bad,row\n", line(change{"id", "D-3"}))
 	for name, r := range map[string]io.Reader{
 		"one byte": iotest.OneByteReader(strings.NewReader(csv)), "halves": iotest.HalfReader(strings.NewReader(csv)),
 		"data with EOF": iotest.DataErrReader(strings.NewReader(csv)),

@@ -3,8 +3,6 @@ package crmcsv
 import (
 	"bytes"
 	"io"
-
-	"github.com/coselling/coselling/value"
 )
 
 // The bounds of a record, with all the lines of its quoted cells.
@@ -23,6 +21,8 @@ type records struct {
 	length     int   // of the present record, in bytes
 	lines      int   // of the present record
 	within     bool  // start is inside of a line that is above the bound
+	lineEnd    byte  // a line feed, or a carriage return
+	decoded    bool  // from another encoding than UTF-8; U+FFFD stands for bytes that are none of its text
 }
 
 // next returns the next record that is not empty, valid until the next call; whole unless it is above the bounds.
@@ -35,7 +35,7 @@ func (r *records) next() (record []byte, whole bool, err error) {
 		case r.within:
 			r.takeRest(text, err)
 			continue
-		case r.length == 0 && (string(text) == "\n" || string(text) == "\r\n"):
+		case r.length == 0 && r.isEmptyLine(text):
 			r.length, r.lines = len(text), 1
 			r.take()
 			continue
@@ -53,11 +53,17 @@ func (r *records) next() (record []byte, whole bool, err error) {
 	}
 }
 
+// isEmptyLine reports whether a line has nothing but its end.
+func (r *records) isEmptyLine(line []byte) bool {
+	n := len(line)
+	return n > 0 && line[n-1] == r.lineEnd && (n == 1 || n == 2 && line[0] == '\r' && r.lineEnd == '\n')
+}
+
 // lineAt returns the line that begins offset bytes behind start, with its line end. Of a line above the bound
 // it returns the beginning, and of the last line of the source everything with the source's error.
 func (r *records) lineAt(offset int) ([]byte, error) {
 	for scanned := offset; ; {
-		if at := bytes.IndexByte(r.window[r.start+scanned:r.end], '\n'); at >= 0 {
+		if at := bytes.IndexByte(r.window[r.start+scanned:r.end], r.lineEnd); at >= 0 {
 			return r.window[r.start+offset : r.start+scanned+at+1], nil
 		}
 		if scanned = r.end - r.start; scanned > maxRecordBytes {
@@ -101,7 +107,7 @@ func (r *records) take() {
 // takeLine moves start behind the first line of the present record, so that the lines after it are read again.
 func (r *records) takeLine() {
 	r.lines = 1
-	if at := bytes.IndexByte(r.window[r.start:r.end], '\n'); at >= 0 {
+	if at := bytes.IndexByte(r.window[r.start:r.end], r.lineEnd); at >= 0 {
 		r.length = at + 1
 	} else {
 		r.length, r.within = r.end-r.start, true
@@ -112,21 +118,5 @@ func (r *records) takeLine() {
 // takeRest moves start behind a further part of a line that is above the bound.
 func (r *records) takeRest(text []byte, err error) {
 	r.start += len(text)
-	r.within = err == nil && text[len(text)-1] != '\n'
-}
-
-// skipMark skips the byte order mark of UTF-8, and refuses that of another encoding.
-func (r *records) skipMark() error {
-	for r.end < 3 && r.failed == nil {
-		r.fill()
-	}
-	head := r.window[:r.end]
-	switch {
-	case bytes.HasPrefix(head, []byte("\ufeff")):
-		r.start = len("\ufeff")
-	case bytes.HasPrefix(head, []byte{0xff, 0xfe}), bytes.HasPrefix(head, []byte{0xfe, 0xff}),
-		len(head) > 1 && (head[0] == 0) != (head[1] == 0):
-		return value.NewError(fileHeader, "the file", "is in UTF-16; "+saveAsUTF8)
-	}
-	return nil
+	r.within = err == nil && text[len(text)-1] != r.lineEnd
 }

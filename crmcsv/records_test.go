@@ -26,7 +26,6 @@ func TestBrokenRowLosesItsOwnLinesOnly(t *testing.T) {
 		{"two bare quotes in a quoted note of two lines", "\"D-2\nsays \"hi\" twice\",5,ana\n", "[3 4]", `the row is no CSV`},
 		{"too few cells", "D-2,5\n", "[3]", "the row has 2 cells, the header has 3"},
 		{"too many cells", "D-2,5,ana,\n", "[3]", "the row has 4 cells, the header has 3"},
-		{"blanks alone", "   \n", "[3]", "the row has 1 cells, the header has 3"},
 		{"a separator too many in an amount", "D-2,1,234.50,ana\n", "[3]", "the row has 4 cells, the header has 3"},
 		{"a carriage return inside", "D-2,5\rD-3,ana\n", "[3]", "not a plain number"},
 	} {

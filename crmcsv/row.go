@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
@@ -19,6 +21,7 @@ type row struct {
 	reader     *Reader
 	record     []string
 	isText     bool               // the whole record is UTF-8 text without NUL
+	isASCII    bool               // and so its accents need not be composed
 	fields     *bound             // of the deal, or of the present payee
 	nth        int                // the number of the present payee, from 1; 0 for the deal
 	currencies [32]value.Currency // of earlier rows, by their first letter
@@ -53,12 +56,22 @@ func (w *row) stated(f field) string {
 	if s.Constant != nil {
 		return *s.Constant
 	}
-	cell := strings.TrimSpace(w.record[s.column])
+	if s.RowNumber {
+		return strconv.Itoa(w.bad.Line)
+	}
+	cell := s.textIn(w.record)
 	if !w.isText || len(cell) > maxCellBytes {
-		if problem := checkCell(cell); problem != nil {
+		problem := checkCell(cell)
+		if problem == nil && !w.reader.isText(cell) {
+			problem = value.NewError(rowText, value.Quote(cell), "is not text in the encoding of the mapping")
+		}
+		if problem != nil {
 			w.refuse(f, problem)
 			return ""
 		}
+	}
+	if !w.isASCII {
+		cell = norm.NFC.String(cell)
 	}
 	switch {
 	case cell == "" && s.Absent != nil:
@@ -127,10 +140,13 @@ func (w *row) refuse(f field, reason error) {
 
 // cell returns the header and the text of a field's cell; no header for a constant.
 func (s source) cell(record []string) (column, text string) {
-	if s.Constant != nil {
+	switch {
+	case s.Constant != nil:
 		return "", short(*s.Constant)
+	case s.column < 0:
+		return "", ""
 	}
-	return *s.Column, short(strings.TrimSpace(record[s.column]))
+	return strings.Join(s.columns(), ", "), short(s.textIn(record))
 }
 
 // amount returns the amount of a field; the zero Money for a blank one.
@@ -168,11 +184,6 @@ func (w *row) currency() value.Currency {
 	return *known
 }
 
-// needIn is need for a field with a format.
-func needIn[T any](w *row, f field, parse func(text, format string) (T, error)) T {
-	return need(w, f, func(text string) (T, error) { return parse(text, w.fields[f].style.format) })
-}
-
 // need parses a field that must not be blank.
 func need[T any](w *row, f field, parse func(string) (T, error)) (v T) {
 	text := w.text(f)
@@ -205,7 +216,7 @@ func named[T ~uint8](w *row, f field, parse func(string) (T, error)) T {
 // name returns the number of the name to which the mapping translates a whole cell; 0 where that is not known.
 func (w *row) name(f field) uint8 {
 	if s := w.fields[f]; s != nil {
-		for i := range s.pairs {
+		for i := range s.pairs { // which only one column has
 			if s.pairs[i].from == w.record[s.column] {
 				return s.pairs[i].name
 			}

@@ -49,7 +49,7 @@ func TestRowIsReported(t *testing.T) {
 		{"NaN", []change{{"value", "NaN"}}, []fault{{"value", "value", value.DecimalFormat}}, `"NaN"`},
 		{"infinity", []change{{"value", "-Inf"}}, []fault{{"value", "value", value.DecimalFormat}}, `"-Inf"`},
 		{"hexadecimal", []change{{"value", "0x10"}}, []fault{{"value", "value", value.DecimalFormat}}, `"0x10"`},
-		{"a currency sign", []change{{"value", "$5"}}, []fault{{"value", "value", value.DecimalFormat}}, `"$5"`},
+		{"a sign of another currency", []change{{"value", "€5"}}, []fault{{"value", "value", "row.amount"}}, `"€5" says "€", and the currency of the row is USD`},
 		{"digits of another script", []change{{"value", "١٢"}}, []fault{{"value", "value", value.DecimalFormat}}, `"١٢"`},
 		{"10^14", []change{{"value", "100000000000000"}}, []fault{{"value", "value", value.MoneyRange}}, `stay below 100000000000000 (10^14)`},
 		{"10^14 written long", []change{{"value", strings.Repeat("0", 900) + "100000000000000"}}, []fault{{"value", "value", value.MoneyRange}}, `…`},

@@ -18,8 +18,8 @@ func TestNamesFoundByTheWholeCellAgreeWithTheText(t *testing.T) {
 		column := "column"
 		s.Column = &column
 		for _, cell := range []string{"", " ", "Y", " Y ", "y", "N", "?", " y ", "n\x00", "*", "-", "yes", strings.Repeat("y", maxCellBytes+1)} {
-			fields := bound{fieldSource: nil, signalBothEngaged: newSource(signalBothEngaged, s, 0)}
-			quick := row{record: []string{cell}, fields: &fields, isText: isText(cell)}
+			fields := bound{fieldSource: nil, signalBothEngaged: newSource(signalBothEngaged, s, []int{0}, reading{})}
+			quick := row{record: []string{cell}, fields: &fields, isText: isText(cell), isASCII: isASCII([]byte(cell)), reader: &Reader{records: &records{}}}
 			slow := quick
 			got, want := named(&quick, signalBothEngaged, model.ParseYesNo), optional(&slow, signalBothEngaged, model.ParseYesNo)
 			if got != want || !reflect.DeepEqual(quick.bad, slow.bad) {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/impact"
@@ -39,18 +40,28 @@ func LoadBookings(t testing.TB, csvFile, mappingFile string) Bookings {
 	if err != nil {
 		t.Fatalf("%s: the mapping has problems:\n%s", mappingFile, indented(err))
 	}
+	zone, err := time.LoadLocation(mapping.Zone()) // UTC for a mapping that states none
+	if err != nil {
+		t.Fatalf("%s: the zone: %v", mappingFile, err)
+	}
 	file, err := os.Open(csvFile)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	reader, err := crmcsv.NewReader(file, mapping)
+	reader, err := crmcsv.NewReader(file, mapping.In(zone))
 	if err != nil {
 		t.Fatalf("%s does not fit %s:\n%s", csvFile, mappingFile, indented(err))
 	}
 	bookings, left, bad, err := collect(reader)
 	if err != nil {
 		t.Fatalf("%s: %v", csvFile, err)
+	}
+	for _, doubt := range mapping.Doubts() {
+		t.Logf("%s: doubt: %s", mappingFile, doubt)
+	}
+	for _, doubt := range reader.Doubts() {
+		t.Logf("%s: doubt: %s", csvFile, doubt)
 	}
 	if len(bad) > 0 {
 		t.Fatalf("%s: %s cannot be read:\n%s", csvFile, counted(len(bad), "row"), strings.Join(bad, "\n"))

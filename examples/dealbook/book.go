@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/crmcsv"
@@ -26,6 +27,8 @@ type book struct {
 	entries            int                // deals and reversals that were priced, and floors
 	unparsed           int                // rows left out that could not be parsed
 	reasons            map[value.Code]int // rows left out, by their first reason
+	skipped            int                // titles, footers and blank rows
+	doubts             []value.Reason     // about what was read
 	look               lookAt
 	ledgers            map[value.Currency]*ledger
 	last               *ledger // that was used last
@@ -54,6 +57,9 @@ func newBook(o options, mapping crmcsv.Mapping, policy comp.Policy, sizes sizer,
 // write reads and prices a whole export. It leaves out bad rows with their reason; only a
 // file that cannot be read is an error.
 func (b *book) write(from source) error {
+	if err := b.check(from); err != nil {
+		return err
+	}
 	if err := b.view.begin(b); err != nil {
 		return err
 	}
@@ -75,18 +81,31 @@ func (b *book) write(from source) error {
 // each reads every row of the export: a deal or an error. A deal is valid until take
 // returns.
 func (b *book) each(from source, take func(*crmcsv.Row, *crmcsv.BadRow) error) error {
+	return b.open(from, func(reader *crmcsv.Reader) error {
+		err := readAhead(reader, take)
+		b.skipped, b.doubts = reader.Skipped(), reader.Doubts()
+		return err
+	})
+}
+
+// check refuses a file whose days are written in another order than the mapping states, before anything is priced.
+func (b *book) check(from source) error { return b.open(from, (*crmcsv.Reader).Check) }
+
+// open gives a reader of the export to read.
+func (b *book) open(from source, read func(*crmcsv.Reader) error) error {
 	deals, err := from()
 	if err != nil {
 		return err
 	}
 	defer deals.Close()
 	reader, err := crmcsv.NewReader(deals, b.mapping)
-	if _, ours := errors.AsType[*value.Error](err); ours {
-		return fmt.Errorf("the file does not fit the mapping:\n%w", err)
-	} else if err != nil {
-		return err // the file cannot be read at all
+	if err == nil {
+		err = read(reader)
 	}
-	return readAhead(reader, take)
+	if problem, ours := errors.AsType[*value.Error](err); ours && strings.HasPrefix(string(problem.Code), "file.") {
+		return fmt.Errorf("the file does not fit the mapping:\n%w", err)
+	}
+	return err
 }
 
 // take counts a row and prices it now or later.

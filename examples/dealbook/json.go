@@ -67,15 +67,18 @@ type jsonCounts struct {
 	LeftOut  int                `json:"left_out"`
 	Unparsed int                `json:"unparsed"`
 	Reasons  map[value.Code]int `json:"reasons"`
+	Skipped  int                `json:"skipped"` // titles, footers and blank rows
+	Doubts   []value.Reason     `json:"doubts,omitempty"`
 }
 
 func (v *jsonView) begin(b *book) error {
 	head := struct {
+		Doubts []string `json:"doubts,omitempty"`
 		Export string   `json:"export"`
 		MadeUp []string `json:"made_up,omitempty"`
 		Model  string   `json:"model"`
 		AsOf   string   `json:"as_of,omitempty"`
-	}{b.mapping.Export(), b.mapping.MadeUp(), b.prices.policy.Model.String(), ""}
+	}{b.mapping.Doubts(), b.mapping.Export(), b.mapping.MadeUp(), b.prices.policy.Model.String(), ""}
 	if !b.asOf.IsZero() {
 		head.AsOf = b.asOf.String()
 	}
@@ -159,7 +162,7 @@ func (v *jsonView) end(b *book) error {
 	if err != nil {
 		return err
 	}
-	counts, err := json.Marshal(jsonCounts{b.rows, b.priced, b.left, b.unparsed, b.reasons})
+	counts, err := json.Marshal(jsonCounts{b.rows, b.priced, b.left, b.unparsed, b.reasons, b.skipped, b.doubts})
 	if err != nil {
 		return err
 	}

@@ -84,6 +84,12 @@ func (k *lookAt) add(l leftOut) {
 // that need attention.
 func (b *book) printLeftOut(p *printer) {
 	p.heading("ROWS  %s read, %s priced, %s left out", count(b.rows), count(b.priced), count(b.left))
+	if b.skipped > 0 {
+		p.line("%s: titles, footers and blank rows, which are not counted", counted(b.skipped, "row", "rows"))
+	}
+	for _, doubt := range b.doubts {
+		p.wrapped("doubt: ", doubt.String())
+	}
 	if len(b.reasons) > 0 {
 		counts := &table{columns: "nw*", head: []string{"rows", "reason", ""}}
 		for _, c := range b.reasonsByCount() {

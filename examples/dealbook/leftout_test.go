@@ -91,7 +91,7 @@ func TestLeftOutRowsAreListedInOrderUpToABound(t *testing.T) {
 func TestFilesWithoutADeal(t *testing.T) {
 	for name, c := range map[string]struct{ rows, says string }{
 		"header alone":  {"", "ROWS  0 read, 0 priced, 0 left out"},
-		"bad rows only": {row(t, "D-1048") + row(t, "D-1049") + "nonsense\n", "ROWS  3 read, 0 priced, 3 left out"},
+		"bad rows only": {row(t, "D-1048") + row(t, "D-1049") + "some,nonsense\n", "ROWS  3 read, 0 priced, 3 left out"},
 		"lost only":     {row(t, "D-1017"), "ROWS  1 read, 0 priced, 1 left out"},
 	} {
 		text := onDeals(t, c.rows)

@@ -56,6 +56,9 @@ func (b *book) printHead(p *printer) {
 	p.wrapped("DEALBOOK  ", b.mapping.Export())
 	p.wrapped("policy    ", fmt.Sprintf("%s credit; a joint origin counts %s; rounding %s",
 		dashed(policy.Model.String()), jointOrigin[policy.JointOrigin], dashed(policy.Rounding.String())))
+	for _, words := range b.mapping.Doubts() {
+		p.wrapped("doubt     ", words)
+	}
 	for _, words := range b.mapping.MadeUp() {
 		p.wrapped("made up   ", words)
 	}

@@ -96,6 +96,16 @@ func (o options) print(out, stderr io.Writer) (*book, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the mapping has problems:\n%w", err)
 	}
+	zone, err := time.LoadLocation(mapping.Zone()) // UTC for a mapping that states none
+	if err != nil {
+		return nil, fmt.Errorf("the mapping's zone: %w", err)
+	}
+	mapping = mapping.In(zone)
+	if o.format == "csv" || o.deal != "" || o.reps != nil { // which have no head that says them
+		for _, doubt := range mapping.Doubts() {
+			fmt.Fprintln(stderr, "dealbook: doubt:", doubt)
+		}
+	}
 	sizes, err := o.readRates()
 	if err != nil {
 		return nil, err
@@ -107,7 +117,9 @@ func (o options) print(out, stderr io.Writer) (*book, error) {
 	if b.claims, err = o.readRegistrations(); err != nil {
 		return nil, fmt.Errorf("the registrations have problems:\n%w", err)
 	}
-	return b, b.write(o.source(stderr))
+	from, done := o.source(stderr)
+	defer done()
+	return b, b.write(from)
 }
 
 func (o options) readPolicy() (comp.Policy, error) {

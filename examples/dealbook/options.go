@@ -20,7 +20,7 @@ why, who is credited with what, and the totals. Without flags it shows a made-up
   dealbook -deals deals.csv -map map.json -policy policy.json -format csv -out book.csv
 
 What to read
-  -deals FILE          CSV export of the CRM, UTF-8; needs -map
+  -deals FILE          CSV export of the CRM; needs -map
   -map FILE            JSON: which column is what; examples/dealbook/sample/map.json is one
   -policy FILE         JSON: the compensation policy (default: the sample's)
   -rates FILE          exchange rates to the currency of the playbooks' threshold, a line each:

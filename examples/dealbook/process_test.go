@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -76,8 +77,10 @@ func TestExitStatus(t *testing.T) {
 		{"an open quote", deals(won + "D-1,\"open\n" + row(t, "D-1003")), 1, "1 row could not be parsed"},
 		{"a NUL", deals(won + row(t, "D-1003", "Calder", "Cal\x00der")), 1, "1 row could not be parsed"},
 		{"an empty file", whole(""), 1, "header: an empty file has no header"},
-		{"UTF-16", whole(string(wide)), 1, "the file is in UTF-16; save the file as UTF-8"},
+		{"UTF-16", whole(string(wide)), 1, "2 rows could not be parsed"},
 		{"a missing column", whole("Deal ID,Stage\n"), 1, `"Amount" is no column of the file`},
+		{"days in the other order", deals(strings.ReplaceAll(won, "1/1/2026", "19/1/2026")), 1,
+			"MM/DD/YYYY fits no row alone, and one row fits DD/MM/YYYY only"},
 		{"a directory", []string{"-deals", t.TempDir(), "-map", mapping}, 1, "directory"},
 		{"no such file", []string{"-deals", "no-such-file", "-map", mapping}, 1, "no-such-file"},
 		{"no such deal", []string{"-deal", "D-9999"}, 1, "D-9999"},
@@ -103,6 +106,25 @@ func TestExitStatus(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A pipe can be read once only, and a deal that is taken back is read twice.
+func TestPipeOfDeals(t *testing.T) {
+	header, _, _ := strings.Cut(sampleFile(t, "deals.csv"), "\n")
+	reader, writer, err := os.Pipe()
+	if err != nil {
+		t.Skip(err)
+	}
+	defer reader.Close()
+	name := fmt.Sprintf("/dev/fd/%d", reader.Fd())
+	if _, err := os.Stat(name); err != nil {
+		t.Skip(err)
+	}
+	go func() {
+		_, _ = io.WriteString(writer, header+"\n"+row(t, "D-1003")+reversal(t, "D-1003"))
+		_ = writer.Close()
+	}()
+	has(t, output(t, "-deals", name, "-map", filed(t, "map.json", sampleFile(t, "map.json"))), "takes back D-1003", "2 read, 2 priced")
 }
 
 // The old file stays until the new one is complete.

@@ -7,36 +7,71 @@ import (
 	"os"
 )
 
-// source opens the deals. If there are reversals, it is opened twice.
+// source opens the deals. It is opened two times at least, so a pipe is copied into a file first.
 type source func() (io.ReadCloser, error)
 
-func (o options) source(stderr io.Writer) source {
+// source returns the source of the deals, and a function that removes the copy of a pipe.
+func (o options) source(stderr io.Writer) (from source, done func()) {
+	done = func() {}
 	if o.deals == "" {
 		return func() (io.ReadCloser, error) {
 			text, err := sample.ReadFile("sample/deals.csv")
 			return io.NopCloser(bytes.NewReader(text)), err
-		}
+		}, done
 	}
-	opened := false
+	var copied *spool
 	return func() (io.ReadCloser, error) {
+		if copied != nil {
+			return copied.open(), nil
+		}
 		file, err := os.Open(o.deals)
 		if err != nil {
 			return nil, err
 		}
 		info, err := file.Stat()
-		if err == nil && opened && !info.Mode().IsRegular() {
-			err = fmt.Errorf("%s takes deals back, which needs a file that can be read twice; save it as a file, or "+
-				"give -sort", o.deals)
-		}
 		if err != nil {
 			_ = file.Close()
 			return nil, err
 		}
-		opened = true
+		if !info.Mode().IsRegular() && !info.IsDir() {
+			defer file.Close()
+			if copied, err = newSpool(file); err != nil {
+				return nil, err
+			}
+			return copied.open(), nil
+		}
 		if info.Size() < large || !isTerminal(stderr) {
 			return file, nil
 		}
 		return &progress{file: file, size: info.Size(), to: stderr}, nil
+	}, func() { copied.remove() }
+}
+
+// spool is a copy of a pipe.
+type spool struct {
+	file *os.File
+	size int64
+}
+
+func newSpool(pipe io.Reader) (*spool, error) {
+	file, err := os.CreateTemp("", "dealbook-*.csv")
+	if err != nil {
+		return nil, err
+	}
+	s := &spool{file: file}
+	if s.size, err = io.Copy(file, pipe); err != nil {
+		s.remove()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *spool) open() io.ReadCloser { return io.NopCloser(io.NewSectionReader(s.file, 0, s.size)) }
+
+func (s *spool) remove() {
+	if s != nil {
+		_ = s.file.Close()
+		_ = os.Remove(s.file.Name())
 	}
 }
 

@@ -14,8 +14,9 @@ import (
 )
 
 // nameBudget is how many names all public packages export together, fields and methods of
-// codecs apart. An issue raises it by the amount that it states, and by no more.
-const nameBudget = 1205 + 60 // the second part is of advice
+// codecs apart: 1,200 at the end of the clear-out. An issue raises it by the amount that it states, and by no more; of
+// the 230 of Money, Advice, Registry and More than one partner twelve are used, and six for files of any system.
+const nameBudget = 1218
 
 // What importers see is one line a name; a change of it shows in the review.
 func TestSurfaceIsAsRecorded(t *testing.T) {

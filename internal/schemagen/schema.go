@@ -80,5 +80,5 @@ func formats() (all map[string]jsontext.Value, err error) { return all, json.Unm
 var formatOf = map[string]string{
 	"value.Money": "money", "value.Reason": "reason", "value.Percent": "percent", "value.Currency": "currency",
 	"value.ExchangeRate": "exchange", "value.Date": "date", "time.Time": "instant", "time.Duration": "duration",
-	"comp.FiscalYear": "month", "comp.wireQuota": "quota", "impact.sum": "sum",
+	"comp.FiscalYear": "month", "comp.wireQuota": "quota", "impact.sum": "sum", "crmcsv.formats": "formats",
 }

@@ -37,7 +37,7 @@ var kinds = map[string]kind{
 	"policy":    {reads(comp.ParsePolicy), drawn(policies()), list("comp/testdata/default_policy.json", "examples/policychange/policy-*.json", "examples/dealbook/sample/policy.json")},
 	"history":   {reads(timeline.Parse), drawn(compgen.AnyHistory(compgen.DefaultLimits())), list("comp/timeline/testdata/history.json")},
 	"partial":   {reads(impact.ParsePartial), nil, list("comp/impact/testdata/partial.json")},
-	"mapping":   {reads(crmcsv.ParseMapping), nil, list("examples/*/*map.json", "examples/*/sample/map.json", "examples/dealbook/maven.json")},
+	"mapping":   {reads(crmcsv.ParseMapping), nil, list("crmcsv/testdata/*/*.json", "examples/*/*map.json", "examples/*/sample/map.json", "examples/dealbook/maven.json")},
 	"roster":    {reads(escalation.ParseRoster), drawn(wiregen.Of[escalation.Roster](nil)), list("examples/assess/roster.json")},
 	"deal":      {reads(deal.Parse), drawn(wiregen.Of[deal.Deal](nil)), list("examples/assess/deal.json")},
 	"record":    {reads(deal.ParseRecord), drawn(wiregen.Of[deal.Record](nil)), list("examples/assess/record.json")},
