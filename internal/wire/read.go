@@ -186,12 +186,15 @@ func (r *reader) member(plan *Plan, quoted []byte, next int) (int, bool) {
 
 // strange refuses and skips a member that is unknown or stands twice.
 func (r *reader) strange(plan *Plan, quoted []byte, known bool) bool {
+	if r.Full() {
+		return r.skip()
+	}
 	name := Member(string(r.unquote(quoted)))
 	if known {
 		r.Refuse(name, Repeated, "the member", "stands twice")
-	} else if !r.Full() {
-		known := slices.Sorted(maps.Keys(plan.index))
-		r.Refuse(name, Unknown, "the member", "is not known; allowed are "+strings.Join(known, ", "))
+	} else {
+		allowed := strings.Join(slices.Sorted(maps.Keys(plan.index)), ", ")
+		r.Refuse(name, Unknown, "the member", "is not known; allowed are "+allowed)
 	}
 	return r.skip()
 }
