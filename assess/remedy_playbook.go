@@ -37,8 +37,8 @@ func (n *actions) playbook() {
 	}
 }
 
-// lose adds the record of the loss where the opportunity is not qualified (gate.qualified). Nothing of the
-// playbook is an action beside it.
+// lose adds the record of the loss where the opportunity is not qualified (gate.qualified). No other
+// step of the playbook is an action then.
 func (n *actions) lose() bool {
 	f, ok := n.found(stage.GateQualified)
 	if ok && n.open() {

@@ -12,7 +12,7 @@ import (
 // contribution, in the order of the payees; nil if there is none, and under another model. Ask while the deal is
 // open and the contribution can still be agreed: [Plan.Statement] refuses such a booking.
 func (p *Plan) JudgeUpfront(b Booking) []value.Reason {
-	if p.policy.Model != RoleBased {
+	if p.made() != nil || p.policy.Model != RoleBased {
 		return nil
 	}
 	var findings []value.Reason
@@ -47,6 +47,9 @@ type ContributionDecision struct {
 func (p *Plan) ChangeContribution(b Booking, c ContributionChange, recorded time.Time) (ContributionDecision, error) {
 	b = b.clone()
 	unchanged := ContributionDecision{Booking: b}
+	if err := p.made(); err != nil {
+		return unchanged, err
+	}
 	var problems value.Errors
 	problems.Add("", c.Agreement.Check())
 	if _, ok := p.priced(c.Contribution); !ok {

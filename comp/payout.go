@@ -43,6 +43,9 @@ type PayoutDecision struct {
 // Paid returns the payout of a booking whose commission was paid in full with its statement s. It is a payout.of
 // error where s is no statement of a won booking under this plan's model, or is paid in instalments.
 func (p *Plan) Paid(s Statement) (Payout, error) {
+	if err := p.made(); err != nil {
+		return Payout{}, err
+	}
 	if err := p.checkOrigin(&s); err != nil {
 		return Payout{}, value.Below("payout", err)
 	}

@@ -8,7 +8,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Plan is a checked policy that is ready to price. It is immutable and safe for concurrent use; nil is no plan.
+// Plan is a checked policy that is ready to price. It is immutable and safe for concurrent use.
+// Make it with [Compile]: nil and the zero value price nothing, and refuse it with comp.plan.missing.
 type Plan struct {
 	policy        Policy
 	mode          exact.Mode
@@ -48,11 +49,24 @@ func Compile(p Policy) (*Plan, error) {
 	return plan, nil
 }
 
-// Policy returns a copy of the plan's policy; the caller owns it.
-func (p *Plan) Policy() Policy { return p.policy.clone() }
+// made refuses a plan that [Compile] did not make.
+func (p *Plan) made() error {
+	if p == nil || p.tables == nil {
+		return value.NewError("comp.plan.missing", "no policy", "was compiled for this plan; compile one first")
+	}
+	return nil
+}
+
+// Policy returns a copy of the plan's policy, the zero one for nil; the caller owns it.
+func (p *Plan) Policy() Policy {
+	if p == nil {
+		return Policy{}
+	}
+	return p.policy.clone()
+}
 
 // NeedsRun reports whether a rate table counts over a period: only a [Run] prices bookings that name it.
-func (p *Plan) NeedsRun() bool { return p.history }
+func (p *Plan) NeedsRun() bool { return p != nil && p.history }
 
 // NeedsClosing reports whether a rate table has a floor for periods. A [Run] must then close each before the next.
-func (p *Plan) NeedsClosing() bool { return p.floors }
+func (p *Plan) NeedsClosing() bool { return p != nil && p.floors }

@@ -35,6 +35,12 @@ func (p *Plan) AppendStatement(buf []Line, b *Booking) (Statement, error) {
 
 // statement prices a booking into s, which is zero, in a run unless that is nil: a team that is asked once.
 func (p *Plan) statement(s *Statement, r *Run, buf []Line, b *Booking) error {
+	if err := p.made(); err != nil {
+		return err
+	}
+	if b == nil {
+		b = new(Booking)
+	}
 	var problems value.Errors
 	var h head
 	h.readAmounts(&problems, b)

@@ -8,7 +8,8 @@ import (
 
 // Run prices bookings one after the other and keeps the sums of the open period that rate tables need. It is
 // mutable and not safe for concurrent use. Its memory grows with the payees, not with the bookings. A refused
-// booking leaves it unchanged. Make it with [Plan.Run]; the zero value and nil are no runs.
+// booking leaves it unchanged. Make it with [Plan.Run]: nil and the zero value have no period,
+// and refuse every booking with comp.plan.missing.
 //
 // Bookings must come by closing date, then by id, bytewise, all in one currency. The first event of a later period
 // opens that period; where a table has a floor for periods, the earlier one must be closed first.
@@ -37,8 +38,19 @@ func (s span) holds(day value.Date) bool {
 // Run returns a run that has not priced anything yet.
 func (p *Plan) Run() *Run { return &Run{plan: p, accounts: map[string]*account{}} }
 
-// Clone returns an independent copy of the run, to try bookings or to return to this state.
+// made refuses a run that no plan has made.
+func (r *Run) made() error {
+	if r == nil {
+		return (*Plan)(nil).made()
+	}
+	return r.plan.made()
+}
+
+// Clone returns an independent copy of the run, to try bookings or to return to this state; nil for nil.
 func (r *Run) Clone() *Run {
+	if r == nil {
+		return nil
+	}
 	c := *r
 	c.accounts = make(map[string]*account, len(r.accounts))
 	for rep, a := range r.accounts {
@@ -59,6 +71,9 @@ func (r *Run) Statement(b Booking) (Statement, error) {
 // AppendStatement is [Run.Statement], with the lines of the statement behind those of buf, in its storage where
 // that has room.
 func (r *Run) AppendStatement(buf []Line, b *Booking) (Statement, error) {
+	if err := r.made(); err != nil {
+		return Statement{}, err
+	}
 	var s Statement
 	err := r.plan.statement(&s, r, buf, b)
 	return s, err
@@ -66,6 +81,9 @@ func (r *Run) AppendStatement(buf []Line, b *Booking) (Statement, error) {
 
 // Check returns the error that [Run.Statement] would return, or nil. It changes neither the run nor the booking.
 func (r *Run) Check(b *Booking) error {
+	if err := r.made(); err != nil {
+		return err
+	}
 	ahead := *r
 	ahead.ahead = true
 	return r.plan.statement(new(Statement), &ahead, nil, b)
@@ -74,6 +92,9 @@ func (r *Run) Check(b *Booking) error {
 // Attained returns a rep's attainment in the open period: shown quota credit over quota. It is undefined without a
 // quota of the period, and where that is in another currency than the run.
 func (r *Run) Attained(rep string) value.Ratio {
+	if r.made() != nil {
+		return value.Ratio{}
+	}
 	quota := r.plan.policy.Rates.Quotas[rep][r.open.first]
 	if quota.IsZero() || quota.Currency() != r.currency {
 		return value.Ratio{}
@@ -87,7 +108,12 @@ func (r *Run) Attained(rep string) value.Ratio {
 }
 
 // Period returns the first and the last day of the open period; zero before the first event and after a closing.
-func (r *Run) Period() (first, last value.Date) { return r.open.first, r.open.last }
+func (r *Run) Period() (first, last value.Date) {
+	if r == nil {
+		return value.Date{}, value.Date{}
+	}
+	return r.open.first, r.open.last
+}
 
 // admit refuses a booking that cannot come next, and payees that the run cannot price.
 func (r *Run) admit(problems *value.Errors, lines []Line, b *Booking) {

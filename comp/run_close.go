@@ -16,6 +16,9 @@ import (
 // first; [RunOrder] for a day before the last event where no period is open; booking.table.unknown, booking.rep,
 // [RepTwoParties], [RunCurrency] and those of [model.Party.Check] for owed.
 func (r *Run) Close(id string, day value.Date, owed ...Payee) (Statement, error) {
+	if err := r.made(); err != nil {
+		return Statement{}, err
+	}
 	var problems value.Errors
 	problems.Add("id", checkID(BookingID, id))
 	problems.Add("day", r.enterToClose(day))

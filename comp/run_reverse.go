@@ -13,6 +13,9 @@ import (
 // period; earlier periods do not change. Beside the errors of [Payout.Reverse]: [RunOrder], [RunPeriod],
 // [RunCurrency], [RepTwoParties], [value.MoneyRange].
 func (r *Run) Reverse(p Payout, m Movement) (PayoutDecision, error) {
+	if err := r.made(); err != nil {
+		return PayoutDecision{}, err
+	}
 	decision, err := p.Reverse(m)
 	if err != nil {
 		return PayoutDecision{}, err

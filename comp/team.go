@@ -22,6 +22,9 @@ type Team struct {
 // Value is set, its currency, which that of rate tables must be. It does not keep the booking. Errors are those of
 // [Plan.Statement] for the payees and the origin, all at once, such as [TableHistory].
 func (p *Plan) Prepare(b Booking) (*Team, error) {
+	if err := p.made(); err != nil {
+		return nil, err
+	}
 	n := min(len(b.Payees), maxPayees)
 	t := &Team{plan: p, lines: make([]Line, n), claims: make([]exact.Claim, n)}
 	h := head{base: bases{b.Value, b.Value, b.Value}}

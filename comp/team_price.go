@@ -22,8 +22,21 @@ type QuotaValues struct {
 	Vendor  value.Money
 }
 
-// Len returns the number of lines, one for each payee.
-func (t *Team) Len() int { return len(t.lines) }
+// made refuses a team that no plan has prepared.
+func (t *Team) made() error {
+	if t == nil {
+		return (*Plan)(nil).made()
+	}
+	return t.plan.made()
+}
+
+// Len returns the number of lines, one for each payee; 0 for nil.
+func (t *Team) Len() int {
+	if t == nil {
+		return 0
+	}
+	return len(t.lines)
+}
 
 // Price prices deals without quota values of their own, each by its amount. It overwrites the first
 // len(amounts) × [Team.Len] of pays: with every line of the first deal, then every line of the next. With up to
@@ -31,6 +44,9 @@ func (t *Team) Len() int { return len(t.lines) }
 // booking.value for an amount that is not positive, comp.rate.currency for one in another currency than a rate
 // table, team.room where pays is too short.
 func (t *Team) Price(pays []Amounts, amounts ...value.Money) error {
+	if err := t.made(); err != nil {
+		return err
+	}
 	n, ok := len(t.lines), len(pays) >= len(amounts)*len(t.lines)
 	for _, m := range amounts {
 		ok = ok && t.takes(m)
@@ -53,6 +69,9 @@ func (t *Team) Price(pays []Amounts, amounts ...value.Money) error {
 // PriceQuotas is [Team.Price] for deals of which each side has a quota value. Its further error is booking.currency
 // where the two are in different currencies.
 func (t *Team) PriceQuotas(pays []Amounts, quotas ...QuotaValues) error {
+	if err := t.made(); err != nil {
+		return err
+	}
 	n, problems := len(t.lines), t.refuseRoom(len(pays), len(quotas))
 	for i, q := range quotas {
 		if t.takes(q.Partner) && t.takes(q.Vendor) && q.Partner.Currency() == q.Vendor.Currency() {
@@ -81,6 +100,9 @@ func (t *Team) PriceQuotas(pays []Amounts, quotas ...QuotaValues) error {
 // payee's side, is base. It is the line that [Plan.Statement] makes of such a deal. Errors: booking.value and
 // comp.rate.currency as for [Team.Price], team.line where the team has no such line.
 func (t *Team) Line(base value.Money, i int) (Line, error) {
+	if err := t.made(); err != nil {
+		return Line{}, err
+	}
 	var problems value.Errors
 	if n := len(t.lines); i < 0 || i >= n {
 		problems.Refuse("line", "team.line", strconv.Itoa(i), "is no line; the team has "+strconv.Itoa(n)+", from 0")

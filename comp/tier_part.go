@@ -24,6 +24,9 @@ func (p *Plan) TierParts(l Line) ([]TierPart, error) {
 	if l.Table == "" || l.Credited == AsTrueUp || l.Credited == AsFloor {
 		return nil, nil
 	}
+	if err := p.made(); err != nil {
+		return nil, err
+	}
 	t := p.tables[l.Table]
 	if t == nil {
 		return nil, value.Below("table", value.Known(tableUnknown, string(l.Table), sortedNames(p.tables)))
@@ -52,6 +55,9 @@ func (p *Plan) TierParts(l Line) ([]TierPart, error) {
 // TierSpan returns the positions, from zero, of the lowest and the highest tier that priced a line; for a true-up,
 // of the tier that was reached. ok is false for a flat rate, a floor's line and an unknown table.
 func (p *Plan) TierSpan(l *Line) (lowest, highest int, ok bool) {
+	if p == nil {
+		return 0, 0, false
+	}
 	t := p.tables[l.Table]
 	if l.Table == "" || t == nil || l.Credited == AsFloor {
 		return 0, 0, false

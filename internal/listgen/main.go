@@ -9,7 +9,7 @@
 //	-version DAY   with -domains: the name of the list, YYYY-MM-DD
 //	-source TEXT   with -elf and -domains: the origin of the file, with version, date and licence
 //
-// A list of shared domains is never rewritten once a policy may name it: write one with a new version beside it.
+// A list of shared domains is never rewritten once a policy may name it: add one with a new version.
 package main
 
 import (

@@ -9,7 +9,7 @@ import (
 )
 
 // newestList names the newest list of shared domains, and sharedLists every one that a policy may name. A list never
-// changes: a newer one stands beside it, with its file, its variable and its case in listOf.
+// changes: a newer one is added, with its file, its variable and its case in listOf.
 const (
 	newestList  = "2026-11-30"
 	sharedLists = newestList
