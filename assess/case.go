@@ -92,8 +92,8 @@ func (c *Case) At(asOf time.Time) Assessment {
 }
 
 // Add adds a change to the facts of the case. Its errors are those of [deal.Deal.With] and [deal.Record.With], and
-// then the case is unchanged. Add does not ask whether the rules allow what
-// happened.
+// then the case is unchanged. Add does not ask whether the rules
+// allow what happened; [Rules.Try] does.
 func (c *Case) Add(change deal.Change) error {
 	if c == nil || c.rules == nil {
 		return notCompiled()

@@ -19,7 +19,7 @@ type claims struct {
 	registered []stage.Fact
 }
 
-// claimbook holds the claims that are known, and is kept until a question knows more of them, or less.
+// claimbook holds the claims that are known, and is kept until a question knows more or fewer of their events.
 type claimbook struct {
 	count int             // of the submissions and events that are known
 	ids   map[string]bool // of the claims

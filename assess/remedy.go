@@ -51,7 +51,7 @@ const (
 	registerAgain
 	extendClaim
 	renewClaim
-	waitForClaim
+	decideEarlier
 	accountHeld
 	decideLate
 	confirmClaim
@@ -113,8 +113,8 @@ var remedies = [situations]remedy{
 	renewClaim: {AtRisk, registration.Life,
 		"file a renewal of the registration, which cannot be extended: protection ends on {day}",
 		claimant, itsDay, nil},
-	waitForClaim: {AtRisk, registration.Order,
-		"decide on the earlier claim on the account: {holder} filed it first", theVendor, today, nil},
+	decideEarlier: {AtRisk, registration.Order,
+		"decide first on the earlier claim on the account, that of {holder}", theVendor, today, nil},
 	accountHeld: {AtRisk, registration.FirstWins,
 		"settle with the vendor who works the account: {holder} holds it{until}", thePartner, today, nil},
 	decideLate: {AtRisk, registration.ApprovalLate,

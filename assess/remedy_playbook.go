@@ -234,7 +234,7 @@ func (n *actions) advance(o *stage.Way) {
 	says := words.Plain(string(o.To))
 	for _, w := range n.view.Schedule.Windows {
 		if w.Stage == o.To && w.Says != "" {
-			says = strings.ToLower(w.Says[:1]) + w.Says[1:]
+			says = words.Low(w.Says)
 		}
 	}
 	m.ops = []value.Operand{value.Op("stage", says), value.Op("consent", consent)}
@@ -314,7 +314,7 @@ func (n *actions) call(b *Escalation) {
 	}
 	m.ops = append(m.ops, value.Op("people", words.List(names...)))
 	switch {
-	case b.Kind == escalation.LargeDeal:
+	case b.Kind == escalation.LargeDeal && !(n.named[model.Partner] && n.named[model.Vendor]):
 		m.what = nameExecutives
 		executive := "an executive of each side"
 		for _, side := range [...]model.Side{model.Partner, model.Vendor} {

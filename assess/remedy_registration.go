@@ -45,7 +45,7 @@ func (n *actions) onClaim() (m matter, ok bool) {
 	case customer:
 		return matter{what: ownCustomer}, true
 	case c.Status == registration.Queued:
-		return matter{what: waitForClaim, ops: []value.Operand{n.holderOf(c.Held)}}, true
+		return matter{what: decideEarlier, ops: []value.Operand{n.holderOf(c.Held)}}, true
 	case c.Status == registration.Approved && !c.Active:
 		f, _ := n.found(registration.Unconfirmed)
 		return matter{what: confirmClaim, side: f.Side}, true

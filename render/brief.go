@@ -26,7 +26,7 @@ func Brief(v assess.View) string {
 // BriefMarkdown returns the [Brief] as Markdown.
 func BriefMarkdown(v assess.View) string {
 	return brief(&v).write(markup{text: escape.Markdown, title: around("**", "**  "), who: around("**", "**"),
-		above: "\n", actions: numbered, end: "\n"})
+		above: "\n", actions: numbered, rest: "\n", end: "\n"})
 }
 
 // BriefSlack returns the [Brief] as a message in Slack's own markup.
@@ -46,6 +46,7 @@ type markup struct {
 	text             func(string) string // escapes a text
 	title, line, who func(string) string
 	above, below     string // around the actions
+	rest             string // before the line that counts the others
 	actions          func(n int, s string) string
 	end              string // of a line
 }
@@ -90,7 +91,7 @@ func (s summary) write(m markup) string {
 		b.WriteString(m.below)
 	}
 	if s.more > 0 {
-		b.WriteString(as(m.line, "and "+strconv.Itoa(s.more)+" more") + m.end)
+		b.WriteString(m.rest + as(m.line, "and "+strconv.Itoa(s.more)+" more") + m.end)
 	}
 	return b.String()
 }
@@ -135,7 +136,7 @@ func where(v *assess.View) string {
 	}
 	for _, w := range windows {
 		if w.Stage == v.Progress.Stage {
-			parts = append(parts, strings.ToLower(cmp.Or(w.Says, words.Plain(string(w.Stage)))))
+			parts = append(parts, words.Low(cmp.Or(w.Says, words.Plain(string(w.Stage)))))
 		}
 	}
 	if v.Progress.Status == stage.OnHold {

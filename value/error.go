@@ -26,7 +26,7 @@ const (
 	// CalendarRange refuses a count of days other than 1 to 10,000, more holidays, and a day outside the years 1
 	// to 9999.
 	CalendarRange       Code = "calendar.range"
-	CurrencyUnknown     Code = "currency.unknown"       // a text that is not a code of ISO 4217 list one
+	CurrencyUnknown     Code = "currency.unknown"       // a text that is not the code of a currency that is known here
 	CurrencyNoMinorUnit Code = "currency.no_minor_unit" // a code of list one that has no minor unit, such as XAU
 	CurrencyEnded       Code = "currency.ended"         // an amount of a day after the last one of its currency
 	DecimalFormat       Code = "decimal.format"         // a number that is not digits with at most one point

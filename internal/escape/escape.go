@@ -3,6 +3,7 @@ package escape
 
 import (
 	"fmt"
+	"html"
 	"slices"
 	"strconv"
 	"strings"
@@ -89,9 +90,7 @@ func isNumber(s string) bool { return s != "" && strings.Trim(s, "0123456789") =
 
 // HTML returns s for a text or the value of an attribute in quotes: the line of [Line] without characters that
 // have a meaning there.
-func HTML(s string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;").Replace(Line(s))
-}
+func HTML(s string) string { return html.EscapeString(Line(s)) }
 
 // Slack returns s for a message of Slack: the line of [Line], in which the three characters are escaped that
 // begin links, mentions and entities. Slack has no escape for the marks of bold text and the like.

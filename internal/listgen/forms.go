@@ -97,11 +97,9 @@ const elfHead = `# Legal forms by ISO 20275: the names and abbreviations of the 
 `
 
 // The columns of GLEIF's file that are read.
-var elfColumns = list("Country Code (ISO 3166-1)", "ELF Status ACTV/INAC", "Entity Legal Form name Local name",
+var elfColumns = [...]string{"Country Code (ISO 3166-1)", "ELF Status ACTV/INAC", "Entity Legal Form name Local name",
 	"Entity Legal Form name Transliterated name (per ISO 01-140-10)", "Abbreviations Local language",
-	"Abbreviations transliterated")
-
-func list(names ...string) []string { return names }
+	"Abbreviations transliterated"}
 
 // refreshForms writes elf.txt from the file that GLEIF publishes.
 func (o options) refreshForms() error {

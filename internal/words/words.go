@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/coselling/coselling/internal/escape"
 	"github.com/coselling/coselling/value"
@@ -52,6 +54,15 @@ func Money(m value.Money) string {
 		whole += "." + part
 	}
 	return sign + whole + " " + m.Currency().String()
+}
+
+// Low returns a text with its first letter in lower case, to stand inside a sentence.
+func Low(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return ""
+	}
+	return string(unicode.ToLower(first)) + s[size:]
 }
 
 // List joins texts, such as "ana, bo and cy", each without controls; "" for none.

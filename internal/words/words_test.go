@@ -33,3 +33,12 @@ func TestValuesAreWrittenAsPeopleSayThem(t *testing.T) {
 		t.Errorf("zero values are %q, want nothing", got)
 	}
 }
+
+// A text that begins with a letter of several bytes stays a text.
+func TestLowChangesTheFirstLetterAlone(t *testing.T) {
+	for text, want := range map[string]string{"": "", "Close": "close", "Évaluation": "évaluation", "CRM setup": "cRM setup", "7 days": "7 days"} {
+		if got := words.Low(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}

@@ -17,13 +17,13 @@ type Account struct {
 	Name    string       `json:"name,omitzero"`    // the legal name, as it is written; at most 1,024 bytes
 	Country string       `json:"country,omitzero"` // in which it is registered: ISO 3166-1 alpha-2, upper case
 	Domains []string     `json:"domains,omitzero"` // hosts of its web sites or mail addresses, at most 32
-	IDs     []Identifier `json:"ids,omitzero"`     // at most 32, and those of one scheme of one company
+	IDs     []Identifier `json:"ids,omitzero"`     // at most 32; those of one scheme are of one company
 }
 
 // Key holds the facts of an account that are compared, in canonical form. Make it with [Rules.Key]; zero is the key
 // of no company. It may be stored, and its slices must not be changed.
 type Key struct {
-	IDs     []Identifier `json:"ids,omitzero"`     // in canonical form, those of companies where there are, sorted
+	IDs     []Identifier `json:"ids,omitzero"`     // in canonical form, without the part of a site where a scheme has one, sorted
 	Domains []string     `json:"domains,omitzero"` // registrable, without shared ones, sorted
 	Name    string       `json:"name,omitzero"`    // in lower case, without legal form, spaces and accents
 	Words   string       `json:"words,omitzero"`   // of a name with more than one: the same, with spaces

@@ -100,8 +100,11 @@ func validUSCC(s string) bool {
 
 // validCRN accepts the numbers of registered societies, which may end in letters: IP00525R, SP2096RS, IP000CUS.
 func validCRN(s string) bool {
-	if len(s) != 8 || digits(s, 8) {
-		return len(s) == 8
+	if digits(s, 8) {
+		return true
+	}
+	if len(s) != 8 {
+		return false
 	}
 	body := strings.TrimRight(s[2:], strings.ToUpper(lower))
 	return upper(s[0]) && (upper(s[1]) || digit(s[1])) && len(body) >= 3 && strings.Trim(body, decimals) == "" &&

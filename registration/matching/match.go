@@ -100,11 +100,12 @@ func (r *Rules) nameEvidence(n nearness, a, b Key) value.Reason {
 	if a.Country == "" || b.Country == "" {
 		template += "; the country of one is unknown"
 	}
-	if c := cmp.Or(a.Country, b.Country); c != "" && !r.forms.countries[c] {
+	country := cmp.Or(a.Country, b.Country)
+	if country != "" && !r.forms.countries[country] {
 		template += "; no legal form of {country} is listed, so those of all countries were left out"
 	}
 	return value.NewReason(SameAccount, template, value.Op("name", a.words()), value.Op("other", b.words()),
-		value.Op("country", cmp.Or(a.Country, b.Country)))
+		value.Op("country", country))
 }
 
 // compareIDs reports whether a scheme says that two accounts are the same, and whether one says that they differ.
