@@ -152,8 +152,9 @@ func (t *Tracker) Report(asOf time.Time) Report {
 	return report
 }
 
-// Thread returns the id of the first mail of the thread of a mail, or of a message that a mail refers to, as of the
-// last Report; empty for any other id. All findings about the mails of one thread that missed the same people have one cause.
+// Thread returns the id of the first mail of the thread of a mail, or of a message that a mail refers to, as of
+// the last Report; empty for any other id. All findings about the mails of one thread that missed the same
+// people have one cause.
 func (t *Tracker) Thread(id string) string {
 	if t.known == nil || t.known.threads[id] == nil {
 		return ""

@@ -117,9 +117,9 @@ func (e ended) Read([]byte) (int, error) { return 0, e.err }
 const lineEndBytes = 1 << 16
 
 // findLineEnd finds the character that ends lines: a carriage return alone, where the beginning of the file has
-// such ones outside of quotes and no line feed.
+// such ones outside of quotes before its first line feed.
 func (r *records) findLineEnd() {
-	open, lone := false, false
+	open, lone, wasCR := false, false, false // wasCR: the last character was a carriage return outside of quotes
 	r.lineEnd = '\n'
 	for at := range lineEndBytes {
 		for r.start+at == r.end && r.failed == nil {
@@ -128,16 +128,17 @@ func (r *records) findLineEnd() {
 		if r.start+at == r.end {
 			break
 		}
-		switch b := r.window[r.start+at]; {
-		case b == '"':
+		b := r.window[r.start+at]
+		lone = lone || wasCR && b != '\n'
+		wasCR = b == '\r' && !open
+		if b == '"' {
 			open = !open
-		case b == '\n' && !open:
-			return
-		case b == '\r' && !open:
-			lone = true
+		}
+		if b == '\n' && !open {
+			break
 		}
 	}
-	if lone {
+	if lone || wasCR {
 		r.lineEnd = '\r'
 	}
 }

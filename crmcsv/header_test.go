@@ -1,6 +1,7 @@
 package crmcsv_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/coselling/coselling/crmcsv"
 	"github.com/coselling/coselling/internal/reachtest"
+	"github.com/coselling/coselling/value"
 )
 
 // writtenAs returns a text of characters up to U+00FF in an encoding, with the mark of the encoding where it is asked for.
@@ -223,5 +225,39 @@ func TestFractionsAreRates(t *testing.T) {
 		if got != want {
 			t.Errorf("%q: %s, want %s", cell, got, want)
 		}
+	}
+}
+
+// CASES F8: rows that end in a lone carriage return are read, whatever ends the last of them.
+func TestLoneCarriageReturnsAreReadBeforeALastLineFeed(t *testing.T) {
+	parsed, err := crmcsv.ParseMapping([]byte(smallest))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, end := range []string{"", "\r", "\n", "\r\n"} {
+		text := "id,value,rep,note\rD-1,5,ana,x\rD-2,6,ana,y" + end
+		reader, err := crmcsv.NewReader(strings.NewReader(text), parsed)
+		if err != nil {
+			t.Errorf("%q: %v", text, err)
+			continue
+		}
+		var ids []string
+		for d, err := range reader.Rows() {
+			if err != nil {
+				t.Errorf("%q: %v", text, err)
+			}
+			ids = append(ids, d.Booking.ID)
+		}
+		if !slices.Equal(ids, []string{"D-1", "D-2"}) {
+			t.Errorf("%q: %q", text, ids)
+		}
+	}
+}
+
+// A zone is the same on every host.
+func TestLocalZoneIsRefused(t *testing.T) {
+	_, err := crmcsv.ParseMapping([]byte(strings.Replace(smallest, "{\n", `{"zone": "Local",`, 1)))
+	if !errors.Is(err, value.Code("mapping.zone")) {
+		t.Error(err)
 	}
 }

@@ -125,11 +125,14 @@ func (m Mapping) In(zone *time.Location) Mapping {
 // months returns the names of the months.
 func (m form) months() (months, error) { return monthsOf(cmp.Or(m.Language, english)) }
 
+// zoneCode refuses a zone that is not resolved, or that no mapping can name.
+const zoneCode value.Code = "mapping.zone"
+
 // checkZone refuses a zone that the host has not resolved.
 func (m Mapping) checkZone() error {
 	if want := cmp.Or(m.form.Zone, time.UTC.String()); m.zone.String() != want {
 		problem := "is not " + m.zone.String() + ", the time zone that the program resolved; it must resolve this one"
-		return value.Below("mapping.zone", value.NewError("mapping.zone", value.Quote(want), problem))
+		return value.Below("mapping.zone", value.NewError(zoneCode, value.Quote(want), problem))
 	}
 	return nil
 }
@@ -156,6 +159,10 @@ func (m form) rules() error {
 	if r := m.delimiter(); r == utf8.RuneError || r == 0 || r == '"' || r == '\r' || r == '\n' {
 		const want = "is no delimiter; write one character that is no quote, no line end and no NUL"
 		problems.Refuse("delimiter", "mapping.delimiter", value.Quote(*m.Delimiter), want)
+	}
+	if m.Zone == "Local" {
+		const want = "is another zone on each host; write an IANA name, such as Europe/Berlin"
+		problems.Refuse("zone", zoneCode, value.Quote(m.Zone), want)
 	}
 	months, err := m.months()
 	problems.Add("language", err)

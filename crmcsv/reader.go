@@ -45,9 +45,10 @@ type rep struct {
 // bound holds the sources of a set of fields; nil for a field that the mapping does not have.
 type bound [fieldCount]*source
 
-// NewReader reads the header of an export, which is UTF-8 with or without a byte order mark, and finds the
-// columns of the mapping in it. It keeps r. Errors: file.header for a file that is empty, not CSV, a workbook or in
-// another encoding, [ColumnMissing] for each column that is missing or stands twice, and those of r.
+// NewReader reads up to the header of an export and finds the columns of the mapping in it. It keeps r. Errors:
+// mapping.field.missing for the zero Mapping; mapping.zone for a zone that [Mapping.In] did not resolve; file.header
+// for a file that is empty, not CSV, a workbook or not in its encoding; file.delimiter for another delimiter than the
+// stated one; [ColumnMissing] for each field whose column is missing or stands twice; and those of r.
 func NewReader(r io.Reader, m Mapping) (*Reader, error) {
 	if len(m.form.Fields) == 0 {
 		const want = "maps nothing; read one from a mapping file"

@@ -23,7 +23,8 @@ type Account struct {
 // Key holds the facts of an account that are compared, in canonical form. Make it with [Rules.Key]; zero is the key
 // of no company. It may be stored, and its slices must not be changed.
 type Key struct {
-	IDs     []Identifier `json:"ids,omitzero"`     // in canonical form, without the part of a site where a scheme has one, sorted
+	// in canonical form, without the part of a site where a scheme has one, sorted
+	IDs     []Identifier `json:"ids,omitzero"`
 	Domains []string     `json:"domains,omitzero"` // registrable, without shared ones, sorted
 	Name    string       `json:"name,omitzero"`    // in lower case, without legal form, spaces and accents
 	Words   string       `json:"words,omitzero"`   // of a name with more than one: the same, with spaces
