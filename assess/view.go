@@ -124,7 +124,8 @@ func (a Assessment) view(party model.Party) View {
 	v := View{
 		Party: party, Deal: w.deal, AsOf: w.asOf,
 		Account: w.ground.account, Amount: w.ground.amount, Today: w.ground.today,
-		Model: w.advice.model, Roles: w.advice.roles, Progress: w.progress, Schedule: w.schedule, Close: w.closing, Comms: w.talk,
+		Model: w.advice.model, Roles: w.advice.roles, Progress: w.progress, Schedule: w.schedule,
+		Close: w.closing, Comms: w.talk,
 		Registration: w.registration(party), Credit: w.credit[party.Side], Missing: w.missingOf(party),
 	}
 	for _, b := range w.blockers {

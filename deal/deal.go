@@ -78,10 +78,10 @@ func (d *Deal) UnmarshalJSON(data []byte) error {
 func (d Deal) MarshalJSON() ([]byte, error) { return wire.Marshal(&d) }
 
 // Check returns up to a hundred problems that make a deal malformed: no id, partner, vendor or opening day
-// (deal.id, deal.day); a committed close before the opening day (deal.committed_close); an instant outside the years 1 to 9000 (fact.instant); text that is not UTF-8 or above
-// 4,096 bytes (fact.text); a number that no closed enumeration has (its code); more than 10,000 people or 1,000
-// elements of any other list (fact.excess). Paths begin inside the deal: opening.day. The Missing of a view lists facts
-// that are missing or contradict each other.
+// (deal.id, deal.day); a committed close before the opening day (deal.committed_close); an instant outside
+// the years 1 to 9000 (fact.instant); text that is not UTF-8 or above 4,096 bytes (fact.text); a number that no closed
+// enumeration has (its code); more than 10,000 people or 1,000 elements of any other list (fact.excess). Paths begin
+// inside the deal: opening.day. The Missing of a view lists facts that are missing or contradict each other.
 func (d Deal) Check() error { return wire.CheckAll(&d, Deal.rules) }
 
 // rules refuses a close that is expected before the deal opened.

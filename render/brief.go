@@ -17,8 +17,8 @@ import (
 const mostActions = 7
 
 // Brief returns a view as plain text that a rep pastes into a chat: the account, the amount, the model, the day of
-// the playbook and the committed close, then the first seven actions, each with the people and the day, and how many more there are. It
-// has no codes and no instants, and shows nothing beyond the view. An empty view gives one line.
+// the playbook and the committed close, then the first seven actions, each with the people and the day, and how many
+// more there are. It has no codes and no instants, and shows nothing beyond the view. An empty view gives one line.
 func Brief(v assess.View) string {
 	return brief(&v).write(markup{text: escape.Line, actions: numbered, end: "\n"})
 }
@@ -120,7 +120,8 @@ func brief(v *assess.View) summary {
 	return s
 }
 
-// where returns the stage of the deal, the day of its playbook and the committed close; empty where there is no playbook.
+// where returns the stage of the deal, the day of its playbook and the committed close; empty where there is
+// none of them.
 func where(v *assess.View) string {
 	switch v.Progress.Status {
 	case stage.ClosedWon:
