@@ -29,7 +29,7 @@ func (q *question) ground(team model.Team, k claims, l log, p played, r register
 		g.leads[side] = team.Rep("", side)
 	}
 	g.named[model.Partner], g.named[model.Vendor] = d.PartnerExecutive != "", d.VendorExecutive != ""
-	g.claimed = r.decision.Claim.Claimant.Side
+	g.claimed = r.decision.Standing.Holder.Side
 	if reminders := r.decision.Standing.Reminders; len(reminders) > 0 && !q.asOf.Before(reminders[0]) {
 		g.ending, g.extends, g.renewal = true, q.extends(k, &r.decision, &p, &s), q.renewal(k, &r.decision)
 	}
@@ -76,20 +76,16 @@ func (q *question) renewal(k claims, of *registration.Decision) (due time.Time) 
 	return due
 }
 
-// extends reports whether the claimant could extend a claim now (reg.extension). The registration itself, which
-// ticks a task at the approval, is no progress since then.
+// extends reports whether the holder of a claim could extend it now (reg.extension).
 func (q *question) extends(k claims, of *registration.Decision, p *played, s *stage.Schedule) bool {
 	_, progress := q.activity(p, s)
 	c := &of.Claim
-	if !progress.After(of.Standing.Approved) {
-		return false
-	}
 	decision, err := q.rules.claims.Decide(k.known, c.ID, registration.Event{Do: registration.Extend, At: q.asOf,
-		By: model.Person{Name: c.Filing.By, Party: c.Claimant}, Progress: progress})
+		By: model.Person{Name: c.Filing.By, Party: of.Standing.Holder}, Progress: progress})
 	return err == nil && decision.Accepted
 }
 
-// holder returns who holds the account beside the deal and until when: the claimant of an active claim that is
+// holder returns who holds the account beside the deal and until when: the holder of an active claim that is
 // no party of the deal, and whose claim is a rival of the deal's or, where it has none, covers a part of it.
 func (q *question) holder(k claims, r registered) (model.Party, time.Time) {
 	rivals := r.decision.Rivals
@@ -101,8 +97,8 @@ func (q *question) holder(k claims, r registered) (model.Party, time.Time) {
 		}
 	}
 	for _, rival := range rivals {
-		if s := &rival.Standing; s.Active && s.Claim.Claimant != q.partner && s.Claim.Claimant != q.vendor {
-			return s.Claim.Claimant, s.Until
+		if s := &rival.Standing; s.Active && s.Holder != q.partner && s.Holder != q.vendor {
+			return s.Holder, s.Until
 		}
 	}
 	return model.Party{}, time.Time{}

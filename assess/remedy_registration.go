@@ -95,7 +95,7 @@ func (n *actions) holderOf(held []registration.Holding) value.Operand {
 	case !n.holder.IsZero():
 		name = n.holder.String()
 	case len(rivals) > 0:
-		name = rivals[0].Standing.Claim.Claimant.String()
+		name = rivals[0].Standing.Holder.String()
 	}
 	return value.Op("holder", name)
 }
