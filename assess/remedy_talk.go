@@ -126,6 +126,9 @@ func (n *actions) facts() {
 		case code == model.RegistrationMismatch:
 			n.ask(matter{what: changeModel, object: string(stage.GateModelSet),
 				ops: []value.Operand{value.Op("model", words.Plain(operand(r, "decided").String()))}})
+		case code == committedClose:
+			n.ask(matter{what: newClose, object: "committed_close",
+				ops: []value.Operand{value.Op("day", words.Day(n.view.Close.Committed, n.today))}})
 		case code == stage.StageReplanned && operand(r, "size").Value() != nil:
 			n.ask(matter{what: resize, object: stage.VerbResize.String(), due: n.sized,
 				ops: []value.Operand{operand(r, "size")}})
