@@ -71,7 +71,7 @@ func (r *Rules) because(kind BlockerKind, run run) value.Reason {
 	if run.by == Escalated {
 		return value.NewReason(TimeoutRule,
 			"{kind}: not resolved at level {below} within {term}, now for "+levelCalls[run.level],
-			value.Op("kind", value.Term(kind)), value.Op("below", value.Term((run.level - 1).String())),
+			value.Op("kind", value.Term(kind)), value.Op("below", value.Term((run.level-1).String())),
 			value.Op("term", r.policy.Timeout.of(run.level-1).String()))
 	}
 	if to, ok := r.kinds[kind]; ok && run.by == Opened && to.level == run.level {
