@@ -73,7 +73,8 @@ func (a *Action) compare(b *Action) int {
 
 // next returns the actions of a view in order. It reads the view, and of the ground only what the party may know.
 func (w *answer) next(v *View, wording value.Wording) []Action {
-	n := &actions{view: v, ground: &w.ground, wording: wording, claim: may(v.Party, w.claimReader()), order: map[string]int{},
+	n := &actions{view: v, ground: &w.ground, wording: wording,
+		claim: may(v.Party, w.claimReader()), order: map[string]int{},
 		causes: map[string][]int{}}
 	for i, item := range v.Schedule.Items {
 		n.order[string(item.Task.ID)] = i

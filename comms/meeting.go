@@ -74,7 +74,7 @@ func (k *known) judgeDemand(v *verdict, e *entry, d demand, operands ...value.Op
 		evidence = append(evidence, call.ID)
 	}
 	operands = append([]value.Operand{value.Op("subject", e.title()), value.Op("start", e.At),
-		value.Op("missing", value.Term(strings.Join(missing, ", ")))}, operands...)
+		value.Op("missing", value.Word(strings.Join(missing, ", ")))}, operands...)
 	if k.now.Before(d.by) {
 		v.ask(0, d.by, evidence, d.code, d.asks, append(operands, value.Op("length", wire.FormatDuration(d.length)))...)
 		v.at(d.by)

@@ -100,7 +100,7 @@ func (r *Rules) fill() {
 	for kind, level := range r.policy.Kinds {
 		r.kinds[kind] = &destination{level,
 			value.NewReason(levelRules[level], "{kind}: for "+levelCalls[level]+", who respond within {term}",
-				value.Op("kind", value.Term(kind)), value.Op("term", r.policy.Respond.of(level).String()))}
+				value.Op("kind", value.Word(kind)), value.Op("term", r.policy.Respond.of(level).String()))}
 	}
 }
 

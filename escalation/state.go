@@ -71,14 +71,15 @@ func (r *Rules) because(kind BlockerKind, run run) value.Reason {
 	if run.by == Escalated {
 		return value.NewReason(TimeoutRule,
 			"{kind}: not resolved at level {below} within {term}, now for "+levelCalls[run.level],
-			value.Op("kind", value.Term(kind)), value.Op("below", value.Term((run.level-1).String())),
+			value.Op("kind", value.Word(kind)), value.Op("below", value.Word((run.level-1).String())),
 			value.Op("term", r.policy.Timeout.of(run.level-1).String()))
 	}
 	if to, ok := r.kinds[kind]; ok && run.by == Opened && to.level == run.level {
 		return to.reason
 	}
 	return value.NewReason(levelRules[run.level], "{kind}: {by} at level {level}, for "+levelCalls[run.level],
-		value.Op("kind", value.Term(kind)), value.Op("by", value.Term(run.by.String())), value.Op("level", value.Term(run.level.String())))
+		value.Op("kind", value.Word(kind)),
+		value.Op("by", value.Word(run.by.String())), value.Op("level", value.Word(run.level.String())))
 }
 
 // late returns the reason why the response at the present level is late; zero where it is not.
@@ -87,7 +88,7 @@ func (r *Rules) late(run run, asOf time.Time) (value.Reason, error) {
 	if err != nil {
 		return value.Reason{}, err
 	}
-	kind, level, by := value.Op("kind", value.Term(run.kind)), value.Op("level", value.Term(run.level.String())),
+	kind, level, by := value.Op("kind", value.Word(run.kind)), value.Op("level", value.Word(run.level.String())),
 		value.Op("respond_by", value.End(respondBy))
 	switch answered := firstOf(run.Acknowledged, run.Resolved); {
 	case answered.IsZero() && asOf.Before(respondBy), !answered.IsZero() && answered.Before(respondBy):

@@ -15,7 +15,8 @@ func JudgeRegistration(set Engagement, r Registrant) []value.Reason {
 	}
 	return []value.Reason{value.NewReason(RegistrationMismatch,
 		"the model set is {set}, the active registration ({registrant}) decides {decided}",
-		value.Op("set", value.Term(set.String())), value.Op("registrant", value.Term(r.String())), value.Op("decided", value.Term(decided.String())))}
+		value.Op("set", value.Word(set.String())), value.Op("registrant", value.Word(r.String())),
+		value.Op("decided", value.Word(decided.String())))}
 }
 
 // FirstContact holds the instants that model.before_interaction compares. Instants after AsOf are ignored.

@@ -73,10 +73,11 @@ var ends = [...]Status{Reject: Rejected, Withdraw: Withdrawn, Win: Won, Lose: Lo
 func lifeReason(l life, e Event) value.Reason {
 	if !l.ended.IsZero() {
 		return value.NewReason(Life, "the claim is {status} since {ended}, which is final; {action} comes too late",
-			value.Op("status", value.Term(l.status.String())), value.Op("ended", l.ended), value.Op("action", value.Term(e.Do.String())))
+			value.Op("status", value.Word(l.status.String())), value.Op("ended", l.ended),
+			value.Op("action", value.Word(e.Do.String())))
 	}
 	return value.NewReason(Life, "the claim is {status}; {action} is no step from there",
-		value.Op("status", value.Term(l.status.String())), value.Op("action", value.Term(e.Do.String())))
+		value.Op("status", value.Word(l.status.String())), value.Op("action", value.Word(e.Do.String())))
 }
 
 func (r *Rules) extend(l life, e Event) (life, value.Reason) {

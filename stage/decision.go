@@ -79,7 +79,7 @@ func (r *Rules) judge(s *state, e *Event) []Shut {
 	row := verbTable[e.Verb]
 	if row.from&(1<<s.status) == 0 {
 		shut.add(StageState, 0, "a deal that is {status} does not take this step: {verb}",
-			value.Op("status", value.Term(s.status.String())), value.Op("verb", value.Term(e.Verb.String())))
+			value.Op("status", value.Word(s.status.String())), value.Op("verb", value.Word(e.Verb.String())))
 		return shut
 	}
 	b := s.book
@@ -97,7 +97,7 @@ func (r *Rules) judge(s *state, e *Event) []Shut {
 	case VerbSendBack:
 		if b.position(e.To) >= s.at {
 			shut.add(GateOrder, 0, "{to} is not before {stage}",
-				value.Op("to", value.Term(e.To)), value.Op("stage", value.Term(s.stage)))
+				value.Op("to", value.Word(e.To)), value.Op("stage", value.Word(s.stage)))
 		}
 	case VerbReopen:
 		if !r.look(s, e.Evidence).registeredFor(e.Verb, e.At) {

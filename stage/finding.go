@@ -12,12 +12,12 @@ func (d *dated) findings(schedule Schedule) []value.Reason {
 	s, w := d.s, schedule.Windows[d.s.at]
 	if (s.status == Running || s.status == OnHold) && d.today.After(w.Last) {
 		found = append(found, value.NewReason(StageSlipping, "the deal is still in {stage}, whose last day was {last}",
-			value.Op("stage", value.Term(w.Stage)), value.Op("last", w.Last)).At("stages."+string(w.Stage)))
+			value.Op("stage", value.Word(w.Stage)), value.Op("last", w.Last)).At("stages."+string(w.Stage)))
 	}
 	for _, item := range schedule.Items {
 		if item.Overdue {
 			found = append(found, value.NewReason(StageOverdue, "due on {due} and not done: {says}",
-				value.Op("task", value.Term(item.Task.ID)), value.Op("due", item.Due),
+				value.Op("task", value.Word(item.Task.ID)), value.Op("due", item.Due),
 				value.Op("says", item.Task.Says)).At("tasks."+string(item.Task.ID)))
 		}
 	}

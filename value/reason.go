@@ -24,8 +24,8 @@ type Reason struct {
 	wording  Wording
 }
 
-// Term is an operand that is an identifier of the library, such as true_co_sell; a [Wording] may write it in words.
-type Term string
+// Word is an operand that is an identifier of the library, such as true_co_sell; a [Wording] may write it in words.
+type Word string
 
 // End is an operand that is the end of a term: the first instant that no longer belongs to it, so that a term
 // that ends at 24:00 ends on that day.
@@ -140,7 +140,7 @@ type Operand struct {
 }
 
 // Op returns an operand that everyone may see.
-func Op[T string | int | Money | Percent | Ratio | Date | time.Time | Term | End](name string, v T) Operand {
+func Op[T string | int | Money | Percent | Ratio | Date | time.Time | Word | End](name string, v T) Operand {
 	return Operand{name: name, value: v}
 }
 
@@ -181,7 +181,7 @@ func (o *Operand) append(b []byte) []byte {
 		return b
 	case time.Time:
 		return v.UTC().AppendFormat(b, time.RFC3339Nano)
-	case Term:
+	case Word:
 		return append(b, v...)
 	case End:
 		return time.Time(v).UTC().AppendFormat(b, time.RFC3339Nano)

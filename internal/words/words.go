@@ -66,7 +66,7 @@ type Wording struct {
 // AppendOperand implements [value.Wording].
 func (w *Wording) AppendOperand(b []byte, o value.Operand) []byte {
 	switch v := o.Value().(type) {
-	case value.Term:
+	case value.Word:
 		return append(b, Plain(string(v))...)
 	case value.Money:
 		return append(b, Money(v)...)

@@ -48,7 +48,7 @@ func TestAWordingWritesOperandsForPeople(t *testing.T) {
 	at := time.Date(2026, 11, 2, 23, 0, 0, 0, time.UTC)
 	w := &words.Wording{Zone: time.FixedZone("CET", 3600), Policy: time.UTC, Today: value.MustDate("2026-11-02")}
 	r := value.NewReason("test.rule", "{model} {amount} {day} {at} {end} {name} {count}",
-		value.Op("model", value.Term("true_co_sell")), value.Op("amount", value.MustMoney("96000.00 USD")),
+		value.Op("model", value.Word("true_co_sell")), value.Op("amount", value.MustMoney("96000.00 USD")),
 		value.Op("day", value.MustDate("2027-01-07")), value.Op("at", at),
 		value.Op("end", value.End(at.Add(time.Hour))), value.Op("name", "ana_b"), value.Op("count", 3))
 	const plain = "true_co_sell 96000.00 USD 2027-01-07 2026-11-02T23:00:00Z 2026-11-03T00:00:00Z ana_b 3"
