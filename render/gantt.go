@@ -51,8 +51,8 @@ func (l *lane) bar(says, id string, first, last value.Date) {
 		l.b.WriteString("    section " + l.name + "\n")
 		l.name = ""
 	}
-	line := orUntitled(escape.Mermaid(says)) + " :" + id + ", " + first.String() + ", " + notBefore(last, first).String()
-	l.b.WriteString("    " + line + "\n")
+	days := first.String() + ", " + notBefore(last, first).String()
+	l.b.WriteString("    " + orUntitled(escape.Mermaid(says)) + " :" + id + ", " + days + "\n")
 }
 
 // mark writes a line across the chart.

@@ -65,7 +65,8 @@ func standing(v *assess.View) []string {
 	case v.Model.Set != 0:
 		add("engagement model", v.Model.Set.String())
 	case advice.Engagement != 0:
-		add("engagement model", "none is set", advice.Engagement.String()+" is recommended ("+advice.Strength.String()+")")
+		add("engagement model", "none is set",
+			advice.Engagement.String()+" is recommended ("+advice.Strength.String()+")")
 	default:
 		add("engagement model", "none is set", "the facts leave it "+advice.Strength.String())
 	}
