@@ -150,7 +150,7 @@ func (r *Rules) shut(nodes []node, c *Claim, e Event) []value.Reason {
 			if elder := &nodes[j]; elder.status == Approved && elder.holder == n.holder && r.meets(elder.claim, c) {
 				reasons = append(reasons, r.claimReason(FirstWins,
 					"{side} holds an earlier claim on the account until {until}; that one goes first", elder,
-					value.Op("until", elder.until)))
+					value.Op("until", value.End(elder.until))))
 			}
 		}
 	}

@@ -127,10 +127,11 @@ var ends = [...]Status{Reject: Rejected, Withdraw: Withdrawn, Win: Won, Lose: Lo
 func lifeReason(l life, e *Event) value.Reason {
 	if !l.ended.IsZero() {
 		return value.NewReason(Life, "the claim is {status} since {ended}, which is final; {action} comes too late",
-			value.Op("status", l.status.String()), value.Op("ended", l.ended), value.Op("action", e.Do.String()))
+			value.Op("status", value.Word(l.status.String())), value.Op("ended", l.ended),
+			value.Op("action", value.Word(e.Do.String())))
 	}
 	return value.NewReason(Life, "the claim is {status}; {action} is no step from there",
-		value.Op("status", l.status.String()), value.Op("action", e.Do.String()))
+		value.Op("status", value.Word(l.status.String())), value.Op("action", value.Word(e.Do.String())))
 }
 
 func (r *Rules) extend(l life, e *Event) (life, value.Reason) {
@@ -140,7 +141,7 @@ func (r *Rules) extend(l life, e *Event) (life, value.Reason) {
 	case l.extended >= l.terms.Extensions:
 		return l, value.NewReason(Extension,
 			"the claim is extended until {until}; that is done {times} times at most",
-			value.Op("until", l.until), value.Op("times", l.terms.Extensions))
+			value.Op("until", value.End(l.until)), value.Op("times", l.terms.Extensions))
 	case !l.confirmed:
 		return l, value.NewReason(Extension, "the claim is not confirmed; one that is confirmed can be extended")
 	case !e.Progress.After(l.since) || e.Progress.After(e.At):
