@@ -286,9 +286,10 @@ func (n *actions) reached(s stage.Stage) bool {
 	return false
 }
 
-// cases adds the open cases, unless the deal is lost. A case that nothing but the advance ends is that action.
+// cases adds the open cases, unless the deal is lost or on hold: then nobody is called. A case that nothing but the
+// advance ends is that action.
 func (n *actions) cases() {
-	if n.view.Progress.Status == stage.ClosedLost {
+	if s := n.view.Progress.Status; s == stage.ClosedLost || s == stage.OnHold {
 		return
 	}
 	for i := range n.view.Blockers {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
 )
 
 // internal returns the calls of a purpose that are over and count, by their end.
@@ -141,7 +142,7 @@ func (o *oracle) active(t time.Time) bool {
 		!t.Before(o.deal.Ended) {
 		return false
 	}
-	return !slices.ContainsFunc(o.deal.Holds, func(h comms.Hold) bool {
+	return !slices.ContainsFunc(o.deal.Holds, func(h value.Pause) bool {
 		return !t.Before(h.From) && (h.Until.IsZero() || t.Before(h.Until))
 	})
 }
@@ -171,7 +172,7 @@ func (o *oracle) syncs() {
 	for _, t := range o.changes() {
 		if o.active(t) && !slices.ContainsFunc(starts, func(s start) bool { return s.at.Equal(t) }) &&
 			(t.Equal(o.begun()) || slices.ContainsFunc(o.deal.Holds,
-				func(h comms.Hold) bool { return h.Until.Equal(t) && h.Until.After(o.begun()) })) {
+				func(h value.Pause) bool { return h.Until.Equal(t) && h.Until.After(o.begun()) })) {
 			starts = append(starts, start{at: t})
 		}
 	}

@@ -97,7 +97,7 @@ func TestDutiesBreakByTimeAlone(t *testing.T) {
 func TestAHoldEndsTheWaitForASync(t *testing.T) {
 	d := plainDeal()
 	d.ModelSet, d.Ended = at("Tue 00:00"), at("Mon+21 00:00")
-	d.Holds = []comms.Hold{{From: at("Thu 00:00"), Until: at("Mon+7 00:00")}}
+	d.Holds = []value.Pause{{From: at("Thu 00:00"), Until: at("Mon+7 00:00")}}
 	f := follow(t, d)
 	f.want(comms.WeeklySync, at("Mon 12:00"), 0, 0)
 	f.want(comms.WeeklySync, at("Tue 00:00"), 0, 1)
