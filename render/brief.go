@@ -16,9 +16,9 @@ import (
 // mostActions is how many actions a brief lists.
 const mostActions = 7
 
-// Brief returns a view as plain text that a rep pastes into a chat: the account, the amount, the model and the day
-// of the playbook, then the first seven actions, each with the people and the day, and how many more there are. It
-// has no codes and no instants, and shows nothing beyond the view. An empty view gives one line.
+// Brief returns a view as plain text that a rep pastes into a chat: the account, the amount, the model, the day of
+// the playbook and the committed close, then the first seven actions, each with the people and the day, and how many
+// more there are. It has no codes and no instants, and shows nothing beyond the view. An empty view gives one line.
 func Brief(v assess.View) string {
 	return brief(&v).write(markup{text: escape.Line, actions: numbered, end: "\n"})
 }
@@ -120,7 +120,8 @@ func brief(v *assess.View) summary {
 	return s
 }
 
-// where returns the stage of the deal and the day of its playbook; empty where there is no playbook.
+// where returns the stage of the deal, the day of its playbook and the committed close; empty where there is
+// none of them.
 func where(v *assess.View) string {
 	switch v.Progress.Status {
 	case stage.ClosedWon:
@@ -141,6 +142,9 @@ func where(v *assess.View) string {
 	}
 	if v.Progress.Status == stage.OnHold {
 		parts = append(parts, "on hold")
+	}
+	if day := v.Close.Committed; !day.IsZero() {
+		parts = append(parts, "to close on "+words.Day(day, v.Today))
 	}
 	return strings.Join(parts, ", ")
 }

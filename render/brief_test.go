@@ -48,7 +48,8 @@ func lapsed(t *testing.T) assess.View {
 		ID: "D-1", Account: "Calder Rail AG", Partner: "acme", Vendor: "vendor", Amount: value.MustMoney("250000.00 USD"),
 		Opening: stage.Opening{Day: value.MustDate("2026-08-10"), At: after(90, 9), Stage: stage.Proposal, From: "crm",
 			Engagement: model.PartnerLed},
-		Team: model.Team{Reps: []model.Rep{{ID: "ana", Party: acme}, {ID: "bo", Party: vendor}}},
+		Committed: value.MustDate("2026-12-18"),
+		Team:      model.Team{Reps: []model.Rep{{ID: "ana", Party: acme}, {ID: "bo", Party: vendor}}},
 		People: []comms.Correspondent{
 			{Name: "ana", Party: acme, Addresses: []string{"ana@acme.example"}},
 			{Name: "bo", Party: vendor, Addresses: []string{"bo@vendor.example"}},

@@ -2,6 +2,7 @@ package render
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -59,6 +60,13 @@ func standing(v *assess.View) []string {
 	if p := v.Progress; p.Status != 0 {
 		lines = append(lines, "stage: "+escape.Markdown(string(p.Stage))+
 			" ("+p.Status.String()+"), "+p.Size.String()+" playbook")
+	}
+	if c := v.Close; !c.Committed.IsZero() {
+		line := "committed close: " + c.Committed.String()
+		if !c.Planned.IsZero() {
+			line += ", end of the playbook: " + c.Planned.String() + ", days between: " + strconv.Itoa(c.Days)
+		}
+		lines = append(lines, line)
 	}
 	return append(lines, "registration: "+registered(v))
 }
