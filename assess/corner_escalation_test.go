@@ -86,7 +86,7 @@ func TestTheOldestMailWithoutAnswerGoesDark(t *testing.T) {
 	}
 }
 
-// D12 (SPEC 3.1): on hold the clocks of a case stand, and nobody is called.
+// esc.timeout: on hold the clocks of a case stand, and nobody is called.
 func TestTheClocksOfACaseStandOnHold(t *testing.T) {
 	d, r := small()
 	d.Opening.Size = model.Standard

@@ -78,7 +78,8 @@ func (d *Facts) stretches() []*stretch {
 		at = d.Opened
 	}
 	if !d.Ended.IsZero() { // the end stops it for good
-		n, _ := slices.BinarySearchFunc(stops, d.Ended, func(h value.Pause, t time.Time) int { return h.From.Compare(t) })
+		n, _ := slices.BinarySearchFunc(stops, d.Ended,
+			func(h value.Pause, t time.Time) int { return h.From.Compare(t) })
 		stops = append(stops[:n:n], value.Pause{From: d.Ended})
 	}
 	var list []*stretch

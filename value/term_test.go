@@ -48,7 +48,7 @@ func TestTermIsReadAsItIsWritten(t *testing.T) {
 // instant returns an instant of November 2026, which begins on a Sunday.
 func instant(day, hour int) time.Time { return time.Date(2026, 11, day, hour, 0, 0, 0, time.UTC) }
 
-// SPEC 3.1: in a pause a term in hours keeps what was left, and business days grow by those between.
+// In a pause a term in hours keeps what was left, and business days grow by those between.
 func TestATermStandsStillInAPause(t *testing.T) {
 	for _, c := range []struct {
 		name        string
