@@ -96,7 +96,10 @@ func (o *oracle) debrief(m comms.Activity) {
 			list = append(list, d)
 		}
 	}
-	end := nextBusinessDayEnd(over(m), o.zone)
+	end := o.nextBusinessDayEnd(over(m))
+	if end.IsZero() {
+		return
+	}
 	n := 0 // as many as it takes, in time
 	for n < len(list) && over(list[n]).Before(end) && uncovered(comms.Learned, list[:n]) != nil {
 		n++
@@ -118,20 +121,38 @@ func (o *oracle) debrief(m comms.Activity) {
 	o.find(comms.Debrief, 0, end, done, open, ids(m, list[:n])...)
 }
 
-// nextBusinessDayEnd steps minute by minute to the end of the first weekday after t.
-func nextBusinessDayEnd(t time.Time, zone *time.Location) time.Time {
-	day := func(t time.Time) string { return t.In(zone).Format(time.DateOnly) }
+// nextBusinessDayEnd steps half hour by half hour to the end of the first weekday after t at whose end no hold is
+// under way; of t on hold, to that after the hold. It is zero where a hold never ends.
+func (o *oracle) nextBusinessDayEnd(t time.Time) time.Time {
+	held := o.held()
+	for _, h := range held {
+		if !h.From.After(t) && (h.Until.IsZero() || t.Before(h.Until)) {
+			if h.Until.IsZero() {
+				return time.Time{}
+			}
+			t = h.Until
+		}
+	}
+	day := func(t time.Time) string { return t.In(o.zone).Format(time.DateOnly) }
 	at := t.Truncate(30 * time.Minute)
 	for last := day(t); ; {
 		for day(at) == last {
 			at = at.Add(30 * time.Minute)
 		}
 		last = day(at)
-		if weekday := at.In(zone).Weekday(); weekday != time.Saturday && weekday != time.Sunday {
-			for day(at) == last {
-				at = at.Add(30 * time.Minute)
+		weekday, end := at.In(o.zone).Weekday(), at
+		for day(end) == last {
+			end = end.Add(30 * time.Minute)
+		}
+		lost := false
+		for _, h := range held {
+			if h.From.Before(end) && h.Until.IsZero() {
+				return time.Time{}
 			}
-			return at
+			lost = lost || h.From.Before(end) && !end.After(h.Until)
+		}
+		if weekday != time.Saturday && weekday != time.Sunday && !lost {
+			return end
 		}
 	}
 }

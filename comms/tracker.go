@@ -144,6 +144,7 @@ func (t *Tracker) Report(asOf time.Time) Report {
 		t.begin()
 	}
 	t.known.now = now
+	t.known.hold()
 	t.known.settle()
 	report := Report{Findings: t.known.findings.items()}
 	if !ended {

@@ -236,3 +236,30 @@ func TestChangedPeopleAreSeenOnEarlierActivities(t *testing.T) {
 		wantLines(t, lines(tracker.Report(at("Fri 00:00"))), lines(report(t, changed, at("Fri 00:00"), log...))...)
 	}
 }
+
+// On hold the terms of comm.response stand still: nothing is due, and what was left is left afterwards.
+func TestTermsStandStillOnHold(t *testing.T) {
+	d := plainDeal()
+	d.Holds = []value.Pause{{From: at("Tue 08:00"), Until: at("Mon+7 09:00")}}
+	tracker, err := compiled(t).Track(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	question := comms.Activity{ID: "q", Kind: comms.Question, At: at("Mon 09:00"), Side: model.Partner, Subject: "SSO?"}
+	if err := tracker.Add(question); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		asOf, due string
+		late      bool
+	}{
+		{"Mon 10:00", "Tue 09:00", false}, {"Tue 08:00", "", false}, {"Fri 09:00", "", false},
+		{"Mon+7 09:00", "Mon+7 10:00", false}, {"Mon+7 10:00:01", "", true},
+	} {
+		report := tracker.Report(at(c.asOf))
+		if len(report.Findings) > 0 != c.late || (c.due != "") != (len(report.Due) > 0) ||
+			c.due != "" && !report.Due[0].At.Equal(at(c.due)) {
+			t.Errorf("comm.response as of %s: %v, %v", c.asOf, report.Findings, report.Due)
+		}
+	}
+}

@@ -29,7 +29,7 @@ func (s State) IsOpen() bool { return !s.Opened.IsZero() && s.Resolved.IsZero() 
 // taken since the last of them (esc.timeout). Time moves an open case up at the very instant at which the term of its
 // level ends, as far as the policy's Reach; never to or from level 4. There its people are notified again after each
 // term, until 10,000 minutes, hours, days or business days have passed. On hold its clocks stand still. It ends when
-// the deal is won or lost, and a detected one with the fact that ends its evidence, as [Rules.Detect] says (esc.detect).
+// the deal is won or lost, and a detected one with the fact that ends its evidence (esc.detect), see [Rules.Detect].
 //
 // d is the deal as it is known now; it does not alter steps that time took before the last recorded step. Errors, all
 // at once: fact.instant at as_of, the deal's facts below deal, esc.case.other at case; then, of a case at level 1,
