@@ -43,7 +43,7 @@ func (o *oracle) hours(at time.Time, n int) time.Time {
 		if walk := h.From.Sub(at); walk >= left {
 			return at.Add(left)
 		} else if walk > 0 {
-			at, left = h.From, left-walk
+			left -= walk
 		}
 		if h.Until.IsZero() {
 			return time.Time{}

@@ -88,7 +88,9 @@ func (k *known) takeWord(e *entry) {
 	}
 	k.words[e.Side] = insert(k.words[e.Side], e, byStart)
 	list := k.contacts[e.Side]
-	first := sort.Search(len(list), func(i int) bool { return k.by(e.At, k.within(k.rules.policy.NotifyWithin, list[i].over)) })
+	first := sort.Search(len(list), func(i int) bool {
+		return k.by(e.At, k.within(k.rules.policy.NotifyWithin, list[i].over))
+	})
 	for _, contact := range list[first:max(first, from(list, e.At.Add(1), overOf))] {
 		k.queue(contact.facts)
 	}
