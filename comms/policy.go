@@ -49,9 +49,9 @@ func DefaultPolicy() Policy {
 const maxPolicyBytes = 64 << 10
 
 // ParsePolicy reads the JSON form of a policy, at most 64 KiB, strictly. It reports all problems at once, with paths
-// such as comms.sync_days: comms.policy.range, term.format, term.range, fact.duration, json.missing, json.unknown, json.repeated, json.type.
-// Of text that is not JSON it reports only the first, json.syntax; of too long text only json.size. [Compile] accepts
-// every policy that ParsePolicy returns.
+// such as comms.sync_days: comms.policy.range, term.format, term.range, fact.duration, json.missing, json.unknown,
+// json.repeated, json.type. Of text that is not JSON it reports only the first, json.syntax; of too long text only
+// json.size. [Compile] accepts every policy that ParsePolicy returns.
 func ParsePolicy(data []byte) (Policy, error) {
 	var p Policy
 	err := p.UnmarshalJSON(data)
