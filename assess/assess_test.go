@@ -301,7 +301,8 @@ func twice(list []comms.Activity, a comms.Activity, asOf time.Time) bool {
 // rank orders verbs of one instant: what is done before what it lets pass.
 func rank(v stage.Verb) int {
 	return slices.Index([]stage.Verb{stage.VerbSetModel, stage.VerbResume, stage.VerbReopen, stage.VerbDone,
-		stage.VerbWaive, stage.VerbAdvance, stage.VerbSendBack, stage.VerbHold, stage.VerbLose}, v)
+		stage.VerbWaive, stage.VerbAdvance, stage.VerbSendBack, stage.VerbHold, stage.VerbLose, stage.VerbRefuse,
+		stage.VerbConsent}, v)
 }
 
 func mover(e model.Engagement) model.Person {
