@@ -224,33 +224,6 @@ func people(item *stage.Item, side model.Side) []string {
 	return list
 }
 
-// advance adds the move to the next stage, or winning the deal, in the rank of cases where the deal is stalled.
-func (n *actions) advance(o *stage.Way) {
-	m := matter{what: advance, object: o.Verb.String(), due: n.windowEnd(), rank: n.rankOf(o.Verb)}
-	consent := ""
-	if o.Owner == 0 {
-		consent = "; one side does it, and the other consents"
-	}
-	if o.Verb == stage.VerbWin {
-		m.what = win
-	}
-	m.ops = []value.Operand{value.Op("stage", n.says(o.To)), value.Op("consent", consent)}
-	n.freed = true
-	if n.awaits(o.Verb) == nil {
-		n.ask(m)
-	}
-}
-
-// rankOf returns the rank of an advance, or of winning, where the deal is stalled, which only these end; else zero.
-func (n *actions) rankOf(v stage.Verb) Urgency {
-	for _, b := range n.view.Blockers {
-		if b.Kind == escalation.DealStalled && b.State.IsOpen() && (v == stage.VerbAdvance || v == stage.VerbWin) {
-			return OpenCase
-		}
-	}
-	return 0
-}
-
 // tasks adds the open tasks that have a day, of the stages that the deal has reached.
 func (n *actions) tasks() {
 	if s := n.view.Progress.Status; s != stage.Running && s != stage.ClosedWon || n.view.Model.Set == 0 {

@@ -28,7 +28,7 @@ func (r *Rules) Awaiting(p Progress, at time.Time) []Awaiting {
 	s := r.asOf(p.state, at)
 	for i := range s.waits {
 		e := s.waits[i].clone()
-		a := Awaiting{Event: e, From: s.lacks(&e)}
+		a := Awaiting{Event: e, From: s.missing(&e)}
 		a.Due, _ = r.workplace.Deadline(e.At, r.policy.ConsentDays) // zero after the year 9999
 		forced := s.forced(&Event{Verb: VerbConsent, Of: e.Verb, Move: Move{At: at}})
 		a.Shut = r.judge(s, &forced)
@@ -57,9 +57,9 @@ func (r *Rules) Refuse(p Progress, of Verb, asked time.Time, m Move) (Decision, 
 	return r.Apply(p, Event{Verb: VerbRefuse, Of: of, Asked: asked, Move: m})
 }
 
-// lacks returns the sides whose consent an event needs and does not have. A consent to another model counts from the
+// missing returns the sides whose consent an event needs and does not have. A consent to another model counts from the
 // last choice of one on.
-func (s *state) lacks(e *Event) []model.Side {
+func (s *state) missing(e *Event) []model.Side {
 	var since time.Time
 	switch {
 	case s.book == nil:
@@ -109,18 +109,18 @@ func (r *Rules) checkAnswer(s *state, e *Event) error {
 		return value.Below("of", value.NewError(StageConsent, e.Of.String()+" of "+instant(e.Asked),
 			"waits for no consent; what waits is "+strings.Join(waiting, ", ")))
 	}
-	lacking := s.lacks(w)
-	if slices.Contains(lacking, e.By.Party.Side) {
+	missing := s.missing(w)
+	if slices.Contains(missing, e.By.Party.Side) {
 		return nil
 	}
 	due, err := r.workplace.Deadline(w.At, r.policy.ConsentDays)
 	switch {
-	case e.Verb == VerbRefuse || len(lacking) == 0:
+	case e.Verb == VerbRefuse || len(missing) == 0:
 		return value.Below("by", value.NewError(StageConsent, "the "+e.By.Party.Side.String(),
 			"has no consent to give or to refuse"))
 	case err != nil || e.At.Before(due):
 		return value.Below("by", value.NewError(StageConsent, "the "+e.By.Party.Side.String(),
-			"asked, so it has no consent to give; in place of the "+lacking[0].String()+" it may from "+instant(due)+" on"))
+			"asked, and may consent in place of the "+missing[0].String()+" from "+instant(due)+" on"))
 	}
 	return value.Below("reason", checkReason(e.Reason, true))
 }

@@ -28,8 +28,8 @@ func (d *deal) consents(by model.Person, to stage.Verb, at time.Time, reason str
 	return d.rules.Consent(d.p, to, at, stage.Move{By: by, At: d.now, Reason: reason})
 }
 
-// stage.consent: an event that lacks a consent moves nothing until it is given, and takes effect as of the consent.
-func TestAnEventThatLacksAConsentWaits(t *testing.T) {
+// stage.consent: an event without a consent that it needs moves nothing until it is given, and takes effect as of the consent.
+func TestAnEventWithoutAConsentWaits(t *testing.T) {
 	d, at := asked(t)
 	waiting := d.rules.Awaiting(d.p, d.now)
 	if d.p.Stage() != stage.Identification || len(waiting) != 1 || waiting[0].Event.To != stage.Discovery ||

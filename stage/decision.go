@@ -36,8 +36,9 @@ func (l *shutOut) add(code value.Code, owner model.Side, template string, operan
 }
 
 // Judge returns every reason to refuse a move, without making it, in the order of [Decision]; where there is none, a
-// [StageConsent] for each side whose consent is missing; nil where it would take effect at once. The verb is advance, send_back, hold, resume, win, lose, reopen or record; any other is an event.unknown
-// error at verb. Other errors are those of the verb's method.
+// [StageConsent] for each side whose consent is missing; nil where it would take effect at once. The verb is advance,
+// send_back, hold, resume, win, lose, reopen or record; any other is an event.unknown error at verb. Other errors are
+// those of the verb's method.
 func (r *Rules) Judge(p Progress, v Verb, m Move) ([]Shut, error) {
 	if err := r.missing(); err != nil {
 		return nil, err
@@ -56,7 +57,7 @@ func (r *Rules) Judge(p Progress, v Verb, m Move) ([]Shut, error) {
 	}
 	shut := shutOut(r.judge(p.state, &e))
 	if len(shut) == 0 {
-		for _, side := range p.state.lacks(&e) {
+		for _, side := range p.state.missing(&e) {
 			shut.add(StageConsent, side, "the {side} has not consented to the move", value.Op("side", side.String()))
 		}
 	}

@@ -97,7 +97,7 @@ func (r *Rules) Apply(p Progress, e Event) (Decision, error) {
 		next.overrides = append(next.overrides, override{o, next.stage})
 	}
 	last := &entry{before: next.history, n: next.history.len() + 1, event: e}
-	pending := p.state.lacks(&e)
+	pending := p.state.missing(&e)
 	switch {
 	case len(pending) > 0:
 		next.settle(e.Verb)

@@ -1,10 +1,38 @@
 package assess
 
 import (
+	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/internal/words"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
+
+// advance adds the move to the next stage, or winning the deal, in the rank of cases where the deal is stalled.
+func (n *actions) advance(o *stage.Way) {
+	m := matter{what: advance, object: o.Verb.String(), due: n.windowEnd(), rank: n.rankOf(o.Verb)}
+	consent := ""
+	if o.Owner == 0 {
+		consent = "; one side does it, and the other consents"
+	}
+	if o.Verb == stage.VerbWin {
+		m.what = win
+	}
+	m.ops = []value.Operand{value.Op("stage", n.says(o.To)), value.Op("consent", consent)}
+	n.freed = true
+	if n.awaits(o.Verb) == nil {
+		n.ask(m)
+	}
+}
+
+// rankOf returns the rank of an advance, or of winning, where the deal is stalled, which only these end; else zero.
+func (n *actions) rankOf(v stage.Verb) Urgency {
+	for _, b := range n.view.Blockers {
+		if b.Kind == escalation.DealStalled && b.State.IsOpen() && (v == stage.VerbAdvance || v == stage.VerbWin) {
+			return OpenCase
+		}
+	}
+	return 0
+}
 
 // consents adds the answers that events of the playbook wait for, where nothing else refuses them. After the term a
 // manager of the side that asked may consent in place of the other one, so that nobody who is silent holds a deal.
@@ -14,7 +42,8 @@ func (n *actions) consents() {
 		if len(a.Shut) > 0 {
 			continue
 		}
-		m := matter{what: consent, object: a.Event.Verb.String(), side: a.From[0], at: a.Due, rank: n.rankOf(a.Event.Verb)}
+		verb := a.Event.Verb
+		m := matter{what: consent, object: verb.String(), side: a.From[0], at: a.Due, rank: n.rankOf(verb)}
 		m.ops = []value.Operand{value.Op("act", n.act(&a.Event)), value.Op("name", a.Event.By.Name),
 			value.Op("side", a.From[0].String()), n.day(a.Event.At)}
 		n.ask(m)
