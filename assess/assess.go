@@ -76,7 +76,7 @@ func (q *question) answer() answer {
 	schedule, ofSchedule := q.schedule(q.team, played, advice)
 	talk, ofTalk := q.talk(log, played)
 	blockers, ofBlockers := q.escalate(q.team, log, played, schedule)
-	credit, ofCredit := q.credit(played, claim, schedule)
+	credit, ofCredit := q.credit(played, claim, advice, schedule)
 	a := answer{
 		partnership: q.partnership, deal: q.deal.ID, asOf: q.asOf,
 		advice: advice, progress: played.state, refused: played.refused, schedule: schedule, claim: claim, talk: talk,
