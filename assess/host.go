@@ -48,6 +48,14 @@ func (p partnership) parties() model.Parties {
 	return known
 }
 
+// party returns the party of a side.
+func (p partnership) party(side model.Side) model.Party {
+	if side == model.Vendor {
+		return p.vendor
+	}
+	return p.partner
+}
+
 // ofDeal reports whether the deal's partner may know a claim.
 func (p partnership) ofDeal(s *registration.Standing) bool {
 	filed, with := s.Claim.Claimant, s.Claim.Filing.With
