@@ -160,7 +160,9 @@ func TestRecordCheckRefuses(t *testing.T) {
 		{"who acts", func(r *deal.Record) { r.Claims[0].Events[0].By.Name = notUTF8 }, wire.Text, "claims[0].events[0].by.name"},
 		{"why", func(r *deal.Record) { r.Claims[0].Events[0].Reason = notUTF8 }, wire.Text, "claims[0].events[0].reason"},
 		{"who gets a claim", func(r *deal.Record) { r.Claims[0].Events[0].To.Org = notUTF8 }, wire.Text, "claims[0].events[0].to.org"},
-		{"terms", func(r *deal.Record) { r.Claims[0].Events[0].Terms = &registration.Terms{Protection: 1, Extension: 1, ConfirmWithin: 261} }, value.Code("registration.days"), "claims[0].events[0].terms.confirm_within"},
+		{"terms", func(r *deal.Record) {
+			r.Claims[0].Events[0].Terms = &registration.Terms{Protection: 1, Extension: 1, ConfirmWithin: 261}
+		}, value.Code("registration.days"), "claims[0].events[0].terms.confirm_within"},
 		{"progress", func(r *deal.Record) { r.Claims[0].Events[0].Progress = late }, wire.Instant, "claims[0].events[0].progress"},
 
 		{"no id of a blocker", func(r *deal.Record) { r.Blockers[0].ID = "" }, wire.ID, "blockers[0].id"},

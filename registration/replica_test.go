@@ -32,7 +32,7 @@ func anyClaims() *rapid.Generator[[]registration.Claim] {
 			}
 			at := c.Submitted
 			for range rapid.IntRange(0, 4).Draw(t, "events") {
-				at = at.Add(time.Duration(rapid.IntRange(0, 60).Draw(t, "later")) * day)
+				at = at.Add(time.Duration(rapid.IntRange(0, 49).Draw(t, "later")) * day)
 				do := rapid.SampledFrom([]registration.Verb{
 					registration.Approve, registration.Approve, registration.Reject, registration.Withdraw,
 					registration.Extend, registration.Win, registration.Confirm, registration.Hand, registration.Hand,
