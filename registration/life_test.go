@@ -320,11 +320,6 @@ func TestAClaimKeepsTheTermsOfItsApproval(t *testing.T) {
 		utc("2027-03-24T00:00")) {
 		t.Errorf("reg.life: without terms until %v", s.Until)
 	}
-	other := newDesk(t, compile(t, short))
-	bare.Submitted, bare.Events = start.Add(-time.Hour), bare.Events[:1]
-	if err := other.Merge(ctx, bare); err != nil || other.stored()[0].Events[0].Terms.Protection != 20 {
-		t.Errorf("reg.life: an import gets the terms of the policy: %v, %s", err, text(other.stored()))
-	}
 	none := policy()
 	none.Extensions = 0
 	d = newDesk(t, compile(t, none))

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/value"
@@ -125,9 +124,10 @@ func (g *Registry) Preview(ctx context.Context, claimant model.Party, f Filing) 
 }
 
 // Merge stores claims of other replicas or of an import: all of them or, after an error, none. A stored claim keeps
-// the events of both copies ([Claim.Union]), and an approval without terms gets those of the policy. Replicas that
-// merge the same claims in any order give the same answers. Errors are those of [Rules.Import] and [Claim.Union] of
-// every claim, with paths such as claims[2].id; an error of the store comes alone.
+// the events of both copies ([Claim.Union]). Give an approval its [Terms]: without them it follows the policy of the
+// day on which somebody asks. Replicas that merge the same claims in any order give the same answers. Errors are those
+// of [Rules.Import] and [Claim.Union] of every claim, with paths such as claims[2].id; an error of the store comes
+// alone.
 func (g *Registry) Merge(ctx context.Context, claims ...Claim) error {
 	return g.write(ctx, func(tx Tx) error {
 		var problems value.Errors
@@ -156,11 +156,6 @@ func (g *Registry) merge(tx Tx, c Claim, now time.Time) error {
 	if ok {
 		if c, err = known.Union(c); err != nil {
 			return err
-		}
-	}
-	for i := range c.Events {
-		if e := &c.Events[i]; e.Do == Approve && e.Terms == nil {
-			e.Terms = new(wire.Clone(g.rules.policy.Terms))
 		}
 	}
 	return tx.Put(c, c.last())
