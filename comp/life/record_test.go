@@ -51,7 +51,7 @@ func TestLifeReplayGivesTheSameBytes(t *testing.T) {
 func events(t testing.TB, text string) []life.Event {
 	t.Helper()
 	var all []life.Event
-	for _, one := range strings.Split(strings.TrimSuffix(strings.TrimPrefix(text, `{"events":[{"do"`), `]}`), `,{"do"`) {
+	for one := range strings.SplitSeq(strings.TrimSuffix(strings.TrimPrefix(text, `{"events":[{"do"`), `]}`), `,{"do"`) {
 		var e life.Event
 		if err := e.UnmarshalJSON([]byte(`{"do"` + one)); err != nil {
 			t.Fatal(err)

@@ -1,6 +1,7 @@
 package life_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -27,7 +28,7 @@ func TestDisputeUnansweredCountsAsDeclined(t *testing.T) {
 		{"too late to appeal", lapse, life.Declined, nil, time.Time{}},
 	} {
 		d := r.At(row.at).Disputes[0]
-		if d.Status != row.status || !samePeople(d.Turn, row.turn) || !d.Until.Equal(row.until) || d.Final != (row.turn == nil) {
+		if d.Status != row.status || !slices.Equal(d.Turn, row.turn) || !d.Until.Equal(row.until) || d.Final != (row.turn == nil) {
 			t.Errorf("comp.dispute: %s: %+v", row.name, d)
 		}
 	}
@@ -50,16 +51,16 @@ func TestDisputeUnansweredCountsAsDeclined(t *testing.T) {
 	}
 }
 
-func samePeople(a, b []model.Person) bool {
-	if len(a) != len(b) {
-		return false
+func TestPolicyReportsEveryTerm(t *testing.T) {
+	err := life.Policy{DisputeDays: 3661, AnswerDays: 0, AppealDays: -1}.Check()
+	var list value.Errors
+	list.Add("", err)
+	if len(list) != 3 || list[0].Path != "dispute_days" || list[2].Path != "appeal_days" || !hasCode(err, "fact.range") {
+		t.Error(err)
 	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
+	if err := life.DefaultPolicy().Check(); err != nil {
+		t.Error(err)
 	}
-	return true
 }
 
 func TestDisputeIsRaisedWithinNinetyDaysOfTheDraft(t *testing.T) {
@@ -69,7 +70,7 @@ func TestDisputeIsRaisedWithinNinetyDaysOfTheDraft(t *testing.T) {
 		"the line could be disputed until 2027-02-21")
 	add(t, r, doubt(last, ana, life.Amount, "1.00"))
 
-	unchanged, line := drafted("8600.00 USD")
+	unchanged, _ := drafted("8600.00 USD")
 	add(t, unchanged, draft(in(10), "", line))
 	refused(t, unchanged, doubt(last.Add(time.Second), ana, life.Amount, "1.00"), "comp.dispute",
 		"the line could be disputed until 2027-02-21")
