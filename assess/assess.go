@@ -78,7 +78,7 @@ func (q *question) answer() answer {
 	closing, ofClosing := q.closing(played, schedule)
 	talk, ofTalk := q.talk(log, played)
 	blockers, ofBlockers := q.escalate(q.team, log, played, schedule)
-	credit, ofCredit := q.credit(played, claim, schedule)
+	credit, ofCredit := q.credit(played, claim, advice, schedule)
 	a := answer{
 		partnership: q.partnership, deal: q.deal.ID, asOf: q.asOf,
 		advice: advice, progress: played.state, refused: played.refused, schedule: schedule, closing: closing,
