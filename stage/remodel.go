@@ -24,6 +24,7 @@ func (r *Rules) setModel(s *state, e Event) ([]Shut, error) {
 	if old == nil {
 		s.book, s.engagement, s.chosen, s.first = b, e.Engagement, e.At, tick{by: e.By.Name, at: e.At}
 		s.goTo(b, 0)
+		s.earliest = s.stage
 		return nil, nil
 	}
 	if err := s.checkChange(e); err != nil {
@@ -37,7 +38,7 @@ func (r *Rules) setModel(s *state, e Event) ([]Shut, error) {
 	s.work(old)
 	s.drop(old, b, e)
 	s.excuse(old, b)
-	s.owed = s.owed.within(b.all)
+	s.owed.tasks = s.owed.tasks.within(b.all)
 	if s.at == 0 {
 		s.voided = slices.Clone(s.voided)
 		s.voidKind(SupportConfirmed, e.At)
