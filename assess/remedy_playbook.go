@@ -170,7 +170,7 @@ func (n *actions) proposals(all []stage.Shut) (live int, shut bool) {
 	return 0, false
 }
 
-// ticks returns the first open task of a stage that the deal has reached whose fact a gate reads; nil where there is none.
+// ticks returns the first open task of a stage that the deal has reached whose fact a gate reads; nil for none.
 func (n *actions) ticks(gate value.Code) *stage.Item {
 	for i := range n.view.Schedule.Items {
 		item := &n.view.Schedule.Items[i]

@@ -146,7 +146,9 @@ func (a Assessment) view(party model.Party) View {
 	if len(v.Credit.Lines) == 0 {
 		v.Credit = comp.Statement{}
 	}
-	v.Next = w.next(&v)
+	wording := w.ground.wording()
+	v.say(wording)
+	v.Next = w.next(&v, wording)
 	return v
 }
 
