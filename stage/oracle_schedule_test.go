@@ -119,7 +119,7 @@ func (o *oracle) overruled(since time.Time) bool {
 			if m.stage == gated {
 				given = given || slices.ContainsFunc(e.Overrides, func(v stage.Override) bool { return v.Gate == stage.GateQualified })
 			}
-			if at := place(book, gated); e.Verb == stage.VerbAdvance && asks && e.To == book.Steps[at+1].Stage {
+			if at := place(book, gated); e.Verb == stage.VerbAdvance && asks && at+1 < len(book.Steps) && e.To == book.Steps[at+1].Stage {
 				left = !e.At.Before(since)
 			}
 		}
