@@ -58,8 +58,8 @@ func (s *state) overruledAt(at int) bool {
 		return false
 	}
 	for h := s.history; h != nil; h = h.before {
-		if h.event.Verb == VerbAdvance && h.event.To == s.book.Steps[at+1].Stage {
-			return !h.event.At.Before(s.qualified.At)
+		if e := h.effect; e != nil && e.Verb == VerbAdvance && e.To == s.book.Steps[at+1].Stage {
+			return !e.At.Before(s.qualified.At)
 		}
 	}
 	return false
