@@ -90,21 +90,6 @@ func (d *draft) event(v stage.Verb) *stage.Event {
 	return e
 }
 
-// agreed adds the consent of the other side to an event.
-func (d *draft) agreed(e *stage.Event) {
-	other := d.party.Side.Other()
-	e.Consents = []model.Consent{{By: model.Person{Party: d.of(other)}, At: d.now()}}
-	d.ask("event.consents[0].by.name", AskName, known(d.leads[other])...)
-}
-
-// known returns a list of a name; nil for an empty one.
-func known(name string) []string {
-	if name == "" {
-		return nil
-	}
-	return []string{name}
-}
-
 func (d *draft) lose() {
 	d.event(stage.VerbLose)
 	d.ask("event.reason", AskText)
@@ -130,10 +115,8 @@ func (d *draft) setModel() {
 }
 
 func (d *draft) changeModel() {
-	e := d.event(stage.VerbSetModel)
-	e.Engagement = d.view.Model.Advice.Engagement
+	d.event(stage.VerbSetModel).Engagement = d.view.Model.Advice.Engagement
 	d.ask("event.reason", AskText)
-	d.agreed(e)
 }
 
 func (d *draft) resize() {
@@ -144,13 +127,27 @@ func (d *draft) resize() {
 	}
 }
 
-// move is the advance to the next stage, or the win.
-func (d *draft) move() {
-	e := d.event(d.m.way.Verb)
-	e.To = d.m.way.To
-	if d.m.way.Owner == 0 {
-		d.agreed(e)
-	}
+// move is the advance to the next stage, or the win, which may wait for a consent.
+func (d *draft) move() { d.event(d.m.way.Verb).To = d.m.way.To }
+
+// consent is the answer that an event waits for: a consent, or a refusal.
+func (d *draft) consent() {
+	d.answer(d.event(0))
+	d.ask("event.verb", AskText, stage.VerbConsent.String(), stage.VerbRefuse.String())
+}
+
+// consentFor is the consent of a manager in place of the other side.
+func (d *draft) consentFor() {
+	e := d.event(stage.VerbConsent)
+	d.answer(e)
+	e.By.Name, d.asks = "", nil
+	d.ask("event.by.name", AskName)
+	d.ask("event.reason", AskText)
+}
+
+func (d *draft) answer(e *stage.Event) {
+	asked := &d.m.awaiting.Event
+	e.Of, e.Asked = asked.Verb, asked.At
 }
 
 // task is the fact that ticks a task, or else its tick.

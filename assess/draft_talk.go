@@ -33,30 +33,26 @@ func call(purpose comms.Purpose) func(*draft) {
 	}
 }
 
-// stored returns the activity of the record that the action is about.
-func (d *draft) stored() (a comms.Activity) {
-	for i := range d.record.Activities {
-		if d.record.Activities[i].ID == d.m.object {
-			return d.record.Activities[i]
-		}
-	}
-	return a
-}
-
 // forward is a mail of the thread to everybody who missed it.
 func (d *draft) forward() {
 	a := d.activity(comms.Mail)
-	a.Refs, a.Subject = []string{d.m.object}, d.stored().Subject
+	a.Refs = []string{d.m.object}
 	a.From = d.address(d.leads[d.party.Side], "activity.from")
 	for i, name := range d.m.missing {
 		a.To = append(a.To, d.address(name, value.Index("activity.to", i)))
 	}
 }
 
-// quote is a quote at the price of the other side, which ends the difference.
+// quote is a quote at the price of the other side, which ends the difference. Of activities of one id the first counts.
 func (d *draft) quote() {
+	var stored comms.Activity
+	for _, known := range d.record.Activities {
+		if known.ID == d.m.object && (stored.ID == "" || deal.Compare(known, stored) < 0) {
+			stored = known
+		}
+	}
 	a := d.activity(comms.Quote)
-	a.Offer = d.stored().Offer
+	a.Offer = stored.Offer
 	a.Offer.Price = value.Money{}
 	price, _ := operand(d.m.reason, d.party.Side.Other().String()).Value().(value.Money)
 	d.ask("activity.offer.price", AskMoney, price.String())

@@ -67,6 +67,8 @@ const (
 	nameRep
 	setModel
 	changeModel
+	consent
+	consentFor
 	resize
 	decideClaim
 	registerDeal
@@ -152,6 +154,11 @@ var remedies = [situations]remedy{
 	changeModel: {NextStep, model.RegistrationMismatch,
 		"change the engagement model to {model}, as the registration decides; both sides agree",
 		relation, today, (*draft).changeModel},
+	consent: {NextStep, stage.StageConsent,
+		"consent to {act}, or say no: {name} asked on {day}", debtor, itsDay, (*draft).consent},
+	consentFor: {NextStep, stage.StageConsent,
+		"have a manager consent to {act} in place of the {side}, which has not answered {name} since {day}",
+		debtor, today, (*draft).consentFor},
 	resize: {NextStep, stage.StageReplanned,
 		"move the deal to the {size} playbook, which its amount calls for", relation, itsDay, (*draft).resize},
 	decideClaim:  {NextStep, registration.Life, "decide on the registration", theVendor, itsDay, (*draft).decide},

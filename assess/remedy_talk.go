@@ -87,20 +87,13 @@ func (n *actions) said(r value.Reason, what situation, side model.Side, at time.
 		m.cause = "thread " + thread // what the mails of a thread broke has one cause
 	}
 	for _, op := range r.Operands() {
-		switch v := op.Value().(type) {
-		case time.Time:
-			op = value.Op(op.Name(), words.DayOf(v, n.local, n.today))
-		case value.Money:
-			op = value.Op(op.Name(), words.Money(v))
-		case string:
-			switch op.Name() {
-			case "subject":
-				if v == value.Quote(m.object) { // it has no subject, and its id is no text for people
-					op = value.Op("subject", "of "+words.DayOf(at, n.local, n.today))
-				}
-			case "missing":
-				op = parts(strings.Split(v, ", "))
+		switch op.Name() {
+		case "subject":
+			if op.Value() == value.Quote(m.object) { // it has no subject, and its id is no text for people
+				op = value.Op("subject", "of "+words.DayOf(at, n.local, n.today))
 			}
+		case "missing":
+			op = parts(strings.Split(op.String(), ", "))
 		}
 		m.ops = append(m.ops, op)
 	}
@@ -131,7 +124,7 @@ func (n *actions) facts() {
 		case code == model.NoOrphan:
 			side := operand(r, "side")
 			n.ask(matter{what: nameRep, object: side.String(), side: f.Side, due: n.opened, ops: []value.Operand{side}})
-		case code == model.RegistrationMismatch:
+		case code == model.RegistrationMismatch && n.awaits(stage.VerbSetModel) == nil:
 			n.ask(matter{what: changeModel, object: string(stage.GateModelSet),
 				ops: []value.Operand{value.Op("model", words.Plain(operand(r, "decided").String()))}})
 		case code == committedClose:
