@@ -52,7 +52,7 @@ func (s amountStyle) parse(text string, c value.Currency) (value.Money, error) {
 	digits := bytes.TrimPrefix(plain, []byte{'-'})
 	if at := bytes.IndexByte(digits, '.'); s.format == "" && errors.Is(err, value.MoneyScaleExcess) &&
 		len(digits)-at == len(".000") && at <= 3 {
-		const want = "has three decimals or means thousands; state a format in the mapping, such as 1,234.50 or 1.234,50"
+		const want = "has three decimals or means thousands; state a format in the mapping: 1,234.50 or 1.234,50"
 		return m, value.NewError(value.MoneyScaleExcess, value.Quote(text), want)
 	}
 	return m, asWritten(err, text)

@@ -197,10 +197,10 @@ func (r *Reader) read() (cells []string, line int, err error) {
 	}
 }
 
-// body is what is known of the rows behind the header.
+// body holds the facts of the rows behind the header.
 type body struct {
 	cut       bool   // one has several cells
-	looksLike string // a delimiter by which a row with at most one cell has as many as the header; "" where there is none
+	looksLike string // a delimiter by which a row with at most one cell has as many as the header; "": none
 	line      int    // of that row
 }
 
@@ -222,7 +222,8 @@ func (b *body) end(delimiter string) error {
 	if b.cut || b.looksLike == "" {
 		return io.EOF
 	}
-	problem := "is the delimiter of the header, and line " + strconv.Itoa(b.line) + " looks like " + value.Quote(b.looksLike)
+	line := strconv.Itoa(b.line)
+	problem := "is the delimiter of the header, and line " + line + " looks like " + value.Quote(b.looksLike)
 	return value.Below("file", value.NewError(fileDelimiter, value.Quote(delimiter), problem))
 }
 
