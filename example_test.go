@@ -124,10 +124,10 @@ func Example_moveADeal() {
 	fmt.Println(progress.Stage())
 	// Output:
 	// gate.registered partner no active registration is recorded
-	// gate.tasks partner register_deal is not done: identify the opportunity and register the deal
-	// gate.tasks partner qualify_interest is not done: confirm that the prospect fits and is interested
-	// gate.tasks partner brief_other_team is not done: brief the vendor's team
-	// gate.tasks partner schedule_kickoff is not done: put the kickoff call with the prospect in the calendar
+	// gate.tasks partner not done: identify the opportunity and register the deal
+	// gate.tasks partner not done: confirm that the prospect fits and is interested
+	// gate.tasks partner not done: brief the vendor's team
+	// gate.tasks partner not done: put the kickoff call with the prospect in the calendar
 	// identification
 }
 
@@ -196,8 +196,8 @@ func Example_tryAStep() {
 	record = outcome.Record // with the change; unchanged where it is refused
 	fmt.Println(len(record.Events))
 	// Output:
-	// gate.tasks register_and_qualify is not done: register the deal and qualify it
-	// gate.tasks confirm_support is not done: confirm that the deal gets support
+	// gate.tasks not done: register the deal and qualify it
+	// gate.tasks not done: confirm that the deal gets support
 	// 0
 }
 

@@ -72,8 +72,9 @@ func (a *Action) compare(b *Action) int {
 }
 
 // next returns the actions of a view in order. It reads the view, and of the ground only what the party may know.
-func (w *answer) next(v *View) []Action {
-	n := &actions{view: v, ground: &w.ground, claim: may(v.Party, w.claimReader()), order: map[string]int{},
+func (w *answer) next(v *View, wording value.Wording) []Action {
+	n := &actions{view: v, ground: &w.ground, wording: wording,
+		claim: may(v.Party, w.claimReader()), order: map[string]int{},
 		causes: map[string][]int{}}
 	for i, item := range v.Schedule.Items {
 		n.order[string(item.Task.ID)] = i
@@ -112,13 +113,14 @@ type ground struct {
 // actions collects the actions of a view.
 type actions struct {
 	*ground
-	view   *View
-	claim  bool           // the party may know of the deal's claim
-	order  map[string]int // of the tasks
-	list   []Action
-	causes map[string][]int // the places of the actions of each cause
-	gated  bool             // gate.registered is shut
-	freed  bool             // every gate on the way to the next stage is open, and the advance is an action
+	view    *View
+	wording value.Wording
+	claim   bool           // the party may know of the deal's claim
+	order   map[string]int // of the tasks
+	list    []Action
+	causes  map[string][]int // the places of the actions of each cause
+	gated   bool             // gate.registered is shut
+	freed   bool             // every gate on the way to the next stage is open, and the advance is an action
 }
 
 // matter is one thing that asks for a row of the table.
@@ -141,7 +143,7 @@ func (n *actions) ask(m matter) {
 	row := remedies[m.what]
 	a := Action{Urgency: cmp.Or(m.rank, row.rank), Code: cmp.Or(m.code, row.code), Object: m.object, Who: m.who,
 		order: offPlaybook, cause: cmp.Or(m.cause, m.object)}
-	a.Reason = value.NewReason(a.Code, row.says, m.ops...)
+	a.Reason = value.NewReason(a.Code, row.says, m.ops...).Worded(n.wording)
 	a.Owner = n.owner(row.who, m.side)
 	if a.Who == nil {
 		a.Who = n.reps(a.Owner)
@@ -234,8 +236,14 @@ func operand(r value.Reason, name string) value.Operand {
 
 // instantOf returns the instant that is an operand of a reason; zero where there is none.
 func instantOf(r value.Reason, name string) time.Time {
-	at, _ := operand(r, name).Value().(time.Time)
-	return at
+	switch at := operand(r, name).Value().(type) {
+	case time.Time:
+		return at
+	case value.End:
+		return time.Time(at)
+	default:
+		return time.Time{}
+	}
 }
 
 // found returns the first finding of a rule that still holds.

@@ -23,6 +23,28 @@ import (
 // and operands that are missing or withheld.
 var unreadable = regexp.MustCompile(`[a-z]_[a-z]|\b(comm|gate|reg|esc|stage|model|role)\.[a-z]|\d{4}-\d\d|\d:\d\d|[{}]|withheld`)
 
+// coded matches what no sentence of a finding, a case or a gate has.
+var coded = regexp.MustCompile(`[a-z]_[a-z]|\d{4}-\d\d|\d:\d\d`)
+
+func sentences(v *assess.View) []string {
+	var list []string
+	for _, f := range v.Findings {
+		list = append(list, f.Reason.String())
+	}
+	for _, b := range v.Blockers {
+		list = append(list, b.Evidence.String(), b.State.Route.Reason.String(), b.State.Late.String())
+	}
+	for _, o := range v.Progress.Options {
+		for _, shut := range o.Shut {
+			list = append(list, shut.Missing.String())
+		}
+	}
+	for _, r := range slices.Concat(v.Model.Advice.For, v.Model.Advice.Against, v.Registration.Reasons) {
+		list = append(list, r.String())
+	}
+	return list
+}
+
 // next.order: the actions are in order, each once, and no urgent one is missing.
 func TestNextBestActions(t *testing.T) {
 	e := engine(t)
@@ -31,6 +53,11 @@ func TestNextBestActions(t *testing.T) {
 		w := draw(t, e)
 		for _, party := range []model.Party{{}, acme, us} {
 			v := view(w.ask(t), party)
+			for _, sentence := range sentences(&v) {
+				if coded.MatchString(sentence) {
+					t.Fatalf("next.remedy: a sentence with an id or an instant: %s", sentence)
+				}
+			}
 			for i, a := range v.Next {
 				seen[a.Urgency.String()]++
 				if text := a.Text(); text == "" || unreadable.MatchString(text) {

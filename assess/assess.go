@@ -59,6 +59,7 @@ type answer struct {
 	progress Progress
 	refused  []refusal // by the playbook
 	schedule stage.Schedule
+	closing  Closing
 	claim    registered
 	talk     comms.Report
 	blockers []blocker
@@ -74,17 +75,18 @@ func (q *question) answer() answer {
 	claim, ofClaim := q.registration(claims, played)
 	advice, ofAdvice := q.advise(q.team, log, played, claim)
 	schedule, ofSchedule := q.schedule(q.team, played, advice)
+	closing, ofClosing := q.closing(played, schedule)
 	talk, ofTalk := q.talk(log, played)
 	blockers, ofBlockers := q.escalate(q.team, log, played, schedule)
-	credit, ofCredit := q.credit(played, claim, schedule)
+	credit, ofCredit := q.credit(played, claim, advice, schedule)
 	a := answer{
 		partnership: q.partnership, deal: q.deal.ID, asOf: q.asOf,
-		advice: advice, progress: played.state, refused: played.refused, schedule: schedule, claim: claim, talk: talk,
-		blockers: blockers, credit: credit,
+		advice: advice, progress: played.state, refused: played.refused, schedule: schedule, closing: closing,
+		claim: claim, talk: talk, blockers: blockers, credit: credit,
 		ground: q.ground(q.team, claims, log, played, claim, schedule, talk),
 	}
-	for _, n := range [...]notes{q.ofTeam, ofClaims, ofLog, ofProgress, ofClaim, ofAdvice, ofSchedule, ofTalk,
-		ofBlockers, ofCredit} {
+	for _, n := range [...]notes{q.ofTeam, ofClaims, ofLog, ofProgress, ofClaim, ofAdvice, ofSchedule, ofClosing,
+		ofTalk, ofBlockers, ofCredit} {
 		a.notes.add(n)
 	}
 	return a

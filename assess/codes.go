@@ -12,3 +12,8 @@ const (
 	AsOfMissing value.Code = "assess.as_of"
 	FactMissing value.Code = "assess.missing" // reports a missing fact that a part of the answer needs
 )
+
+// Codes of the rules that this package decides.
+const (
+	committedClose value.Code = "stage.commit" // the day on which the reps expect to close has not passed
+)

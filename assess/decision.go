@@ -55,10 +55,14 @@ func (e *Rules) Try(d deal.Deal, r deal.Record, change deal.Change) (Decision, e
 	if err != nil {
 		return unchanged, value.Below("change", err)
 	}
-	undone := t.undone()
+	undone, wording := t.undone(), t.new.ground.wording()
+	sayAll(wording, reasons)
+	for _, u := range undone {
+		sayAll(wording, u.Reasons)
+	}
 	if t.decides() {
 		for i := range undone {
-			reasons = append(reasons, e.groundOf(&undone[i]))
+			reasons = append(reasons, e.groundOf(&undone[i]).Worded(wording))
 		}
 	}
 	if len(reasons) > 0 {

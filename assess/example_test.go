@@ -105,7 +105,7 @@ func ExampleRules_Try() {
 	}
 	// Output:
 	// false <nil>
-	// next.try what ana recorded as done on 2026-11-09 would not hold any more: a deal that is lost takes no done
+	// next.try what ana recorded as done on 9 November would not hold any more: a deal that is lost does not take this step: done
 	// done value_proposition partner
 }
 

@@ -82,6 +82,7 @@ const (
 	openGate
 	advance
 	win
+	newClose
 	overdueTask
 	forwardMail
 	tellOther
@@ -173,6 +174,8 @@ var remedies = [situations]remedy{
 		"record the deal as won{consent}", relation, itsDay, []value.Code{stage.StageSlipping}},
 
 	// what was due before; before its day it stands in the last rank
+	newClose: {Overdue, committedClose,
+		"set a new day for the close: the deal was to close on {day}", relation, today, nil},
 	overdueTask: {Overdue, stage.StageOverdue, "{says}", debtor, itsDay, nil},
 	forwardMail: {Overdue, comms.SingleThread,
 		"forward the mail {subject} to {missing}, who missed it", debtor, itsDay,

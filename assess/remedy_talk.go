@@ -86,20 +86,13 @@ func (n *actions) said(r value.Reason, what situation, side model.Side, at time.
 		m.cause = "thread " + thread // what the mails of a thread broke has one cause
 	}
 	for _, op := range r.Operands() {
-		switch v := op.Value().(type) {
-		case time.Time:
-			op = value.Op(op.Name(), words.DayOf(v, n.local, n.today))
-		case value.Money:
-			op = value.Op(op.Name(), words.Money(v))
-		case string:
-			switch op.Name() {
-			case "subject":
-				if v == value.Quote(m.object) { // it has no subject, and its id is no text for people
-					op = value.Op("subject", "of "+words.DayOf(at, n.local, n.today))
-				}
-			case "missing":
-				op = parts(strings.Split(v, ", "))
+		switch op.Name() {
+		case "subject":
+			if op.Value() == value.Quote(m.object) { // it has no subject, and its id is no text for people
+				op = value.Op("subject", "of "+words.DayOf(at, n.local, n.today))
 			}
+		case "missing":
+			op = parts(strings.Split(op.String(), ", "))
 		}
 		m.ops = append(m.ops, op)
 	}
@@ -133,6 +126,9 @@ func (n *actions) facts() {
 		case code == model.RegistrationMismatch:
 			n.ask(matter{what: changeModel, object: string(stage.GateModelSet),
 				ops: []value.Operand{value.Op("model", words.Plain(operand(r, "decided").String()))}})
+		case code == committedClose:
+			n.ask(matter{what: newClose, object: "committed_close",
+				ops: []value.Operand{value.Op("day", words.Day(n.view.Close.Committed, n.today))}})
 		case code == stage.StageReplanned && operand(r, "size").Value() != nil:
 			n.ask(matter{what: resize, object: stage.VerbResize.String(), due: n.sized,
 				ops: []value.Operand{operand(r, "size")}})

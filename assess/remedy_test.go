@@ -205,3 +205,43 @@ func TestAClaimOnTheVendorsCustomerIsSaidAtOnce(t *testing.T) {
 			"customer; a channel owner records the exception, or the partner withdraws")
 	}
 }
+
+// stage.commit: the answer has the committed close beside the end of the playbook. One that has passed on an open
+// deal, on hold too, is a finding; a new day ends it, and so does the end of the deal.
+func TestACommittedCloseStandsBesideThePlaybook(t *testing.T) {
+	d, r := evaluated()
+	d.Committed = value.MustDate("2027-01-20")
+	on := func(day int) assess.View { return everything(t, d, r, november(day, 12)) }
+	const says = "ana: set a new day for the close: the deal was to close on 20 January"
+	late := func(v assess.View) bool {
+		found := slices.ContainsFunc(v.Findings, func(f assess.Finding) bool { return f.Reason.Code() == "stage.commit" })
+		if asked := slices.Contains(firstOf(&v, len(v.Next)), says); asked != found {
+			t.Errorf("the finding stands: %t, its action: %t", found, asked)
+		}
+		return found
+	}
+	v := on(81) // 20 January in UTC
+	want := assess.Closing{Committed: d.Committed, Planned: value.MustDate("2027-01-30"), Days: -10}
+	if v.Close != want || late(v) || !late(on(82)) {
+		t.Errorf("%+v, late on its day %t, on the next %t", v.Close, late(v), late(on(82)))
+	}
+	hold := stage.Event{Verb: stage.VerbHold, Move: stage.Move{By: model.Person{Name: "ana", Party: acme}, At: november(60, 9)}}
+	r.Events = []stage.Event{hold}
+	if !late(on(82)) {
+		t.Error("a deal on hold is open")
+	}
+	lost := hold
+	lost.Verb, lost.Reason, lost.At = stage.VerbLose, "no budget", november(81, 13)
+	r.Events = append(r.Events, lost)
+	if late(on(82)) {
+		t.Error("a lost deal is late")
+	}
+	r.Events = nil
+	next, err := d.With(deal.Change{Edit: deal.Edit{Deal: deal.Deal{Committed: value.MustDate("2027-02-10")}}})
+	if d = next; err != nil || late(on(82)) || on(82).Close.Days != 11 {
+		t.Errorf("a new day: late %t, %+v, %v", late(on(82)), on(82).Close, err)
+	}
+	if d.Committed = (value.Date{}); late(on(82)) || on(82).Close != (assess.Closing{}) {
+		t.Error("a deal without a committed close has one")
+	}
+}

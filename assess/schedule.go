@@ -52,6 +52,8 @@ func (q *question) since(r value.Reason) time.Time {
 			}
 		case time.Time:
 			return at
+		case value.End:
+			return time.Time(at)
 		}
 	}
 	return time.Time{}
@@ -79,7 +81,8 @@ func (q *question) checkSize(n *notes, p *played) {
 	}
 	reason := value.NewReason(stage.StageReplanned,
 		"the amount calls for the {size} playbook; the deal is on the {present} one",
-		value.Op("size", size.String()), value.Op("present", p.progress.Size().String()))
+		value.Op("size", value.Word(size.String())),
+		value.Op("present", value.Word(p.progress.Size().String())))
 	change := stage.Move{By: model.Person{Name: "record", Party: q.vendor}, At: q.asOf}
 	if decision, err := q.rules.stages.Resize(p.progress, size, change); err == nil && len(decision.Shut) > 0 &&
 		decision.Shut[0].Code == stage.StageReplanned {

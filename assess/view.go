@@ -32,6 +32,7 @@ type View struct {
 	Roles        model.Roles    `json:"roles,omitzero"`    // zero while no model is set or recommended
 	Progress     Progress       `json:"progress"`          // the stage of the deal and its options
 	Schedule     stage.Schedule `json:"schedule"`          // the dated playbook
+	Close        Closing        `json:"close,omitzero"`    // the committed close; zero: the deal has none
 	Registration Registration   `json:"registration"`      // the registration of the deal
 	Comms        comms.Report   `json:"-"`                 // the communication of the two sides
 	Blockers     []Escalation   `json:"blockers,omitzero"` // the blockers with the people to call, sorted by kind
@@ -123,7 +124,8 @@ func (a Assessment) view(party model.Party) View {
 	v := View{
 		Party: party, Deal: w.deal, AsOf: w.asOf,
 		Account: w.ground.account, Amount: w.ground.amount, Today: w.ground.today,
-		Model: w.advice.model, Roles: w.advice.roles, Progress: w.progress, Schedule: w.schedule, Comms: w.talk,
+		Model: w.advice.model, Roles: w.advice.roles, Progress: w.progress, Schedule: w.schedule,
+		Close: w.closing, Comms: w.talk,
 		Registration: w.registration(party), Credit: w.credit[party.Side], Missing: w.missingOf(party),
 	}
 	for _, b := range w.blockers {
@@ -144,7 +146,9 @@ func (a Assessment) view(party model.Party) View {
 	if len(v.Credit.Lines) == 0 {
 		v.Credit = comp.Statement{}
 	}
-	v.Next = w.next(&v)
+	wording := w.ground.wording()
+	v.say(wording)
+	v.Next = w.next(&v, wording)
 	return v
 }
 

@@ -72,7 +72,7 @@ func ExampleTracker() {
 	// Output:
 	// Tue 09:00 vendor comm.response
 	// Tue 00:00  comm.weekly_sync
-	// the vendor did not answer the partner's question "SSO with Okta?" by 2026-11-03T09:00:00Z, only at 2026-11-03T15:00:00Z
+	// the vendor did not answer the partner's question "SSO with Okta?" by 2026-11-03T09:00:00Z, only on 2026-11-03T15:00:00Z
 }
 
 func ExampleParsePolicy() {

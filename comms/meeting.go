@@ -74,7 +74,7 @@ func (k *known) judgeDemand(v *verdict, e *entry, d demand, operands ...value.Op
 		evidence = append(evidence, call.ID)
 	}
 	operands = append([]value.Operand{value.Op("subject", e.title()), value.Op("start", e.At),
-		value.Op("missing", strings.Join(missing, ", "))}, operands...)
+		value.Op("missing", value.Word(strings.Join(missing, ", ")))}, operands...)
 	if k.now.Before(d.by) {
 		v.ask(0, d.by, evidence, d.code, d.asks, append(operands, value.Op("length", wire.FormatDuration(d.length)))...)
 		v.at(d.by)
@@ -110,8 +110,8 @@ func (k *known) prep(v *verdict, f *facts) {
 	k.judgeDemand(v, e, demand{
 		code: Prep, by: e.At, length: k.rules.policy.PrepLength, open: open, calls: list,
 		asks: "both sides prepare the meeting {subject} before it starts at {start}, in {length}: {missing}",
-		none: "the meeting {subject} at {start} had no prep",
-		some: "the prep of the meeting {subject} at {start} did not cover {missing}",
+		none: "the meeting {subject} of {start} had no prep",
+		some: "the prep of the meeting {subject} of {start} did not cover {missing}",
 	})
 }
 
@@ -155,10 +155,10 @@ func (k *known) debrief(v *verdict, f *facts) {
 	}
 	k.judgeDemand(v, e, demand{
 		code: Debrief, by: end, done: done, length: k.rules.policy.DebriefLength, open: open, calls: inTime,
-		asks: "both sides debrief the meeting {subject} before {due}, in {length}: {missing}",
-		none: "the meeting {subject} at {start} had no debrief before {due}",
-		some: "the debrief of the meeting {subject} at {start} did not cover {missing} by {due}",
-	}, value.Op("due", end))
+		asks: "both sides debrief the meeting {subject} by {due}, in {length}: {missing}",
+		none: "the meeting {subject} of {start} had no debrief by {due}",
+		some: "the debrief of the meeting {subject} of {start} did not cover {missing} by {due}",
+	}, value.Op("due", value.End(end)))
 }
 
 // message is the subject of comm.one_message, of which a deal has one.
@@ -182,12 +182,12 @@ func (*message) judge(k *known, v *verdict) {
 	case k.now.Before(first.At):
 		v.ask(0, first.At, evidence, OneMessage,
 			"both sides agree on the key messages in the shared deal plan"+
-				" before the first meeting, {subject} at {start}", operands...)
+				" before the first meeting, {subject} of {start}", operands...)
 		v.at(first.At)
 	default:
-		template := "no key messages were agreed before the first meeting, {subject} at {start}"
+		template := "no key messages were agreed before the first meeting, {subject} of {start}"
 		if !agreed.IsZero() {
-			template += ", only at {agreed}"
+			template += ", only on {agreed}"
 			operands = append(operands, value.Op("agreed", agreed))
 		}
 		v.find(0, first.At, agreed, evidence, OneMessage, template, operands...)

@@ -25,7 +25,7 @@ func (k *known) judgeTerm(v *verdict, t term) {
 	if t.done != nil && !t.done.At.After(t.due) {
 		return
 	}
-	operands := append([]value.Operand{value.Op("due", t.due)}, t.operands...)
+	operands := append([]value.Operand{value.Op("due", value.End(t.due))}, t.operands...)
 	if !k.now.After(t.due) {
 		v.ask(t.side, t.due, t.evidence, t.code, t.asks, operands...)
 		v.at(t.due.Add(1))
@@ -34,7 +34,7 @@ func (k *known) judgeTerm(v *verdict, t term) {
 	evidence, template, until := t.evidence, t.broken, time.Time{}
 	if t.done != nil {
 		until = t.done.At
-		template += ", only at {done}"
+		template += ", only on {done}"
 		operands = append(operands, value.Op("done", until))
 		evidence = append(slices.Clip(evidence), t.done.ID)
 	}

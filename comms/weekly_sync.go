@@ -68,7 +68,7 @@ func (k *known) weeklySync(v *verdict, e *entry) {
 	if due := k.syncBy(last); !e.At.Before(due) {
 		v.find(0, due, e.At, append(evidence, e.ID), WeeklySync,
 			"the reps had no sync from {last} to {next}; one was due by {due}",
-			value.Op("last", last), value.Op("next", e.At), value.Op("due", due))
+			value.Op("last", last), value.Op("next", e.At), value.Op("due", value.End(due)))
 	}
 	if took, most := e.over.Sub(e.At), k.rules.policy.SyncAtMost; took > most {
 		if k.now.Before(e.over) {
@@ -95,14 +95,14 @@ func (s *stretch) judge(k *known, v *verdict) {
 	}
 	last, evidence := k.lastSync(s, after)
 	by := k.syncBy(last)
-	operands := []value.Operand{value.Op("last", last), value.Op("due", by)}
+	operands := []value.Operand{value.Op("last", last), value.Op("due", value.End(by))}
 	switch {
 	case !end.Before(by):
 		v.find(0, by, until, evidence, WeeklySync,
 			"the reps had no sync since {last}; one was due by {due}", operands...)
 	case !stopped:
 		v.ask(0, by, evidence, WeeklySync,
-			"the reps have their next sync by {due}; the last one, or the start, was at {last}", operands...)
+			"the reps have their next sync by {due}; the last one, or the start, was on {last}", operands...)
 		v.at(by)
 	}
 }

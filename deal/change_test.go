@@ -261,6 +261,7 @@ func TestEditsOfADeal(t *testing.T) {
 		{deal.Deal{ID: "another"}, "change.deal", "change.edit.id"},
 		{deal.Deal{Opening: stage.Opening{Engagement: model.PartnerLed}}, "deal.day", "change.edit.opening.day"},
 		{deal.Deal{People: make([]comms.Correspondent, 10_001)}, wire.Excess, "change.edit.people"},
+		{deal.Deal{Committed: value.MustDate("2026-11-01")}, "deal.committed_close", "change.edit.committed_close"},
 	} {
 		got, err := d.With(deal.Change{Edit: deal.Edit{Deal: bad.edit}})
 		wantProblem(t, err, bad.code, bad.path)

@@ -29,6 +29,10 @@ func TestDealCheckRefuses(t *testing.T) {
 		{"model", func(d *deal.Deal) { d.Opening.Engagement = 4 }, value.Code("engagement.unknown"), "opening.engagement"},
 		{"size", func(d *deal.Deal) { d.Opening.Size = 3 }, value.Code("playbook.size.unknown"), "opening.size"},
 		{"stage", func(d *deal.Deal) { d.Opening.Stage = notUTF8 }, wire.Text, "opening.stage"},
+		{"close", func(d *deal.Deal) {
+			d.Opening.Day, d.Committed = value.MustDate("2026-11-02"), value.MustDate("2026-11-01")
+		},
+			"deal.committed_close", "committed_close"},
 		{"import", func(d *deal.Deal) { d.Opening.At = late }, wire.Instant, "opening.at"},
 		{"system", func(d *deal.Deal) { d.Opening.From = notUTF8 }, wire.Text, "opening.from"},
 		{"source", func(d *deal.Deal) { d.Signals.Source = 4 }, value.Code("source.unknown"), "signals.source"},

@@ -36,9 +36,11 @@ type Deal struct {
 	Exchange value.ExchangeRate `json:"exchange,omitzero"`
 
 	Opening stage.Opening `json:"opening" wire:"needed"` // how the deal entered; a zero Size is that of Amount
-	Signals model.Signals `json:"signals,omitzero"`      // facts that speak for and against engagement models
-	Team    model.Team    `json:"team,omitzero"`         // the sellers of both sides
-	Payees  []comp.Payee  `json:"payees,omitzero"`       // the reps to be credited; nil: nobody yet
+	// the day on which the reps expect to close, a forecast, not before Opening.Day; zero: not known (stage.commit)
+	Committed value.Date    `json:"committed_close,omitzero"`
+	Signals   model.Signals `json:"signals,omitzero"` // facts that speak for and against engagement models
+	Team      model.Team    `json:"team,omitzero"`    // the sellers of both sides
+	Payees    []comp.Payee  `json:"payees,omitzero"`  // the reps to be credited; nil: nobody yet
 
 	// the people of the deal by mail address, the prospect included; nil: activities cannot be judged
 	People []comms.Correspondent `json:"people,omitzero" wire:"..10000"`
@@ -67,15 +69,26 @@ func Parse(data []byte) (Deal, error) {
 
 // UnmarshalJSON is [Parse] for a deal inside another document. The paths of its errors begin inside the deal, and after
 // an error d is as it was.
-func (d *Deal) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxDealBytes, d) }
+func (d *Deal) UnmarshalJSON(data []byte) error {
+	return wire.Document(data, maxDealBytes, d, Deal.rules)
+}
 
 // MarshalJSON returns the canonical form, without empty members. [Parse] returns an equal deal where [Deal.Check]
 // finds no problem and no needed member is empty.
 func (d Deal) MarshalJSON() ([]byte, error) { return wire.Marshal(&d) }
 
 // Check returns up to a hundred problems that make a deal malformed: no id, partner, vendor or opening day
-// (deal.id, deal.day); an instant outside the years 1 to 9000 (fact.instant); text that is not UTF-8 or above
-// 4,096 bytes (fact.text); a number that no closed enumeration has (its code); more than 10,000 people or 1,000
-// elements of any other list (fact.excess). Paths begin inside the deal: opening.day. The Missing of a view lists facts
-// that are missing or contradict each other.
-func (d Deal) Check() error { return wire.Check(&d) }
+// (deal.id, deal.day); a committed close before the opening day (deal.committed_close); an instant outside
+// the years 1 to 9000 (fact.instant); text that is not UTF-8 or above 4,096 bytes (fact.text); a number that no closed
+// enumeration has (its code); more than 10,000 people or 1,000 elements of any other list (fact.excess). Paths begin
+// inside the deal: opening.day. The Missing of a view lists facts that are missing or contradict each other.
+func (d Deal) Check() error { return wire.CheckAll(&d, Deal.rules) }
+
+// rules refuses a close that is expected before the deal opened.
+func (d Deal) rules() error {
+	if d.Committed.IsZero() || d.Opening.Day.IsZero() || !d.Committed.Before(d.Opening.Day) {
+		return nil
+	}
+	return value.Below("committed_close", value.NewError("deal.committed_close", d.Committed.String(),
+		"is before the opening day, "+d.Opening.Day.String()+"; give that day or a later one"))
+}

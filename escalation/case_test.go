@@ -78,12 +78,12 @@ func TestTheRouteOfACaseSaysWhy(t *testing.T) {
 		text, late string
 	}{
 		{instant(23, 9), value.Code("esc.rep"),
-			"scheduling is for the lead reps of both sides, who respond within 24 hours", ""},
+			"scheduling: for the lead reps of both sides, who respond within 24 hours", ""},
 		{instant(24, 9), value.Code("esc.rep"),
-			"scheduling is for the lead reps of both sides, who respond within 24 hours",
-			"nobody at level rep responded to scheduling before 2026-11-24T09:00:00Z"},
+			"scheduling: for the lead reps of both sides, who respond within 24 hours",
+			"nobody at level rep responded by 2026-11-24T09:00:00Z: scheduling"},
 		{instant(26, 0), escalation.TimeoutRule,
-			"scheduling was not resolved at level rep within 2 business days and is now for the sales managers of both companies", ""},
+			"scheduling: not resolved at level rep within 2 business days, now for the sales managers of both companies", ""},
 	} {
 		s := standing(t, c, deal(), want.asOf)
 		if s.Route.Reason.Code() != want.code || s.Route.Reason.String() != want.text || s.Late.String() != want.late {
@@ -96,7 +96,7 @@ func TestTheRouteOfACaseSaysWhy(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := standing(t, c, deal(), instant(24, 10))
-	if want := "somebody at level rep responded to scheduling at 2026-11-24T09:00:00Z, not before 2026-11-24T09:00:00Z"; s.Late.String() != want || s.Late.Code() != escalation.RespondRule {
+	if want := "level rep responded only on 2026-11-24T09:00:00Z, not by 2026-11-24T09:00:00Z: scheduling"; s.Late.String() != want || s.Late.Code() != escalation.RespondRule {
 		t.Errorf("esc.respond: %v", s.Late)
 	}
 	if got, want := s.Steps[1], (escalation.Entry{Act: escalation.Acknowledged, At: instant(24, 9),
@@ -120,7 +120,7 @@ func TestTheSameKindSoonAfterReopensACaseAtItsLastLevel(t *testing.T) {
 	again := raise(t, c, escalation.Scheduling, instant(19, 9).Add(-1))
 	s := standing(t, again, deal(), instant(19, 9))
 	if s.Route.Level != escalation.ManagerLevel || s.Opened != instant(19, 9).Add(-1) || len(s.Steps) != 4 ||
-		s.Route.Reason.String() != "scheduling was reopened at level manager, for the sales managers of both companies" {
+		s.Route.Reason.String() != "scheduling: reopened at level manager, for the sales managers of both companies" {
 		t.Errorf("esc.timeout: reopened as %+v", s)
 	}
 	dark := raise(t, escalation.Case{}, escalation.ProspectDark, instant(2, 9))
@@ -129,7 +129,7 @@ func TestTheSameKindSoonAfterReopensACaseAtItsLastLevel(t *testing.T) {
 		t.Fatal(err)
 	}
 	if s := standing(t, raise(t, dark, escalation.ProspectDark, instant(4, 9)), deal(),
-		instant(4, 9)); s.Route.Reason.String() != "prospect_dark was reopened at level manager, for the sales managers of both companies" {
+		instant(4, 9)); s.Route.Reason.String() != "prospect_dark: reopened at level manager, for the sales managers of both companies" {
 		t.Errorf("%v", s.Route.Reason)
 	}
 	if late := raise(t, c, escalation.Scheduling, instant(19, 9)); len(late.History()) != 1 ||

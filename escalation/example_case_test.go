@@ -41,7 +41,7 @@ func ExampleRules_Acknowledge() {
 	fmt.Println(standing.Late)
 	// Output:
 	// true deal_desk_legal
-	// somebody at level deal_desk_legal responded to contract_issue at 2026-11-26T08:00:00Z, not before 2026-11-26T00:00:00Z
+	// level deal_desk_legal responded only on 2026-11-26T08:00:00Z, not by 2026-11-26T00:00:00Z: contract_issue
 }
 
 func ExampleRules_Resolve_andRaiseAgain() {

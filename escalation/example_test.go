@@ -40,7 +40,7 @@ func Example_callTheRightPeople() {
 		fmt.Println(contact.Person.Name, contact.Person.Party, contact.Function)
 	}
 	// Output:
-	// manager 2026-11-25 00:00:00 +0000 UTC prospect_dark is for the sales managers of both companies, who respond within 1 business day
+	// manager 2026-11-25 00:00:00 +0000 UTC prospect_dark: for the sales managers of both companies, who respond within 1 business day
 	// mia partner acme manager
 	// noor vendor us manager
 }
@@ -118,7 +118,7 @@ func ExampleRules_State_timeMovesACaseUp() {
 	// 2026-11-23T09:30:00Z opened at rep
 	// 2026-11-26T00:00:00Z escalated at manager
 	// manager 2026-11-28 00:00:00 +0000 UTC
-	// scheduling was not resolved at level rep within 2 business days and is now for the sales managers of both companies
+	// scheduling: not resolved at level rep within 2 business days, now for the sales managers of both companies
 }
 
 func ExampleRules_Detect() {

@@ -41,10 +41,10 @@ func TestStandingIsWrittenAsJSON(t *testing.T) {
 	}
 	s.Acknowledged, s.Resolved = instant(24, 9), instant(25, 9)
 	wantForm(t, s, `{"opened":"2026-11-23T09:00:00Z","entered":"2026-11-26T00:00:00Z","acknowledged":"2026-11-24T09:00:00Z","resolved":"2026-11-25T09:00:00Z","notified":"2026-11-26T00:00:00Z",`+
-		`"route":{"level":"manager","respond_by":"2026-11-28T00:00:00Z","reason":{"code":"esc.timeout","text":"scheduling was not resolved at level rep within 2 business days and is now for the sales managers of both companies",`+
+		`"route":{"level":"manager","respond_by":"2026-11-28T00:00:00Z","reason":{"code":"esc.timeout","text":"scheduling: not resolved at level rep within 2 business days, now for the sales managers of both companies",`+
 		`"operands":[{"name":"kind","value":"scheduling"},{"name":"below","value":"rep"},{"name":"term","value":"2 business days"}]},`+
 		`"people":[{"person":{"name":"mia","party":{"side":"partner","org":"acme"}},"function":"manager"},{"person":{"name":"noor","party":{"side":"vendor","org":"us"}},"function":"manager"}]},`+
-		`"late":{"code":"esc.respond","text":"nobody at level manager responded to scheduling before 2026-11-28T00:00:00Z","operands":[{"name":"kind","value":"scheduling"},{"name":"level","value":"manager"},{"name":"respond_by","value":"2026-11-28T00:00:00Z"}]},`+
+		`"late":{"code":"esc.respond","text":"nobody at level manager responded by 2026-11-28T00:00:00Z: scheduling","operands":[{"name":"kind","value":"scheduling"},{"name":"level","value":"manager"},{"name":"respond_by","value":"2026-11-28T00:00:00Z"}]},`+
 		`"steps":[{"act":"opened","at":"2026-11-23T09:00:00Z","level":"rep","by":{"name":"ana","party":{"side":"partner","org":"acme"}}},{"act":"escalated","at":"2026-11-26T00:00:00Z","level":"manager"}]}`)
 	wantForm(t, escalation.State{}, `{}`)
 	wantForm(t, escalation.Route{}, `{}`)

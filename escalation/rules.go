@@ -99,8 +99,8 @@ func (r *Rules) fill() {
 	r.kinds = make(map[BlockerKind]*destination, len(r.policy.Kinds))
 	for kind, level := range r.policy.Kinds {
 		r.kinds[kind] = &destination{level,
-			value.NewReason(levelRules[level], "{kind} is for "+levelCalls[level]+", who respond within {term}",
-				value.Op("kind", string(kind)), value.Op("term", r.policy.Respond.of(level).String()))}
+			value.NewReason(levelRules[level], "{kind}: for "+levelCalls[level]+", who respond within {term}",
+				value.Op("kind", value.Word(kind)), value.Op("term", r.policy.Respond.of(level).String()))}
 	}
 }
 

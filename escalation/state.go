@@ -70,15 +70,16 @@ func (r *Rules) State(c Case, d Facts, asOf time.Time) (State, error) {
 func (r *Rules) because(kind BlockerKind, run run) value.Reason {
 	if run.by == Escalated {
 		return value.NewReason(TimeoutRule,
-			"{kind} was not resolved at level {below} within {term} and is now for "+levelCalls[run.level],
-			value.Op("kind", string(kind)), value.Op("below", (run.level-1).String()),
+			"{kind}: not resolved at level {below} within {term}, now for "+levelCalls[run.level],
+			value.Op("kind", value.Word(kind)), value.Op("below", value.Word((run.level-1).String())),
 			value.Op("term", r.policy.Timeout.of(run.level-1).String()))
 	}
 	if to, ok := r.kinds[kind]; ok && run.by == Opened && to.level == run.level {
 		return to.reason
 	}
-	return value.NewReason(levelRules[run.level], "{kind} was {by} at level {level}, for "+levelCalls[run.level],
-		value.Op("kind", string(kind)), value.Op("by", run.by.String()), value.Op("level", run.level.String()))
+	return value.NewReason(levelRules[run.level], "{kind}: {by} at level {level}, for "+levelCalls[run.level],
+		value.Op("kind", value.Word(kind)),
+		value.Op("by", value.Word(run.by.String())), value.Op("level", value.Word(run.level.String())))
 }
 
 // late returns the reason why the response at the present level is late; zero where it is not.
@@ -87,17 +88,17 @@ func (r *Rules) late(run run, asOf time.Time) (value.Reason, error) {
 	if err != nil {
 		return value.Reason{}, err
 	}
-	kind, level, by := value.Op("kind", string(run.kind)), value.Op("level", run.level.String()),
-		value.Op("respond_by", respondBy)
+	kind, level, by := value.Op("kind", value.Word(run.kind)), value.Op("level", value.Word(run.level.String())),
+		value.Op("respond_by", value.End(respondBy))
 	switch answered := firstOf(run.Acknowledged, run.Resolved); {
 	case answered.IsZero() && asOf.Before(respondBy), !answered.IsZero() && answered.Before(respondBy):
 		return value.Reason{}, nil
 	case answered.IsZero():
-		return value.NewReason(RespondRule, "nobody at level {level} responded to {kind} before {respond_by}", kind,
+		return value.NewReason(RespondRule, "nobody at level {level} responded by {respond_by}: {kind}", kind,
 			level, by), nil
 	default:
 		return value.NewReason(RespondRule,
-			"somebody at level {level} responded to {kind} at {answered}, not before {respond_by}", kind, level, by,
+			"level {level} responded only on {answered}, not by {respond_by}: {kind}", kind, level, by,
 			value.Op("answered", answered)), nil
 	}
 }

@@ -234,5 +234,5 @@ func ExampleJudgeFirstContact() {
 		fmt.Println(finding.Code(), "–", finding)
 	}
 	// Output:
-	// model.before_interaction – the prospect was contacted at 2026-11-03T09:00:00Z, the engagement model was set only at 2026-11-05T09:00:00Z
+	// model.before_interaction – the prospect was contacted on 2026-11-03T09:00:00Z, the engagement model was set only on 2026-11-05T09:00:00Z
 }

@@ -55,7 +55,7 @@ func Recommend(s Signals, r Registrant) Advice {
 		advice.Candidates = []Engagement{decided}
 		advice.For = append(advice.For, value.NewReason(RegistrationDecides,
 			"the active registration ({registrant}) decides {engagement}; it outranks the signals",
-			value.Op("registrant", r.String()), value.Op("engagement", decided.String())))
+			value.Op("registrant", value.Word(r.String())), value.Op("engagement", value.Word(decided.String()))))
 		advice.weigh(rows)
 		return advice
 	}

@@ -15,7 +15,8 @@ func JudgeRegistration(set Engagement, r Registrant) []value.Reason {
 	}
 	return []value.Reason{value.NewReason(RegistrationMismatch,
 		"the model set is {set}, the active registration ({registrant}) decides {decided}",
-		value.Op("set", set.String()), value.Op("registrant", r.String()), value.Op("decided", decided.String()))}
+		value.Op("set", value.Word(set.String())), value.Op("registrant", value.Word(r.String())),
+		value.Op("decided", value.Word(decided.String())))}
 }
 
 // FirstContact holds the instants that model.before_interaction compares. Instants after AsOf are ignored.
@@ -39,11 +40,11 @@ func JudgeFirstContact(f FirstContact) []value.Reason {
 		return nil
 	case set:
 		return []value.Reason{value.NewReason(BeforeInteraction,
-			"the prospect was contacted at {first}, the engagement model was set only at {set}",
+			"the prospect was contacted on {first}, the engagement model was set only on {set}",
 			at, value.Op("set", f.ModelSet.UTC()))}
 	default:
 		return []value.Reason{value.NewReason(BeforeInteraction,
-			"the prospect was contacted at {first} and no engagement model is set", at)}
+			"the prospect was contacted on {first} and no engagement model is set", at)}
 	}
 }
 

@@ -38,10 +38,10 @@ func TestBeforeInteraction(t *testing.T) {
 		return times
 	}
 	set := func(first, set string) string {
-		return "the prospect was contacted at 2026-11-02T" + first + ":00:00Z, the engagement model was set only at 2026-11-02T" + set + ":00:00Z"
+		return "the prospect was contacted on 2026-11-02T" + first + ":00:00Z, the engagement model was set only on 2026-11-02T" + set + ":00:00Z"
 	}
 	none := func(first string) string {
-		return "the prospect was contacted at 2026-11-02T" + first + ":00:00Z and no engagement model is set"
+		return "the prospect was contacted on 2026-11-02T" + first + ":00:00Z and no engagement model is set"
 	}
 	for name, c := range map[string]struct {
 		facts model.FirstContact

@@ -73,7 +73,7 @@ func checkFacts(s Signals, rows []signal, r Registrant) error {
 // reason returns the row as a reason for or against its model; words come before the fact.
 func (row signal) reason(words string) value.Reason {
 	return value.NewReason(row.code, words+"{fact} (for {engagement})",
-		value.Op("fact", row.says), value.Op("engagement", row.engagement.String()))
+		value.Op("fact", row.says), value.Op("engagement", value.Word(row.engagement.String())))
 }
 
 // signal is one row of the table: a fact, the model it speaks for, and a deal's answer.

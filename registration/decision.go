@@ -113,7 +113,7 @@ func (d Decision) For(party model.Party) Answer {
 		case s.Status == Rejected && !d.says(FirstWins):
 			a.Reasons = append(a.Reasons, value.NewReason(FirstWins,
 				"a claim of {side} for {scope} was filed before and was approved until {until}",
-				side, scope, value.Op("until", h.Until)))
+				side, scope, value.Op("until", value.End(h.Until))))
 		}
 	}
 	return a

@@ -73,10 +73,11 @@ var ends = [...]Status{Reject: Rejected, Withdraw: Withdrawn, Win: Won, Lose: Lo
 func lifeReason(l life, e Event) value.Reason {
 	if !l.ended.IsZero() {
 		return value.NewReason(Life, "the claim is {status} since {ended}, which is final; {action} comes too late",
-			value.Op("status", l.status.String()), value.Op("ended", l.ended), value.Op("action", e.Do.String()))
+			value.Op("status", value.Word(l.status.String())), value.Op("ended", l.ended),
+			value.Op("action", value.Word(e.Do.String())))
 	}
 	return value.NewReason(Life, "the claim is {status}; {action} is no step from there",
-		value.Op("status", l.status.String()), value.Op("action", e.Do.String()))
+		value.Op("status", value.Word(l.status.String())), value.Op("action", value.Word(e.Do.String())))
 }
 
 func (r *Rules) extend(l life, e Event) (life, value.Reason) {
@@ -85,7 +86,7 @@ func (r *Rules) extend(l life, e Event) (life, value.Reason) {
 		return l, value.NewReason(Extension, "the policy extends no claim")
 	case l.extended:
 		return l, value.NewReason(Extension, "the claim is extended already, until {until}; that is done once",
-			value.Op("until", l.until))
+			value.Op("until", value.End(l.until)))
 	case e.Progress.Before(l.approved) || e.Progress.After(e.At):
 		return l, value.NewReason(Extension,
 			"the progress of {progress} is not between the approval, {approved}, and now",

@@ -213,9 +213,9 @@ func (r *Rules) due(n *node, asOf time.Time) (time.Time, []value.Reason) {
 	}
 	template := "the claim was to be decided by {due}"
 	if n.status != Submitted {
-		template += " and was decided at {decided}"
+		template += " and was decided on {decided}"
 	}
-	late := value.NewReason(ApprovalLate, template, value.Op("due", due), value.Op("decided", decided))
+	late := value.NewReason(ApprovalLate, template, value.Op("due", value.End(due)), value.Op("decided", decided))
 	return due, []value.Reason{late}
 }
 

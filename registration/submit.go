@@ -113,7 +113,7 @@ func (r *Rules) refusals(nodes []node, c *Claim) []value.Reason {
 func (r *Rules) ownedReason(n *node, c *Claim) value.Reason {
 	scope := n.claim.Filing.Scope.common(c.Filing.Scope)
 	return r.claimReason(FirstWins, "{side} holds the account for {scope} until {until}", n.claim,
-		value.Op("scope", scope.String()), value.Op("until", n.until))
+		value.Op("scope", scope.String()), value.Op("until", value.End(n.until)))
 }
 
 // claimReason makes a reason about a rival claim, which only the vendor learns by name.

@@ -30,7 +30,7 @@ func event(b *strings.Builder, deal string, item stage.Item, asOf time.Time) {
 	line(b, "UID", escape.CalendarID(string(item.Task.ID))+"."+escape.CalendarID(deal)+"@coselling")
 	line(b, "DTSTAMP", asOf.UTC().Format("20060102T150405Z"))
 	line(b, "DTSTART;VALUE=DATE", compact(item.Start.String()))
-	if after, err := end(item).AddDays(1); err == nil { // without an end the event lasts one day
+	if after, err := notBefore(item.Due, item.Start).AddDays(1); err == nil { // without an end the event lasts one day
 		line(b, "DTEND;VALUE=DATE", compact(after.String()))
 	}
 	line(b, "SUMMARY", escape.Calendar(item.Task.Says))

@@ -1,7 +1,7 @@
-// Package render writes documents that people paste into a wiki, a mail or a calendar: the responsibility matrix,
-// a playbook and a report on a deal as Markdown, a dated playbook as a Mermaid Gantt chart, the stages as a Mermaid
-// state diagram, and tasks as an iCalendar file. The brief of a deal is for a chat: as plain text, as Markdown, in
-// Slack's markup, as HTML.
+// Package render writes documents that people paste into a wiki, a mail or a calendar: the responsibility matrix and
+// a playbook as Markdown, a dated playbook as a Mermaid Gantt chart, the stages as a Mermaid state diagram, and tasks
+// as an iCalendar file. The brief of a deal, for a chat, and the report, for a check, are plain text, Markdown, Slack's
+// markup or HTML.
 //
 //	package main
 //

@@ -29,19 +29,19 @@ func ExampleGantt() {
 	if err != nil {
 		panic(err)
 	}
-	lines := strings.Split(render.Gantt("D-17", schedule), "\n")
-	fmt.Println(strings.Join(lines[:10], "\n"))
+	lines := strings.Split(render.Gantt("D-17", schedule, value.MustDate("2026-11-07"), value.Date{}), "\n")
+	fmt.Println(strings.Join(lines[5:13], "\n"))
+	fmt.Println(lines[len(lines)-2])
 	// Output:
-	// gantt
-	//     title D-17
-	//     dateFormat YYYY-MM-DD
-	//     inclusiveEndDates
-	//     section Opportunity identification
-	//     register the deal and qualify it :crit, t0x0, 2026-11-02, 2026-11-06
-	//     confirm that the deal gets support :crit, t0x1, 2026-11-02, 2026-11-06
-	//     set the engagement model :done, t0x2, 2026-11-02, 2026-11-06
-	//     section Discovery
-	//     cover needs#44; fit and requirements in one call :t1x3, 2026-11-07, 2026-11-13
+	//     section stages
+	//     Opportunity identification :s0, 2026-11-02, 2026-11-06
+	//     Discovery :s1, 2026-11-07, 2026-11-13
+	//     Proposal and negotiation :s2, 2026-11-14, 2026-11-26
+	//     Close :s3, 2026-11-27, 2026-12-01
+	//     section partner
+	//     register the deal and qualify it :crit, t0, 2026-11-02, 2026-11-06
+	//     send one proposal with the prices of both sides :t5, 2026-11-14, 2026-11-26
+	//     today :vert, today, 2026-11-07, 0d
 }
 
 // What a rep pastes into the chat on the third day of a small deal.
@@ -60,7 +60,7 @@ func ExampleBrief() {
 	if err != nil {
 		panic(err)
 	}
-	fmt.Print(render.Brief(assessment.For(acme)))
+	fmt.Print(render.Brief(assessment.For(acme)).Text())
 	// Output:
 	// Calder Rail, 18,000 USD, partner-led
 	// day 3 of 30, opportunity identification

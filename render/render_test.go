@@ -51,7 +51,7 @@ func TestDocumentsAreAsRecorded(t *testing.T) {
 	s, book := schedule(t)
 	for name, got := range map[string]string{
 		"matrix.md": render.Matrix(model.DefaultMatrix()), "playbook.md": render.Playbook(book),
-		"gantt.mmd":  render.Gantt("D-17", s),
+		"gantt.mmd":  render.Gantt("D-17", s, value.MustDate("2026-11-20"), value.MustDate("2027-03-02")),
 		"states.mmd": render.States(book), "tasks.ics": render.ICalendar("D-17", s, now),
 	} {
 		goldentest.Compare(t, filepath.Join("testdata", name), got)
@@ -105,7 +105,7 @@ var marks = map[string][]string{
 
 func documents(s stage.Schedule, book stage.Playbook) map[string]string {
 	return map[string]string{
-		"playbook": render.Playbook(book), "gantt": render.Gantt("D", s), "states": render.States(book),
+		"playbook": render.Playbook(book), "gantt": render.Gantt("D", s, value.MustDate("2026-11-20"), value.Date{}), "states": render.States(book),
 		"calendar": strings.ReplaceAll(render.ICalendar("D", s, now), "\r\n ", ""),
 		"matrix":   render.Matrix(model.Matrix{{Says: book.Steps[0].Says}}),
 	}
@@ -154,7 +154,7 @@ func TestCalendarEventsLastFromTheirFirstToTheirDueDay(t *testing.T) {
 
 func TestEmptyInputGivesValidDocuments(t *testing.T) {
 	for name, text := range map[string]string{
-		"gantt": render.Gantt("", stage.Schedule{}), "states": render.States(stage.Playbook{}),
+		"gantt": render.Gantt("", stage.Schedule{}, value.Date{}, value.Date{}), "states": render.States(stage.Playbook{}),
 		"calendar": render.ICalendar("", stage.Schedule{}, now),
 		"playbook": render.Playbook(stage.Playbook{}), "matrix": render.Matrix(nil),
 	} {

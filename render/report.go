@@ -6,61 +6,76 @@ import (
 	"time"
 
 	"github.com/coselling/coselling/assess"
-	"github.com/coselling/coselling/internal/escape"
 	"github.com/coselling/coselling/internal/grid"
+	"github.com/coselling/coselling/internal/words"
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
 )
 
-// Report returns a view as Markdown, with codes, for the person who has to check it: the state of the deal, the next
-// actions, the findings, the people to call, the credit and the missing facts. Empty sections are left out. It
-// shows nothing beyond the view. An empty view gives a heading and one line.
-func Report(v assess.View) string {
+// Report returns all that a view holds, with codes and instants, for the person who has to check it: the state of the
+// deal, the next actions, the findings, the moves with their shut gates, the facts for and against a model, who does
+// what, the dated playbook, the registration, what the communication needs next, the people to call, the credit and
+// the missing facts. Empty sections are left out. It shows nothing beyond the view. An empty view gives one line.
+func Report(v assess.View) Document {
 	if v.Deal == "" {
-		return "# Nothing to see\n\nThe deal is not one of " + escape.Markdown(v.Party.String()) + ".\n"
+		return nothingToSee(&v)
 	}
-	var b strings.Builder
-	b.WriteString("# " + escape.Markdown(v.Deal) + "\n\n")
-	for _, line := range standing(&v) {
-		b.WriteString("- " + line + "\n")
-	}
-	for _, s := range [...]struct {
-		title string
-		table grid.Table
-	}{
+	d := Document{title: v.Deal, lines: standing(&v)}
+	for _, s := range [...]section{
 		{"Next", next(&v)},
 		{"Wrong", wrong(&v)},
+		{"Moves", moves(&v)},
+		{"Which model", advice(&v)},
+		{"Who does what", duties(&v)},
+		{"Playbook", tasks(&v)},
+		{"Registration", claims(&v)},
+		{"Communication", talk(&v)},
 		{"Whom to call", calls(&v)},
 		{"Credit", credit(&v)},
 		{"Not known", missing(&v)},
 	} {
 		if len(s.table.Rows) > 0 {
-			b.WriteString("\n## " + s.title + "\n\n" + s.table.Markdown())
+			d.tables = append(d.tables, s)
 		}
 	}
-	return b.String()
+	return d
 }
 
 // standing returns the lines on the state of the deal.
 func standing(v *assess.View) []string {
-	lines := []string{"as of " + instant(v.AsOf)}
-	if !v.Party.IsZero() {
-		lines[0] += ", for " + escape.Markdown(v.Party.String())
+	var lines []string
+	add := func(name string, parts ...string) {
+		parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
+		if len(parts) > 0 {
+			lines = append(lines, name+": "+strings.Join(parts, ", "))
+		}
 	}
-	advice := v.Model.Advice
+	party := ""
+	if !v.Party.IsZero() {
+		party = "for " + v.Party.String()
+	}
+	add("as of", instant(v.AsOf), party)
+	add("account", v.Account)
+	if !v.Amount.IsZero() {
+		add("amount", v.Amount.String())
+	}
+	advice := &v.Model.Advice
 	switch {
 	case v.Model.Set != 0:
-		lines = append(lines, "engagement model: "+v.Model.Set.String())
+		add("engagement model", v.Model.Set.String())
 	case advice.Engagement != 0:
-		lines = append(lines, "engagement model: none is set; "+
+		add("engagement model", "none is set",
 			advice.Engagement.String()+" is recommended ("+advice.Strength.String()+")")
 	default:
-		lines = append(lines, "engagement model: none is set, and the facts leave it "+advice.Strength.String())
+		add("engagement model", "none is set", "the facts leave it "+advice.Strength.String())
 	}
 	if p := v.Progress; p.Status != 0 {
-		lines = append(lines, "stage: "+escape.Markdown(string(p.Stage))+
-			" ("+p.Status.String()+"), "+p.Size.String()+" playbook")
+		add("stage", string(p.Stage), p.Status.String(), p.Size.String()+" playbook")
 	}
-	return append(lines, "registration: "+registered(v))
+	add("committed close", v.Close.Committed.String())
+	add("registration", registered(v))
+	return lines
 }
 
 func registered(v *assess.View) string {
@@ -105,6 +120,92 @@ func wrong(v *assess.View) grid.Table {
 		if f.Until.IsZero() {
 			t.Rows = append(t.Rows, []string{instant(f.Since), f.Reason.String(), string(f.Reason.Code())})
 		}
+	}
+	return t
+}
+
+// moves has a row for each gate that is shut, and one for each move that is open; not those of another status.
+func moves(v *assess.View) grid.Table {
+	t := grid.Table{Head: []string{"move", "by", "what is missing", "rule"}}
+	for _, o := range v.Progress.Options {
+		move := strings.TrimSpace(o.Verb.String() + " " + string(o.To))
+		for _, shut := range o.Shut {
+			if shut.Code == stage.StageState {
+				continue
+			}
+			t.Rows = append(t.Rows, []string{move, who(shut.Owner, ""), shut.Missing.String(), string(shut.Code)})
+		}
+		if len(o.Shut) == 0 {
+			t.Rows = append(t.Rows, []string{move, who(o.Owner, ""), "nothing", ""})
+		}
+	}
+	return t
+}
+
+func advice(v *assess.View) grid.Table {
+	t := grid.Table{Head: []string{"", "fact", "rule"}}
+	a := &v.Model.Advice
+	for _, group := range [...]struct {
+		name    string
+		reasons []value.Reason
+	}{{"for", a.For}, {"against", a.Against}, {"contradictory", a.Contradictions}, {"missing", a.Missing}} {
+		for _, r := range group.reasons {
+			t.Rows = append(t.Rows, []string{group.name, r.String(), string(r.Code())})
+		}
+	}
+	return t
+}
+
+func duties(v *assess.View) grid.Table {
+	t := grid.Table{Head: []string{"responsibility", "accountable", "partner's rep", "vendor's rep", "how", "rule"}}
+	for _, d := range v.Roles.Duties {
+		t.Rows = append(t.Rows, []string{d.Says, who(d.Accountable.Side, d.Owner), d.PartnerRep, d.VendorRep,
+			cell(d.Cell), string(d.Responsibility)})
+	}
+	return t
+}
+
+func tasks(v *assess.View) grid.Table {
+	t := grid.Table{Head: []string{"stage", "task", "who", "from", "due", "state", "id"}}
+	for _, i := range v.Schedule.Items {
+		state := words.Plain(i.State.String())
+		if i.Overdue {
+			state = "overdue"
+		}
+		t.Rows = append(t.Rows, []string{string(i.Stage), i.Task.Says, people(i), i.Start.String(), i.Due.String(),
+			state, string(i.Task.ID)})
+	}
+	return t
+}
+
+func claims(v *assess.View) grid.Table {
+	t := grid.Table{Head: []string{"claim", "status", "until", "why", "rule"}}
+	add := func(id, status string, until time.Time, reasons ...value.Reason) {
+		for _, r := range reasons {
+			t.Rows = append(t.Rows, []string{id, status, instant(until), r.String(), string(r.Code())})
+		}
+		if len(reasons) == 0 {
+			t.Rows = append(t.Rows, []string{id, status, instant(until), "", ""})
+		}
+	}
+	r := &v.Registration
+	if c := &r.Claim; c.Claim != "" {
+		add(c.Claim, c.Status.String(), c.Until, c.Reasons...)
+	}
+	if len(r.Reasons) > 0 {
+		add("", "", time.Time{}, r.Reasons...)
+	}
+	for i := range r.Rivals {
+		s := &r.Rivals[i].Standing
+		add(s.Claim.ID, s.Status.String(), s.Until, slices.Concat(r.Rivals[i].Match.Evidence, s.Findings)...)
+	}
+	return t
+}
+
+func talk(v *assess.View) grid.Table {
+	t := grid.Table{Head: []string{"by", "who", "what", "rule"}}
+	for _, d := range v.Comms.Due {
+		t.Rows = append(t.Rows, []string{instant(d.At), who(d.Side, ""), d.Reason.String(), string(d.Reason.Code())})
 	}
 	return t
 }

@@ -78,14 +78,14 @@ func (r *Rules) judge(s *state, e *Event) []Shut {
 	var shut shutOut
 	row := verbTable[e.Verb]
 	if row.from&(1<<s.status) == 0 {
-		shut.add(StageState, 0, "a deal that is {status} takes no {verb}",
-			value.Op("status", s.status.String()), value.Op("verb", e.Verb.String()))
+		shut.add(StageState, 0, "a deal that is {status} does not take this step: {verb}",
+			value.Op("status", value.Word(s.status.String())), value.Op("verb", value.Word(e.Verb.String())))
 		return shut
 	}
 	b := s.book
 	if b == nil && !row.unset {
 		shut.add(GateModelSet, 0, "no engagement model is set; "+
-			"until then only set_model, hold, resume and lose are open, and what records facts")
+			"until then a deal can only be put on hold, resumed or lost, its model set and facts recorded")
 		return shut
 	}
 	if row.led && b != nil {
@@ -97,7 +97,7 @@ func (r *Rules) judge(s *state, e *Event) []Shut {
 	case VerbSendBack:
 		if b.position(e.To) >= s.at {
 			shut.add(GateOrder, 0, "{to} is not before {stage}",
-				value.Op("to", string(e.To)), value.Op("stage", string(s.stage)))
+				value.Op("to", value.Word(e.To)), value.Op("stage", value.Word(s.stage)))
 		}
 	case VerbReopen:
 		if !r.look(s, e.Evidence).registeredFor(e.Verb, e.At) {

@@ -34,10 +34,10 @@ func ExampleRules_Advance() {
 	fmt.Println(progress.Stage())
 	// Output:
 	// gate.support_confirmed vendor the vendor has not confirmed capacity, fit and timing
-	// gate.tasks partner qualify_interest is not done: confirm that the prospect fits and is interested
-	// gate.tasks partner brief_other_team is not done: brief the vendor's team
-	// gate.tasks vendor confirm_support is not done: confirm capacity, fit and timing to support the deal
-	// gate.tasks partner schedule_kickoff is not done: put the kickoff call with the prospect in the calendar
+	// gate.tasks partner not done: confirm that the prospect fits and is interested
+	// gate.tasks partner not done: brief the vendor's team
+	// gate.tasks vendor not done: confirm capacity, fit and timing to support the deal
+	// gate.tasks partner not done: put the kickoff call with the prospect in the calendar
 	// identification
 }
 

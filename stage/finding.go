@@ -12,12 +12,12 @@ func (d *dated) findings(schedule Schedule) []value.Reason {
 	s, w := d.s, schedule.Windows[d.s.at]
 	if (s.status == Running || s.status == OnHold) && d.today.After(w.Last) {
 		found = append(found, value.NewReason(StageSlipping, "the deal is still in {stage}, whose last day was {last}",
-			value.Op("stage", string(w.Stage)), value.Op("last", w.Last)).At("stages."+string(w.Stage)))
+			value.Op("stage", value.Word(w.Stage)), value.Op("last", w.Last)).At("stages."+string(w.Stage)))
 	}
 	for _, item := range schedule.Items {
 		if item.Overdue {
-			found = append(found, value.NewReason(StageOverdue, "{task} was due on {due}: {says}",
-				value.Op("task", string(item.Task.ID)), value.Op("due", item.Due),
+			found = append(found, value.NewReason(StageOverdue, "due on {due} and not done: {says}",
+				value.Op("task", value.Word(item.Task.ID)), value.Op("due", item.Due),
 				value.Op("says", item.Task.Says)).At("tasks."+string(item.Task.ID)))
 		}
 	}
@@ -26,7 +26,7 @@ func (d *dated) findings(schedule Schedule) []value.Reason {
 	}
 	if !s.third.IsZero() && (s.engaged.IsZero() || s.engaged.After(s.third)) {
 		found = append(found, value.NewReason(GatePartnerEngaged,
-			"the partner did not take part before the deal left its second stage at {left}", value.Op("left", s.third)))
+			"the partner did not take part before the deal left its second stage on {left}", value.Op("left", s.third)))
 	}
 	if s.qualified.Negative && s.status != ClosedWon && !s.overruled() {
 		found = append(found, value.NewReason(GateQualified,
@@ -89,7 +89,8 @@ func (d *dated) lapsed() []value.Reason {
 			continue
 		}
 		return []value.Reason{value.NewReason(RegistrationLapsed,
-			"the registration ended at {end}, before the deal closed", value.Op("end", claim.Until))}
+			"the protection of the registration ended on {end}, before the deal closed",
+			value.Op("end", value.End(claim.Until)))}
 	}
 	return nil
 }

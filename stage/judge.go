@@ -14,15 +14,15 @@ func (r *Rules) judgeLeave(s *state, b *book, e *Event, shut *shutOut) {
 	switch {
 	case e.Verb == VerbWin && s.at < last:
 		shut.add(GateOrder, 0, "a deal is won from {last}, and this one is in {stage}",
-			value.Op("last", string(b.Steps[last].Stage)), value.Op("stage", string(s.stage)))
+			value.Op("last", value.Word(b.Steps[last].Stage)), value.Op("stage", value.Word(s.stage)))
 		return
 	case e.Verb == VerbWin:
 	case s.at == last:
 		shut.add(GateOrder, 0, "{stage} is the last stage; the deal is won or lost from here",
-			value.Op("stage", string(s.stage)))
+			value.Op("stage", value.Word(s.stage)))
 	case b.Steps[s.at+1].Stage != e.To:
 		shut.add(GateOrder, 0, "after {stage} comes {next}",
-			value.Op("stage", string(s.stage)), value.Op("next", string(b.Steps[s.at+1].Stage)))
+			value.Op("stage", value.Word(s.stage)), value.Op("next", value.Word(b.Steps[s.at+1].Stage)))
 	}
 	l := r.look(s, e.Evidence)
 	closed := b.steps[s.at].asks &^ l.open
@@ -70,8 +70,8 @@ func (l *shutOut) tasks(b *book, led *ledger, undone taskSet) {
 }
 
 func (l *shutOut) task(t *Task, side model.Side) {
-	*l = append(*l, Shut{GateTasks, side, value.NewReason(GateTasks, "{task} is not done: {says}",
-		value.Op("task", string(t.ID)), value.Op("says", t.Says)).At("tasks." + string(t.ID))})
+	*l = append(*l, Shut{GateTasks, side, value.NewReason(GateTasks, "not done: {says}",
+		value.Op("task", value.Word(t.ID)), value.Op("says", t.Says)).At("tasks." + string(t.ID))})
 }
 
 // gate adds what is missing at a gate, an entry for each side that has to act.
@@ -83,7 +83,8 @@ func (l *shutOut) gate(s *state, led *ledger, gate value.Code, at time.Time) {
 			l.add(gate, leader, "no active registration is recorded")
 			return
 		}
-		l.add(gate, leader, "the registration ended at {end}", value.Op("end", led.registration.Until))
+		l.add(gate, leader, "the protection of the registration ended on {end}",
+			value.Op("end", value.End(led.registration.Until)))
 	case GateSupportConfirmed:
 		l.each(gate, leader, led.support, "the {side} has not confirmed capacity, fit and timing")
 	case GatePartnerEngaged:
@@ -107,7 +108,7 @@ func (l *shutOut) gate(s *state, led *ledger, gate value.Code, at time.Time) {
 		l.tasks(s.book, led, s.undone(led))
 	default:
 		owner := s.book.recorder(FactKind(gate)).Owner.side()
-		l.add(gate, owner, "no fact {fact} is recorded", value.Op("fact", string(gate)))
+		l.add(gate, owner, "nothing is recorded of {fact}", value.Op("fact", value.Word(gate)))
 	}
 }
 

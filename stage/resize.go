@@ -25,7 +25,7 @@ func (r *Rules) judgeResize(s *state, b *book, e *Event, shut *shutOut) {
 	if smaller.position(s.stage) != s.at || !slices.Equal(smaller.stages()[:s.at], b.stages()[:s.at]) {
 		shut.add(StageReplanned, 0,
 			"the deal is in {stage}, too far for the simplified playbook, so the standard one stays",
-			value.Op("stage", string(s.stage)))
+			value.Op("stage", value.Word(s.stage)))
 	}
 }
 

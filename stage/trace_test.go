@@ -142,9 +142,9 @@ func TestShutNamesTheMissingWork(t *testing.T) {
 	}
 	hour := d.now.Add(-time.Hour)
 	for want, facts := range map[string][]stage.Fact{
-		"no active registration is recorded":                  nil,
-		"the registration ended at 2026-11-02T08:00:00Z":      {{Kind: stage.Registered, Side: model.Partner, At: hour, Until: hour}},
-		"register_and_qualify is not done: register the deal": {{Kind: stage.Registered, Side: model.Partner, At: hour}},
+		"no active registration is recorded":                               nil,
+		"the protection of the registration ended on 2026-11-02T08:00:00Z": {{Kind: stage.Registered, Side: model.Partner, At: hour, Until: hour}},
+		"not done: register the deal":                                      {{Kind: stage.Registered, Side: model.Partner, At: hour}},
 	} {
 		if got := said(facts...); !strings.HasPrefix(got, want) {
 			t.Errorf("%q, want %q", got, want)

@@ -42,7 +42,7 @@ func (r *Rules) judgeTask(s *state, b *book, e *Event, shut *shutOut) {
 		says = "{task} belongs after the close"
 	}
 	if says != "" {
-		shut.add(StageTask, 0, says, value.Op("task", string(t.ID)))
+		shut.add(StageTask, 0, says, value.Op("task", value.Word(t.ID)))
 	}
 }
 

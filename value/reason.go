@@ -21,6 +21,20 @@ type Reason struct {
 	template string
 	paths    []string
 	operands []Operand
+	wording  Wording
+}
+
+// Word is an operand that is an identifier of the library, such as true_co_sell; a [Wording] may write it in words.
+type Word string
+
+// End is an operand that is the end of a term: the first instant that no longer belongs to it, so that a term
+// that ends at 24:00 ends on that day.
+type End time.Time
+
+// Wording writes operands as the readers of a sentence say them.
+type Wording interface {
+	// AppendOperand appends an operand that is not withheld.
+	AppendOperand(b []byte, o Operand) []byte
 }
 
 // NewReason returns a reason without paths. {name} in the template stands for the operand of that name; without one
@@ -64,6 +78,13 @@ func (r Reason) For(reader string) Reason {
 	return r
 }
 
+// Worded returns the reason with a sentence whose operands w writes; nil: as [Operand.String] writes them. The
+// operands themselves stay what they are.
+func (r Reason) Worded(w Wording) Reason {
+	r.wording = w
+	return r
+}
+
 // IsZero reports whether r is no reason.
 func (r Reason) IsZero() bool { return r.code == "" }
 
@@ -80,7 +101,12 @@ func (r *Reason) appendSentence(b []byte) []byte {
 		}
 		b, rest = append(b, rest[:at]...), rest[at:]
 		if i := slices.IndexFunc(r.operands, func(o Operand) bool { return o.opens(rest) }); i >= 0 {
-			b, rest = r.operands[i].append(b), rest[len(r.operands[i].name)+2:]
+			o := r.operands[i]
+			if rest = rest[len(o.name)+2:]; r.wording != nil && o.value != nil {
+				b = r.wording.AppendOperand(b, o)
+			} else {
+				b = o.append(b)
+			}
 		} else {
 			b, rest = append(b, '{'), rest[1:]
 		}
@@ -114,7 +140,7 @@ type Operand struct {
 }
 
 // Op returns an operand that everyone may see.
-func Op[T string | int | Money | Percent | Ratio | Date | time.Time](name string, v T) Operand {
+func Op[T string | int | Money | Percent | Ratio | Date | time.Time | Word | End](name string, v T) Operand {
 	return Operand{name: name, value: v}
 }
 
@@ -147,7 +173,7 @@ func (o *Operand) append(b []byte) []byte {
 	case Money:
 		return append(b, v.String()...)
 	case Percent:
-		return appendPercent(b, v.millionths)
+		return v.append(b)
 	case Ratio:
 		return append(b, v.String()...)
 	case Date:
@@ -155,6 +181,10 @@ func (o *Operand) append(b []byte) []byte {
 		return b
 	case time.Time:
 		return v.UTC().AppendFormat(b, time.RFC3339Nano)
+	case Word:
+		return append(b, v...)
+	case End:
+		return time.Time(v).UTC().AppendFormat(b, time.RFC3339Nano)
 	default:
 		return append(b, withheld...)
 	}

@@ -61,10 +61,10 @@ func run(args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	text := render.Brief(view)
+	text := render.Brief(view).Text()
 	switch {
 	case in.report:
-		text = render.Report(view)
+		text = render.Report(view).Markdown()
 	case in.json:
 		document, err := view.MarshalJSON()
 		if err != nil {

@@ -12,7 +12,13 @@ import (
 
 // AnyDeal draws a deal that is well formed, mostly nonsense.
 func AnyDeal() *rapid.Generator[deal.Deal] {
-	return wiregen.Of[deal.Deal](wiregen.Words{"stage": {"discovery", "proposal"}})
+	any := wiregen.Of[deal.Deal](wiregen.Words{"stage": {"discovery", "proposal"}})
+	return rapid.Map(any, func(d deal.Deal) deal.Deal {
+		if d.Committed.Before(d.Opening.Day) {
+			d.Committed = d.Opening.Day
+		}
+		return d
+	})
 }
 
 // AnyRecord draws a record that is well formed, mostly nonsense.

@@ -1,4 +1,4 @@
-// Package grid writes rows of cells as plain text in columns and as a Markdown table.
+// Package grid writes rows of cells as plain text in columns, as lines, as a Markdown table and as a table of HTML.
 package grid
 
 import (
@@ -84,6 +84,43 @@ func (t Table) Markdown() string {
 			b.WriteString(" " + escape.Markdown(text) + " |")
 		}
 		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+// HTML returns the table as a table of HTML without attributes, or the word nothing where it has no rows.
+func (t Table) HTML() string {
+	if len(t.Rows) == 0 {
+		return "<p>" + nothing + "</p>\n"
+	}
+	var b strings.Builder
+	row := func(cell string, texts []string) {
+		b.WriteString("<tr>")
+		for _, text := range texts {
+			b.WriteString("<" + cell + ">" + escape.HTML(text) + "</" + cell + ">")
+		}
+		b.WriteString("</tr>\n")
+	}
+	b.WriteString("<table>\n")
+	row("th", t.Head)
+	for _, texts := range t.Rows {
+		row("td", texts)
+	}
+	b.WriteString("</table>\n")
+	return b.String()
+}
+
+// Lines returns a line for each row, whose cells are escaped and have dashes between them; empty cells are left out.
+func (t Table) Lines(escaped func(string) string) string {
+	var b strings.Builder
+	for _, row := range t.Rows {
+		var cells []string
+		for _, text := range row {
+			if text != "" {
+				cells = append(cells, escaped(text))
+			}
+		}
+		b.WriteString("• " + strings.Join(cells, " – ") + "\n")
 	}
 	return b.String()
 }

@@ -71,24 +71,36 @@ func following(t rapid.TB, i stage.Item) string {
 
 func wantGantt(t rapid.TB, r *reader, title string, s stage.Schedule) {
 	t.Helper()
-	text := render.Gantt(title, s)
+	today := value.MustDate("2026-11-20")
+	text := render.Gantt(title, s, today, value.Date{})
 	got := r.read(t, text)
 	if got.Type != "gantt" || strings.Trim(got.Title, " ") != titled(title) || len(got.Links) > 0 {
 		t.Fatalf("a %s with title %q, want %q, and links %q\n%s", got.Type, got.Title, titled(title), got.Links, text)
 	}
 	var sections []string
 	var tasks []task
+	add := func(one task) {
+		if !slices.Contains(sections, one.Section) {
+			sections = append(sections, one.Section)
+		}
+		tasks = append(tasks, one)
+	}
 	for _, w := range s.Windows {
-		sections = append(sections, titled(w.Says))
+		add(task{Section: "stages", Name: titled(w.Says), Start: w.First.String(), End: following(t, stage.Item{Start: w.First, Due: w.Last})})
+	}
+	for _, lane := range []string{"partner", "vendor", "both"} {
 		for _, i := range asked(s) {
-			if i.Stage == w.Stage {
-				tasks = append(tasks, task{
-					Section: titled(w.Says), Name: titled(i.Task.Says), Start: i.Start.String(), End: following(t, i),
-					Done: i.State != stage.Open, Crit: i.State == stage.Open && i.Overdue,
-				})
+			if laneOf[i.Task.Owner] == lane {
+				add(task{Section: lane, Name: titled(i.Task.Says), Start: i.Start.String(), End: following(t, i),
+					Done: i.State != stage.Open, Crit: i.State == stage.Open && i.Overdue})
 			}
 		}
 	}
+	last := ""
+	if len(tasks) > 0 {
+		last = tasks[len(tasks)-1].Section
+	}
+	tasks = append(tasks, task{Section: last, Name: "today", Start: today.String(), End: today.String(), Line: true})
 	ids := map[string]bool{}
 	for i := range got.Tasks {
 		ids[got.Tasks[i].ID] = true
@@ -100,8 +112,10 @@ func wantGantt(t rapid.TB, r *reader, title string, s stage.Schedule) {
 	}
 }
 
-// A Gantt chart has the tasks that were asked for, each from its first day to its due
-// day, in the section of its stage.
+var laneOf = map[stage.Owner]string{stage.ByPartner: "partner", stage.ByVendor: "vendor", stage.Jointly: "both", stage.ByEach: "both"}
+
+// A Gantt chart has the stages, the tasks that were asked for, each from its first day to its due day, in the section
+// of the side that does it, and a line for today.
 func TestGanttHasTheTasksOfTheSchedule(t *testing.T) {
 	r := mermaid(t)
 	rapid.Check(t, func(t *rapid.T) { wantGantt(t, r, anyText().Draw(t, "title"), anySchedule(t)) })
@@ -183,7 +197,7 @@ func TestNamesMayContainEveryWordOfMermaid(t *testing.T) {
 	r := mermaid(t)
 	word := regexp.MustCompile(`[A-Za-z]{2,}`)
 	var names []string
-	for _, chart := range []string{render.Gantt("", stage.Schedule{}), render.States(stage.Playbook{})} {
+	for _, chart := range []string{render.Gantt("", stage.Schedule{}, value.Date{}, value.Date{}), render.States(stage.Playbook{})} {
 		rules := r.read(t, chart).Rules
 		for _, rule := range rules {
 			plain := strings.NewReplacer(`\s`, " ", `\b`, "", `\n`, "", `\d`, "7").Replace(rule)
@@ -203,9 +217,9 @@ func TestNamesMayContainEveryWordOfMermaid(t *testing.T) {
 		for i, says := range name {
 			at := stage.Stage("s" + strconv.Itoa(i))
 			p.Steps = append(p.Steps, stage.Step{Says: says})
-			s.Windows = append(s.Windows, stage.Window{Stage: at, Says: says})
+			s.Windows = append(s.Windows, stage.Window{Stage: at, Says: says, First: day, Last: day})
 			for _, says := range []string{says, says + " x", strings.ToUpper(says) + ": x"} {
-				s.Items = append(s.Items, stage.Item{Task: stage.Task{Says: says}, Stage: at, State: stage.Open, Start: day, Due: day})
+				s.Items = append(s.Items, stage.Item{Task: stage.Task{Says: says, Owner: stage.ByVendor}, Stage: at, State: stage.Open, Start: day, Due: day})
 			}
 		}
 		wantGantt(t, r, name[0], s)

@@ -27,7 +27,7 @@ type chart struct {
 
 type task struct {
 	ID, Section, Name, Start, End string // End is the day after the last
-	Done, Crit                    bool
+	Done, Crit, Line              bool   // Line: it is a line across the chart
 }
 
 type node struct {

@@ -56,6 +56,31 @@ func Money(m value.Money) string {
 	return sign + whole + " " + m.Currency().String()
 }
 
+// Wording is the [value.Wording] of sentences that are read on a day: identifiers in words, amounts with their
+// thousands, instants as days of Zone, and the ends of terms as the last day of Policy before them.
+type Wording struct {
+	Zone, Policy *time.Location
+	Today        value.Date
+}
+
+// AppendOperand implements [value.Wording].
+func (w *Wording) AppendOperand(b []byte, o value.Operand) []byte {
+	switch v := o.Value().(type) {
+	case value.Word:
+		return append(b, Plain(string(v))...)
+	case value.Money:
+		return append(b, Money(v)...)
+	case value.Date:
+		return append(b, Day(v, w.Today)...)
+	case time.Time:
+		return append(b, DayOf(v, w.Zone, w.Today)...)
+	case value.End:
+		return append(b, DayOf(time.Time(v).Add(-1), w.Policy, w.Today)...)
+	default:
+		return append(b, o.String()...)
+	}
+}
+
 // Low returns a text with its first letter in lower case, to stand inside a sentence.
 func Low(s string) string {
 	first, size := utf8.DecodeRuneInString(s)

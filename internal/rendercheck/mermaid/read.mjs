@@ -26,7 +26,7 @@ const readers = {
     sections: db.getSections().map(shown),
     tasks: db.getTasks().map((task) => ({
       id: task.id, section: shown(task.section), name: shown(task.task), start: day(task.startTime), end: day(task.endTime),
-      done: Boolean(task.done), crit: Boolean(task.crit),
+      done: Boolean(task.done), crit: Boolean(task.crit), line: Boolean(task.vert),
     })),
     links: [...db.getLinks().keys()],
   }),
