@@ -134,16 +134,16 @@ func complete(t *rapid.T, v *assess.View) {
 	}
 	for _, b := range v.Blockers {
 		stalled := b.Kind == escalation.DealStalled
-		if b.State.IsOpen() && v.Progress.Status != stage.ClosedLost {
+		if b.State.IsOpen() && v.Progress.Status != stage.ClosedLost && v.Progress.Status != stage.OnHold {
 			has(string(b.Kind), func(a assess.Action) bool {
 				return a.Urgency <= assess.OpenCase &&
 					(a.Object == string(b.Kind) || stalled && (a.Object == "advance" || a.Object == "win"))
 			})
 		}
 	}
-	if v.Progress.Status == stage.ClosedLost &&
+	if (v.Progress.Status == stage.ClosedLost || v.Progress.Status == stage.OnHold) &&
 		slices.ContainsFunc(v.Next, func(a assess.Action) bool { return a.Urgency == assess.OpenCase }) {
-		t.Fatalf("somebody is called about a lost deal: %+v", v.Next)
+		t.Fatalf("somebody is called about a deal that is lost or on hold: %+v", v.Next)
 	}
 	for _, f := range v.Findings {
 		code := f.Reason.Code()

@@ -5,15 +5,16 @@ import (
 
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
 )
 
 // holds returns the times in which the deal was on hold or lost, and when it ended; zero while it runs.
-func (q *question) holds(p *played) (holds []comms.Hold, ended time.Time) {
+func (q *question) holds(p *played) (holds []value.Pause, ended time.Time) {
 	status := stage.Running
 	switch q.deal.Opening.Stage {
 	case stage.Lost: // imported as lost; reopening ends the hold
 		status, ended = stage.OnHold, q.opened
-		holds = append(holds, comms.Hold{From: q.opened})
+		holds = append(holds, value.Pause{From: q.opened})
 	case stage.Won:
 		ended = q.opened
 	}
@@ -21,7 +22,7 @@ func (q *question) holds(p *played) (holds []comms.Hold, ended time.Time) {
 		switch e.Verb {
 		case stage.VerbHold, stage.VerbLose:
 			if status == stage.Running {
-				holds = append(holds, comms.Hold{From: e.At})
+				holds = append(holds, value.Pause{From: e.At})
 			}
 			status = stage.OnHold
 			ended = time.Time{}
@@ -74,16 +75,16 @@ func (q *question) activity(p *played, s *stage.Schedule) (since, progress time.
 	return since, progress
 }
 
-// unanswered returns the first mail to the prospect after their last contact (esc.detect); else zero.
-func unanswered(contacts []comms.Interaction) time.Time {
-	var oldest time.Time
+// unanswered returns the first mail to the prospect after their last contact (esc.detect), and that contact; zero
+// where there is none.
+func unanswered(contacts []comms.Interaction) (oldest, answered time.Time) {
 	for _, i := range contacts {
 		switch {
 		case i.Kind != comms.Mail || i.Inbound:
-			oldest = time.Time{}
+			oldest, answered = time.Time{}, i.At
 		case oldest.IsZero():
 			oldest = i.At
 		}
 	}
-	return oldest
+	return oldest, answered
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/internal/wire"
+	"github.com/coselling/coselling/value"
 )
 
 // logbook holds the activities of a case for every instant: its tracker itself ignores those that are not known
@@ -95,4 +96,4 @@ func (b *logbook) learn(d comms.Facts) error {
 	return err
 }
 
-func sameHold(a, b comms.Hold) bool { return a.From.Equal(b.From) && a.Until.Equal(b.Until) }
+func sameHold(a, b value.Pause) bool { return a.From.Equal(b.From) && a.Until.Equal(b.Until) }

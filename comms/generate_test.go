@@ -95,7 +95,7 @@ func anyDeal() *rapid.Generator[comms.Facts] {
 		}
 		at := d.Opened
 		for range rapid.IntRange(0, 3).Draw(t, "holds") {
-			h := comms.Hold{From: at.Add(time.Duration(rapid.IntRange(0, 12*24).Draw(t, "hold")) * time.Hour)}
+			h := value.Pause{From: at.Add(time.Duration(rapid.IntRange(0, 12*24).Draw(t, "hold")) * time.Hour)}
 			h.Until = h.From.Add(time.Duration(rapid.IntRange(0, 9*24).Draw(t, "held")) * time.Hour)
 			at = h.Until
 			d.Holds = append(d.Holds, h)

@@ -137,9 +137,10 @@ func (k *known) debrief(v *verdict, f *facts) {
 		v.at(e.over)
 		return
 	}
-	end, err := k.rules.workplace.Deadline(e.over, k.rules.policy.DebriefDays)
-	if err != nil {
-		return // never: the years of an activity are bounded
+	k.turn(v)
+	end := k.within(value.BusinessDays(k.rules.policy.DebriefDays), e.over)
+	if end.IsZero() {
+		return
 	}
 	open, inTime, done := partsOf[DebriefCall], []*entry(nil), time.Time{}
 	late := open

@@ -7,6 +7,7 @@ import (
 
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
 )
 
 // internal returns the calls of a purpose that are over and count, by their end.
@@ -95,7 +96,10 @@ func (o *oracle) debrief(m comms.Activity) {
 			list = append(list, d)
 		}
 	}
-	end := nextBusinessDayEnd(over(m), o.zone)
+	end := o.nextBusinessDayEnd(over(m))
+	if end.IsZero() {
+		return
+	}
 	n := 0 // as many as it takes, in time
 	for n < len(list) && over(list[n]).Before(end) && uncovered(comms.Learned, list[:n]) != nil {
 		n++
@@ -117,20 +121,38 @@ func (o *oracle) debrief(m comms.Activity) {
 	o.find(comms.Debrief, 0, end, done, open, ids(m, list[:n])...)
 }
 
-// nextBusinessDayEnd steps minute by minute to the end of the first weekday after t.
-func nextBusinessDayEnd(t time.Time, zone *time.Location) time.Time {
-	day := func(t time.Time) string { return t.In(zone).Format(time.DateOnly) }
+// nextBusinessDayEnd steps half hour by half hour to the end of the first weekday after t at whose end no hold is
+// under way; of t on hold, to that after the hold. It is zero where a hold never ends.
+func (o *oracle) nextBusinessDayEnd(t time.Time) time.Time {
+	held := o.held()
+	for _, h := range held {
+		if !h.From.After(t) && (h.Until.IsZero() || t.Before(h.Until)) {
+			if h.Until.IsZero() {
+				return time.Time{}
+			}
+			t = h.Until
+		}
+	}
+	day := func(t time.Time) string { return t.In(o.zone).Format(time.DateOnly) }
 	at := t.Truncate(30 * time.Minute)
 	for last := day(t); ; {
 		for day(at) == last {
 			at = at.Add(30 * time.Minute)
 		}
 		last = day(at)
-		if weekday := at.In(zone).Weekday(); weekday != time.Saturday && weekday != time.Sunday {
-			for day(at) == last {
-				at = at.Add(30 * time.Minute)
+		weekday, end := at.In(o.zone).Weekday(), at
+		for day(end) == last {
+			end = end.Add(30 * time.Minute)
+		}
+		lost := false
+		for _, h := range held {
+			if h.From.Before(end) && h.Until.IsZero() {
+				return time.Time{}
 			}
-			return at
+			lost = lost || h.From.Before(end) && !end.After(h.Until)
+		}
+		if weekday != time.Saturday && weekday != time.Sunday && !lost {
+			return end
 		}
 	}
 }
@@ -141,7 +163,7 @@ func (o *oracle) active(t time.Time) bool {
 		!t.Before(o.deal.Ended) {
 		return false
 	}
-	return !slices.ContainsFunc(o.deal.Holds, func(h comms.Hold) bool {
+	return !slices.ContainsFunc(o.deal.Holds, func(h value.Pause) bool {
 		return !t.Before(h.From) && (h.Until.IsZero() || t.Before(h.Until))
 	})
 }
@@ -171,7 +193,7 @@ func (o *oracle) syncs() {
 	for _, t := range o.changes() {
 		if o.active(t) && !slices.ContainsFunc(starts, func(s start) bool { return s.at.Equal(t) }) &&
 			(t.Equal(o.begun()) || slices.ContainsFunc(o.deal.Holds,
-				func(h comms.Hold) bool { return h.Until.Equal(t) && h.Until.After(o.begun()) })) {
+				func(h value.Pause) bool { return h.Until.Equal(t) && h.Until.After(o.begun()) })) {
 			starts = append(starts, start{at: t})
 		}
 	}

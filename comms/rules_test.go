@@ -252,10 +252,10 @@ func TestSyncsAreHeldEachWeek(t *testing.T) {
 			[]comms.Activity{meeting("s", "Thu 10:00", "Thu 10:15:01", comms.Sync)},
 			[]string{"a sync took 15m1s; it takes 15m at most"}},
 		{"comm.weekly_sync held on hold", "Mon+21 00:00",
-			func(d *comms.Facts) { d.Holds = []comms.Hold{{From: at("Wed 00:00"), Until: at("Mon+14 00:00")}} },
+			func(d *comms.Facts) { d.Holds = []value.Pause{{From: at("Wed 00:00"), Until: at("Mon+14 00:00")}} },
 			[]comms.Activity{sync}, nil},
 		{"comm.weekly_sync after the resumption", "Tue+21 00:00",
-			func(d *comms.Facts) { d.Holds = []comms.Hold{{From: at("Wed 00:00"), Until: at("Mon+14 00:00")}} }, nil,
+			func(d *comms.Facts) { d.Holds = []value.Pause{{From: at("Wed 00:00"), Until: at("Mon+14 00:00")}} }, nil,
 			[]string{"the reps had no sync since 2026-11-16T00:00:00Z; one was due by 2026-11-24T00:00:00Z"}},
 		{"comm.weekly_sync ended", "Mon+21 00:00", func(d *comms.Facts) { d.Ended = at("Tue+7 09:00") }, nil, nil},
 	} {
