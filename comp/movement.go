@@ -8,7 +8,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// MovementKind says what a [Movement] does. The zero value is unset and refused.
+// MovementKind is the effect of a [Movement] on its deal. The zero value is unset and refused.
 type MovementKind uint8
 
 // The kinds, in the order in which the movements of one day count.
@@ -51,7 +51,7 @@ func (m Movement) order(o Movement) int {
 	return cmp.Or(m.On.Compare(o.On), cmp.Compare(m.Kind, o.Kind), cmp.Compare(m.ID, o.ID))
 }
 
-// balance is what movements have made of a deal, in minor units of its value.
+// balance holds the sums of a deal after some movements, in minor units of its value.
 type balance struct {
 	left      int64 // the value less what was reversed
 	received  int64 // what was received, less what went back or counts as refunded by a reversal
@@ -127,7 +127,8 @@ func (p *Payout) judge(all []Movement, paths map[string]string) (problems value.
 		bounded := m.Kind == Reversed || m.Kind == WrittenOff
 		if amount <= 0 || bounded && amount > rest || max(b.received, -b.received) > maxMoved {
 			path := cmp.Or(blamed[m.Kind], blamed[Received], blamed[Reversed])
-			refuse(path, amount, "is above what is left to be "+m.Kind.participle()+", "+p.amount(max(rest, 0)).String())
+			refuse(path, amount, "is above what is left to be "+m.Kind.participle()+
+				", "+p.amount(max(rest, 0)).String())
 		}
 		if b.move(m.Kind, amount); i+1 < len(all) && all[i+1].On == m.On {
 			return
@@ -159,7 +160,8 @@ func (p *Payout) checkMovements(moves []Movement) (problems value.Errors) {
 	}
 	if known+len(moves) > maxMovements {
 		got := strconv.Itoa(known+len(moves)) + " movements"
-		problems.Refuse("", MovementAbove, got, "are more than the "+strconv.Itoa(maxMovements)+" that one deal may have")
+		want := "are more than the " + strconv.Itoa(maxMovements) + " that one deal may have"
+		problems.Refuse("", MovementAbove, got, want)
 		return problems
 	}
 	seen := map[string]bool{p.origin.Booking: true}
@@ -191,11 +193,8 @@ func (m *Movement) check(of *Statement) error {
 		problems.Refuse("of", MovementOf, value.Quote(m.Of), "is not the deal, "+value.Quote(of.Booking))
 	}
 	problems.Add("kind", movementNames.Check(m.Kind))
-	switch {
-	case m.On.IsZero():
-		problems.Refuse("on", "movement.date", value.Quote(""), "is no day")
-	case m.On.Before(of.Date) && (m.Kind == Reversed || m.Kind == WrittenOff):
-		want := "is before the deal was won, on " + of.Date.String() + "; only money may move earlier"
+	if early := m.Kind == Received || m.Kind == Refunded; m.On.IsZero() || m.On.Before(of.Date) && !early {
+		want := "is no day on or after the day of winning, " + of.Date.String() + "; only money may move earlier"
 		problems.Refuse("on", "movement.date", value.Quote(m.On.String()), want)
 	}
 	if !m.Amount.IsZero() && (m.Amount.Sign() <= 0 || m.Amount.Currency() != of.Value.Currency()) {

@@ -13,9 +13,9 @@ type Statement struct {
 	Booking   string       `json:"booking"`            // the id of the booking or movement
 	Of        string       `json:"of,omitzero"`        // of a movement: the id of the booking
 	Kind      MovementKind `json:"kind,omitzero"`      // of a movement: what it does
-	Period    value.Date   `json:"period,omitzero"`    // of a closing: the first day of the period whose floors it pays
+	Period    value.Date   `json:"period,omitzero"`    // of a closing: the first day of the period whose floor it pays
 	Model     Model        `json:"model,omitzero"`     // the model in force
-	Value     value.Money  `json:"value,omitzero"`     // the deal's value; negated in a reversal, zero where money moves
+	Value     value.Money  `json:"value,omitzero"`     // the deal's value; negated in a reversal, zero as money moves
 	Quota     value.Money  `json:"quota,omitzero"`     // the larger of the two quota values; like Value in a movement
 	Date      value.Date   `json:"date,omitzero"`      // of the closing or movement; zero where projected
 	Projected bool         `json:"projected,omitzero"` // the deal is open: nothing is earned yet (comp.closed_only)

@@ -24,9 +24,9 @@ func (s Statement) Markdown() string {
 
 func (s Statement) headline() string {
 	var parts []string
-	switch noun := movementNouns[s.Kind]; {
-	case noun != "":
-		parts = []string{noun + " " + s.Booking + " of " + s.Of}
+	switch {
+	case s.Kind.String() != "":
+		parts = []string{movementNouns[s.Kind] + " " + s.Booking + " of " + s.Of}
 	case !s.Period.IsZero():
 		parts = []string{"Closing " + s.Booking + " of the period from " + s.Period.String()}
 	default:
@@ -50,7 +50,7 @@ func (s Statement) headline() string {
 	return strings.Join(parts, ", ")
 }
 
-var movementNouns = map[MovementKind]string{
+var movementNouns = [...]string{
 	Received: "Instalment", Reversed: "Reversal", Refunded: "Refund", WrittenOff: "Write-off",
 }
 
