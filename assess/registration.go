@@ -73,12 +73,12 @@ func (q *question) findClaim(n *notes, look *registration.Decision) {
 		reader = q.vendor
 	}
 	for _, reason := range look.Standing.Findings {
-		side := model.Vendor // which decides on claims
+		f := Finding{Part: SectionRegistration, Side: model.Vendor, Reason: reason, // which decides on claims
+			Facts: []string{claimName(look.Claim.ID)}}
 		if reason.Code() == registration.Unconfirmed {
-			side = look.Claim.Filing.With.Side
+			f.Side, f.Until = look.Claim.Filing.With.Side, look.Standing.Ended
 		}
-		n.find(finding{Finding{Part: SectionRegistration, Side: side, Reason: reason,
-			Facts: []string{claimName(look.Claim.ID)}}, reader})
+		n.find(finding{f, reader})
 	}
 }
 
