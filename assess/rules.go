@@ -26,6 +26,8 @@ type Rules struct {
 	routes map[partnership]*escalation.Rules
 	talk   *comms.Rules
 	large  value.Money // the amount from which on a deal is large for escalation
+	// days from one sync to the next
+	syncDays int
 	// the gates that managers may override
 	overridable []value.Code
 }
@@ -40,6 +42,7 @@ func Compile(b book.Book, host Host) (*Rules, error) {
 	addNew(&problems, value.Below("zone", err))
 	place := value.Workplace{Zone: zone, Calendar: host.Calendar}
 	e := &Rules{host: host, zone: zone, roles: slices.Clone(b.Roles), large: b.Escalation.LargeFrom,
+		syncDays:    b.Comms.SyncDays,
 		overridable: slices.Clone(b.Stage.Overridable)}
 	e.plan, err = comp.Compile(b.Comp)
 	addNew(&problems, err)
