@@ -123,9 +123,12 @@ func TestViewsDoNotInterfere(t *testing.T) {
 			if p := &w.deal.Payees[i]; p.Party == hidden {
 				p.Rate = pick(w, "other rate", value.Percent{}, value.MustPercent("1%"),
 					value.MustPercent("99.999999%"))
+				if w.chance("misspelt", 20) { // CASES C10
+					p.Contribution = "misspelt"
+				}
 				if !p.Share.IsZero() { // of two
-					p.Share = map[bool]value.Percent{true: value.MustPercent("33.333333%"),
-						false: value.MustPercent("66.666667%")}[p.Rep == "amy" || p.Rep == "bea"]
+					p.Share = map[bool]value.Percent{true: pick(w, "other share", value.MustPercent("33.333333%"),
+						value.MustPercent("33.33333%")), false: value.MustPercent("66.666667%")}[p.Rep == "amy" || p.Rep == "bea"]
 				}
 			}
 		}
@@ -195,8 +198,13 @@ func TestAnswerAgreesWithItsParts(t *testing.T) {
 			b := comp.Booking{ID: w.deal.ID, Value: w.deal.Amount, Closed: v.Credit.Date, Source: w.deal.Signals.Source,
 				Registrant: v.Registration.Registrant, Payees: w.deal.Payees}
 			want, err := plan.Statement(b)
-			if err != nil {
-				t.Fatal(err)
+			if err != nil { // the payees of one side have a problem, and the lines of the other stand
+				side := v.Credit.Lines[0].Party.Side
+				b.Payees = slices.DeleteFunc(b.Payees, func(p comp.Payee) bool { return p.Party.Side != side })
+				if want, err = plan.Statement(b); err != nil {
+					t.Fatal(err)
+				}
+				seen["credit of one side"]++
 			}
 			if !slices.Equal(want.Lines, v.Credit.Lines) {
 				t.Fatalf("the plan says\n%v\nthe answer\n%v", want.Lines, v.Credit.Lines)
@@ -304,7 +312,8 @@ func twice(list []comms.Activity, a comms.Activity, asOf time.Time) bool {
 // rank orders verbs of one instant: what is done before what it lets pass.
 func rank(v stage.Verb) int {
 	return slices.Index([]stage.Verb{stage.VerbSetModel, stage.VerbResume, stage.VerbReopen, stage.VerbDone,
-		stage.VerbWaive, stage.VerbAdvance, stage.VerbSendBack, stage.VerbHold, stage.VerbLose}, v)
+		stage.VerbWaive, stage.VerbAdvance, stage.VerbSendBack, stage.VerbHold, stage.VerbLose, stage.VerbRefuse,
+		stage.VerbConsent}, v)
 }
 
 func mover(e model.Engagement) model.Person {

@@ -49,6 +49,14 @@ func (p partnership) parties() model.Parties {
 	return known
 }
 
+// party returns the party of a side.
+func (p partnership) party(side model.Side) model.Party {
+	if side == model.Vendor {
+		return p.vendor
+	}
+	return p.partner
+}
+
 // ofDeal reports whether the deal's partner may know a claim.
 func (p partnership) ofDeal(c *registration.Claim) bool {
 	return c.Claimant == p.partner || c.Filing.With == p.partner || c.Claimant == p.vendor && c.Filing.With.IsZero()

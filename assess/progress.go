@@ -16,7 +16,7 @@ import (
 type played struct {
 	progress stage.Progress
 	state    Progress      // as a view shows it
-	history  []stage.Event // of the progress
+	history  []stage.Event // what took effect
 	won      time.Time
 	refused  []refusal // in the order in which they were played
 }
@@ -27,6 +27,7 @@ type refusal struct {
 	name  string
 	shut  []stage.Shut // nil where it is malformed
 	err   error        // nil where it is well formed
+	waits bool         // for the consents in shut
 }
 
 // unticks reports whether a task was ticked too early. It is missing only if no fact ticked it later.
@@ -57,9 +58,9 @@ func (q *question) play(k claims, l log) (played, notes) {
 	r.follow(facts)
 	n.add(r.notes)
 	p := &r.progress
-	r.history = p.History()
+	r.history = p.Effects()
 	r.state = Progress{Stage: p.Stage(), Status: p.Status(), Size: p.Size(),
-		Options: q.rules.stages.Options(*p, q.asOf)}
+		Options: q.rules.stages.Options(*p, q.asOf), Pending: q.rules.stages.Awaiting(*p, q.asOf)}
 	return r.played, n
 }
 
@@ -129,8 +130,16 @@ func (r *replay) playAs(f refusal, name func() string, e stage.Event) {
 		return
 	}
 	r.progress = decision.Progress
+	for _, side := range decision.Pending {
+		f.name, f.waits = name(), true
+		f.shut = append(f.shut, stage.Shut{Code: stage.StageConsent, Owner: side, Missing: value.NewReason(
+			stage.StageConsent, "the {side} has not consented", value.Op("side", side.String()))})
+	}
+	if f.waits {
+		r.refused = append(r.refused, f)
+	}
 	if len(decision.Shut) == 0 {
-		if e.Verb == stage.VerbWin {
+		if r.progress.Status() == stage.ClosedWon && r.won.IsZero() {
 			r.won = e.At.UTC()
 		}
 		return
@@ -252,7 +261,7 @@ func (q *question) engagedFacts(l log) []stage.Fact {
 	add(time.Time{})
 	add(q.opened) // an imported deal is in a later stage from there on
 	for i := range q.record.Events {
-		if e := &q.record.Events[i]; e.Verb == stage.VerbAdvance {
+		if e := &q.record.Events[i]; e.Verb == stage.VerbAdvance || e.Verb == stage.VerbConsent {
 			add(e.At)
 		}
 	}

@@ -67,6 +67,8 @@ const (
 	nameRep
 	setModel
 	changeModel
+	consent
+	consentFor
 	resize
 	decideClaim
 	registerDeal
@@ -149,6 +151,11 @@ var remedies = [situations]remedy{
 	setModel: {NextStep, stage.GateModelSet, "{choose}", together, itsDay, nil},
 	changeModel: {NextStep, model.RegistrationMismatch,
 		"change the engagement model to {model}, as the registration decides; both sides agree", relation, today, nil},
+	consent: {NextStep, stage.StageConsent,
+		"consent to {act}, or say no: {name} asked on {day}", debtor, itsDay, nil},
+	consentFor: {NextStep, stage.StageConsent,
+		"have a manager consent to {act} in place of the {side}, which has not answered {name} since {day}",
+		debtor, today, nil},
 	resize: {NextStep, stage.StageReplanned,
 		"move the deal to the {size} playbook, which its amount calls for", relation, itsDay, nil},
 	decideClaim:  {NextStep, registration.Life, "decide on the registration", theVendor, itsDay, nil},

@@ -35,7 +35,7 @@ var unmendable = map[value.Code]string{
 	"model.joint_sourced":        "a fact that speaks for a model",
 	"model.no_relationship":      "a fact that speaks for a model",
 	"model.registration_decides": "a fact that speaks for a model",
-	"model.consent_missing":      "the refusal of a change of model, which is among the missing facts",
+	"model.consent_missing":      "the refusal of a change of a contribution, which is not stored",
 
 	"comp.origination":             "why a line credits a rep",
 	"comp.split":                   "why a line credits a rep",

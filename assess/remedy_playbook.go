@@ -20,7 +20,10 @@ func (n *actions) playbook() {
 		}
 		return
 	}
-	if n.lose() || p.Status != stage.Running {
+	if n.lose() {
+		return
+	}
+	if n.consents(); p.Status != stage.Running {
 		return
 	}
 	for i := range p.Options {
@@ -219,32 +222,6 @@ func people(item *stage.Item, side model.Side) []string {
 		}
 	}
 	return list
-}
-
-// advance adds the move to the next stage, or winning the deal, in the rank of cases where the deal is stalled.
-func (n *actions) advance(o *stage.Way) {
-	m := matter{what: advance, object: o.Verb.String(), due: n.windowEnd()}
-	consent := ""
-	if o.Owner == 0 {
-		consent = "; one side does it, and the other agrees"
-	}
-	if o.Verb == stage.VerbWin {
-		m.what = win
-	}
-	says := words.Plain(string(o.To))
-	for _, w := range n.view.Schedule.Windows {
-		if w.Stage == o.To && w.Says != "" {
-			says = words.Low(w.Says)
-		}
-	}
-	m.ops = []value.Operand{value.Op("stage", says), value.Op("consent", consent)}
-	n.freed = true
-	for _, b := range n.view.Blockers {
-		if b.Kind == escalation.DealStalled && b.State.IsOpen() {
-			m.rank = OpenCase
-		}
-	}
-	n.ask(m)
 }
 
 // tasks adds the open tasks that have a day, of the stages that the deal has reached.

@@ -97,7 +97,7 @@ func TestTheAdvanceIsAnAction(t *testing.T) {
 	v = everything(t, d, deal.Record{Facts: r.Facts, Claims: r.Claims, Events: append(r.Events,
 		tick(stage.EvaluationPlan, bo, november(40, 9)), tick(stage.ServicesResources, bo, november(40, 9)))}, november(41, 9))
 	i := slices.IndexFunc(v.Next, func(a assess.Action) bool { return a.Object == "advance" })
-	if i < 0 || v.Next[i].Text() != says+"; one side does it, and the other agrees" {
+	if i < 0 || v.Next[i].Text() != says+"; one side does it, and the other consents" {
 		t.Errorf("next.remedy: under true co-sell %v", firstOf(&v, 9))
 	}
 }

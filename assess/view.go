@@ -54,6 +54,7 @@ type Progress struct {
 	Status  stage.Status       `json:"status,omitzero"`
 	Size    model.PlaybookSize `json:"size,omitzero"`
 	Options []stage.Way        `json:"options,omitzero"` // all possible moves, with their shut gates
+	Pending []stage.Awaiting   `json:"pending,omitzero"` // events that wait for consents (stage.consent)
 }
 
 // Registration is the registration of a deal.

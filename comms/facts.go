@@ -28,7 +28,7 @@ type Facts struct {
 // unknown or malformed address. Addresses are compared without case and plus tags, and the person has theirs in that
 // form. People are not checked as [Rules.Track] does. Importers use it to name the side of an activity.
 func (d Facts) PersonAt(address string, at time.Time) (Correspondent, bool) {
-	wanted, err := fold(address)
+	wanted, err := foldAddress(address)
 	if err != nil {
 		return Correspondent{}, false
 	}

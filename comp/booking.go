@@ -51,10 +51,12 @@ type Payee struct {
 	Role            Role           `json:"role,omitzero"`             // needed under role-based credit
 	Contribution    Contribution   `json:"contribution,omitzero"`     // of a supporter; needed under role-based credit
 	AlsoContributed []Contribution `json:"also_contributed,omitzero"` // at most 100; the highest counts, never the sum
-	// flat commission on the rep's credit, 0 % to 100 %; zero pays nothing; zero beside a Table
+	// flat commission on the rep's credit, 0 % to 100 %; the zero value, which is not 0 %, beside a Table
 	Rate  value.Percent `json:"rate,omitzero"`
-	Table TableID       `json:"table,omitzero"` // rate table of the policy; empty: Rate counts
-	Share value.Percent `json:"share,omitzero"` // of the group's credit; zero: its only rep
+	Table TableID       `json:"table,omitzero"` // rate table of the policy; empty: Rate counts, and is needed
+	Share value.Percent `json:"share,omitzero"` // of the group's credit; the zero value: its only rep
+	// the role was derived from engagement and origin, see [Booking.WithRoles]
+	Derived bool `json:"derived,omitzero"`
 }
 
 // Origin returns the source of the deal and the holder of its registration.
@@ -63,17 +65,17 @@ func (b Booking) Origin() model.Origin {
 }
 
 // WithRoles returns a copy of the booking in which payees without a role are primary on the primary side (see
-// [Policy.PrimarySide]) and supporting on the other. It shares no slice with b.
+// [Policy.PrimarySide]; 0: on both) and supporting on the other, and are marked as derived. It shares no slice with b.
 func (b Booking) WithRoles(primary model.Side) Booking {
 	b = b.clone()
 	for i := range b.Payees {
 		p := &b.Payees[i]
-		switch {
-		case p.Role != 0:
-		case p.Party.Side == primary:
+		if p.Role != 0 {
+			continue
+		}
+		p.Role, p.Derived = Supporting, true
+		if primary == 0 || p.Party.Side == primary {
 			p.Role = Primary
-		default:
-			p.Role = Supporting
 		}
 	}
 	return b

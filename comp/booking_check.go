@@ -78,9 +78,13 @@ func (p *Plan) fill(problems *value.Errors, l *Line, payee *Payee, h *head, i in
 	l.Base = value.Money{}
 	l.Start, l.Quota, l.Unheld = value.Money{}, value.Money{}, value.Money{} // one by one costs less than with a string
 	l.Held, l.Table = 0, payee.Table
-	l.Leftover, l.Projected = false, h.projected
+	l.Leftover, l.Projected, l.Derived = false, h.projected, payee.Derived
 	if err := checkID(payeeRep, payee.Rep); err != nil {
 		problems.Add(payeePath(i, "rep"), err)
+	}
+	if payee.Rate.IsZero() && payee.Table == "" {
+		const want = "says what the payee is paid; state a rate, 0% for none, or a rate table"
+		problems.Refuse(payeePath(i, "rate"), RateMissing, "nothing", want)
 	}
 	if outsidePart(payee.Rate) {
 		problems.Add(payeePath(i, "rate"), payee.Rate.CheckPart())

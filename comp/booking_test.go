@@ -36,7 +36,7 @@ func TestPrimarySideFollowsEngagementAndOrigin(t *testing.T) {
 		{model.ByVendorJoint, model.FromVendor, joint(vendor)}, {model.ByVendorJoint, model.FromBoth, joint(vendor)},
 	} {
 		for _, j := range []comp.JointOrigin{comp.EqualOrigin, comp.PartnerOrigin, comp.VendorOrigin, 0, 9} {
-			p := comp.Policy{JointOrigin: j}
+			p := comp.Policy{JointOrigin: j, JointPrimary: comp.FilerPrimary}
 			o := model.Origin{Source: c.source, Registrant: c.registrant}
 			for e, side := range map[model.Engagement]model.Side{model.PartnerLed: partner, model.VendorLed: vendor} {
 				if got, err := p.PrimarySide(e, o); got != side || err != nil {
@@ -71,11 +71,15 @@ func TestWithRolesDerivesUnsetRolesOnly(t *testing.T) {
 	}{
 		{model.Partner, [4]comp.Role{comp.Primary, comp.Supporting, comp.Primary, comp.Supporting}},
 		{model.Vendor, [4]comp.Role{comp.Supporting, comp.Primary, comp.Primary, comp.Supporting}},
+		{0, [4]comp.Role{comp.Primary, comp.Primary, comp.Primary, comp.Supporting}}, // both sides
 	} {
 		with := b.WithRoles(c.primary)
 		var got [4]comp.Role
 		for i, p := range with.Payees {
 			got[i] = p.Role
+			if p.Derived != (i < 2) {
+				t.Errorf("%s: derived %v", p.Rep, p.Derived)
+			}
 			with.Payees[i].Rep = "changed"
 		}
 		with.Payees[3].AlsoContributed[0] = "changed"

@@ -30,6 +30,7 @@ const (
 	ShareTotal          value.Code = "booking.share.total"           // shares of a group that do not total 100 %
 	SupportAbovePrimary value.Code = "booking.support_above_primary" // supporters of a side above 100 %
 
+	RateMissing  value.Code = "booking.rate.missing"  // a payee, or a tier, with a rate that nobody stated
 	RateTwo      value.Code = "booking.rate.two"      // a payee with a flat rate and a rate table
 	tableUnknown value.Code = "booking.table.unknown" // a rate table that the policy does not have
 	TableHistory value.Code = "booking.table.history" // outside a run, a rate that needs the history of its period

@@ -15,7 +15,7 @@ func (p *Plan) credit(problems *value.Errors, l *Line, payee *Payee, h *head, i 
 		p.creditOrigin(l, h)
 	case payee.Role == Primary:
 		l.Credited, l.Percent = AsPrimary, p.full
-		if h.primary == l.Party.Side.Other() {
+		if h.primary == l.Party.Side.Other() && !p.policy.bothPrimary(h.origin) {
 			const want = "stands on both sides; one side's reps are primary"
 			problems.Refuse(payeePath(i, "role"), "booking.primary.two_sides", "primary", want)
 		}

@@ -76,7 +76,8 @@ func members[K ~string, V any](table map[K]V, name func(string) string, of func(
 func (p *Policy) nodes() []node {
 	o, r := &p.Origination, &p.Rates
 	return []node{
-		leaf("model", p.Model), leaf("joint_origin", p.JointOrigin), leaf("rounding", p.Rounding),
+		leaf("model", p.Model), leaf("joint_origin", p.JointOrigin),
+		leaf("joint_primary", p.JointPrimary), leaf("rounding", p.Rounding),
 		leaf("rates.year_start", r.Year), leaf("rates.period", r.Period),
 		{name: "rates.quotas", in: members(r.Quotas, strconv.Quote, quotasNode)},
 		{name: "rates.tables", in: members(r.Tables, memberName, tableNode)},
@@ -116,7 +117,7 @@ func tableNode(t RateTable) node {
 }
 
 func (b Bound) text() string {
-	if b == (Bound{}) {
+	if b.isZero() && b.Amount.IsZero() {
 		return ""
 	}
 	return b.String()

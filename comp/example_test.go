@@ -301,6 +301,7 @@ func ExampleParsePolicy_everyProblemAtOnce() {
 	_, err := comp.ParsePolicy([]byte(`{
 		"model": "role_base",
 		"joint_origin": "equal",
+		"joint_primary": "filer",
 		"rounding": "half_even",
 		"origination": {"influenced": "25", "influenced_pays_commission": true, "influenced_counts_toward_quota": false},
 		"role_based": {"contributions": {"technical_validation": "130%"}}

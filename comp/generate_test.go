@@ -37,9 +37,10 @@ func anyPart(most int64) *rapid.Generator[value.Percent] {
 func anyPolicy() *rapid.Generator[comp.Policy] {
 	return rapid.Custom(func(t *rapid.T) comp.Policy {
 		p := comp.Policy{
-			Model:       rapid.SampledFrom([]comp.Model{comp.Origination, comp.Split, comp.RoleBased, comp.RoleBased}).Draw(t, "model"),
-			JointOrigin: rapid.SampledFrom([]comp.JointOrigin{comp.EqualOrigin, comp.PartnerOrigin, comp.VendorOrigin}).Draw(t, "joint origin"),
-			Rounding:    rapid.SampledFrom([]value.Rounding{value.HalfEven, value.HalfAwayFromZero, value.TowardZero}).Draw(t, "rounding"),
+			Model:        rapid.SampledFrom([]comp.Model{comp.Origination, comp.Split, comp.RoleBased, comp.RoleBased}).Draw(t, "model"),
+			JointOrigin:  rapid.SampledFrom([]comp.JointOrigin{comp.EqualOrigin, comp.PartnerOrigin, comp.VendorOrigin}).Draw(t, "joint origin"),
+			JointPrimary: rapid.SampledFrom([]comp.JointPrimary{comp.FilerPrimary, comp.BothPrimary}).Draw(t, "joint primary"),
+			Rounding:     rapid.SampledFrom([]value.Rounding{value.HalfEven, value.HalfAwayFromZero, value.TowardZero}).Draw(t, "rounding"),
 			Origination: comp.OriginationTerms{
 				Influenced:                  anyPart(full).Draw(t, "influenced"),
 				InfluencedPaysCommission:    rapid.Bool().Draw(t, "pays"),

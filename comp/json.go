@@ -55,7 +55,8 @@ func (l Line) MarshalJSON() ([]byte, error) { return l.AppendJSON(make([]byte, 0
 func (l Line) AppendJSON(b []byte) ([]byte, error) {
 	w := lineWire{
 		l.Payee, l.Party, l.Credited, l.Contribution, l.Base, l.Percent, l.Share, l.Rate, l.Table, l.Start, l.Quota,
-		l.QuotaCredit, l.Influenced, l.Commission, l.Unheld, l.Held, l.Leftover, l.Projected, value.Reason{},
+		l.QuotaCredit, l.Influenced, l.Commission, l.Unheld, l.Held, l.Leftover, l.Projected, l.Derived,
+		value.Reason{},
 	}
 	if l.Credited != 0 {
 		w.Why = l.Reason()
@@ -83,5 +84,6 @@ type lineWire struct {
 	Held         Held          `json:"held,omitzero"`
 	Leftover     bool          `json:"leftover,omitzero"`
 	Projected    bool          `json:"projected,omitzero"`
+	Derived      bool          `json:"derived,omitzero"`
 	Why          value.Reason  `json:"why,omitzero"`
 }

@@ -26,6 +26,7 @@ type Line struct {
 	Held         Held          // why Commission is not the credit at the rate; zero where it is
 	Leftover     bool          // the credit includes a minor unit that a division left over (comp.conserve)
 	Projected    bool          // the deal is open (comp.closed_only)
+	Derived      bool          // the payee's role was derived from engagement and origin
 }
 
 // Credited is the capacity in which a payee is credited. The zero value is unset.
@@ -130,7 +131,13 @@ func (l Line) credit() string {
 	return text
 }
 
-func (l Line) as() string { return l.Credited.row().says + string(l.Contribution) }
+func (l Line) as() string {
+	as := l.Credited.row().says + string(l.Contribution)
+	if l.Derived && l.Rule() == RoleBasedRule {
+		as += " by engagement and origin"
+	}
+	return as
+}
 
 // Positions of the amounts of a line.
 const (

@@ -115,7 +115,7 @@ func TestCompOriginationInfluencedCredit(t *testing.T) {
 // that side only can be priced.
 func TestCompOriginationPaysNothingToTheOtherSideWithoutInfluence(t *testing.T) {
 	policy := under(comp.Origination)
-	policy.Origination.Influenced = value.Percent{}
+	policy.Origination.Influenced = value.MustPercent("0%")
 	wantRows(t, statement(t, policy, deal(rep("bo", us))), "bo 0.00 0.00 0.00")
 }
 

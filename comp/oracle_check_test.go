@@ -51,7 +51,9 @@ func refusals(policy comp.Policy, b comp.Booking) map[value.Code]bool {
 			primaries[p.Party.Side] = true
 		}
 	}
-	refuse("booking.primary.two_sides", policy.Model == comp.RoleBased && len(primaries) > 1)
+	refuse("booking.primary.two_sides", policy.Model == comp.RoleBased && len(primaries) > 1 &&
+		!(policy.JointPrimary == comp.BothPrimary && b.Origin().Check() == nil &&
+			oracleOrigin(policy, b) == model.FromBoth))
 	for _, group := range groups {
 		refusedShares(group, refuse)
 	}
@@ -72,6 +74,7 @@ func refusedReps(b comp.Booking, refuse func(value.Code, bool)) {
 	org := map[model.Side]string{}
 	for _, p := range b.Payees {
 		refuse("booking.rep", len(p.Rep) < 1 || len(p.Rep) > 256)
+		refuse(comp.RateMissing, p.Rate == value.Percent{} && p.Table == "")
 		refuse(value.PercentBelow, p.Rate.Millionths() < 0 || p.Share.Millionths() < 0)
 		refuse(value.PercentAbove, p.Rate.Millionths() > 100_000_000 || p.Share.Millionths() > 100_000_000)
 		if p.Party.Side.IsValid() && p.Rep != "" { // nobody else is anyone for sure

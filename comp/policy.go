@@ -1,7 +1,6 @@
 package comp
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -58,6 +57,27 @@ func (j JointOrigin) MarshalText() ([]byte, error) { return []byte(j.String()), 
 // UnmarshalText reads equal, partner or vendor; anything else is a comp.joint_origin.unknown error.
 func (j *JointOrigin) UnmarshalText(text []byte) error { return jointOriginNames.Read(j, text) }
 
+// JointPrimary says whose reps are primary where both sides brought a true co-sell and neither originates it alone
+// ([EqualOrigin]). The zero value is refused.
+type JointPrimary uint8
+
+// The choices.
+const (
+	FilerPrimary JointPrimary = 1 + iota // those of the side that filed the claim for both, else of the partner
+	BothPrimary                          // those of each side, so that nobody races to file
+)
+
+var jointPrimaryNames = enum.Of[JointPrimary]("comp.joint_primary.unknown", "filer", "both")
+
+// String returns the name, or "" for the zero value and unknown numbers.
+func (j JointPrimary) String() string { return jointPrimaryNames.Name(j) }
+
+// MarshalText returns what String returns.
+func (j JointPrimary) MarshalText() ([]byte, error) { return []byte(j.String()), nil }
+
+// UnmarshalText reads filer or both; anything else is a comp.joint_primary.unknown error.
+func (j *JointPrimary) UnmarshalText(text []byte) error { return jointPrimaryNames.Read(j, text) }
+
 // Contribution names the contribution of a supporting rep. A policy may have any: a lower-case letter, then
 // lower-case letters, digits and underscores, at most 64 bytes. The zero value is no contribution.
 type Contribution string
@@ -73,6 +93,8 @@ type Policy struct {
 	Model Model `json:"model" wire:"needed,set,code=comp.model.unknown"`
 	// the treatment of a deal that both sides brought
 	JointOrigin JointOrigin `json:"joint_origin" wire:"needed,set,code=comp.joint_origin.unknown"`
+	// whose reps are primary in a true co-sell of equal joint origin
+	JointPrimary JointPrimary `json:"joint_primary" wire:"needed,set,code=comp.joint_primary.unknown"`
 	// the rounding of credits and commissions to minor units
 	Rounding value.Rounding `json:"rounding" wire:"needed,set,code=rounding.unknown"`
 	// rate tables, quotas and periods; zero where all payees have flat rates
@@ -84,7 +106,7 @@ type Policy struct {
 // OriginationTerms are the numbers of the origination model.
 type OriginationTerms struct {
 	// the supporting side's influenced credit, 0 % to 100 %, usually 25 % to 50 %
-	Influenced value.Percent `json:"influenced" wire:"needed,part"`
+	Influenced value.Percent `json:"influenced" wire:"needed,set,part"`
 	// true where influenced credit pays commission at the rep's rate
 	InfluencedPaysCommission bool `json:"influenced_pays_commission" wire:"needed"`
 	// true where influenced credit is quota credit too
@@ -94,19 +116,21 @@ type OriginationTerms struct {
 // RoleBasedTerms are the numbers of the role-based model. A role-based policy has at least one contribution.
 type RoleBasedTerms struct {
 	// the percentage of each contribution by its id, 0 % to 100 %
-	Contributions map[Contribution]value.Percent `json:"contributions" wire:"needed,keys=like=word,each=part"`
+	Contributions map[Contribution]value.Percent `json:"contributions" wire:"needed,keys=like=word,each=set;part"`
 }
 
 // DefaultPolicy returns a complete policy that the caller may change: role-based, 30 % for technical
 // validation and 50 % for true co-sell; influenced credit of 25 % that pays commission and does not count
-// toward quota; equal joint origin; half-even rounding; no rate table, and quarters of the calendar year.
+// toward quota; equal joint origin, under which the filer's side is primary; half-even rounding; no rate table, and
+// quarters of the calendar year.
 func DefaultPolicy() Policy {
 	return Policy{
-		Model:       RoleBased,
-		JointOrigin: EqualOrigin,
-		Rounding:    value.HalfEven,
-		Rates:       RateTerms{Year: FiscalYear{time.January}, Period: Quarterly},
-		Origination: OriginationTerms{Influenced: value.MustPercent("25%"), InfluencedPaysCommission: true},
+		Model:        RoleBased,
+		JointOrigin:  EqualOrigin,
+		JointPrimary: FilerPrimary,
+		Rounding:     value.HalfEven,
+		Rates:        RateTerms{Year: FiscalYear{time.January}, Period: Quarterly},
+		Origination:  OriginationTerms{Influenced: value.MustPercent("25%"), InfluencedPaysCommission: true},
 		RoleBased: RoleBasedTerms{Contributions: map[Contribution]value.Percent{
 			TechnicalValidation: value.MustPercent("30%"), CoSelling: value.MustPercent("50%"),
 		}},
@@ -121,8 +145,9 @@ func (p Policy) Under(m Model) Policy {
 
 // PrimarySide returns the side whose reps are primary (comp.role_based): it owns the relationship to the prospect;
 // under true co-sell it brought the deal. For a joint origin it is the side that JointOrigin names; for
-// [EqualOrigin] the side that filed the claim, else the partner. Errors: engagement.unknown,
-// booking.origin.unknown, comp.joint_origin.unknown where it decides, those of [model.Origin.Check].
+// [EqualOrigin] it is that of [model.Origin.Lead], and 0, which is both, under [BothPrimary]. [Booking.WithRoles] takes
+// it. Errors: engagement.unknown, booking.origin.unknown, comp.joint_origin.unknown and comp.joint_primary.unknown
+// where they decide, those of [model.Origin.Check].
 func (p Policy) PrimarySide(e model.Engagement, o model.Origin) (model.Side, error) {
 	var problems value.Errors
 	problems.Add("engagement", e.Check())
@@ -133,28 +158,41 @@ func (p Policy) PrimarySide(e model.Engagement, o model.Origin) (model.Side, err
 	if leader := e.Leader(); leader.IsValid() {
 		return leader, nil
 	}
-	switch source := o.Originator(); source {
+	switch o.Originator() {
 	case model.UnknownSource:
 		return 0, value.Below("source", originUnknown())
 	case model.FromBoth:
-		if err := jointOriginNames.Check(p.JointOrigin); err != nil {
-			return 0, value.Below("joint_origin", err)
+		problems.Add("joint_origin", jointOriginNames.Check(p.JointOrigin))
+		if p.JointOrigin == EqualOrigin {
+			problems.Add("joint_primary", jointPrimaryNames.Check(p.JointPrimary))
 		}
 	}
-	_, side := p.JointOrigin.settle(o)
+	if err := problems.Err(); err != nil {
+		return 0, err
+	}
+	origin, side := p.JointOrigin.settle(o)
+	if p.bothPrimary(origin) {
+		side = 0
+	}
 	return side, nil
 }
 
-// settle returns the originator and the first side: the originator's, else the claimant's, else the partner.
-func (j JointOrigin) settle(o model.Origin) (model.Source, model.Side) {
-	source := o.Originator()
+// bothPrimary reports whether the reps of both sides may be primary under a settled origin.
+func (p *Policy) bothPrimary(origin model.Source) bool {
+	return origin == model.FromBoth && p.JointPrimary == BothPrimary
+}
+
+// settle returns the originator and the first side: that which the policy or the origin names.
+func (j JointOrigin) settle(o model.Origin) (source model.Source, first model.Side) {
+	source = o.Originator()
 	switch {
 	case source == model.FromBoth && j == PartnerOrigin:
-		source = model.FromPartner
+		return model.FromPartner, model.Partner
 	case source == model.FromBoth && j == VendorOrigin:
-		source = model.FromVendor
+		return model.FromVendor, model.Vendor
 	}
-	return source, cmp.Or(source.Side(), o.Registrant.Claimant(), model.Partner)
+	first, _ = o.Lead()
+	return source, first
 }
 
 func originUnknown() *value.Error {

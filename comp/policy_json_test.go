@@ -140,7 +140,7 @@ func TestPolicyJSONAtItsLimits(t *testing.T) {
 	wantError(t, err, "comp: 1048577 bytes are above the limit of 1048576")
 }
 
-const badPolicy = `{"model":"splitt","joint_origin":"","rounding":"up",
+const badPolicy = `{"model":"splitt","joint_origin":"","joint_primary":"","rounding":"up",
 	"origination":{"influenced":"25","influenced_pays_commission":true,"influenced_counts_toward_quota":false},
 	"role_based":{"contributions":{"b":"130%","a":"0.0000001%","A":"1%"}}}`
 
@@ -149,13 +149,14 @@ func TestPolicyJSONReportsEveryValue(t *testing.T) {
 	wantError(t, err,
 		`comp.model: "splitt" is not known; allowed are origination, split, role_based`,
 		"comp.joint_origin: nothing is given; allowed are equal, partner, vendor",
+		"comp.joint_primary: nothing is given; allowed are filer, both",
 		`comp.rounding: "up" is not known; allowed are half_even, half_away_from_zero, toward_zero`,
 		`comp.origination.influenced: "25" is not a percentage; write digits, a point where needed and a percent sign, like 12.5%`,
 		`comp.role_based.contributions.a: "0.0000001%" has more than 6 decimals of a percent`,
 		"comp.role_based.contributions.b: 130% is above 100%",
 	)
 	// The problems of Policy.Check are reported where every value could be read.
-	text := strings.NewReplacer("splitt", "split", `"joint_origin":""`, `"joint_origin":"equal"`, `"up"`, `"half_even"`, `"25"`, `"25%"`, "0.0000001", "1").Replace(badPolicy)
+	text := strings.NewReplacer("splitt", "split", `"joint_origin":"","joint_primary":""`, `"joint_origin":"equal","joint_primary":"both"`, `"up"`, `"half_even"`, `"25"`, `"25%"`, "0.0000001", "1").Replace(badPolicy)
 	_, err = comp.ParsePolicy([]byte(text))
 	wantError(t, err, "comp.role_based.contributions.b: 130% is above 100%", `comp.role_based.contributions: "A"`+notAnID)
 	// Without a model contributions may be missing.
@@ -190,12 +191,12 @@ func TestPolicyJSONInsideAnotherDocument(t *testing.T) {
 
 func TestWritesAPolicyThatCompileRefuses(t *testing.T) {
 	text, err := comp.Policy{}.MarshalJSON()
-	want := `{"model":"","joint_origin":"","rounding":"","origination":{"influenced":"0%","influenced_pays_commission":false,"influenced_counts_toward_quota":false},"role_based":{"contributions":{}}}`
+	want := `{"model":"","joint_origin":"","joint_primary":"","rounding":"","origination":{"influenced":"","influenced_pays_commission":false,"influenced_counts_toward_quota":false},"role_based":{"contributions":{}}}`
 	if err != nil || string(text) != want {
 		t.Errorf("%s, %v", text, err)
 	}
 	p := comp.DefaultPolicy()
-	p.RoleBased.Contributions["\xff"] = value.Percent{}
+	p.RoleBased.Contributions["\xff"] = value.MustPercent("0%")
 	if text, err := p.MarshalJSON(); err == nil {
 		t.Errorf("what is not UTF-8 is written as %s", text)
 	}

@@ -29,11 +29,16 @@ func TestRefusesMalformedPolicies(t *testing.T) {
 		{"fact.excess", func(p *comp.Policy) {
 			p.Model = comp.Split
 			for i := range 1001 {
-				p.RoleBased.Contributions[comp.Contribution(fmt.Sprint("c", i))] = value.Percent{}
+				p.RoleBased.Contributions[comp.Contribution(fmt.Sprint("c", i))] = value.MustPercent("0%")
 			}
 		}, []string{"comp.role_based.contributions: 1003 are more than the limit, which is 1000"}},
 		{"comp.contribution.id", func(p *comp.Policy) {
 			p.RoleBased.Contributions = map[comp.Contribution]value.Percent{"": {}, "A": {}, "1a": {}, "_a": {}, "a-b": {}, "aB": {}, "{a": {}, "a{": {}, "ü": {}, "a\x00": {}, "a9_z": {}, "z": {}, long: {}, long[:64]: {}, "a b": value.MustPercent("101%")}
+			for id, percent := range p.RoleBased.Contributions {
+				if percent.IsZero() {
+					p.RoleBased.Contributions[id] = value.MustPercent("0%")
+				}
+			}
 		}, []string{
 			"comp.role_based.contributions: nothing" + notAnID, `comp.role_based.contributions: "1a"` + notAnID, `comp.role_based.contributions: "A"` + notAnID,
 			`comp.role_based.contributions: "_a"` + notAnID, `comp.role_based.contributions: "a-b"` + notAnID, `comp.role_based.contributions: "aB"` + notAnID, `comp.role_based.contributions: "{a"` + notAnID, `comp.role_based.contributions: "a{"` + notAnID,
@@ -43,7 +48,7 @@ func TestRefusesMalformedPolicies(t *testing.T) {
 		{"everything at once", func(p *comp.Policy) {
 			*p = comp.Policy{Origination: comp.OriginationTerms{Influenced: value.MustPercent("-1%")}, RoleBased: comp.RoleBasedTerms{Contributions: map[comp.Contribution]value.Percent{"b": value.MustPercent("101%"), "a": value.MustPercent("-1%")}}}
 		}, []string{
-			"comp.model: nothing is given; allowed are origination, split, role_based", "comp.joint_origin: nothing is given; allowed are equal, partner, vendor",
+			"comp.model: nothing is given; allowed are origination, split, role_based", "comp.joint_origin: nothing is given; allowed are equal, partner, vendor", "comp.joint_primary: nothing is given; allowed are filer, both",
 			"comp.rounding: nothing is given; allowed are half_even, half_away_from_zero, toward_zero", "comp.origination.influenced: -1% is below 0%",
 			"comp.role_based.contributions.a: -1% is below 0%", "comp.role_based.contributions.b: 101% is above 100%",
 		}},

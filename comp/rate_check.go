@@ -95,6 +95,9 @@ func (t RateTable) check() error {
 // checkTier checks the i-th tier, and that it begins where the one before ends.
 func (t RateTable) checkTier(problems *value.Errors, i int) {
 	tier, at := t.Tiers[i], value.Index("tiers", i)
+	if tier.Rate.IsZero() {
+		problems.Refuse(at+".rate", RateMissing, "nothing", "says what the tier pays; state a rate, 0% for none")
+	}
 	problems.Add(at+".rate", tier.Rate.CheckPart())
 	t.checkBound(problems, at+".from", tier.From)
 	t.checkBound(problems, at+".to", tier.To)
@@ -129,7 +132,7 @@ func (b Bound) end() string {
 }
 
 func (t RateTable) checkBound(problems *value.Errors, at string, b Bound) {
-	if t.Measure == Attainment && !b.Amount.IsZero() || t.Measure != Attainment && !b.Attainment.IsZero() {
+	if t.Measure == Attainment && !b.Amount.IsZero() || t.Measure != Attainment && b.Attainment.Millionths() != 0 {
 		problems.Refuse(at, "comp.tier.measure", b.String(), "does not fit the table's measure, "+t.Measure.String())
 	}
 	t.checkAmount(problems, at, b.Amount)

@@ -114,6 +114,9 @@ func (w tableWire) table() (RateTable, error) {
 			return b
 		}
 		problems.Add(at, b.Attainment.UnmarshalText([]byte(*text)))
+		if b.isZero() {
+			return Bound{}
+		}
 		return b
 	}
 	for i, tier := range w.Tiers {
@@ -158,8 +161,8 @@ func (t RateTable) wire() tableWire {
 		}
 	}
 	bound := func(b Bound, needed bool) *string {
-		if b.Amount.IsZero() && (needed || !b.Attainment.IsZero()) {
-			return new(b.Attainment.String())
+		if b.Amount.IsZero() && (needed || b.Attainment.Millionths() != 0) {
+			return new(b.String())
 		}
 		return amount(b.Amount)
 	}

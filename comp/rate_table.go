@@ -76,12 +76,12 @@ type Bound struct {
 	Amount     value.Money
 }
 
-func (b Bound) isZero() bool { return b.Attainment.IsZero() && b.Amount.Minor() == 0 }
+func (b Bound) isZero() bool { return b.Attainment.Millionths() == 0 && b.Amount.Minor() == 0 }
 
 // String returns the bound like "120%" or "50000.00 USD".
 func (b Bound) String() string {
 	if b.Amount.IsZero() {
-		return b.Attainment.String()
+		return percent(b.Attainment.Millionths()).String()
 	}
 	return b.Amount.String()
 }

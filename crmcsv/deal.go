@@ -190,7 +190,7 @@ func (w *row) payee(p *comp.Payee, known *rep) {
 	p.Role = named(w, payeeRole, comp.ParseRole)
 	p.Contribution = comp.Contribution(w.text(payeeContribution))
 	if w.text(payeeShare) != "" {
-		p.Share = w.share()
+		p.Share = need(w, payeeShare, w.fields[payeeShare].part)
 	}
 	isSure := !w.refused[payeeSide] && !w.refused[payeeOrg] && !w.refused[payeeRep]
 	if isSure && known != nil && known.met && known.party != p.Party {
@@ -227,16 +227,6 @@ func (w *row) identify(p *comp.Payee, known *rep) {
 		p.Rate, p.Table = need(w, payeeRate, w.fields[payeeRate].part), ""
 		w.reader.doubts.rate(w.fields[payeeRate], p.Rate, w.bad.Line)
 	}
-}
-
-// share returns a stated share. It refuses 0 %, because a booking takes that for unstated.
-func (w *row) share() value.Percent {
-	share := need(w, payeeShare, w.fields[payeeShare].part)
-	if share.IsZero() && !w.refused[payeeShare] {
-		const want = "is no share; leave the rep out, or state a part of 100%"
-		w.refuse(payeeShare, value.NewError(comp.ShareTotal, share.String(), want))
-	}
-	return share
 }
 
 // partyText returns a party in words, on one line.

@@ -134,12 +134,12 @@ func TestRateTables(t *testing.T) {
 		return strings.Join(header, ",") + "\n" + strings.Join(append(cells, table), ",") + "\n"
 	}
 	for _, c := range []struct{ name, rate, table, wantRate, wantTable string }{
-		{"of the roster", "", "", "0%", "accelerator"},
-		{"of the row", "", "other", "0%", "other"},
+		{"of the roster", "", "", "", "accelerator"},
+		{"of the row", "", "other", "", "other"},
 		{"a rate of the row", "7%", "", "7%", ""},
 	} {
 		p := readOne(t, text, row(c.rate, c.table)).Booking.Payees[0]
-		if p.Rate != value.MustPercent(c.wantRate) || string(p.Table) != c.wantTable {
+		if p.Rate.String() != c.wantRate || string(p.Table) != c.wantTable {
 			t.Errorf("%s: %v %q", c.name, p.Rate, p.Table)
 		}
 	}
@@ -150,7 +150,7 @@ func TestRateTables(t *testing.T) {
 
 func TestRosterHoldsForListedRepsOnly(t *testing.T) {
 	d := readOne(t, plainMapping, file(line(change{"b rep", "cy"})))
-	if p := d.Booking.Payees[1]; p.Party != model.VendorOrg("us") || !p.Rate.IsZero() {
+	if p := d.Booking.Payees[1]; p.Party != model.VendorOrg("us") || p.Rate != value.MustPercent("0%") {
 		t.Errorf("%+v", p)
 	}
 	_, bad := read(t, plainMapping, file(line(change{"b rep", "Bo"})))

@@ -84,7 +84,6 @@ func TestRowIsReported(t *testing.T) {
 		{"a side", []change{{"a side", "us"}}, []fault{{"a side", "payees[0].side", value.Code("side.unknown")}}, `allowed are partner, vendor`},
 		{"a role", []change{{"a role", "lead"}}, []fault{{"a role", "payees[0].role", value.Code("comp.role.unknown")}}, `allowed are primary, supporting`},
 		{"a share above", []change{{"b share", "101%"}}, []fault{{"b share", "payees[1].share", value.PercentAbove}}, `b share: "101%" is above 100%`},
-		{"a share of zero", []change{{"b share", "0.00%"}}, []fault{{"b share", "payees[1].share", comp.ShareTotal}}, `b share: 0% is no share`},
 		{"not in the roster", []change{{"b rep", "dee"}}, []fault{{"b rep", "payees[1].rep", crmcsv.RowMissing}}, `b rep: "dee" is not in the roster`},
 		{"nobody", []change{{"a rep", ""}, {"b rep", " "}}, []fault{{"", "", crmcsv.RowMissing}}, `nobody is credited`},
 		{"a rep of another party", []change{{"a rep", "known"}, {"a org", "other"}}, []fault{{"a rep", "payees[0].rep", comp.RepTwoParties}}, `"known" is a rep of partner other here and of partner acme on an earlier line`},

@@ -7,7 +7,6 @@ import (
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/crmcsv"
-	"github.com/coselling/coselling/value"
 )
 
 // A payee is paid by a flat rate or by a rate table; the row comes before the roster here too.
@@ -20,14 +19,14 @@ func TestRateTableOfAPayee(t *testing.T) {
 		wantRate          string
 		wantTable         comp.TableID
 	}{
-		{"neither stated", "", "", "0%", "slow"},
+		{"neither stated", "", "", "", "slow"},
 		{"a rate stated", "8%", "", "8%", ""},
 		{"a stated rate of zero", "0%", "", "0%", ""},
-		{"a table stated", "", "fast", "0%", "fast"},
+		{"a table stated", "", "fast", "", "fast"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := readOne(t, text, file(line(change{"a rate", c.rate}, change{"a part", c.table}))).Booking.Payees[0]
-			if p.Rate != value.MustPercent(c.wantRate) || p.Table != c.wantTable {
+			if p.Rate.String() != c.wantRate || p.Table != c.wantTable {
 				t.Errorf("%v by %q", p.Rate, p.Table)
 			}
 		})

@@ -182,7 +182,7 @@ func TestDocumentsAreStrict(t *testing.T) {
 			"record.facts[0].kind: nothing stands here; the member is needed\nrecord.facts[0].at: nothing stands here; the member is needed\nrecord.events[0].at: nothing stands here; the member is needed"},
 		{"null fact", `{"facts":[null]}`, wire.Missing, "record.facts[0].kind: nothing stands here; the member is needed\nrecord.facts[0].at: nothing stands here; the member is needed"},
 		{"unknown verb", `{"events":[{"verb":"Done","at":"2026-11-02T08:00:00Z"}]}`, "",
-			`record.events[0].verb: "Done" is not known; allowed are advance, send_back, hold, resume, win, lose, reopen, set_model, resize, record, done, waive, raise`},
+			`record.events[0].verb: "Done" is not known; allowed are advance, send_back, hold, resume, win, lose, reopen, set_model, resize, record, done, waive, raise, consent, refuse`},
 		{"unknown side of a person", `{"events":[{"verb":"done","at":"2026-11-02T08:00:00Z","by":{"name":"ana","party":{"side":"both","org":"x"}}}]}`, "",
 			`record.events[0].by.party.side: "both" is not known; allowed are partner, vendor`},
 		{"no zone", `{"facts":[{"kind":"qualified","at":"2026-11-02T08:00:00"}]}`, wire.Instant, `record.facts[0].at: "2026-11-02T08:00:00" is no instant; write it like 2026-11-22T09:30:00Z`},

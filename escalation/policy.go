@@ -70,8 +70,8 @@ func DefaultPolicy() Policy {
 		Kinds: map[BlockerKind]Level{
 			Scheduling: RepLevel, TechnicalQuestion: RepLevel, StandardObjection: RepLevel,
 			DealStalled: ManagerLevel, ProspectDark: ManagerLevel, SideSilent: ManagerLevel,
-			InternalCoordination: ManagerLevel,
-			LargeDeal:            ExecutiveLevel, ExecutiveRequest: ExecutiveLevel, StrategicOpportunity: ExecutiveLevel,
+			InternalCoordination: ManagerLevel, LargeDeal: ExecutiveLevel,
+			ExecutiveRequest: ExecutiveLevel, StrategicOpportunity: ExecutiveLevel,
 			PricingNegotiation: DealDeskLegalLevel, NonStandardTerms: DealDeskLegalLevel,
 			ContractIssue: DealDeskLegalLevel,
 		},

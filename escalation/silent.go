@@ -91,53 +91,61 @@ func (r *Rules) signs(d *Facts, asOf time.Time) ([]sign, error) {
 	for _, side := range sides {
 		late := slices.DeleteFunc(slices.Clone(d.Questions), func(o Owed) bool { return o.Side != side })
 		for _, s := range together(spans(late), r.policy.SilentQuestions) {
-			s.evidence = value.NewReason(DetectRule,
-				"the {side} has left {count} questions open and late since {since}", value.Op("side", side.String()), value.Op("count", r.policy.SilentQuestions),
-				value.Op("since", s.from.UTC())).At("deal.questions")
+			s.because("deal.questions", "the {side} has left {count} questions open and late since {since}",
+				value.Op("side", side.String()), value.Op("count", r.policy.SilentQuestions), value.Op("since", s.from.UTC()))
 			signs = append(signs, s)
 		}
 	}
 	for _, s := range together(spans(d.Syncs), r.policy.SilentSyncs) {
-		s.evidence = value.NewReason(DetectRule, "the reps have missed {count} syncs in a row, the last on {since}",
-			value.Op("count", r.policy.SilentSyncs), value.Op("since", value.End(s.from.UTC()))).At("deal.syncs")
+		s.because("deal.syncs", "the reps have missed {count} syncs in a row, the last by {since}",
+			value.Op("count", r.policy.SilentSyncs), value.Op("since", value.End(s.from.UTC())))
 		signs = append(signs, s)
 	}
+	const support = "the {side} has owed its confirmation of support since {since}, for {term} or more"
+	const joint = "the {side} has owed its confirmation of the joint registration since {since}, for {term} or more"
 	for _, owed := range [...]struct {
-		list  []Owed
 		path  string
+		list  []Owed
 		says  string
 		holds []value.Pause
 	}{
-		{d.Confirmations, "deal.confirmations",
-			"the {side} has owed its confirmation of support since {since}, for {term} or more", r.clock(d, asOf).holds},
-		{d.Claims, "deal.claims", "the {side} has not confirmed the joint registration of {since}, for {term} or more",
-			nil}, // a hold stops no clock of a claim
+		{"deal.confirmations", d.Confirmations, support, r.clock(d, asOf).holds},
+		{"deal.claims", d.Claims, joint, nil}, // a hold stops no clock of a claim
 	} {
 		for _, o := range owed.list {
 			end, err := r.place.End(o.At, r.policy.SilentAfter, owed.holds...)
 			if err != nil {
 				return nil, err
 			}
-			signs = append(signs, sign{end, o.Done, value.NewReason(DetectRule, owed.says,
-				value.Op("side", o.Side.String()), value.Op("since", o.At.UTC()),
-				value.Op("term", r.policy.SilentAfter.String())).At(owed.path)})
+			s := sign{from: end, until: o.Done}
+			s.because(owed.path, owed.says, value.Op("side", o.Side.String()), value.Op("since", o.At.UTC()),
+				value.Op("term", r.policy.SilentAfter.String()))
+			signs = append(signs, s)
 		}
 	}
 	for i := range signs {
-		for _, h := range d.Holds {
-			s := &signs[i]
-			switch {
-			case s.from.Before(h.From):
-			case h.Until.IsZero():
-				s.from = asOf.Add(1) // not yet
-			case s.from.Before(h.Until):
-				s.from = h.Until
-			}
-		}
+		signs[i].awake(d.Holds, asOf)
 	}
 	signs = slices.DeleteFunc(signs, func(s sign) bool { return s.over(s.from) })
 	slices.SortStableFunc(signs, func(a, b sign) int { return a.from.Compare(b.from) })
 	return signs, nil
+}
+
+func (s *sign) because(path, says string, ops ...value.Operand) {
+	s.evidence = value.NewReason(DetectRule, says, ops...).At(path)
+}
+
+// awake moves the beginning of a sign out of the holds of a deal, in order; after the instant where one goes on.
+func (s *sign) awake(holds []value.Pause, asOf time.Time) {
+	for _, h := range holds {
+		switch {
+		case s.from.Before(h.From):
+		case h.Until.IsZero():
+			s.from = asOf.Add(1)
+		case s.from.Before(h.Until):
+			s.from = h.Until
+		}
+	}
 }
 
 func spans(list []Owed) []sign {

@@ -1,8 +1,6 @@
 package model
 
 import (
-	"cmp"
-
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
@@ -36,8 +34,8 @@ type Roles struct {
 func Assign(e Engagement, t Team, o Origin) (Roles, error) { return DefaultMatrix().Assign(e, t, o) }
 
 // Assign makes exactly one side accountable for every responsibility (role.single_owner): the side that leads.
-// Joint work goes to the side the deal came from, else to the side that registered it; alternating work the other
-// way round, until [Roles.On] names the topic. Where neither is known, both go to the vendor, with a finding.
+// Joint work, and alternating work until [Roles.On] names the topic, goes to the side of [Origin.Lead]: that which
+// filed the registration, else the one the deal came from, else the partner; with a finding where nothing is known.
 // Within the side it goes to the rep assigned to it, else to the lead rep. A side without reps is the finding
 // role.no_orphan, and its duties have no owner. Errors, all at once, below matrix, engagement, team and origin: those
 // of [Matrix.Check], engagement.unknown, team.rep_id, team.rep_unknown, team.lead_rep, [TwoOrgs], role.unknown,
@@ -63,7 +61,7 @@ func (m Matrix) Assign(e Engagement, t Team, o Origin) (Roles, error) {
 	}
 	if len(byDefault) > 0 {
 		roles.Findings = append(roles.Findings, value.NewReason(SingleOwner,
-			"neither the deal's source nor a registration names a side, so the vendor is accountable for shared work",
+			"neither the deal's source nor a registration is known, so the partner is accountable for shared work",
 		).At(byDefault...))
 	}
 	roles.Findings = append(roles.Findings, roles.orphans()...)
@@ -87,17 +85,16 @@ func (r Roles) On(responsibility Responsibility, topic Topic) (Duty, error) {
 	return Duty{}, value.Below("responsibility", unknownResponsibility(responsibility))
 }
 
-// accountable returns the side that answers for a cell: the vendor, with known false, where nothing decides it.
+// accountable returns the side that answers for a cell: the partner, with known false, where nothing decides it.
 func (o Origin) accountable(c Cell, topic Topic) (side Side, known bool) {
-	switch c.Mode {
-	case Leads:
+	switch {
+	case c.Mode == Leads:
 		return c.Leader, true
-	case Alternates:
-		side = cmp.Or(topicSides[topic], o.Registrant.Claimant(), o.Source.Side())
+	case c.Mode == Alternates && topicSides[topic] != 0:
+		return topicSides[topic], true
 	default:
-		side = cmp.Or(o.Source.Side(), o.Registrant.Claimant())
+		return o.Lead()
 	}
-	return cmp.Or(side, Vendor), side != 0
 }
 
 func (r Roles) duty(row Row, cell Cell, accountable Side) Duty {

@@ -17,52 +17,50 @@ import (
 func accountable(c model.Cell, o model.Origin) (side model.Side, decided bool) {
 	registrant := meaning[o.Registrant].claimant
 	source := map[model.Source]model.Side{model.FromPartner: model.Partner, model.FromVendor: model.Vendor}[o.Source]
-	order := []model.Side{source, registrant}
-	switch c.Mode {
-	case model.Leads:
+	order := []model.Side{registrant, source}
+	if c.Mode == model.Leads {
 		order = []model.Side{c.Leader}
-	case model.Alternates:
-		order = []model.Side{registrant, source}
 	}
 	for _, s := range order {
 		if s != 0 {
 			return s, true
 		}
 	}
-	return model.Vendor, false
+	return model.Partner, o.Source == model.FromBoth
 }
 
-// The source and the registration of the deal name different sides.
-func TestSharedWorkFollowsSourceOrRegistration(t *testing.T) {
+// CASES C11: who filed the registration answers for shared work, else the source, else the partner.
+func TestSharedWorkFollowsRegistrationThenSource(t *testing.T) {
 	for _, c := range []struct {
-		source           model.Source
-		registrant       model.Registrant
-		joint, alternate model.Side
+		source     model.Source
+		registrant model.Registrant
+		want       model.Side
 	}{
-		{model.FromPartner, model.ByVendor, model.Partner, model.Vendor},
-		{model.FromVendor, model.ByPartnerJoint, model.Vendor, model.Partner},
-		{model.FromBoth, model.ByPartner, model.Partner, model.Partner},
-		{model.UnknownSource, model.ByPartnerJoint, model.Partner, model.Partner},
-		{model.FromPartner, model.NoRegistrant, model.Partner, model.Partner},
-		{model.FromBoth, model.NoRegistrant, model.Vendor, model.Vendor},
-		{model.UnknownSource, model.NoRegistrant, model.Vendor, model.Vendor},
+		{model.FromPartner, model.ByVendor, model.Vendor},
+		{model.FromVendor, model.ByPartnerJoint, model.Partner},
+		{model.FromBoth, model.ByVendor, model.Vendor},
+		{model.FromBoth, model.ByVendorJoint, model.Vendor},
+		{model.UnknownSource, model.ByPartnerJoint, model.Partner},
+		{model.FromVendor, model.NoRegistrant, model.Vendor},
+		{model.FromBoth, model.NoRegistrant, model.Partner},
+		{model.UnknownSource, model.NoRegistrant, model.Partner},
 	} {
 		t.Run(fmt.Sprintf("role.single_owner from %s registered by %s", c.source, c.registrant), func(t *testing.T) {
 			roles, err := model.Assign(model.TrueCoSell, pair(), model.Origin{Source: c.source, Registrant: c.registrant})
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := roles.Duties[0].Accountable.Side; got != c.joint {
-				t.Errorf("joint work is the %v's, want the %v's", got, c.joint)
+			if got := roles.Duties[0].Accountable.Side; got != c.want {
+				t.Errorf("joint work is the %v's, want the %v's", got, c.want)
 			}
-			if got := roles.Duties[2].Accountable.Side; got != c.alternate {
-				t.Errorf("alternating work is the %v's, want the %v's", got, c.alternate)
+			if got := roles.Duties[2].Accountable.Side; got != c.want {
+				t.Errorf("alternating work is the %v's, want the %v's", got, c.want)
 			}
 		})
 	}
 }
 
-// Where neither the source nor a registration names a side, the vendor is accountable for
+// Where neither the source nor a registration is known, the partner is accountable for
 // shared work, and a finding lists that work.
 func TestUndecidedWorkIsAFinding(t *testing.T) {
 	shared := []string{"role.relationship", "role.discovery", "role.meetings", "role.proposal", "role.negotiation", "role.contract", "role.subject_expert"}
@@ -72,7 +70,7 @@ func TestUndecidedWorkIsAFinding(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			undecided := e == model.TrueCoSell && o.Registrant == model.NoRegistrant && (o.Source == model.UnknownSource || o.Source == model.FromBoth)
+			undecided := e == model.TrueCoSell && o == model.Origin{}
 			if roles.Engagement != e {
 				t.Errorf("the roles are for %v, want %v", roles.Engagement, e)
 			}
@@ -93,7 +91,7 @@ func TestUndecidedWorkIsAFinding(t *testing.T) {
 func TestOneUndecidedRowIsAFinding(t *testing.T) {
 	m := model.Matrix{{Responsibility: "x", PartnerLed: cellOf("P"), VendorLed: cellOf("V"), TrueCoSell: cellOf("J")}}
 	roles, err := m.Assign(model.TrueCoSell, pair(), model.Origin{})
-	if err != nil || !slices.Equal(codesOf(roles.Findings), []value.Code{"role.single_owner"}) || roles.Duties[0].Owner != "bo" {
+	if err != nil || !slices.Equal(codesOf(roles.Findings), []value.Code{"role.single_owner"}) || roles.Duties[0].Owner != "ana" {
 		t.Errorf("role.single_owner: %+v %v", roles, err)
 	}
 }
@@ -123,9 +121,9 @@ func TestSideWithoutRepIsAFinding(t *testing.T) {
 			t.Fatalf("%v %v", roles.Findings, err)
 		}
 		if !slices.Equal(texts(roles.Findings), []string{
-			"neither the deal's source nor a registration names a side, so the vendor is accountable for shared work",
-			"the partner side has no rep; 5 responsibilities are without an owner",
-			"the vendor side has no rep; 12 responsibilities are without an owner",
+			"neither the deal's source nor a registration is known, so the partner is accountable for shared work",
+			"the partner side has no rep; 12 responsibilities are without an owner",
+			"the vendor side has no rep; 5 responsibilities are without an owner",
 		}) {
 			t.Errorf("%q", texts(roles.Findings))
 		}

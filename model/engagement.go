@@ -1,6 +1,8 @@
 package model
 
 import (
+	"cmp"
+
 	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/value"
 )
@@ -155,6 +157,13 @@ func (o Origin) Originator() Source {
 	default:
 		return o.Source
 	}
+}
+
+// Lead returns the side that answers for what both sides share (role.single_owner): the one that filed the active
+// registration, else the one that brought the deal, else the partner; known is false where nothing is known of either.
+func (o Origin) Lead() (side Side, known bool) {
+	side = cmp.Or(o.Registrant.Claimant(), o.Source.Side(), Partner)
+	return side, o != Origin{}
 }
 
 // Check returns source.unknown at source and registrant.unknown at registrant, both at once, for numbers that are

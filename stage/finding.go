@@ -55,8 +55,8 @@ func (s *state) overruled() bool {
 		return false
 	}
 	for h := s.history; h != nil; h = h.before {
-		if h.event.Verb == VerbAdvance && h.event.To == next {
-			return !h.event.At.Before(s.qualified.At)
+		if e := h.effect; e != nil && e.Verb == VerbAdvance && e.To == next {
+			return !e.At.Before(s.qualified.At)
 		}
 	}
 	return false

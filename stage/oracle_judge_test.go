@@ -57,8 +57,8 @@ func (o *oracle) judge(e stage.Event) shuts {
 		if !after.registered(e.Verb, e.At) {
 			s.add(stage.GateRegistered, m.engagement.Leader())
 		}
-	case stage.VerbSetModel:
-		o.judgeSetModel(&s, m, e)
+	case stage.VerbConsent:
+		return o.judge(o.forced(e))
 	case stage.VerbResize:
 		if early := m.stage == stage.Identification || m.stage == stage.Discovery; e.Size == model.Simplified && m.size == model.Standard && !early {
 			s.add(stage.StageReplanned, 0)
@@ -73,14 +73,14 @@ var (
 	permitted = map[stage.Status][]stage.Verb{
 		stage.Running: {
 			stage.VerbAdvance, stage.VerbSendBack, stage.VerbHold, stage.VerbWin, stage.VerbLose, stage.VerbSetModel, stage.VerbResize,
-			stage.VerbRecord, stage.VerbDone, stage.VerbWaive, stage.VerbRaise,
+			stage.VerbRecord, stage.VerbDone, stage.VerbWaive, stage.VerbRaise, stage.VerbConsent, stage.VerbRefuse,
 		},
 		stage.OnHold: {
 			stage.VerbResume, stage.VerbLose, stage.VerbSetModel, stage.VerbResize,
-			stage.VerbRecord, stage.VerbDone, stage.VerbWaive, stage.VerbRaise,
+			stage.VerbRecord, stage.VerbDone, stage.VerbWaive, stage.VerbRaise, stage.VerbConsent, stage.VerbRefuse,
 		},
 		stage.ClosedWon:  {stage.VerbRecord, stage.VerbDone, stage.VerbWaive},
-		stage.ClosedLost: {stage.VerbReopen, stage.VerbRecord},
+		stage.ClosedLost: {stage.VerbReopen, stage.VerbRecord, stage.VerbConsent, stage.VerbRefuse},
 	}
 	needsModel     = []stage.Verb{stage.VerbAdvance, stage.VerbSendBack, stage.VerbWin, stage.VerbDone, stage.VerbWaive, stage.VerbRaise}
 	needsAuthority = []stage.Verb{stage.VerbAdvance, stage.VerbSendBack, stage.VerbHold, stage.VerbResume, stage.VerbWin, stage.VerbReopen}
@@ -97,28 +97,6 @@ func (o *oracle) judgeAuthority(s *shuts, m moment, e stage.Event) {
 		if mover != model.Vendor {
 			s.add(stage.StageAuthority, model.Vendor)
 		}
-	case model.TrueCoSell:
-		if !slices.ContainsFunc(e.Consents, func(c model.Consent) bool { return c.By.Party.Side == mover.Other() }) {
-			s.add(stage.StageAuthority, mover.Other())
-		}
-	}
-}
-
-// judgeSetModel: a change needs both sides; a consent from before the last choice was for
-// that choice.
-func (o *oracle) judgeSetModel(s *shuts, m moment, e stage.Event) {
-	if m.engagement == 0 {
-		return
-	}
-	since := o.began()
-	for _, past := range o.log {
-		if past.Verb == stage.VerbSetModel {
-			since = past.At
-		}
-	}
-	other := e.By.Party.Side.Other()
-	if !slices.ContainsFunc(e.Consents, func(c model.Consent) bool { return c.By.Party.Side == other && !c.At.Before(since) }) {
-		s.add(model.ConsentMissing, other)
 	}
 }
 

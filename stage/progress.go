@@ -19,6 +19,9 @@ type Event struct {
 	Task       TaskID             `json:"task,omitzero" wire:"pos=5"`       // of done, waive and raise
 	Engagement model.Engagement   `json:"engagement,omitzero" wire:"pos=6"` // of set_model
 	Size       model.PlaybookSize `json:"size,omitzero" wire:"pos=7"`       // of resize
+	Of         Verb               `json:"of,omitzero" wire:"pos=8"`         // of consent and refuse: the verb that waits
+	// of consent and refuse: the instant of the event that waits; see [Progress.Effects]
+	Asked time.Time `json:"asked,omitzero" wire:"pos=9"`
 }
 
 // state is shared by copies of a Progress. Nothing writes to it once it is made.
@@ -46,6 +49,7 @@ type state struct {
 	overrides []override
 	ticks     *tick // the last one
 	ledger
+	waits   []Event // for consents, in the order of the history; at most one of a verb
 	raised  taskSet
 	excused taskSet // tasks of passed stages that are not asked for
 	owed    taskSet // tasks that a re-planning added to passed stages
@@ -65,6 +69,7 @@ type entry struct {
 	before *entry
 	n      int // how many events there are
 	event  Event
+	effect *Event // what took effect with the event; nil where it waits for consents, or refuses one
 }
 
 // len returns the number of events; a nil entry has none.
@@ -75,12 +80,18 @@ func (h *entry) len() int {
 	return h.n
 }
 
-// events returns the events in order.
-func (h *entry) events() []Event {
-	list := make([]Event, h.len())
+// events returns the events in order, or only what took effect.
+func (h *entry) events(effects bool) []Event {
+	list := make([]Event, 0, h.len())
 	for ; h != nil; h = h.before {
-		list[h.n-1] = h.event
+		switch {
+		case !effects:
+			list = append(list, h.event.clone())
+		case h.effect != nil:
+			list = append(list, h.effect.clone())
+		}
 	}
+	slices.Reverse(list)
 	return list
 }
 
@@ -162,22 +173,25 @@ func (p Progress) Worked() time.Time { return p.get().worked }
 // Opening returns the opening of the deal, with At in UTC; zero for the zero value.
 func (p Progress) Opening() Opening { return p.get().opening }
 
-// History returns the events that took effect, in order, in UTC; nil for the zero value. The caller owns it. See
+// History returns the events that were recorded, in order, in UTC; nil for the zero value. The caller owns it. See
 // [Rules.Replay].
-func (p Progress) History() []Event {
+func (p Progress) History() []Event { return p.events(false) }
+
+// Effects returns what took effect, in order, in UTC; nil for the zero value. The caller owns it. It differs from
+// [Progress.History] where events waited for consents: such an event stands in place of the last consent, with its
+// instant, and with its own one as Asked; without it there is none, and none for a refusal.
+func (p Progress) Effects() []Event { return p.events(true) }
+
+func (p Progress) events(effects bool) []Event {
 	if p.state == nil {
 		return nil
 	}
-	history := p.state.history.events()
-	for i := range history {
-		history[i] = history[i].clone()
-	}
-	return history
+	return p.state.history.events(effects)
 }
 
 // clone returns a copy that shares nothing, with its instants in UTC.
 func (e Event) clone() Event {
-	e.At = e.At.UTC()
+	e.At, e.Asked = e.At.UTC(), e.Asked.UTC()
 	e.Consents, e.Evidence, e.Overrides = slices.Clone(e.Consents), slices.Clone(e.Evidence), slices.Clone(e.Overrides)
 	for i := range e.Consents {
 		e.Consents[i].At = e.Consents[i].At.UTC()
@@ -202,7 +216,7 @@ func (r *Rules) asOf(s *state, at time.Time) *state {
 	if past == s.history {
 		return s
 	}
-	p, err := r.Replay(s.opening, past.events())
+	p, err := r.Replay(s.opening, past.events(false))
 	if err != nil {
 		return s // the history was made by other rules
 	}

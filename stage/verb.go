@@ -36,11 +36,13 @@ const (
 	VerbDone
 	VerbWaive
 	VerbRaise
+	VerbConsent // to a recorded event that waits for it
+	VerbRefuse  // to consent
 )
 
 var verbNames = enum.Of[Verb](
 	verbUnknown, "advance", "send_back", "hold", "resume", "win", "lose", "reopen", "set_model", "resize", "record",
-	"done", "waive", "raise",
+	"done", "waive", "raise", "consent", "refuse",
 )
 
 // String returns the verb's name; "" for any other number.
@@ -82,4 +84,6 @@ var verbTable = [...]struct {
 	VerbDone:     {running | onHold | won, false, false, false},
 	VerbWaive:    {running | onHold | won, false, false, true},
 	VerbRaise:    {running | onHold, false, false, false},
+	VerbConsent:  {running | onHold | lost, false, false, false},
+	VerbRefuse:   {running | onHold | lost, false, false, false},
 }

@@ -12,16 +12,22 @@ const (
 	maxPercent    = 100 * exact.One // 10,000 %
 )
 
-// Percent is an exact percentage with six decimals of a percent, from −10,000 % to 10,000 %. The zero value is 0
-// %. A field that takes 0 % to 100 % only checks that by [Percent.CheckPart]. Percents are comparable with ==.
-type Percent struct{ millionths int64 }
+// Percent is an exact percentage with six decimals of a percent, from −10,000 % to 10,000 %. The zero value states
+// nothing: it counts as 0 % and is not the stated "0%", as the zero [Money] is not an amount of zero. A field that
+// takes 0 % to 100 % only checks that by [Percent.CheckPart]. Percents are comparable with ==.
+type Percent struct {
+	twice int64 // the millionths of a percent twice, and one more where the percentage is stated
+}
+
+// percentOf returns a stated percentage, which is known to be within bounds.
+func percentOf(millionths int64) Percent { return Percent{millionths<<1 | 1} }
 
 // NewPercent returns a percentage in millionths of a percent: 30 % is 30,000,000. Error: [PercentRange].
 func NewPercent(millionths int64) (Percent, error) {
 	if millionths > maxPercent || millionths < -maxPercent {
 		return Percent{}, percentRange(string(appendPercent(nil, millionths)))
 	}
-	return Percent{millionths}, nil
+	return percentOf(millionths), nil
 }
 
 // ParsePercent reads "30%" or "-12.345678%": digits, at most six decimals, and the percent sign without a
@@ -40,7 +46,7 @@ func ParsePercent(s string) (Percent, error) {
 	case fault == fixedTooLarge || n > maxPercent || n < -maxPercent:
 		return Percent{}, percentRange(Quote(s))
 	}
-	return Percent{n}, nil
+	return percentOf(n), nil
 }
 
 func percentFormat(s string) *Error {
@@ -55,38 +61,45 @@ func percentRange(got string) *Error {
 // MustPercent is [ParsePercent] for literals and tests; it panics on an error.
 func MustPercent(s string) Percent { return must(ParsePercent(s)) }
 
-// Millionths returns the percentage in millionths of a percent.
-func (p Percent) Millionths() int64 { return p.millionths }
+// Millionths returns the percentage in millionths of a percent; 0 for the zero value.
+func (p Percent) Millionths() int64 { return p.twice >> 1 }
 
-// CheckPart returns nil for a part of a whole, 0 % to 100 %, both included, else a [PercentBelow] or [PercentAbove]
-// error.
+// CheckPart returns nil for a part of a whole, 0 % to 100 %, both included, and for the zero value; else a
+// [PercentBelow] or [PercentAbove] error.
 func (p Percent) CheckPart() error {
-	if p.millionths < 0 {
+	if p.twice < 0 {
 		return NewError(PercentBelow, p.String(), "is below 0%")
 	}
-	if p.millionths > exact.One {
+	if p.Millionths() > exact.One {
 		return NewError(PercentAbove, p.String(), "is above 100%")
 	}
 	return nil
 }
 
-// IsZero reports whether p is 0 %.
-func (p Percent) IsZero() bool { return p.millionths == 0 }
+// IsZero reports whether p is the zero value, which states nothing; false for 0 %.
+func (p Percent) IsZero() bool { return p == Percent{} }
 
-// Compare returns −1, 0 or +1 as p is below, equal to or above other.
-func (p Percent) Compare(other Percent) int { return cmp.Compare(p.millionths, other.millionths) }
+// Compare returns −1, 0 or +1 as p is below, equal to or above other; the zero value is as 0 %.
+func (p Percent) Compare(other Percent) int { return cmp.Compare(p.Millionths(), other.Millionths()) }
 
-// String returns the shortest exact text, such as "30%" or "33.333333%".
-func (p Percent) String() string { return string(appendPercent(nil, p.millionths)) }
+// String returns the shortest exact text, such as "30%" or "33.333333%"; "" for the zero value.
+func (p Percent) String() string { return string(p.append(nil)) }
 
 // AppendText appends what [Percent.String] returns; the error is always nil.
-func (p Percent) AppendText(b []byte) ([]byte, error) { return appendPercent(b, p.millionths), nil }
+func (p Percent) AppendText(b []byte) ([]byte, error) { return p.append(b), nil }
 
 // MarshalText returns what [Percent.String] returns; the error is always nil.
 func (p Percent) MarshalText() ([]byte, error) { return p.AppendText(nil) }
 
 // UnmarshalText reads a percentage as [ParsePercent] does; empty text is a [PercentFormat] error.
 func (p *Percent) UnmarshalText(text []byte) error { return read(p, text, ParsePercent) }
+
+func (p Percent) append(b []byte) []byte {
+	if p.IsZero() {
+		return b
+	}
+	return appendPercent(b, p.Millionths())
+}
 
 func appendPercent(b []byte, millionths int64) []byte {
 	places := percentPlaces

@@ -95,6 +95,19 @@ func TestNewPercentTakesUpTo10000Percent(t *testing.T) {
 	says(t, "least int64", err, value.PercentRange, "-9223372036854.775808% is beyond 10000%, the largest percentage")
 }
 
+// The zero value states nothing, as the zero Money has no amount: it counts as 0 %, and is not the stated 0 %.
+func TestAPercentageThatNobodyStatedIsNotZeroPercent(t *testing.T) {
+	var unset value.Percent
+	zero := value.MustPercent("0%")
+	text, err := unset.MarshalText()
+	if unset == zero || !unset.IsZero() || zero.IsZero() || unset.Compare(zero) != 0 || unset.Millionths() != 0 || unset.CheckPart() != nil {
+		t.Errorf("%q and %q", unset, zero)
+	}
+	if unset.String() != "" || string(text) != "" || err != nil || value.Op("rate", unset).String() != "" {
+		t.Errorf("nothing is written as %q, %q, %v", unset, text, err)
+	}
+}
+
 func TestCheckPartTakesZeroToOneHundred(t *testing.T) {
 	for text, code := range map[string]value.Code{
 		"0%": "", "0.000001%": "", "100%": "",
@@ -137,7 +150,7 @@ func TestPercentTextIsReadBack(t *testing.T) {
 		if err := json.Unmarshal(data, &back); err != nil || back["rate"] != p {
 			t.Errorf("%s is read back as %v, %v", data, back, err)
 		}
-		if want := big.NewInt(p.Millionths()).Cmp(big.NewInt(q.Millionths())); p.Compare(q) != want || (want == 0) != (p == q) || p.IsZero() != (p.Millionths() == 0) {
+		if want := big.NewInt(p.Millionths()).Cmp(big.NewInt(q.Millionths())); p.Compare(q) != want || (want == 0) != (p == q) || p.IsZero() {
 			t.Errorf("%s against %s: %d", p, q, p.Compare(q))
 		}
 	})

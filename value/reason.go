@@ -173,7 +173,7 @@ func (o *Operand) append(b []byte) []byte {
 	case Money:
 		return append(b, v.String()...)
 	case Percent:
-		return appendPercent(b, v.millionths)
+		return v.append(b)
 	case Ratio:
 		return append(b, v.String()...)
 	case Date:

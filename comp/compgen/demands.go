@@ -171,7 +171,7 @@ func (d demands) below(t *rapid.T, c comp.Contribution) []comp.Contribution {
 // shareOut gives a group shares of 100 %, even, uneven or any; a rep alone has no share or all.
 func shareOut(t *rapid.T, group []comp.Payee) {
 	if len(group) == 1 {
-		group[0].Share = percent(pick[int64](t, "share alone", 0, full))
+		group[0].Share = pick(t, "share alone", value.Percent{}, percent(full))
 		return
 	}
 	how := between(t, "shares", 0, 2)

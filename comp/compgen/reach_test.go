@@ -54,7 +54,7 @@ func TestPoliciesCoverEveryCase(t *testing.T) {
 		r.note("influenced does not pay", !p.Origination.InfluencedPaysCommission)
 		r.note("influenced counts", p.Origination.InfluencedCountsTowardQuota)
 		r.note("influenced does not count", !p.Origination.InfluencedCountsTowardQuota)
-		r.note("no influence", p.Origination.Influenced.IsZero())
+		r.note("no influence", p.Origination.Influenced.Millionths() == 0)
 		r.note("full influence", p.Origination.Influenced == value.MustPercent("100%"))
 		r.note("odd influence", p.Origination.Influenced.Millionths()%1_000_000 != 0)
 		r.note("no contribution", len(p.RoleBased.Contributions) == 0)
@@ -62,9 +62,9 @@ func TestPoliciesCoverEveryCase(t *testing.T) {
 		percents := map[value.Percent]int{}
 		for _, percent := range p.RoleBased.Contributions {
 			percents[percent]++
-			r.note("two contributions of one percentage", !percent.IsZero() && percents[percent] > 1)
+			r.note("two contributions of one percentage", percent.Millionths() > 0 && percents[percent] > 1)
 			r.note("contribution of 100%", percent == value.MustPercent("100%"))
-			r.note("contribution of 0%", percent.IsZero())
+			r.note("contribution of 0%", percent.Millionths() == 0)
 		}
 	}
 	r.check(t)
@@ -131,7 +131,7 @@ func noteLines(r reached, s comp.Statement) {
 		}
 		r.note("a leftover", l.Leftover)
 		r.note("nothing is paid", l.Commission.Minor() == 0)
-		r.note("a rate of 0%", l.Rate.IsZero())
+		r.note("a rate of 0%", l.Rate.Millionths() == 0)
 		r.note("a rate of 100%", l.Rate == value.MustPercent("100%"))
 		r.note("an odd rate", l.Rate.Millionths()%1_000_000 != 0)
 		r.note("partner-2", l.Party.Org == "partner-2")

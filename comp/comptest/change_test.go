@@ -86,7 +86,7 @@ func TestChangeShowsCreditWithoutCommission(t *testing.T) {
 	unpaid := year()
 	for i := range unpaid.Deals {
 		for j := range unpaid.Deals[i].Payees {
-			unpaid.Deals[i].Payees[j].Rate = value.Percent{}
+			unpaid.Deals[i].Payees[j].Rate = value.MustPercent("0%")
 		}
 	}
 	lower := changed(func(p *comp.Policy) { p.RoleBased.Contributions[comp.TechnicalValidation] = pct("28%") })

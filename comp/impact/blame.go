@@ -24,7 +24,7 @@ func (s *fieldSet) add(fields ...int32) {
 func (f *fields) used(set *fieldSet, e *event, x *entry) {
 	set.add(f.model, f.rounding)
 	if e.joint && f.origins {
-		set.add(f.joint)
+		set.add(f.joint, f.jointPrimary)
 	}
 	for side := range e.priced {
 		lines := e.linesOf(x, side)

@@ -16,6 +16,7 @@ type fields struct {
 	model         int32
 	rounding      int32
 	joint         int32
+	jointPrimary  int32 // counts where roles are derived
 	influenced    fieldSet
 	contributions map[comp.Contribution]int32
 	percents      [policies]map[comp.Contribution]value.Percent
@@ -49,6 +50,10 @@ func newFields(plans [policies]*comp.Plan, derives bool) *fields {
 	}
 	at := positions(f.changes)
 	f.model, f.rounding, f.joint = at.of("model"), at.of("rounding"), at.of("joint_origin")
+	f.jointPrimary = same
+	if derives {
+		f.jointPrimary = at.of("joint_primary")
+	}
 	f.influenced.add(at.of("origination.influenced"), at.of("origination.influenced_pays_commission"),
 		at.of("origination.influenced_counts_toward_quota"))
 	f.period.add(at.of("rates.year_start"), at.of("rates.period"))

@@ -52,14 +52,18 @@ func originators(p comp.Policy, b comp.Booking) []model.Side {
 	if origin.Originator() != model.FromBoth {
 		return nil
 	}
+	both := []model.Side{model.Partner, model.Vendor}
 	if p.Model == comp.Origination && p.JointOrigin == comp.EqualOrigin {
-		return []model.Side{model.Partner, model.Vendor}
+		return both
 	}
-	side, err := p.PrimarySide(model.TrueCoSell, origin)
-	if err != nil {
+	switch side, err := p.PrimarySide(model.TrueCoSell, origin); {
+	case err != nil:
 		return nil
+	case side == 0:
+		return both
+	default:
+		return []model.Side{side}
 	}
-	return []model.Side{side}
 }
 
 // alone returns the deal as sold by one side alone: by its primary reps, else those of the highest contribution.
@@ -124,10 +128,11 @@ func lintNeutral(plan *comp.Plan) []value.Reason {
 		contribution = max(contribution, c)
 	}
 	var found []value.Reason
+	unpaid, _ := value.NewPercent(0) // only credit is compared
 	for _, source := range []model.Source{model.FromPartner, model.FromVendor, model.FromBoth} {
 		b := comp.Booking{ID: "deal", Value: value.MustMoney("100.00 USD"), Source: source, Payees: []comp.Payee{
-			{Rep: "partner rep", Party: model.PartnerOrg("partner"), Contribution: contribution},
-			{Rep: "vendor rep", Party: model.VendorOrg("vendor"), Contribution: contribution},
+			{Rep: "partner rep", Party: model.PartnerOrg("partner"), Contribution: contribution, Rate: unpaid},
+			{Rep: "vendor rep", Party: model.VendorOrg("vendor"), Contribution: contribution, Rate: unpaid},
 		}}
 		primary, err := p.PrimarySide(model.TrueCoSell, b.Origin())
 		if err != nil {

@@ -92,7 +92,9 @@ func TestCorrectReportsMalformedCorrections(t *testing.T) {
 	}{
 		{"everything is missing", func(c *timeline.Correction) { *c = timeline.Correction{} }, value.Code("correction.reason"), []string{
 			"history.correction.id: nothing *", "history.correction.from: nothing *",
-			"history.correction.policy.model: nothing *", "history.correction.policy.joint_origin: nothing *", "history.correction.policy.rounding: nothing *",
+			"history.correction.policy.model: nothing *", "history.correction.policy.joint_origin: nothing *",
+			"history.correction.policy.joint_primary: nothing *", "history.correction.policy.rounding: nothing *",
+			"history.correction.policy.origination.influenced: nothing *",
 			"history.correction.reason: nothing *",
 			"history.correction.approved.by.name: nothing *", "history.correction.approved.by.party.side: nothing *", "history.correction.approved.at: nothing *",
 			"history.correction.corrects: nothing is the id of no version"}},

@@ -179,7 +179,7 @@ func TestPathsOfAHistoryInADocumentBeginInsideIt(t *testing.T) {
 func TestHistoryTooLargeIsNotWritten(t *testing.T) {
 	p := comp.DefaultPolicy()
 	for i := range 1000 {
-		p.RoleBased.Contributions[comp.Contribution("x"+strings.Repeat("y", 40)+string(rune('a'+i%26))+string(rune('a'+i/26%26))+string(rune('a'+i/676)))] = value.Percent{}
+		p.RoleBased.Contributions[comp.Contribution("x"+strings.Repeat("y", 40)+string(rune('a'+i%26))+string(rune('a'+i/26%26))+string(rune('a'+i/676)))] = value.MustPercent("0%")
 		if len(p.RoleBased.Contributions) == 1000 {
 			break
 		}
@@ -225,7 +225,7 @@ func FuzzParse(f *testing.F) {
 				t.Errorf("%s: %+v, %v", s.From, in, err)
 			}
 			if _, err := s.Plan.Statement(comp.Booking{ID: "D", Value: value.MustMoney("1 USD"), Source: model.FromVendor, Payees: []comp.Payee{
-				{Rep: "a", Party: model.VendorOrg("us"), Role: comp.Primary},
+				{Rep: "a", Party: model.VendorOrg("us"), Role: comp.Primary, Rate: value.MustPercent("0%")},
 			}}); err != nil {
 				t.Errorf("%s: %v", s.Version, err)
 			}

@@ -76,13 +76,7 @@ func (e *entry) settle(policy *comp.Policy) error {
 	if err != nil {
 		return err
 	}
-	for i := range e.deal.Booking.Payees { // as Booking.WithRoles does, in place
-		if p := &e.deal.Booking.Payees[i]; p.Role == 0 && p.Party.Side == primary {
-			p.Role = comp.Primary
-		} else if p.Role == 0 {
-			p.Role = comp.Supporting
-		}
-	}
+	e.deal.Booking = e.deal.Booking.WithRoles(primary)
 	return nil
 }
 
