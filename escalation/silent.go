@@ -20,7 +20,8 @@ type Owed struct {
 // check refuses a debtor that is no side, unless both owe it, and instants out of range.
 func (o *Owed) check(both bool) error {
 	var problems value.Errors
-	if _, err := model.ParseSide(o.Side.String()); err != nil && !both {
+	if !both && !o.Side.IsValid() {
+		_, err := model.ParseSide(o.Side.String())
 		problems.Add("side", err)
 	}
 	problems.Add("at", wire.CheckInstant(o.At, "says since when"))
@@ -33,7 +34,9 @@ func (o *Owed) check(both bool) error {
 // sign is a time in which the record shows that a side is silent: half-open, and zero until is still.
 type sign struct {
 	from, until time.Time
-	evidence    value.Reason
+	list        string     // of the facts that show it
+	side        model.Side // zero: both
+	since       time.Time  // of what one side owes
 }
 
 // over reports whether a sign had ended by an instant.
@@ -48,30 +51,52 @@ func (r *Rules) silent(d *Facts, past history, asOf time.Time) (Blocker, error) 
 	if err != nil {
 		return Blocker{}, err
 	}
-	resolved := past[SideSilent].resolved
-	for i := range signs {
-		if !resolved.IsZero() && !signs[i].from.After(resolved) { // somebody spoke about it; the time starts again
-			if signs[i].from, err = r.clock(d, asOf).end(r.policy.SilentAfter, resolved); err != nil {
-				return Blocker{}, err
+	if resolved := past[SideSilent].resolved; !resolved.IsZero() {
+		again, err := r.clock(d, asOf).end(r.policy.SilentAfter, resolved)
+		if err != nil {
+			return Blocker{}, err
+		}
+		for i := range signs {
+			if s := &signs[i]; !s.from.After(resolved) { // somebody spoke about it; the time starts again
+				s.from = again
 			}
 		}
 	}
-	b := Blocker{Kind: SideSilent}
+	holds := func(s sign) bool { return !s.from.After(asOf) && !s.over(asOf) }
+	oldest := slices.IndexFunc(signs, holds)
+	if oldest < 0 {
+		return Blocker{}, nil
+	}
+	b := Blocker{Kind: SideSilent, Evidence: r.shows(&signs[oldest])}
 	for _, s := range together(signs, 1) {
-		if !s.from.After(asOf) && !s.over(asOf) {
+		if holds(s) {
 			b.Raised = s.from
 		}
 	}
-	if b.Raised.IsZero() {
-		return Blocker{}, nil
-	}
-	for i := range signs { // in order: the oldest that still holds
-		if s := &signs[i]; !s.from.After(asOf) && !s.over(asOf) {
-			b.Evidence = s.evidence
-			break
-		}
-	}
 	return b, nil
+}
+
+// shows returns the evidence of a sign.
+func (r *Rules) shows(s *sign) value.Reason {
+	side, since := value.Op("side", s.side.String()), value.Op("since", s.since.UTC())
+	term := value.Op("term", r.policy.SilentAfter.String())
+	var reason value.Reason
+	switch s.list {
+	case "deal.questions":
+		reason = value.NewReason(DetectRule, "the {side} has left {count} questions open and late since {since}", side,
+			value.Op("count", r.policy.SilentQuestions), since)
+	case "deal.syncs":
+		reason = value.NewReason(DetectRule, "the reps have missed {count} syncs in a row, the last by {day}",
+			value.Op("count", r.policy.SilentSyncs), value.Op("day", value.End(s.since.UTC())))
+	case "deal.confirmations":
+		reason = value.NewReason(DetectRule,
+			"the {side} has owed its confirmation of support since {since}, for {term} or more", side, since, term)
+	default:
+		reason = value.NewReason(DetectRule,
+			"the {side} has owed its confirmation of the joint registration since {since}, for {term} or more", side,
+			since, term)
+	}
+	return reason.At(s.list)
 }
 
 // spoke returns when the last sign ended that held when a case was opened; zero where one holds still, or none did.
@@ -86,53 +111,53 @@ func (r *Rules) spoke(d *Facts, opened, at time.Time) time.Time {
 }
 
 // signs returns the signs of a silent side, by their beginnings. None begins on hold.
-func (r *Rules) signs(d *Facts, asOf time.Time) ([]sign, error) {
-	var signs []sign
-	for _, side := range sides {
-		late := slices.DeleteFunc(slices.Clone(d.Questions), func(o Owed) bool { return o.Side != side })
-		for _, s := range together(spans(late), r.policy.SilentQuestions) {
-			s.because("deal.questions", "the {side} has left {count} questions open and late since {since}",
-				value.Op("side", side.String()), value.Op("count", r.policy.SilentQuestions), value.Op("since", s.from.UTC()))
-			signs = append(signs, s)
-		}
+func (r *Rules) signs(d *Facts, asOf time.Time) (signs []sign, err error) {
+	both := [...]sign{{list: "deal.questions", side: model.Partner}, {list: "deal.questions", side: model.Vendor}}
+	for _, s := range both {
+		signs = s.several(signs, d.Questions, r.policy.SilentQuestions)
 	}
-	for _, s := range together(spans(d.Syncs), r.policy.SilentSyncs) {
-		s.because("deal.syncs", "the reps have missed {count} syncs in a row, the last by {since}",
-			value.Op("count", r.policy.SilentSyncs), value.Op("since", value.End(s.from.UTC())))
-		signs = append(signs, s)
-	}
-	const support = "the {side} has owed its confirmation of support since {since}, for {term} or more"
-	const joint = "the {side} has owed its confirmation of the joint registration since {since}, for {term} or more"
-	for _, owed := range [...]struct {
-		path  string
-		list  []Owed
-		says  string
-		holds []value.Pause
-	}{
-		{"deal.confirmations", d.Confirmations, support, r.clock(d, asOf).holds},
-		{"deal.claims", d.Claims, joint, nil}, // a hold stops no clock of a claim
-	} {
-		for _, o := range owed.list {
-			end, err := r.place.End(o.At, r.policy.SilentAfter, owed.holds...)
-			if err != nil {
-				return nil, err
-			}
-			s := sign{from: end, until: o.Done}
-			s.because(owed.path, owed.says, value.Op("side", o.Side.String()), value.Op("since", o.At.UTC()),
-				value.Op("term", r.policy.SilentAfter.String()))
-			signs = append(signs, s)
-		}
+	syncs := sign{list: "deal.syncs"}
+	signs = syncs.several(signs, d.Syncs, r.policy.SilentSyncs)
+	signs, err = r.owed(signs, "deal.confirmations", d.Confirmations, r.clock(d, asOf))
+	if err == nil { // a hold stops no clock of a claim
+		signs, err = r.owed(signs, "deal.claims", d.Claims, clock{place: r.place})
 	}
 	for i := range signs {
 		signs[i].awake(d.Holds, asOf)
 	}
 	signs = slices.DeleteFunc(signs, func(s sign) bool { return s.over(s.from) })
 	slices.SortStableFunc(signs, func(a, b sign) int { return a.from.Compare(b.from) })
-	return signs, nil
+	return signs, err
 }
 
-func (s *sign) because(path, says string, ops ...value.Operand) {
-	s.evidence = value.NewReason(DetectRule, says, ops...).At(path)
+// several adds a sign for each time in which a side had left so many things undone at once.
+func (s sign) several(signs []sign, list []Owed, n int) []sign {
+	if len(list) < n {
+		return signs
+	}
+	var times []sign
+	for _, o := range list {
+		if s.side == 0 || o.Side == s.side {
+			times = append(times, sign{from: o.At, until: o.Done})
+		}
+	}
+	for _, t := range together(times, n) {
+		s.from, s.until, s.since = t.from, t.until, t.from
+		signs = append(signs, s)
+	}
+	return signs
+}
+
+// owed adds a sign for each thing that a side has owed for too long.
+func (r *Rules) owed(signs []sign, path string, list []Owed, by clock) ([]sign, error) {
+	for _, o := range list {
+		end, err := by.end(r.policy.SilentAfter, o.At)
+		if err != nil {
+			return nil, err
+		}
+		signs = append(signs, sign{end, o.Done, path, o.Side, o.At})
+	}
+	return signs, nil
 }
 
 // awake moves the beginning of a sign out of the holds of a deal, in order; after the instant where one goes on.
@@ -148,22 +173,18 @@ func (s *sign) awake(holds []value.Pause, asOf time.Time) {
 	}
 }
 
-func spans(list []Owed) []sign {
-	signs := make([]sign, len(list))
-	for i, o := range list {
-		signs[i] = sign{from: o.At, until: o.Done}
-	}
-	return signs
-}
-
 // together returns the times in which at least n of the signs hold, in order; touching ones are one.
 func together(signs []sign, n int) []sign {
+	if len(signs) < n {
+		return nil
+	}
 	type change struct {
 		at time.Time
 		by int
 	}
-	var changes []change
-	for _, s := range signs {
+	changes := make([]change, 0, 2*len(signs))
+	for i := range signs {
+		s := &signs[i]
 		if s.over(s.from) {
 			continue
 		}
