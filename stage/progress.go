@@ -52,13 +52,11 @@ type state struct {
 	waits   []Event // for consents, in the order of the history; at most one of a verb
 	raised  taskSet
 	excused taskSet // tasks of passed stages that are not asked for
-	owed    taskSet // tasks that a re-planning added to passed stages
-	owedAt  int     // the first stage that they gate
-	owedDue value.Date
-	owedOn  value.Date // the day of the re-planning
-	dropped []Item     // open tasks that a change of model cancelled
-	worked  time.Time  // when a required task of a playbook left since was last done
+	owed    debt
+	dropped []Item    // open tasks that a change of model cancelled
+	worked  time.Time // when a required task of a playbook left since was last done
 
+	earliest Stage     // the first stage that the deal was in or was sent back to; earlier ones are not asked for
 	second   time.Time // when the deal first left its first stage, or was imported beyond it
 	third    time.Time // when it first left the second one
 	partTick time.Time // when a rep of the partner first ticked a partner's task since second
@@ -169,6 +167,19 @@ func (p Progress) Size() model.PlaybookSize { return p.get().size }
 // Worked returns the last instant, in UTC, at which a required task was done on a playbook that the deal left for
 // another model or size; else the zero time. A [Schedule] has those of the present playbook.
 func (p Progress) Worked() time.Time { return p.get().worked }
+
+// Proposals returns the facts of the proposals that are live, in the order in which they were recorded
+// (gate.single_proposal); nil where there is none. The caller owns it.
+func (p Progress) Proposals() (live []Fact) {
+	s := p.get()
+	v := facts{s.facts, s.voided}
+	for i := range s.facts {
+		if s.facts[i].Kind == ProposalSent && v.live(i) {
+			live = append(live, s.facts[i])
+		}
+	}
+	return live
+}
 
 // Opening returns the opening of the deal, with At in UTC; zero for the zero value.
 func (p Progress) Opening() Opening { return p.get().opening }
