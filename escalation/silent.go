@@ -151,6 +151,7 @@ func (s sign) several(signs []sign, list []Owed, n int) []sign {
 // owed adds a sign for each thing that a side has owed for too long.
 func (r *Rules) owed(signs []sign, path string, list []Owed, by clock) ([]sign, error) {
 	for _, o := range list {
+		by.place = r.place.Of(int(o.Side)) // who owes it alone owns the term
 		end, err := by.end(r.policy.SilentAfter, o.At)
 		if err != nil {
 			return nil, err
