@@ -2,6 +2,8 @@ package assess
 
 import (
 	"cmp"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,13 +18,13 @@ import (
 // Host holds what the host adds to a book. The zero value knows UTC, Monday to Friday, and nobody to call.
 type Host struct {
 	// resolves the name of a zone, such as [time.LoadLocation]; nil resolves UTC only
-	Zone     func(name string) (*time.Location, error)
+	Zone func(name string) (*time.Location, error)
 	// the calendar of each company without one of its own; nil: Monday to Friday, no due day moves
 	Calendar *value.Calendar
 	// calendars of single companies. Who owes an answer alone owns its term; all other terms are of both companies of a
 	// deal and count the days on which both work
 	Calendars map[model.Party]*value.Calendar
-	Rosters  []escalation.Roster // the people to call, one roster for each partnership
+	Rosters   []escalation.Roster // the people to call, one roster for each partnership
 	// returns the registrable domain of a host, such as domains.Registrable; needed where claims have no keys
 	Registrable func(host string) (string, error)
 	Customers   []matching.Account // the vendor's own customers
@@ -68,7 +70,7 @@ func (h *Host) places(zone *time.Location, vendor model.Party, problems *value.E
 		all[partner] = place
 	}
 	add(model.Party{}, vendor)
-	for party := range h.Calendars {
+	for _, party := range slices.SortedFunc(maps.Keys(h.Calendars), model.Party.Compare) {
 		if err := party.Check(); err != nil {
 			problems.Add(calendarName(party), err)
 		} else if party.Side == model.Partner {
@@ -78,7 +80,9 @@ func (h *Host) places(zone *time.Location, vendor model.Party, problems *value.E
 	return all
 }
 
-func calendarName(of model.Party) string { return value.JoinPath("host.calendars", value.Quote(of.String())) }
+func calendarName(of model.Party) string {
+	return value.JoinPath("host.calendars", value.Quote(of.String()))
+}
 
 // partnership is a partner with a vendor.
 type partnership struct{ partner, vendor model.Party }

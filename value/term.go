@@ -54,8 +54,8 @@ func BusinessHours(n int) Term { return Term{n, inBusinessHours} }
 // BusinessDays returns a term of n business days, with the bounds of [Minutes].
 func BusinessDays(n int) Term { return Term{n, inBusinessDays} }
 
-// ParseTerm reads a term as [Term.String] writes it: "30 minutes", "8 business hours", "1 business day", "14 days". Errors:
-// term.format, also for "1 hours"; term.range.
+// ParseTerm reads a term as [Term.String] writes it: "30 minutes", "8 business hours", "1 business day", "14 days".
+// Errors: term.format, also for "1 hours"; term.range.
 func ParseTerm(s string) (Term, error) {
 	count, name, _ := strings.Cut(s, " ")
 	for u := inMinutes; u <= inBusinessDays; u++ {
