@@ -246,13 +246,13 @@ func (r *replay) size() model.PlaybookSize {
 // engagedFacts returns the first meeting or call of the partner with the prospect, and the first after the opening
 // and after each advance, because gates ask for one since a stage began.
 func (q *question) engagedFacts(l log) []stage.Fact {
-	var met []time.Time
+	met := make([]time.Time, 0, len(l.contacts))
 	for _, i := range l.contacts {
 		if i.Kind != comms.Mail && i.Partner {
 			met = append(met, i.At)
 		}
 	}
-	var facts []stage.Fact
+	facts := make([]stage.Fact, 0, 8) // two, and one for each of the few advances
 	add := func(from time.Time) {
 		if i, _ := slices.BinarySearchFunc(met, from, time.Time.Compare); i < len(met) {
 			facts = append(facts, stage.Fact{Kind: stage.PartnerEngaged, At: met[i]})
