@@ -259,11 +259,3 @@ func (o *oracle) weekAfter(at time.Time) time.Time {
 	year, month, day := at.In(zone).Date()
 	return time.Date(year, month, day+8, 0, 0, 0, 0, zone)
 }
-
-// begun returns when weekly syncs are due for the first time, without regard to holds.
-func (o *oracle) begun() time.Time {
-	if o.deal.ModelSet.Before(o.deal.Opened) {
-		return o.deal.Opened
-	}
-	return o.deal.ModelSet
-}
