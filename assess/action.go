@@ -99,12 +99,12 @@ func (w *answer) next(v *View, wording value.Wording) []Action {
 // only what reg.confidential allows.
 type ground struct {
 	partnership
-	deal      deal.Deal      // of which changes take what both parties know
-	record    deal.Record    // of which changes take what the view names
-	progress  stage.Progress // for the proposals that are live
-	rules     *Rules
-	claims    []registration.Claim // that are known, of which a partner learns what reg.confidential allows
-	lastClaim registration.Claim   // of the deal; zero: it has none
+	deal     deal.Deal      // of which changes take what both parties know
+	record   deal.Record    // of which changes take what the view names
+	progress stage.Progress // for the proposals that are live
+	rules    *Rules
+	claims   []registration.Claim  // that are known, of which a partner learns what reg.confidential allows
+	last     registration.Standing // of the deal's claim; zero: it has none
 
 	zone    *time.Location // of the policy: due days, windows and the end of protection
 	local   *time.Location // of the account: all other instants
@@ -215,7 +215,7 @@ func (n *actions) owner(w who, debtor model.Side) model.Side {
 	case relation:
 		return n.view.Model.Set.Leader()
 	case claimant:
-		return cmp.Or(n.lastClaim.Claimant.Side, n.view.Model.Set.Leader())
+		return cmp.Or(n.last.Holder.Side, n.view.Model.Set.Leader())
 	case theVendor:
 		return model.Vendor
 	case thePartner:

@@ -175,7 +175,7 @@ func TestADutyUntil24HoursIsDueOnThatDay(t *testing.T) {
 			due[action.Code] = action.Due.String()
 		}
 		r.Events = r.Events[:2] // it is not won
-		if a, err = e.Assess(d, r, november(5+70, 14)); err != nil {
+		if a, err = e.Assess(d, r, november(5+100, 14)); err != nil {
 			t.Fatal(err)
 		}
 		for _, action := range a.Everything().Next {
@@ -183,7 +183,7 @@ func TestADutyUntil24HoursIsDueOnThatDay(t *testing.T) {
 				due[registration.Extension] = action.Due.String()
 			}
 		}
-		if due["esc.manager"] != "2026-11-06" || due[registration.Extension] != "2027-02-01" {
+		if due["esc.manager"] != "2026-11-06" || due[registration.Extension] != "2027-03-03" {
 			t.Errorf("esc.respond, reg.life: in %s they are due on %v", name, due)
 		}
 	}
