@@ -93,7 +93,7 @@ func (p *played) shuts(gate value.Code) bool {
 // claim that waits for an earlier one is not its turn yet.
 func (q *question) joint(s *registration.Standing) (owed []escalation.Owed) {
 	with := s.Claim.Filing.With
-	if with.IsZero() || s.Status == registration.Queued || !q.ofDeal(&s.Claim) {
+	if with != q.partner && with != q.vendor || s.Status == registration.Queued || !q.ofDeal(s) {
 		return nil
 	}
 	o := escalation.Owed{Side: with.Side, At: s.Claim.Submitted, Done: s.Ended}
