@@ -46,14 +46,14 @@ func TestManagersAreCalledBecauseThePartnerIsSilent(t *testing.T) {
 		{ID: "m-1", Kind: comms.Mail, At: november(4, 9), Side: model.Vendor, From: "bo@us.example",
 			To: []string{"ana@acme.example"}, Subject: "Calder"}}
 	v := everything(t, d, r, november(13, 9))
-	texts := ""
+	var texts strings.Builder
 	for _, a := range v.Next[:2] {
-		texts += a.Owner.String() + ": " + a.Text() + "\n"
+		texts.WriteString(a.Owner.String() + ": " + a.Text() + "\n")
 	}
 	const want = "partner: confirm the joint registration: it protects nothing until then\n" +
 		": call acme manager and us manager: the partner has left 2 questions open and late since 7 November\n"
-	if texts != want {
-		t.Errorf("next.order: got\n%swant\n%s%v", texts, want, v.Next)
+	if texts.String() != want {
+		t.Errorf("next.order: got\n%swant\n%s%v", texts.String(), want, v.Next)
 	}
 	for _, b := range v.Blockers {
 		if b.Kind == escalation.ProspectDark {
