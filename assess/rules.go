@@ -26,7 +26,7 @@ type Rules struct {
 	routes map[partnership]*escalation.Rules
 	talk   *comms.Rules
 	large  value.Money // the amount from which on a deal is large for escalation
-	// the gates that managers may override
+	// the gates that managers may override, and the authority
 	overridable []value.Code
 }
 
@@ -40,7 +40,7 @@ func Compile(b book.Book, host Host) (*Rules, error) {
 	addNew(&problems, value.Below("zone", err))
 	place := value.Workplace{Zone: zone, Calendar: host.Calendar}
 	e := &Rules{host: host, zone: zone, roles: slices.Clone(b.Roles), large: b.Escalation.LargeFrom,
-		overridable: slices.Clone(b.Stage.Overridable)}
+		overridable: append(slices.Clone(b.Stage.Overridable), stage.StageAuthority)}
 	e.plan, err = comp.Compile(b.Comp)
 	addNew(&problems, err)
 	e.stages, err = stage.Compile(b.Stage)
