@@ -49,6 +49,9 @@ var unmendable = map[value.Code]string{
 	"comp.quarter_lock":            "a refused version of a policy",
 	"comp.quarter_lock.correction": "a corrected version of a policy",
 	"comp.closed_fixed":            "a law of every history of policies",
+	"comp.life":                    "a refused event of a line",
+	"comp.dispute":                 "a refused event of a dispute",
+	"comp.separate":                "a refused decision about pay",
 }
 
 // next.remedy: each code of a rule has a row in the table, or stands on the list of those that nothing can mend.

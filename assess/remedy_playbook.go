@@ -173,14 +173,14 @@ func (n *actions) proposals(all []stage.Shut) (live int, shut bool) {
 	return 0, false
 }
 
-// ticks returns the open task of the present stage that the fact of a gate ticks; nil where there is none.
+// ticks returns the first open task of a stage that the deal has reached whose fact a gate reads; nil for none.
 func (n *actions) ticks(gate value.Code) *stage.Item {
 	for i := range n.view.Schedule.Items {
 		item := &n.view.Schedule.Items[i]
 		reads := gate == value.Code("gate."+item.Task.Fact) ||
 			gate == stage.GateSingleProposal && item.Task.Fact == stage.ProposalSent ||
 			gate == stage.GateRegistered && slices.Contains(item.Task.Covers, stage.RegisterDeal)
-		if reads && item.Stage == n.view.Progress.Stage && item.State == stage.Open {
+		if reads && item.State == stage.Open && !item.Ahead {
 			return item
 		}
 	}
@@ -236,7 +236,7 @@ func (n *actions) tasks() {
 	}
 	for i := range n.view.Schedule.Items {
 		item := &n.view.Schedule.Items[i]
-		if item.State != stage.Open || item.Due.IsZero() || !n.reached(item.Stage) || n.has(string(item.Task.ID)) {
+		if item.State != stage.Open || item.Ahead || item.Due.IsZero() || n.has(string(item.Task.ID)) {
 			continue
 		}
 		what := dueTask
@@ -245,22 +245,6 @@ func (n *actions) tasks() {
 		}
 		n.task(item, item.Owes, what)
 	}
-}
-
-// reached reports whether the deal is in a stage or past it.
-func (n *actions) reached(s stage.Stage) bool {
-	if n.view.Progress.Status == stage.ClosedWon {
-		return true
-	}
-	for _, w := range n.view.Schedule.Windows {
-		if w.Stage == s {
-			return true
-		}
-		if w.Stage == n.view.Progress.Stage {
-			return false
-		}
-	}
-	return false
 }
 
 // cases adds the open cases, unless the deal is lost or on hold: then nobody is called. A case that nothing but the

@@ -245,3 +245,36 @@ func TestACommittedCloseStandsBesideThePlaybook(t *testing.T) {
 		t.Error("a deal without a committed close has one")
 	}
 }
+
+// stage.replanned: case D6. A deal of 20,000 that becomes one of 40,000 in proposal asks for a resize first. After it
+// only the present and the later stages are asked for, and of passed ones the facts that gates read.
+func TestADealThatGrowsInProposalIsResized(t *testing.T) {
+	d, r := small()
+	d.Opening.Size, d.Amount, d.AmountAt = model.Simplified, value.MustMoney("40000.00 USD"), november(12, 9)
+	r.Events, r.Facts = r.Events[:5], slices.DeleteFunc(r.Facts, func(f stage.Fact) bool { return f.At.After(november(12, 9)) })
+	v := everything(t, d, r, november(13, 9))
+	wantFirst(t, "grown", v, "ana: move the deal to the standard playbook, which its amount calls for")
+	if len(v.Missing) > 0 {
+		t.Errorf("%v", v.Missing)
+	}
+	for _, unknown := range []value.Money{{}, value.MustMoney("0.00 USD")} {
+		d.Amount = unknown
+		if v := everything(t, d, r, november(13, 9)); slices.ContainsFunc(v.Findings,
+			func(f assess.Finding) bool { return f.Reason.Code() == stage.StageReplanned }) {
+			t.Error("an unknown amount calls for a resize")
+		}
+	}
+	d.Amount = value.MustMoney("40000.00 USD")
+	r.Events = append(r.Events, stage.Event{Verb: stage.VerbResize, Size: model.Standard,
+		Move: stage.Move{By: ana, At: november(13, 10)}})
+	v = everything(t, d, r, november(13, 11))
+	var all []string
+	for _, a := range v.Next[:5] {
+		all = append(all, a.Object+" "+a.Due.String())
+	}
+	want := []string{"qualify_debrief 2026-11-20", "commercial_proposal 2027-01-15", "joint_proposal 2027-01-15",
+		"negotiate 2027-01-15", "send_contract 2027-01-15"}
+	if !slices.Equal(all, want) {
+		t.Errorf("after it\n%s\nwant\n%s", strings.Join(all, "\n"), strings.Join(want, "\n"))
+	}
+}

@@ -131,7 +131,7 @@ func (r *Rules) judge(s *state, e *Event) []Shut {
 func (s *state) foresee() {
 	s.next, s.closed = "", 0
 	if b := s.book; b != nil && s.status == Running && s.at+1 < len(b.steps) {
-		s.next, s.closed = b.Steps[s.at+1].Stage, b.steps[s.at].asks&^s.open
+		s.next, s.closed = b.Steps[s.at+1].Stage, s.asks()&^s.open
 	}
 }
 

@@ -24,9 +24,9 @@ type Move struct {
 }
 
 // Override lets a deal pass a gate that is shut, or lets the side that does not own the relationship move it. It
-// takes one by a manager of each company, or one by a manager of either where the move brings a fact [Escalated] that is
-// as old as the policy's OverrideDays. It holds for moves from the stage in which it is recorded, also after a send-back. The library
-// does not check that the person is a manager.
+// takes one by a manager of each company, or one by a manager of either where the move brings a fact [Escalated] that
+// is as old as the policy's OverrideDays. It holds for moves from the stage in which it is recorded, also after a
+// send-back. The library does not check that the person is a manager.
 type Override struct {
 	Gate   value.Code   `json:"gate" wire:"needed"` // one of the policy's Overridable, or StageAuthority
 	By     model.Person `json:"by" wire:"needed"`

@@ -82,8 +82,8 @@ var (
 		stage.ClosedWon:  {stage.VerbRecord, stage.VerbDone, stage.VerbWaive},
 		stage.ClosedLost: {stage.VerbReopen, stage.VerbRecord, stage.VerbConsent, stage.VerbRefuse},
 	}
-	needsModel     = []stage.Verb{stage.VerbAdvance, stage.VerbSendBack, stage.VerbWin, stage.VerbDone, stage.VerbWaive, stage.VerbRaise}
-	needsAuthority = []stage.Verb{stage.VerbAdvance, stage.VerbSendBack, stage.VerbHold, stage.VerbResume, stage.VerbWin, stage.VerbReopen}
+	needsModel     = []stage.Verb{stage.VerbAdvance, stage.VerbSendBack, stage.VerbWin, stage.VerbDone, stage.VerbWaive, stage.VerbRaise, stage.VerbResize}
+	needsAuthority = []stage.Verb{stage.VerbAdvance, stage.VerbSendBack, stage.VerbHold, stage.VerbResume, stage.VerbWin, stage.VerbReopen, stage.VerbResize}
 )
 
 func (o *oracle) judgeAuthority(s *shuts, m moment, e stage.Event) {
@@ -122,7 +122,12 @@ func (o *oracle) judgeTask(s *shuts, m moment, e stage.Event) {
 func (o *oracle) judgeGates(s *shuts, verb stage.Verb, at time.Time) {
 	m := o.now()
 	book := o.book(m)
-	for _, gate := range book.Steps[place(book, m.stage)].Gates {
+	gates := slices.Clone(book.Steps[place(book, m.stage)].Gates)
+	if debt := o.work().owed; debt.stage == m.stage {
+		gates = append(gates, debt.gates...)
+	}
+	slices.Sort(gates)
+	for _, gate := range slices.Compact(gates) {
 		if !o.overridden(gate, at) {
 			o.judgeGate(s, gate, m, verb, at)
 		}
@@ -189,21 +194,18 @@ func (o *oracle) judgePricing(s *shuts, gate value.Code) {
 func (o *oracle) judgeTasks(s *shuts, gate value.Code, m moment) {
 	book, w := o.book(m), o.work()
 	at := place(book, m.stage)
-	for i, step := range book.Steps {
-		for _, task := range step.Tasks {
-			debt, owed := w.owed[task.ID]
-			asked := task.Kind == stage.Required || task.Kind == stage.Conditional && w.raised[task.ID]
-			if i != at && (!owed || at < debt.from) || !asked || w.settled(task.ID) {
-				continue
-			}
-			if task.Owner != stage.ByEach {
-				s.add(gate, sideOf(task.Owner), string(task.ID))
-				continue
-			}
-			for _, side := range sides {
-				if !w.parts[task.ID][side] {
-					s.add(gate, side, string(task.ID))
-				}
+	for _, task := range book.Steps[at].Tasks {
+		asked := task.Kind == stage.Required || task.Kind == stage.Conditional && w.raised[task.ID]
+		if !asked || w.settled(task.ID) {
+			continue
+		}
+		if task.Owner != stage.ByEach {
+			s.add(gate, sideOf(task.Owner), string(task.ID))
+			continue
+		}
+		for _, side := range sides {
+			if !w.parts[task.ID][side] {
+				s.add(gate, side, string(task.ID))
 			}
 		}
 	}

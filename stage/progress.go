@@ -52,13 +52,11 @@ type state struct {
 	waits   []Event // for consents, in the order of the history; at most one of a verb
 	raised  taskSet
 	excused taskSet // tasks of passed stages that are not asked for
-	owed    taskSet // tasks that a re-planning added to passed stages
-	owedAt  int     // the first stage that they gate
-	owedDue value.Date
-	owedOn  value.Date // the day of the re-planning
-	dropped []Item     // open tasks that a change of model cancelled
-	worked  time.Time  // when a required task of a playbook left since was last done
+	owed    debt
+	dropped []Item    // open tasks that a change of model cancelled
+	worked  time.Time // when a required task of a playbook left since was last done
 
+	earliest Stage     // the first stage that the deal was in or was sent back to; earlier ones are not asked for
 	second   time.Time // when the deal first left its first stage, or was imported beyond it
 	third    time.Time // when it first left the second one
 	partTick time.Time // when a rep of the partner first ticked a partner's task since second

@@ -23,13 +23,14 @@ func (r *Rules) setModel(s *state, e Event) {
 	if old == nil {
 		s.book, s.engagement, s.chosen, s.first = b, e.Engagement, e.At, tick{by: e.By.Name, at: e.At}
 		s.goTo(b, 0)
+		s.earliest = s.stage
 		return
 	}
 	s.book, s.engagement, s.chosen = b, e.Engagement, e.At
 	s.work(old)
 	s.drop(old, b, e)
 	s.excuse(old, b)
-	s.owed = s.owed.within(b.all)
+	s.owed.tasks = s.owed.tasks.within(b.all)
 	if s.at == 0 {
 		s.voided = slices.Clone(s.voided)
 		s.voidKind(SupportConfirmed, e.At)

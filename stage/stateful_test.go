@@ -175,7 +175,7 @@ func written(s stage.Schedule) (lines []string) {
 			lines = append(lines, "dropped "+string(item.Task.ID))
 			continue
 		}
-		lines = append(lines, fmt.Sprint(item.Task.ID, " ", item.State, " due ", item.Due, " ", item.Overdue, " owes ", item.Owes))
+		lines = append(lines, fmt.Sprint(item.Task.ID, " ", item.State, " due ", item.Due, " ", item.Overdue, item.Ahead, " owes ", item.Owes))
 	}
 	for _, f := range s.Findings {
 		line := "finding " + string(f.Code())

@@ -129,6 +129,9 @@ func (r *Rules) change(s *state, e Event) {
 		s.goTo(b, b.position(e.To))
 		s.void(b, s.at, e.At)
 		s.excused = s.excused.without(b.from(s.at))
+		if s.at < b.position(s.earliest) {
+			s.earliest = s.stage
+		}
 	case VerbHold:
 		s.status, s.since = OnHold, e.At
 	case VerbResume, VerbReopen:

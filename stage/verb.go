@@ -79,7 +79,7 @@ var verbTable = [...]struct {
 	VerbLose:     {running | onHold, true, false, true},
 	VerbReopen:   {lost, true, true, true},
 	VerbSetModel: {running | onHold, true, false, false}, // a change needs both sides
-	VerbResize:   {running | onHold, true, false, false},
+	VerbResize:   {running | onHold, false, true, false},
 	VerbRecord:   {running | onHold | won | lost, true, false, false},
 	VerbDone:     {running | onHold | won, false, false, false},
 	VerbWaive:    {running | onHold | won, false, false, true},
