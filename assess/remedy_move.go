@@ -9,7 +9,7 @@ import (
 
 // advance adds the move to the next stage, or winning the deal, in the rank of cases where the deal is stalled.
 func (n *actions) advance(o *stage.Way) {
-	m := matter{what: advance, object: o.Verb.String(), due: n.windowEnd(), rank: n.rankOf(o.Verb)}
+	m := matter{what: advance, object: o.Verb.String(), due: n.windowEnd(), rank: n.rankOf(o.Verb), way: o}
 	consent := ""
 	if o.Owner == 0 {
 		consent = "; one side does it, and the other consents"
@@ -43,7 +43,7 @@ func (n *actions) consents() {
 			continue
 		}
 		verb := a.Event.Verb
-		m := matter{what: consent, object: verb.String(), side: a.From[0], at: a.Due, rank: n.rankOf(verb)}
+		m := matter{what: consent, object: verb.String(), side: a.From[0], at: a.Due, rank: n.rankOf(verb), awaiting: a}
 		m.ops = []value.Operand{value.Op("act", n.act(&a.Event)), value.Op("name", a.Event.By.Name),
 			value.Op("side", a.From[0].String()), n.day(a.Event.At)}
 		n.ask(m)

@@ -158,7 +158,7 @@ func (n *actions) gate(shut stage.Shut, all []stage.Shut) {
 		}
 	}
 	if item != nil {
-		m.object, m.due, m.who = string(item.Task.ID), item.Due, people(item, shut.Owner)
+		m.object, m.due, m.who, m.item = string(item.Task.ID), item.Due, people(item, shut.Owner), item
 	}
 	n.ask(m)
 }
@@ -210,7 +210,7 @@ func (n *actions) task(item *stage.Item, side model.Side, what situation) {
 		return
 	}
 	n.ask(matter{what: what, object: string(item.Task.ID), side: side, who: people(item, side), due: item.Due,
-		ops: []value.Operand{value.Op("says", item.Task.Says)}})
+		item: item, ops: []value.Operand{value.Op("says", item.Task.Says)}})
 }
 
 // people returns the reps of a side, or of both, who do a task; nil where none is known.
@@ -263,7 +263,7 @@ func (n *actions) cases() {
 // call adds the action on an open case.
 func (n *actions) call(b *Escalation) {
 	route := &b.State.Route
-	m := matter{what: callPeople, code: route.Reason.Code(), object: string(b.Kind)}
+	m := matter{what: callPeople, code: route.Reason.Code(), object: string(b.Kind), blocker: b}
 	m.ops = []value.Operand{value.Op("what", n.about(b))}
 	if b.State.Acknowledged.IsZero() {
 		m.at = route.RespondBy

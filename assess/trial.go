@@ -138,8 +138,8 @@ func (t *trial) pending() (list []model.Party) {
 	return list
 }
 
-// breaks reports whether a refused event does not hold: a tick of a task that is done all the same holds, and so
-// does an event that waited until it got its consents.
+// breaks reports whether a refused event does not hold: a tick of a task that is done all the same, or that the
+// playbook no longer has, holds, and so does an event that waited until it got its consents.
 func (w *answer) breaks(f *refusal) bool {
 	if f.waits {
 		return !slices.ContainsFunc(w.history, func(e stage.Event) bool {
@@ -147,7 +147,8 @@ func (w *answer) breaks(f *refusal) bool {
 		})
 	}
 	ticked := slices.ContainsFunc(f.shut, func(shut stage.Shut) bool { return f.unticks(&shut) })
-	return f.event.Verb != 0 && !(ticked && done(w.schedule, f.event.Task))
+	has := slices.ContainsFunc(w.schedule.Items, func(i stage.Item) bool { return i.Task.ID == f.event.Task })
+	return f.event.Verb != 0 && !(ticked && (!has || done(w.schedule, f.event.Task)))
 }
 
 // reasons returns why an event is refused.

@@ -168,6 +168,19 @@ func (p Progress) Size() model.PlaybookSize { return p.get().size }
 // another model or size; else the zero time. A [Schedule] has those of the present playbook.
 func (p Progress) Worked() time.Time { return p.get().worked }
 
+// Proposals returns the facts of the proposals that are live, in the order in which they were recorded
+// (gate.single_proposal); nil where there is none. The caller owns it.
+func (p Progress) Proposals() (live []Fact) {
+	s := p.get()
+	v := facts{s.facts, s.voided}
+	for i := range s.facts {
+		if s.facts[i].Kind == ProposalSent && v.live(i) {
+			live = append(live, s.facts[i])
+		}
+	}
+	return live
+}
+
 // Opening returns the opening of the deal, with At in UTC; zero for the zero value.
 func (p Progress) Opening() Opening { return p.get().opening }
 
