@@ -28,7 +28,7 @@ type Rules struct {
 	order       [model.Simplified + 1][]stage.Stage // the stages of each size
 	large       value.Money                         // the amount from which on a deal is large for escalation
 	syncDays    int                                 // from one sync to the next
-	overridable []value.Code                        // the gates that managers may override
+	overridable []value.Code                        // what managers may override
 	owners      []string                            // the vendor's channel owners
 	// the same book for the deals of each partner with a calendar of its own, and for all others
 	partners map[model.Party]*Rules
@@ -45,7 +45,7 @@ func Compile(b book.Book, host Host) (*Rules, error) {
 	places := host.places(zone, model.VendorOrg(b.Registration.Vendor), &problems)
 	place := places[model.Party{}]
 	e := &Rules{host: host, zone: zone, roles: slices.Clone(b.Roles), large: b.Escalation.LargeFrom,
-		syncDays: b.Comms.SyncDays, overridable: slices.Clone(b.Stage.Overridable),
+		syncDays: b.Comms.SyncDays, overridable: append(slices.Clone(b.Stage.Overridable), stage.StageAuthority),
 		owners: slices.Clone(b.Registration.ChannelOwners)}
 	e.plan, err = comp.Compile(b.Comp)
 	addNew(&problems, err)
