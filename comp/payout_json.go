@@ -78,6 +78,9 @@ func (w *payoutWire) payout() (Payout, error) {
 		*l = w.Lines[i].Facts.line()
 		at := value.Index("lines", i)
 		problems.Add(at, l.check(w.Value.Currency()))
+		for _, part := range [...]value.Percent{l.Percent, l.Share, l.Rate} {
+			problems.Add(at, part.CheckPart())
+		}
 		p.due[i] = new(big.Rat)
 		text := w.Lines[i].Due
 		_, ok := p.due[i].SetString(text)
