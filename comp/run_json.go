@@ -104,6 +104,7 @@ func (p *Plan) ParseRun(data []byte) (*Run, error) {
 }
 
 func (r *Run) read(w *runWire) error {
+	const unsorted = "is not above the id before it"
 	var problems value.Errors
 	if hash := r.plan.Hash(); w.Policy != hash {
 		problems.Refuse("policy", "run.policy", value.Quote(w.Policy), "is not the policy of this plan, "+hash)
@@ -117,7 +118,7 @@ func (r *Run) read(w *runWire) error {
 	r.currency, r.open, r.closed, r.date, r.id = w.Currency, period, w.Closed, w.Date, w.ID
 	for i, b := range w.Bookings {
 		if i > 0 && b.ID <= w.Bookings[i-1].ID {
-			problems.Refuse(value.Index("bookings", i)+".id", runDocument, value.Quote(b.ID), "is not above the id before it")
+			problems.Refuse(value.Index("bookings", i)+".id", runDocument, value.Quote(b.ID), unsorted)
 		}
 		r.days[b.ID] = b.Closed
 	}
@@ -125,7 +126,7 @@ func (r *Run) read(w *runWire) error {
 		at := value.Index("payees", i)
 		a := &w.Payees[i]
 		if i > 0 && a.Rep <= w.Payees[i-1].Rep {
-			problems.Refuse(at+".rep", runDocument, value.Quote(a.Rep), "is not above the id before it")
+			problems.Refuse(at+".rep", runDocument, value.Quote(a.Rep), unsorted)
 		}
 		problems.Add(at+".party", a.Party.Check())
 		own := &account{party: a.Party, period: 1, credit: a.Credit, quota: a.Quota}
