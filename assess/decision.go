@@ -36,8 +36,8 @@ type Undone struct {
 // Decisions are the events of the playbook other than record, events of claims, and new claims without events. An
 // approval gets the terms of the book.
 //
-// Errors report bad input: those of [Rules.Assess] about the deal and the record, those of [deal.Deal.With] and
-// [deal.Record.With], and what the rules find malformed in the change, with paths below "change". After an error the
+// Errors report bad input: those of [Rules.Assess] about the deal and the record, those of [deal.Change.Apply], and
+// what the rules find malformed in the change, with paths below "change". After an error the
 // deal and the record of the decision are unchanged. They share facts with d and r.
 func (e *Rules) Try(d deal.Deal, r deal.Record, change deal.Change) (Decision, error) {
 	unchanged := Decision{Deal: d, Record: r}
@@ -49,7 +49,7 @@ func (e *Rules) Try(d deal.Deal, r deal.Record, change deal.Change) (Decision, e
 	if act := &t.change.ClaimEvent; act.Do == registration.Approve && !slices.ContainsFunc(r.Claims, t.hasEvent) {
 		act.Terms = e.claims.Terms()
 	}
-	nextDeal, nextRecord, err := with(d, r, t.change)
+	nextDeal, nextRecord, err := t.change.Apply(d, r)
 	if err != nil {
 		return unchanged, err
 	}
