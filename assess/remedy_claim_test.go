@@ -89,7 +89,7 @@ func TestAJointClaimAsksForItsConfirmation(t *testing.T) {
 	}
 }
 
-// reg.life: why the vendor rejected a claim is told to who filed it, with what to do.
+// reg.life: why the vendor rejected a claim goes to who filed it, with what to do.
 func TestARejectedClaimSaysWhy(t *testing.T) {
 	d, r := small()
 	r.Events = r.Events[:1]
