@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -25,6 +26,16 @@ func TestBriefsAreAsRecorded(t *testing.T) {
 		"all.json":    {"-for", "all", "-json"},
 	} {
 		goldentest.Compare(t, "testdata/"+file, output(t, args...))
+	}
+	for _, name := range stories() {
+		goldentest.Compare(t, "testdata/gallery/"+name+".txt", output(t, name))
+	}
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if brief := output(t, "lapsed"); !strings.Contains(string(readme), "```text\n"+brief+"```") {
+		t.Errorf("the README does not show\n%s", brief)
 	}
 }
 
