@@ -2,6 +2,7 @@ package stage
 
 import (
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/coselling/coselling/model"
@@ -24,7 +25,7 @@ type Event struct {
 	Asked time.Time `json:"asked,omitzero" wire:"pos=9"`
 }
 
-// state is shared by copies of a Progress. Nothing writes to it once it is made.
+// state is shared by copies of a Progress. Nothing writes to what it reads once it is made.
 type state struct {
 	opening Opening
 	history *entry
@@ -45,6 +46,7 @@ type state struct {
 	pauses     []pause
 
 	facts     []Fact
+	used      *atomic.Int64 // how much of the array of facts is used, by whichever state; nil for none
 	voided    []voided
 	overrides []override
 	ticks     *tick // the last one
@@ -126,6 +128,18 @@ type tick struct {
 func (s *state) add(t tick) {
 	t.before = s.ticks
 	s.ticks = &t
+}
+
+// addFact adds a fact. The states of a deal share an array of facts, of which each reads its own length: the first that
+// goes on from there appends in place, and any other copies, so that a fact costs the same however many there are.
+func (s *state) addFact(f Fact) {
+	n := len(s.facts)
+	if n == cap(s.facts) || !s.used.CompareAndSwap(int64(n), int64(n+1)) {
+		s.facts = append(make([]Fact, 0, 2*n+4), s.facts...)
+		s.used = new(atomic.Int64)
+		s.used.Store(int64(n + 1))
+	}
+	s.facts = append(s.facts, f)
 }
 
 // ticksOf returns the ticks of a task in order.
