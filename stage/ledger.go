@@ -35,7 +35,7 @@ func (r *Rules) look(s *state, more []Fact) *ledger {
 		return &s.ledger
 	}
 	l := s.ledger
-	r.readMore(s, more, slices.Concat(s.facts, more), &l)
+	r.readMore(s, more, more, &l)
 	return &l
 }
 
@@ -47,28 +47,24 @@ func (r *Rules) renew(s, before *state) {
 		r.refresh(s)
 		return
 	}
-	r.readMore(s, s.facts[len(before.facts):], s.facts, &s.ledger)
+	r.readMore(s, s.facts.after(before.facts.len()), nil, &s.ledger)
 	s.foresee()
 }
 
 // refresh makes the state's own ledger anew; the state must not be shared yet.
 func (r *Rules) refresh(s *state) {
-	r.read(s, s.facts, &s.ledger)
+	s.ledger = ledger{done: s.done, parts: s.parts} // the tasks stay done
+	r.readMore(s, s.facts.after(0), nil, &s.ledger)
 	s.foresee()
-}
-
-// read reads the facts of a state into l, which keeps the tasks that are done.
-func (r *Rules) read(s *state, list []Fact, l *ledger) {
-	*l = ledger{done: l.done, parts: l.parts}
-	r.readMore(s, list, list, l)
 }
 
 // builtIn holds the gates of the table, which are judged by the sum of all facts.
 const builtIn gateSet = 1<<len(gateTable) - 1
 
-// readMore reads further facts, which are among all, into a ledger: it ticks their tasks and judges the gates.
-func (r *Rules) readMore(s *state, more, all []Fact, l *ledger) {
-	b, view, proposed := s.book, facts{all, s.voided}, false
+// readMore reads further facts of a state into a ledger: it ticks their tasks and judges the gates. Beside those that
+// the state has there may be others, which it has not.
+func (r *Rules) readMore(s *state, more, beside []Fact, l *ledger) {
+	b, view, proposed := s.book, facts{nil, s.voided}, false
 	l.engage(s.partTick, s.second)
 	for i := range more {
 		f := &more[i]
@@ -83,6 +79,7 @@ func (r *Rules) readMore(s *state, more, all []Fact, l *ledger) {
 	}
 	if proposed {
 		l.live, l.pricing = 0, bySide{}
+		view.list = append(s.facts.after(0), beside...)
 		view.proposals(l)
 	}
 	if b != nil {

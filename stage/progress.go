@@ -2,7 +2,6 @@ package stage
 
 import (
 	"slices"
-	"sync/atomic"
 	"time"
 
 	"github.com/coselling/coselling/model"
@@ -25,7 +24,7 @@ type Event struct {
 	Asked time.Time `json:"asked,omitzero" wire:"pos=9"`
 }
 
-// state is shared by copies of a Progress. Nothing writes to what it reads once it is made.
+// state is shared by copies of a Progress. Nothing writes to it once it is made.
 type state struct {
 	opening Opening
 	history *entry
@@ -45,8 +44,7 @@ type state struct {
 	since      time.Time // of the hold, or of the end
 	pauses     []pause
 
-	facts     []Fact
-	used      *atomic.Int64 // how much of the array of facts is used, by whichever state; nil for none
+	facts     *noted // the last one
 	voided    []voided
 	overrides []override
 	ticks     *tick // the last one
@@ -130,16 +128,39 @@ func (s *state) add(t tick) {
 	s.ticks = &t
 }
 
-// addFact adds a fact. The states of a deal share an array of facts, of which each reads its own length: the first that
-// goes on from there appends in place, and any other copies, so that a fact costs the same however many there are.
-func (s *state) addFact(f Fact) {
-	n := len(s.facts)
-	if n == cap(s.facts) || !s.used.CompareAndSwap(int64(n), int64(n+1)) {
-		s.facts = append(make([]Fact, 0, 2*n+4), s.facts...)
-		s.used = new(atomic.Int64)
-		s.used.Store(int64(n + 1))
+// noted is the last fact of a deal. The progresses of one deal share facts, so that one more costs the same however
+// many there are.
+type noted struct {
+	before *noted
+	n      int // how many facts there are
+	fact   Fact
+}
+
+// len returns the number of facts; nil has none.
+func (l *noted) len() int {
+	if l == nil {
+		return 0
 	}
-	s.facts = append(s.facts, f)
+	return l.n
+}
+
+// has reports whether a fact is among them.
+func (l *noted) has(f *Fact) bool {
+	for ; l != nil; l = l.before {
+		if l.fact == *f {
+			return true
+		}
+	}
+	return false
+}
+
+// after returns the facts after the first n, in the order in which they were recorded.
+func (l *noted) after(n int) []Fact {
+	list := make([]Fact, l.len()-n)
+	for i := len(list) - 1; i >= 0; i-- {
+		list[i], l = l.fact, l.before
+	}
+	return list
 }
 
 // ticksOf returns the ticks of a task in order.
@@ -186,10 +207,10 @@ func (p Progress) Worked() time.Time { return p.get().worked }
 // (gate.single_proposal); nil where there is none. The caller owns it.
 func (p Progress) Proposals() (live []Fact) {
 	s := p.get()
-	v := facts{s.facts, s.voided}
-	for i := range s.facts {
-		if s.facts[i].Kind == ProposalSent && v.live(i) {
-			live = append(live, s.facts[i])
+	v := facts{s.facts.after(0), s.voided}
+	for i := range v.list {
+		if v.list[i].Kind == ProposalSent && v.live(i) {
+			live = append(live, v.list[i])
 		}
 	}
 	return live

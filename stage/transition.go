@@ -87,8 +87,8 @@ func (r *Rules) Apply(p Progress, e Event) (Decision, error) {
 	next := new(*p.state)
 	next.parties, next.last = known, e.At
 	for _, f := range e.Evidence {
-		if f.Kind != Escalated && !slices.Contains(next.facts, f) {
-			next.addFact(f)
+		if f.Kind != Escalated && !next.facts.has(&f) {
+			next.facts = &noted{next.facts, next.facts.len() + 1, f}
 		}
 	}
 	next.overrides = slices.Clip(next.overrides)
