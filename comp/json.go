@@ -53,9 +53,14 @@ func (l Line) MarshalJSON() ([]byte, error) { return l.AppendJSON(make([]byte, 0
 
 // AppendJSON appends the line and its reason; only text that is not UTF-8 is an error. Nothing reads it back.
 func (l Line) AppendJSON(b []byte) ([]byte, error) {
+	payer := l.Payer
+	if payer == l.Party {
+		payer = model.Party{}
+	}
 	w := lineWire{
-		l.Payee, l.Party, l.Credited, l.Contribution, l.Base, l.Percent, l.Share, l.Rate, l.Table, l.Start, l.Quota,
-		l.QuotaCredit, l.Influenced, l.Commission, l.Unheld, l.Held, l.Leftover, l.Projected, l.Derived,
+		l.Payee, l.Party, payer, l.Credited, l.Contribution, l.Base, l.Percent, l.Share, l.Rate, l.Table, l.Start,
+		l.Quota,
+		l.QuotaCredit, l.Influenced, l.Commission, l.Unheld, l.Held, l.Leftover, l.Added, l.Projected, l.Derived,
 		value.Reason{},
 	}
 	if l.Credited != 0 {
@@ -68,6 +73,7 @@ func (l Line) AppendJSON(b []byte) ([]byte, error) {
 type lineWire struct {
 	Payee        string        `json:"payee"`
 	Party        model.Party   `json:"party,omitzero"`
+	Payer        model.Party   `json:"payer,omitzero"` // where it is not the payee's party
 	Credited     Credited      `json:"credited,omitzero"`
 	Contribution Contribution  `json:"contribution,omitzero"`
 	Base         value.Money   `json:"base,omitzero"`
@@ -83,6 +89,7 @@ type lineWire struct {
 	Unheld       value.Money   `json:"unheld,omitzero"`
 	Held         Held          `json:"held,omitzero"`
 	Leftover     bool          `json:"leftover,omitzero"`
+	Added        bool          `json:"added,omitzero"`
 	Projected    bool          `json:"projected,omitzero"`
 	Derived      bool          `json:"derived,omitzero"`
 	Why          value.Reason  `json:"why,omitzero"`

@@ -133,7 +133,9 @@ func (p Payout) Reverse(m Movement) (PayoutDecision, error) {
 		l := &s.Lines[i]
 		l.Base, l.QuotaCredit = next.taken(p, l.Base), next.taken(p, l.QuotaCredit)
 		l.Influenced = next.taken(p, l.Influenced)
-		l.Commission = p.amount(next.net(i) - p.net(i))
+		if !l.creditOnly() {
+			l.Commission = p.amount(next.net(i) - p.net(i))
+		}
 		if l.Held != 0 {
 			l.Unheld = next.taken(p, l.Unheld)
 		}

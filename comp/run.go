@@ -65,7 +65,8 @@ func (r *Run) Clone() *Run {
 // [RunPeriod], [RunCurrency], [QuotaMissing], [RepTwoParties] for a rep known with another party, and
 // [value.MoneyRange] for totals beyond the bounds of money. The caller owns the result.
 func (r *Run) Statement(b Booking) (Statement, error) {
-	return r.AppendStatement(make([]Line, 0, min(len(b.Payees), maxPayees)), &b)
+	_, n := b.linesOf()
+	return r.AppendStatement(make([]Line, 0, n), &b)
 }
 
 // AppendStatement is [Run.Statement], with the lines of the statement behind those of buf, in its storage where
@@ -147,10 +148,10 @@ func (r *Run) admitLine(problems *value.Errors, l *Line, b *Booking) {
 	switch quota, c := r.quota(l.Payee), l.Base.Currency(); {
 	case quota.IsZero():
 		want := "has no quota of the period from " + r.next.first.String()
-		problems.Refuse(pathOf(b, l, "table"), QuotaMissing, value.Quote(l.Payee), want)
+		problems.Refuse(tablePath(b, l), QuotaMissing, value.Quote(l.Payee), want)
 	case quota.Currency() != c && !c.IsZero():
 		want := "is not the currency of the rep's quota, " + quota.String()
-		problems.Refuse(pathOf(b, l, "table"), rateCurrency, c.String(), want)
+		problems.Refuse(tablePath(b, l), rateCurrency, c.String(), want)
 	}
 }
 
