@@ -5,9 +5,11 @@ import (
 	"slices"
 	"time"
 
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/internal/words"
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
@@ -42,8 +44,12 @@ type Action struct {
 	Due    value.Date   `json:"due,omitzero"`   // the day on which it is or was due; zero: none
 	At     time.Time    `json:"at,omitzero"`    // the instant until which it is due; zero: the rule has none
 	Reason value.Reason `json:"reason"`         // the instruction, without codes, ids of the record and instants
-	order  int          // of the playbook
-	cause  string       // actions of one cause are one
+	// what the party of the view stores once it has done it, as of the instant of the question; nil where it does
+	// not act, and for what no record holds, such as a phone call
+	Do    *deal.Change `json:"do,omitzero"`
+	Ask   []Ask        `json:"ask,omitzero"` // what of Do only a person knows, see [Action.Fill]; nil: nothing
+	order int          // of the playbook
+	cause string       // actions of one cause are one
 }
 
 // Text returns the instruction as one sentence.
@@ -92,22 +98,30 @@ func (w *answer) next(v *View, wording value.Wording) []Action {
 // ground holds the facts beside a view that its actions need. Both parties may know them, but of the claims
 // only what reg.confidential allows.
 type ground struct {
+	partnership
+	deal     deal.Deal      // of which changes take what both parties know
+	record   deal.Record    // of which changes take what the view names
+	progress stage.Progress // for the proposals that are live
+	rules    *Rules
+	claims   []registration.Claim  // that are known, of which a partner learns what reg.confidential allows
+	last     registration.Standing // of the deal's claim; zero: it has none
+
 	zone    *time.Location // of the policy: due days, windows and the end of protection
 	local   *time.Location // of the account: all other instants
 	today   value.Date     // in the policy's zone
 	opened  value.Date
 	account string
 	amount  value.Money
-	sized   value.Date        // since when the deal has its amount
-	leads   [3]string         // the lead rep of each side; empty: it has none
-	named   [3]bool           // the side's executive is named
-	claimed model.Side        // the claimant of the deal's claim; zero: it has none
-	ending  bool              // the first reminder of the end of protection has come
-	extends bool              // the registration can be extended now
-	renewal time.Time         // when the decision on a renewal is due; zero: none is filed
-	threads map[string]string // of mails that missed somebody, by their ids
-	holder  model.Party       // of the account, where it is no party of the deal; zero: there is none
-	held    time.Time         // until when, exclusive
+	sized   value.Date            // since when the deal has its amount
+	leads   [3]string             // the lead rep of each side; empty: it has none
+	named   [3]bool               // the side's executive is named
+	ending  bool                  // the first reminder of the end of protection has come
+	extends time.Time             // the progress on which the registration can be extended now; zero: it cannot
+	renewal registration.Standing // of the renewal that waits for a decision; zero: none does
+	elder   registration.Claim    // the first that the deal's claim is queued behind; zero: none
+	threads map[string]string     // of mails that missed somebody, by their ids
+	holder  model.Party           // of the account, where it is no party of the deal; zero: there is none
+	held    time.Time             // until when, exclusive
 }
 
 // actions collects the actions of a view.
@@ -135,6 +149,14 @@ type matter struct {
 	due    value.Date
 	at     time.Time
 	ops    []value.Operand
+
+	// what the change of the action needs beside the view; zero where it needs none
+	item     *stage.Item
+	way      *stage.Way
+	awaiting *stage.Awaiting
+	blocker  *Escalation
+	reason   value.Reason // of the finding or the duty
+	missing  []string     // who missed a mail
 }
 
 // ask adds the action of a matter. Where there is one of the same cause already, for the same side or for both,
@@ -166,6 +188,7 @@ func (n *actions) ask(m matter) {
 			return
 		}
 	}
+	a.Do, a.Ask = n.draft(&m, a.Owner)
 	if a.cause != "" {
 		n.causes[a.cause] = append(n.causes[a.cause], len(n.list))
 	}
@@ -183,7 +206,7 @@ func (n *actions) owner(w who, debtor model.Side) model.Side {
 	case relation:
 		return n.view.Model.Set.Leader()
 	case claimant:
-		return cmp.Or(n.claimed, n.view.Model.Set.Leader())
+		return cmp.Or(n.last.Holder.Side, n.view.Model.Set.Leader())
 	case theVendor:
 		return model.Vendor
 	case thePartner:

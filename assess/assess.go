@@ -57,7 +57,8 @@ type answer struct {
 
 	advice   advice
 	progress Progress
-	refused  []refusal // by the playbook
+	refused  []refusal     // by the playbook
+	history  []stage.Event // what took effect
 	schedule stage.Schedule
 	closing  Closing
 	claim    registered
@@ -81,7 +82,8 @@ func (q *question) answer() answer {
 	credit, ofCredit := q.credit(played, claim, advice, schedule)
 	a := answer{
 		partnership: q.partnership, deal: q.deal.ID, asOf: q.asOf,
-		advice: advice, progress: played.state, refused: played.refused, schedule: schedule, closing: closing,
+		advice: advice, progress: played.state, refused: played.refused, history: played.history,
+		schedule: schedule, closing: closing,
 		claim: claim, talk: talk, blockers: blockers, credit: credit,
 		ground: q.ground(q.team, claims, log, played, claim, schedule, talk),
 	}

@@ -2,6 +2,7 @@ package assess
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"time"
 
@@ -95,11 +96,11 @@ func (c *calls) playCase(kind escalation.BlockerKind, deeds []deed) blocker {
 		case !open[id]:
 			continue // raising it was refused, which is noted
 		case e.act == escalation.Acknowledged:
-			next, err = c.routes.Acknowledge(b.record, c.asked, e.Event)
+			next, err = b.act(c.routes.Acknowledge(b.record, c.asked, e.Event))
 		default:
 			over[id] = true
 			if delete(open, id); len(open) == 0 {
-				next, err = c.routes.Resolve(b.record, c.asked, e.Event)
+				next, err = b.act(c.routes.Resolve(b.record, c.asked, e.Event))
 			}
 		}
 		if err != nil {
@@ -114,6 +115,14 @@ func (c *calls) playCase(kind escalation.BlockerKind, deeds []deed) blocker {
 	return b
 }
 
+// act returns the case after an act; the case as it is where a fact of the deal ended it before.
+func (b *blocker) act(next escalation.Case, err error) (escalation.Case, error) {
+	if errors.Is(err, escalation.CaseClosed) {
+		return b.record, nil
+	}
+	return next, err
+}
+
 // detectBefore opens a case that the facts showed before a person raised the same kind. Its clocks run on.
 func (c *calls) detectBefore(b *blocker, at time.Time) {
 	var past []escalation.Case
@@ -125,9 +134,6 @@ func (c *calls) detectBefore(b *blocker, at time.Time) {
 		return // the progress before it is not known now
 	}
 	for _, f := range found {
-		if f.Kind == escalation.ProspectDark {
-			f.Raised = c.awake(f.Raised)
-		}
 		if f.Kind != b.Kind || !f.Raised.Before(at) {
 			continue
 		}

@@ -102,16 +102,17 @@ func (c *Case) Add(change deal.Change) error {
 	if err != nil {
 		return err
 	}
+	named := len(d.Registrations) != len(c.deal.Registrations)
 	c.deal, c.record = d, r
 	switch {
+	case named || !change.Edit.IsZero():
+		c.prepare()
 	case change.Event.Verb != 0:
 		c.past.forget(change.Event.At)
 	case change.Activity.ID != "":
 		c.enter(change.Activity)
 	case change.Claim.ID != "" || change.ClaimEvent.Claim != "":
 		c.claimbook = claimbook{}
-	case !change.Edit.IsZero():
-		c.prepare()
 	}
 	return nil
 }

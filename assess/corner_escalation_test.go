@@ -15,8 +15,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// esc.detect: while a deal is on hold, or not open yet, its prospect does not go dark:
-// the case begins when the deal goes on.
+// esc.detect: while a deal is on hold, or not open yet, its prospect does not go dark; a
+// hold keeps what was left of the ten days.
 func TestAProspectDoesNotGoDarkDuringAHold(t *testing.T) {
 	mail := func(at time.Time) []comms.Activity {
 		return []comms.Activity{{ID: "x", Kind: comms.Mail, At: at, Side: model.Partner, From: "ana@acme.example",
@@ -31,7 +31,7 @@ func TestAProspectDoesNotGoDarkDuringAHold(t *testing.T) {
 		events             []stage.Event
 		sent, asOf, raised time.Time
 	}{
-		{"on hold when the term ended", hold, november(5, 14), november(27, 12), november(27, 9)},
+		{"on hold when the term ended", hold, november(5, 14), november(35, 12), november(34, 14)},
 		{"before the deal opened", nil, november(-20, 9), november(2, 12), november(2, 0)},
 		{"awake", nil, november(3, 9), november(14, 9), november(13, 9)},
 	} {
@@ -82,6 +82,55 @@ func TestTheOldestMailWithoutAnswerGoesDark(t *testing.T) {
 		}
 		if !raised.Equal(c.raised) {
 			t.Errorf("esc.detect: %s: raised at %v, want %v", c.name, raised, c.raised)
+		}
+	}
+}
+
+// esc.timeout: on hold the clocks of a case stand, and nobody is called.
+func TestTheClocksOfACaseStandOnHold(t *testing.T) {
+	d, r := small()
+	d.Opening.Size = model.Standard
+	hold := func(verb stage.Verb, at time.Time) stage.Event {
+		return stage.Event{Verb: verb, Move: stage.Move{By: ana, At: at, Reason: "no budget"}}
+	}
+	r.Blockers = []deal.Blocker{{ID: "B-1", Kind: escalation.InternalCoordination, Raised: november(6, 9), By: ana,
+		Acknowledged: []escalation.Event{{By: bo, At: november(6, 10)}}}}
+	r.Events = []stage.Event{hold(stage.VerbHold, november(9, 9)), hold(stage.VerbResume, november(50, 9))}
+	for _, c := range []struct {
+		name  string
+		asOf  time.Time
+		level escalation.Level
+		calls bool
+	}{
+		{"on hold for six weeks", november(50, 8), escalation.ManagerLevel, false},
+		{"resumed", november(50, 9), escalation.ManagerLevel, true},
+		{"at the end of what was left", november(56, 0).Add(-1), escalation.ManagerLevel, true},
+		{"after it", november(56, 0), escalation.ExecutiveLevel, true}, // 21 to 25 December
+	} {
+		v := everything(t, d, r, c.asOf)
+		calls := slices.ContainsFunc(v.Next, func(a assess.Action) bool { return a.Urgency == assess.OpenCase })
+		if len(v.Blockers) != 1 || v.Blockers[0].State.Route.Level != c.level || calls != c.calls {
+			t.Errorf("esc.timeout: %s: %v; %v", c.name, v.Blockers, v.Next)
+		}
+	}
+}
+
+// esc.detect: won and lost end every case, and what is done about one later is no problem.
+func TestTheEndOfADealEndsItsCases(t *testing.T) {
+	d, r := small()
+	r.Events = []stage.Event{{Verb: stage.VerbLose, Move: stage.Move{By: ana, At: november(10, 9), Reason: "no budget"}}}
+	r.Blockers = []deal.Blocker{{ID: "B-1", Kind: escalation.Scheduling, Raised: november(9, 9), By: ana,
+		Resolved: escalation.Event{By: bo, At: november(12, 9)}}}
+	for asOf, open := range map[time.Time]bool{november(10, 8): true, november(10, 9): false, november(13, 9): false} {
+		v := everything(t, d, r, asOf)
+		if len(v.Blockers) != 1 || v.Blockers[0].State.IsOpen() != open ||
+			!open && !v.Blockers[0].State.Resolved.Equal(november(10, 9)) {
+			t.Errorf("esc.detect: as of %v %v", asOf, v.Blockers)
+		}
+		for _, m := range v.Missing {
+			if m.Part == assess.SectionEscalation {
+				t.Errorf("esc.detect: as of %v %v", asOf, m)
+			}
 		}
 	}
 }

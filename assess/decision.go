@@ -14,6 +14,7 @@ import (
 type Decision struct {
 	Accepted bool           // whether the rules allow the change
 	Reasons  []value.Reason // every reason against it; nil where it is accepted
+	Pending  []model.Party  // whose consent it waits for before it moves anything; nil: nobody's
 	Undone   []Undone       // the stored events that would not hold any more, by instant; nil: none
 	Deal     deal.Deal      // to store: with the change, or unchanged where it is refused
 	Record   deal.Record    // to store: with the change, or unchanged where it is refused
@@ -68,7 +69,7 @@ func (e *Rules) Try(d deal.Deal, r deal.Record, change deal.Change) (Decision, e
 	if len(reasons) > 0 {
 		return Decision{Reasons: reasons, Undone: undone, Deal: d, Record: r}, nil
 	}
-	return Decision{Accepted: true, Undone: undone, Deal: nextDeal, Record: nextRecord}, nil
+	return Decision{Accepted: true, Pending: t.pending(), Undone: undone, Deal: nextDeal, Record: nextRecord}, nil
 }
 
 // groundOf returns the reason against a decision that would undo a stored event.

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
@@ -18,7 +17,6 @@ type calls struct {
 	notes
 	routes *escalation.Rules // of the partnership
 	asked  escalation.Facts
-	holds  []comms.Hold
 }
 
 // escalate plays the blockers of the record, adds those that the facts show, and routes them.
@@ -31,7 +29,6 @@ func (q *question) escalate(team model.Team, l log, p played, s stage.Schedule) 
 		return q.unrouted(), c.notes
 	}
 	c.asked = c.dealOf(team, l, p, s)
-	c.holds, _ = q.holds(&p)
 	blockers := c.cases()
 	cases := make([]escalation.Case, len(blockers))
 	for i := range blockers {
@@ -42,9 +39,6 @@ func (q *question) escalate(team model.Team, l log, p played, s stage.Schedule) 
 		c.miss(SectionEscalation, "", err)
 	}
 	for _, b := range found {
-		if b.Kind == escalation.ProspectDark {
-			b.Raised = c.awake(b.Raised)
-		}
 		i := slices.IndexFunc(blockers, func(x blocker) bool { return x.Kind == b.Kind })
 		if i < 0 {
 			i, blockers = len(blockers), append(blockers, blocker{Escalation: Escalation{Kind: b.Kind}})
@@ -85,17 +79,6 @@ func (q *question) unrouted() []blocker {
 	return list
 }
 
-// awake returns the first instant, not before at, at which the deal was open and not on hold.
-func (c *calls) awake(at time.Time) time.Time {
-	at = later(at, c.opened)
-	for _, h := range c.holds {
-		if !at.Before(h.From) && at.Before(h.Until) {
-			at = h.Until
-		}
-	}
-	return at
-}
-
 // stand sets the standing of a case, and finds a late response.
 func (c *calls) stand(b *blocker) {
 	state, err := c.routes.State(b.record, c.asked, c.asOf)
@@ -131,9 +114,11 @@ func (c *calls) dealOf(team model.Team, l log, p played, s stage.Schedule) escal
 		PartnerLead: team.Rep("", model.Partner), VendorLead: team.Rep("", model.Vendor),
 		PartnerExecutive: c.deal.PartnerExecutive, VendorExecutive: c.deal.VendorExecutive,
 		ExecutivesAt: c.deal.ExecutivesAt,
-		Unanswered:   unanswered(l.contacts),
+		Opened:       c.opened,
 	}
+	d.Holds, d.Ended = c.holds(&p)
 	d.ActiveSince, d.Progress = c.activity(&p, &s)
+	d.Unanswered, d.Answered = unanswered(l.contacts)
 	if !c.deal.Amount.IsZero() {
 		d.Amount, d.AmountAt = c.deal.Amount, cmp.Or(c.deal.AmountAt, c.opened)
 		d.Exchange = c.deal.Exchange
@@ -143,9 +128,6 @@ func (c *calls) dealOf(team model.Team, l log, p played, s stage.Schedule) escal
 	if _, err := d.Exchange.CompareMoney(d.Amount, large); foreign && err != nil {
 		c.miss(SectionEscalation, "deal.exchange", err)
 		d.Amount, d.AmountAt = value.Money{}, time.Time{}
-	}
-	if status := p.progress.Status(); status == stage.ClosedWon || status == stage.ClosedLost {
-		d.Amount, d.AmountAt = value.Money{}, time.Time{} // after the end no executives are asked for
 	}
 	return d
 }

@@ -11,6 +11,9 @@ import (
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/registration/domains"
+	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
@@ -107,6 +110,42 @@ func ExampleRules_Try() {
 	// false <nil>
 	// next.try what ana recorded as done on 9 November would not hold any more: a deal that is lost does not take this step: done
 	// done value_proposition partner
+}
+
+// A button of a portal: a channel owner decides on a claim.
+func ExampleAction_Fill() {
+	rules, err := assess.Compile(ourBook(), assess.Host{Registrable: domains.Registrable})
+	if err != nil {
+		log.Fatal(err)
+	}
+	d, r := begun(), deal.Record{Claims: []registration.Claim{{ID: "C-1", Claimant: acme, Submitted: november(3, 9),
+		Filing: registration.Filing{Key: "k-1", By: "ana", Account: matching.Account{Domains: []string{"calder-rail.com"}}}}}}
+	d.Vendor, d.Registrations = "us", []string{"C-1"}
+	assessment, err := rules.Assess(d, r, november(4, 9))
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, action := range assessment.For(us).Next {
+		if len(action.Ask) != 3 {
+			continue
+		}
+		fmt.Println(action.Text())
+		for _, ask := range action.Ask {
+			fmt.Println(ask.Path, ask.Kind, ask.Choices)
+		}
+		change, err := action.Fill("omar", "approve", "")
+		if err != nil {
+			log.Fatal(err)
+		}
+		outcome, err := rules.Try(d, r, change)
+		fmt.Println(outcome.Accepted, err)
+	}
+	// Output:
+	// decide on the registration
+	// claim_event.by.name name [olga omar]
+	// claim_event.do text [approve reject]
+	// claim_event.reason text []
+	// true <nil>
 }
 
 // Facts that are missing cost the answers that need them and no others.

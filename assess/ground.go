@@ -2,6 +2,7 @@ package assess
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"github.com/coselling/coselling/comms"
@@ -15,7 +16,9 @@ import (
 func (q *question) ground(team model.Team, k claims, l log, p played, r registered, s stage.Schedule,
 	talk comms.Report) ground {
 	d := q.deal
-	g := ground{zone: q.rules.zone, local: q.rules.zone, account: d.Account, amount: d.Amount}
+	g := ground{partnership: q.partnership, rules: q.rules, deal: d, record: q.record, progress: p.progress,
+		claims: k.known, last: r.decision.Standing, zone: q.rules.zone, local: q.rules.zone, account: d.Account,
+		amount: d.Amount}
 	if q.zone != nil && q.ofZone == nil {
 		g.local = q.zone
 	}
@@ -29,12 +32,15 @@ func (q *question) ground(team model.Team, k claims, l log, p played, r register
 		g.leads[side] = team.Rep("", side)
 	}
 	g.named[model.Partner], g.named[model.Vendor] = d.PartnerExecutive != "", d.VendorExecutive != ""
-	g.claimed = r.decision.Claim.Claimant.Side
+	if behind := r.decision.Standing.Behind; len(behind) > 0 {
+		i := slices.IndexFunc(k.known, func(c registration.Claim) bool { return c.ID == behind[0] })
+		g.elder = k.known[i]
+	}
 	if reminders := r.decision.Standing.Reminders; len(reminders) > 0 && !q.asOf.Before(reminders[0]) {
 		g.ending, g.extends, g.renewal = true, q.extends(k, &r.decision, &p, &s), q.renewal(k, &r.decision)
 	}
 	if r.registrant == model.NoRegistrant {
-		g.holder, g.held = q.holder(k, r)
+		g.holder, g.held = q.holder(k, r, p.progress.Engagement().Leader())
 	}
 	return g
 }
@@ -62,38 +68,42 @@ func (l *log) threads(talk comms.Report) map[string]string {
 	return threads
 }
 
-// renewal returns when the decision on a renewal of a claim is due; zero where none waits for one.
-func (q *question) renewal(k claims, of *registration.Decision) (due time.Time) {
+// renewal returns the standing of a renewal of a claim that waits for a decision; zero where none does.
+func (q *question) renewal(k claims, of *registration.Decision) (s registration.Standing) {
 	if len(q.deal.Registrations) < 2 {
-		return due
+		return s
 	}
 	for _, other := range q.filed(k.known) {
 		look, err := q.rules.claims.Look(k.known, other.ID, q.asOf)
 		if err == nil && other.ID != of.Claim.ID && look.Standing.Status == registration.Submitted {
-			due = look.Standing.Due
+			s = look.Standing
 		}
 	}
-	return due
+	return s
 }
 
-// extends reports whether the claimant could extend a claim now (reg.extension). The registration itself, which
-// ticks a task at the approval, is no progress since then.
-func (q *question) extends(k claims, of *registration.Decision, p *played, s *stage.Schedule) bool {
+// extends returns the progress on which the holder of a claim could extend it now (reg.extension); zero where there is
+// none.
+func (q *question) extends(k claims, of *registration.Decision, p *played, s *stage.Schedule) time.Time {
 	_, progress := q.activity(p, s)
 	c := &of.Claim
-	if !progress.After(of.Standing.Approved) {
-		return false
-	}
 	decision, err := q.rules.claims.Decide(k.known, c.ID, registration.Event{Do: registration.Extend, At: q.asOf,
-		By: model.Person{Name: c.Filing.By, Party: c.Claimant}, Progress: progress})
-	return err == nil && decision.Accepted
+		By: model.Person{Name: c.Filing.By, Party: of.Standing.Holder}, Progress: progress})
+	if err != nil || !decision.Accepted {
+		return time.Time{}
+	}
+	return progress
 }
 
-// holder returns who holds the account beside the deal and until when: the claimant of an active claim that is
-// no party of the deal, and whose claim is a rival of the deal's or, where it has none, covers a part of it.
-func (q *question) holder(k claims, r registered) (model.Party, time.Time) {
-	rivals := r.decision.Rivals
-	if r.decision.Claim.ID == "" {
+// holder returns who holds the account against the deal and until when: the holder of an active claim that is a rival
+// of the deal's or, where it has none of its own, covers a part of it. A claim of who may register the deal holds
+// nothing against it.
+func (q *question) holder(k claims, r registered, leader model.Side) (model.Party, time.Time) {
+	rivals, own := r.decision.Rivals, q.ofDeal(&r.decision.Standing)
+	if own {
+		leader = r.decision.Standing.Holder.Side
+	} else {
+		rivals = nil
 		for _, s := range q.rules.claims.Standings(k.known, q.asOf) {
 			if s.Claim.Filing.Scope.Overlaps(q.deal.Scope) {
 				rivals = append(rivals, registration.Rival{Standing: s})
@@ -101,8 +111,10 @@ func (q *question) holder(k claims, r registered) (model.Party, time.Time) {
 		}
 	}
 	for _, rival := range rivals {
-		if s := &rival.Standing; s.Active && s.Claim.Claimant != q.partner && s.Claim.Claimant != q.vendor {
-			return s.Claim.Claimant, s.Until
+		s := &rival.Standing
+		registers := q.ofDeal(s) && (leader == 0 || s.Holder.Side == leader)
+		if s.Active && !registers {
+			return s.Holder, s.Until
 		}
 	}
 	return model.Party{}, time.Time{}

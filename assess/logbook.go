@@ -2,9 +2,11 @@ package assess
 
 import (
 	"slices"
+	"time"
 
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/internal/wire"
+	"github.com/coselling/coselling/value"
 )
 
 // logbook holds the activities of a case for every instant: its tracker itself ignores those that are not known
@@ -84,7 +86,8 @@ func sameActivity(a, b comms.Activity) bool { return wire.Compare(&a, &b) == 0 }
 // The other facts of a deal are the same until the logbook is opened anew.
 func (b *logbook) learn(d comms.Facts) error {
 	known := &b.facts
-	if known.Size == d.Size && known.ModelSet.Equal(d.ModelSet) && known.Ended.Equal(d.Ended) &&
+	if known.Size == d.Size && slices.EqualFunc(known.Resized, d.Resized, time.Time.Equal) &&
+		known.ModelSet.Equal(d.ModelSet) && known.Ended.Equal(d.Ended) &&
 		slices.EqualFunc(known.Holds, d.Holds, sameHold) {
 		return nil
 	}
@@ -95,4 +98,4 @@ func (b *logbook) learn(d comms.Facts) error {
 	return err
 }
 
-func sameHold(a, b comms.Hold) bool { return a.From.Equal(b.From) && a.Until.Equal(b.Until) }
+func sameHold(a, b value.Pause) bool { return a.From.Equal(b.From) && a.Until.Equal(b.Until) }

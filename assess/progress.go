@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"time"
@@ -16,7 +17,7 @@ import (
 type played struct {
 	progress stage.Progress
 	state    Progress      // as a view shows it
-	history  []stage.Event // of the progress
+	history  []stage.Event // what took effect
 	won      time.Time
 	refused  []refusal // in the order in which they were played
 }
@@ -27,6 +28,7 @@ type refusal struct {
 	name  string
 	shut  []stage.Shut // nil where it is malformed
 	err   error        // nil where it is well formed
+	waits bool         // for the consents in shut
 }
 
 // unticks reports whether a task was ticked too early. It is missing only if no fact ticked it later.
@@ -57,9 +59,9 @@ func (q *question) play(k claims, l log) (played, notes) {
 	r.follow(facts)
 	n.add(r.notes)
 	p := &r.progress
-	r.history = p.History()
+	r.history = p.Effects()
 	r.state = Progress{Stage: p.Stage(), Status: p.Status(), Size: p.Size(),
-		Options: q.rules.stages.Options(*p, q.asOf)}
+		Options: q.rules.stages.Options(*p, q.asOf), Pending: q.rules.stages.Awaiting(*p, q.asOf)}
 	return r.played, n
 }
 
@@ -129,8 +131,16 @@ func (r *replay) playAs(f refusal, name func() string, e stage.Event) {
 		return
 	}
 	r.progress = decision.Progress
+	for _, side := range decision.Pending {
+		f.name, f.waits = name(), true
+		f.shut = append(f.shut, stage.Shut{Code: stage.StageConsent, Owner: side, Missing: value.NewReason(
+			stage.StageConsent, "the {side} has not consented", value.Op("side", side.String()))})
+	}
+	if f.waits {
+		r.refused = append(r.refused, f)
+	}
 	if len(decision.Shut) == 0 {
-		if e.Verb == stage.VerbWin {
+		if r.progress.Status() == stage.ClosedWon && r.won.IsZero() {
 			r.won = e.At.UTC()
 		}
 		return
@@ -216,7 +226,8 @@ func later(a, b time.Time) time.Time {
 	return b
 }
 
-// size returns the stated size of the opening, else that before the first change, else that of the amount.
+// size returns the stated size of the opening, else that before the first change, else that of the moves before the
+// amount was this much, else that of the amount.
 func (r *replay) size() model.PlaybookSize {
 	if r.deal.Opening.Size != 0 {
 		return r.deal.Opening.Size
@@ -226,12 +237,42 @@ func (r *replay) size() model.PlaybookSize {
 			return model.Standard + model.Simplified - e.Size // the other one
 		}
 	}
+	if size := r.walked(); size != 0 {
+		return size
+	}
 	size, err := r.rules.stages.Size(r.deal.Amount, r.deal.Exchange)
 	if err != nil {
 		r.missOne(SectionPlaybook, "deal.exchange", err)
 		return model.Standard
 	}
 	return size
+}
+
+// walked returns the only size whose stages follow one another like the moves before the deal had its amount; 0 where
+// both sizes have such stages, or neither.
+func (r *replay) walked() model.PlaybookSize {
+	order := &r.rules.order
+	at := cmp.Or(r.deal.Opening.Stage, order[model.Standard][0])
+	for i := range r.record.Events {
+		e := &r.record.Events[i]
+		if !e.At.Before(r.deal.AmountAt) || e.At.After(r.asOf) {
+			break
+		}
+		if e.Verb == stage.VerbAdvance {
+			follows := func(size model.PlaybookSize) bool {
+				i := slices.Index(order[size], at) + 1
+				return i > 0 && i < len(order[size]) && order[size][i] == e.To
+			}
+			switch small, large := follows(model.Simplified), follows(model.Standard); {
+			case small && !large:
+				return model.Simplified
+			case large && !small:
+				return model.Standard
+			}
+		}
+		at = cmp.Or(e.To, at)
+	}
+	return 0
 }
 
 // engagedFacts returns the first meeting or call of the partner with the prospect, and the first after the opening
@@ -252,7 +293,7 @@ func (q *question) engagedFacts(l log) []stage.Fact {
 	add(time.Time{})
 	add(q.opened) // an imported deal is in a later stage from there on
 	for i := range q.record.Events {
-		if e := &q.record.Events[i]; e.Verb == stage.VerbAdvance {
+		if e := &q.record.Events[i]; e.Verb == stage.VerbAdvance || e.Verb == stage.VerbConsent {
 			add(e.At)
 		}
 	}

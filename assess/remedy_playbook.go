@@ -20,7 +20,10 @@ func (n *actions) playbook() {
 		}
 		return
 	}
-	if n.lose() || p.Status != stage.Running {
+	if n.lose() {
+		return
+	}
+	if n.consents(); p.Status != stage.Running {
 		return
 	}
 	for i := range p.Options {
@@ -155,7 +158,7 @@ func (n *actions) gate(shut stage.Shut, all []stage.Shut) {
 		}
 	}
 	if item != nil {
-		m.object, m.due, m.who = string(item.Task.ID), item.Due, people(item, shut.Owner)
+		m.object, m.due, m.who, m.item = string(item.Task.ID), item.Due, people(item, shut.Owner), item
 	}
 	n.ask(m)
 }
@@ -170,14 +173,14 @@ func (n *actions) proposals(all []stage.Shut) (live int, shut bool) {
 	return 0, false
 }
 
-// ticks returns the open task of the present stage that the fact of a gate ticks; nil where there is none.
+// ticks returns the first open task of a stage that the deal has reached whose fact a gate reads; nil for none.
 func (n *actions) ticks(gate value.Code) *stage.Item {
 	for i := range n.view.Schedule.Items {
 		item := &n.view.Schedule.Items[i]
 		reads := gate == value.Code("gate."+item.Task.Fact) ||
 			gate == stage.GateSingleProposal && item.Task.Fact == stage.ProposalSent ||
 			gate == stage.GateRegistered && slices.Contains(item.Task.Covers, stage.RegisterDeal)
-		if reads && item.Stage == n.view.Progress.Stage && item.State == stage.Open {
+		if reads && item.State == stage.Open && !item.Ahead {
 			return item
 		}
 	}
@@ -207,7 +210,7 @@ func (n *actions) task(item *stage.Item, side model.Side, what situation) {
 		return
 	}
 	n.ask(matter{what: what, object: string(item.Task.ID), side: side, who: people(item, side), due: item.Due,
-		ops: []value.Operand{value.Op("says", item.Task.Says)}})
+		item: item, ops: []value.Operand{value.Op("says", item.Task.Says)}})
 }
 
 // people returns the reps of a side, or of both, who do a task; nil where none is known.
@@ -219,32 +222,6 @@ func people(item *stage.Item, side model.Side) []string {
 		}
 	}
 	return list
-}
-
-// advance adds the move to the next stage, or winning the deal, in the rank of cases where the deal is stalled.
-func (n *actions) advance(o *stage.Way) {
-	m := matter{what: advance, object: o.Verb.String(), due: n.windowEnd()}
-	consent := ""
-	if o.Owner == 0 {
-		consent = "; one side does it, and the other agrees"
-	}
-	if o.Verb == stage.VerbWin {
-		m.what = win
-	}
-	says := words.Plain(string(o.To))
-	for _, w := range n.view.Schedule.Windows {
-		if w.Stage == o.To && w.Says != "" {
-			says = words.Low(w.Says)
-		}
-	}
-	m.ops = []value.Operand{value.Op("stage", says), value.Op("consent", consent)}
-	n.freed = true
-	for _, b := range n.view.Blockers {
-		if b.Kind == escalation.DealStalled && b.State.IsOpen() {
-			m.rank = OpenCase
-		}
-	}
-	n.ask(m)
 }
 
 // tasks adds the open tasks that have a day, of the stages that the deal has reached.
@@ -259,7 +236,7 @@ func (n *actions) tasks() {
 	}
 	for i := range n.view.Schedule.Items {
 		item := &n.view.Schedule.Items[i]
-		if item.State != stage.Open || item.Due.IsZero() || !n.reached(item.Stage) || n.has(string(item.Task.ID)) {
+		if item.State != stage.Open || item.Ahead || item.Due.IsZero() || n.has(string(item.Task.ID)) {
 			continue
 		}
 		what := dueTask
@@ -270,25 +247,10 @@ func (n *actions) tasks() {
 	}
 }
 
-// reached reports whether the deal is in a stage or past it.
-func (n *actions) reached(s stage.Stage) bool {
-	if n.view.Progress.Status == stage.ClosedWon {
-		return true
-	}
-	for _, w := range n.view.Schedule.Windows {
-		if w.Stage == s {
-			return true
-		}
-		if w.Stage == n.view.Progress.Stage {
-			return false
-		}
-	}
-	return false
-}
-
-// cases adds the open cases, unless the deal is lost. A case that nothing but the advance ends is that action.
+// cases adds the open cases, unless the deal is lost or on hold: then nobody is called. A case that nothing but the
+// advance ends is that action.
 func (n *actions) cases() {
-	if n.view.Progress.Status == stage.ClosedLost {
+	if s := n.view.Progress.Status; s == stage.ClosedLost || s == stage.OnHold {
 		return
 	}
 	for i := range n.view.Blockers {
@@ -301,7 +263,7 @@ func (n *actions) cases() {
 // call adds the action on an open case.
 func (n *actions) call(b *Escalation) {
 	route := &b.State.Route
-	m := matter{what: callPeople, code: route.Reason.Code(), object: string(b.Kind)}
+	m := matter{what: callPeople, code: route.Reason.Code(), object: string(b.Kind), blocker: b}
 	m.ops = []value.Operand{value.Op("what", n.about(b))}
 	if b.State.Acknowledged.IsZero() {
 		m.at = route.RespondBy

@@ -45,20 +45,20 @@ func (n *actions) onClaim() (m matter, ok bool) {
 	case customer:
 		return matter{what: ownCustomer}, true
 	case c.Status == registration.Queued:
-		return matter{what: decideEarlier, ops: []value.Operand{n.holderOf(c.Held)}}, true
+		return matter{what: decideEarlier, ops: []value.Operand{n.nameOf(n.elder.Claimant)}}, true
 	case c.Status == registration.Approved && !c.Active:
 		f, _ := n.found(registration.Unconfirmed)
 		return matter{what: confirmClaim, side: f.Side}, true
 	case r.Registrant != model.NoRegistrant:
 		return n.nearEnd(c)
-	case c.Active:
-		return matter{what: coverDeal, due: n.windowEnd()}, true
-	case !n.holder.IsZero():
+	case n.claim && !n.holder.IsZero():
 		until := ""
 		if !n.held.IsZero() {
 			until = " until " + words.Day(n.lastDay(n.held), n.today)
 		}
-		return matter{what: accountHeld, ops: []value.Operand{n.holderOf(nil), value.Op("until", until)}}, true
+		return matter{what: accountHeld, ops: []value.Operand{n.nameOf(n.holder), value.Op("until", until)}}, true
+	case c.Active:
+		return matter{what: coverDeal, due: n.windowEnd()}, true
 	case c.Status == registration.Expired:
 		return matter{what: registerAgain, ops: []value.Operand{n.ended(c.Until)}}, true
 	}
@@ -75,27 +75,24 @@ func (n *actions) nearEnd(c *registration.Answer) (m matter, ok bool) {
 	}
 	m = matter{what: renewClaim, at: c.Until, ops: []value.Operand{n.ended(c.Until)}}
 	switch {
-	case !n.renewal.IsZero():
-		m.what, m.rank, m.at = decideClaim, AtRisk, n.renewal
-	case n.extends:
+	case n.renewal.Claim.ID != "":
+		m.what, m.rank, m.at = decideClaim, AtRisk, n.renewal.Due
+	case !n.extends.IsZero():
 		m.what = extendClaim
 	}
 	return m, true
 }
 
-// holderOf is the operand for the party that holds the account, or filed first: the vendor reads its name, a
-// partner only whether it is the vendor or another partner (reg.confidential).
-func (n *actions) holderOf(held []registration.Holding) value.Operand {
-	name := "another partner"
-	switch rivals := n.view.Registration.Rivals; {
-	case n.view.Party.Side == model.Partner:
-		if len(held) > 0 && held[0].Holder == model.Vendor {
-			name = "the vendor"
-		}
-	case !n.holder.IsZero():
-		name = n.holder.String()
-	case len(rivals) > 0:
-		name = rivals[0].Standing.Claim.Claimant.String()
+// nameOf is the operand for the party that holds the account, or filed first: the vendor reads its name, a partner
+// only whether it is the vendor or another partner (reg.confidential).
+func (n *actions) nameOf(holder model.Party) value.Operand {
+	name := holder.String()
+	switch {
+	case n.view.Party.Side != model.Partner || holder == n.view.Party:
+	case holder.Side == model.Vendor:
+		name = "the vendor"
+	default:
+		name = "another partner"
 	}
 	return value.Op("holder", name)
 }

@@ -65,6 +65,7 @@ func (n *actions) broken(f *comms.Finding, what situation) {
 	}
 	if what == forwardMail {
 		missing := f.Missing()
+		m.missing = f.Missing()
 		for i, name := range missing {
 			if side, err := model.ParseSide(name); err == nil { // it has no lead rep
 				missing[i] = "a rep of the " + side.String()
@@ -77,7 +78,7 @@ func (n *actions) broken(f *comms.Finding, what situation) {
 
 // said returns the matter of a rule of communication, with the operands of its reason as people write them.
 func (n *actions) said(r value.Reason, what situation, side model.Side, at time.Time) matter {
-	m := matter{what: what, code: r.Code(), side: side, at: at}
+	m := matter{what: what, code: r.Code(), side: side, at: at, reason: r}
 	if paths := r.Paths(); len(paths) > 0 {
 		m.object = paths[0]
 	}
@@ -123,7 +124,7 @@ func (n *actions) facts() {
 		case code == model.NoOrphan:
 			side := operand(r, "side")
 			n.ask(matter{what: nameRep, object: side.String(), side: f.Side, due: n.opened, ops: []value.Operand{side}})
-		case code == model.RegistrationMismatch:
+		case code == model.RegistrationMismatch && n.awaits(stage.VerbSetModel) == nil:
 			n.ask(matter{what: changeModel, object: string(stage.GateModelSet),
 				ops: []value.Operand{value.Op("model", words.Plain(operand(r, "decided").String()))}})
 		case code == committedClose:
@@ -138,7 +139,8 @@ func (n *actions) facts() {
 			n.ask(matter{what: dealSource, object: string(code)})
 		case code == model.Contradiction:
 			facts := words.List(operand(r, "one").String(), operand(r, "two").String())
-			n.ask(matter{what: contradiction, object: first(r.Paths()), ops: []value.Operand{value.Op("facts", facts)}})
+			n.ask(matter{what: contradiction, object: first(r.Paths()), reason: r,
+				ops: []value.Operand{value.Op("facts", facts)}})
 		}
 	}
 }

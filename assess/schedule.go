@@ -73,10 +73,12 @@ func duty(s *stage.Schedule, r value.Reason) model.Side {
 }
 
 // checkSize finds a deal whose amount calls for another size (stage.replanned), with the reason if it must stay.
+// An amount that is unknown, or came later, calls for none.
 func (q *question) checkSize(n *notes, p *played) {
 	size, err := q.rules.stages.Size(q.deal.Amount, q.deal.Exchange)
-	if err != nil || size == p.progress.Size() || p.progress.Status() != stage.Running &&
-		p.progress.Status() != stage.OnHold {
+	status, set := p.progress.Status(), p.progress.Engagement()
+	known := err == nil && q.deal.Amount.Sign() > 0 && !q.deal.AmountAt.After(q.asOf)
+	if !known || size == p.progress.Size() || set == 0 || status != stage.Running && status != stage.OnHold {
 		return
 	}
 	reason := value.NewReason(stage.StageReplanned,
@@ -84,9 +86,12 @@ func (q *question) checkSize(n *notes, p *played) {
 		value.Op("size", value.Word(size.String())),
 		value.Op("present", value.Word(p.progress.Size().String())))
 	change := stage.Move{By: model.Person{Name: "record", Party: q.vendor}, At: q.asOf}
-	if decision, err := q.rules.stages.Resize(p.progress, size, change); err == nil && len(decision.Shut) > 0 &&
-		decision.Shut[0].Code == stage.StageReplanned {
-		reason = decision.Shut[0].Missing // why it stays
+	if decision, err := q.rules.stages.Resize(p.progress, size, change); err == nil {
+		for _, shut := range decision.Shut {
+			if shut.Code == stage.StageReplanned {
+				reason = shut.Missing // why it stays
+			}
+		}
 	}
-	n.finds(SectionPlaybook, 0, []string{"deal.amount"}, []value.Reason{reason})
+	n.finds(SectionPlaybook, set.Leader(), []string{"deal.amount"}, []value.Reason{reason})
 }

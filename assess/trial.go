@@ -7,6 +7,7 @@ import (
 
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/internal/wire"
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
@@ -38,7 +39,7 @@ func (t *trial) judge() ([]value.Reason, error) {
 		for i := range t.new.refused {
 			if f := &t.new.refused[i]; t.own(f) && f.err != nil {
 				return nil, value.Below("event", f.err)
-			} else if t.own(f) {
+			} else if t.own(f) && !f.waits {
 				return f.reasons(), nil
 			}
 		}
@@ -123,10 +124,31 @@ func (t *trial) undone() (list []Undone) {
 	return list
 }
 
-// breaks reports whether a refused event does not hold: a tick of a task that is done all the same holds.
+// pending returns the parties whose consent the change waits for.
+func (t *trial) pending() (list []model.Party) {
+	e := &t.change.Event
+	for _, a := range t.new.progress.Pending {
+		if a.Event.Verb != e.Verb || !a.Event.At.Equal(later(e.At, t.before.opened)) {
+			continue
+		}
+		for _, side := range a.From {
+			list = append(list, t.before.party(side))
+		}
+	}
+	return list
+}
+
+// breaks reports whether a refused event does not hold: a tick of a task that is done all the same, or that the
+// playbook no longer has, holds, and so does an event that waited until it got its consents.
 func (w *answer) breaks(f *refusal) bool {
+	if f.waits {
+		return !slices.ContainsFunc(w.history, func(e stage.Event) bool {
+			return e.Verb == f.event.Verb && e.Asked.Equal(f.event.At)
+		})
+	}
 	ticked := slices.ContainsFunc(f.shut, func(shut stage.Shut) bool { return f.unticks(&shut) })
-	return f.event.Verb != 0 && !(ticked && done(w.schedule, f.event.Task))
+	has := slices.ContainsFunc(w.schedule.Items, func(i stage.Item) bool { return i.Task.ID == f.event.Task })
+	return f.event.Verb != 0 && !(ticked && (!has || done(w.schedule, f.event.Task)))
 }
 
 // reasons returns why an event is refused.

@@ -54,6 +54,7 @@ type Progress struct {
 	Status  stage.Status       `json:"status,omitzero"`
 	Size    model.PlaybookSize `json:"size,omitzero"`
 	Options []stage.Way        `json:"options,omitzero"` // all possible moves, with their shut gates
+	Pending []stage.Awaiting   `json:"pending,omitzero"` // events that wait for consents (stage.consent)
 }
 
 // Registration is the registration of a deal.
@@ -180,9 +181,11 @@ func (w *answer) registration(party model.Party) Registration {
 	}
 	if party.Side == model.Partner {
 		r.Claim = w.claim.decision.For(party)
+		r.Claim.Accepted = false // of a step, and this is a look
 		return r
 	}
 	r.Claim = w.claim.decision.For(w.vendor)
+	r.Claim.Accepted = false
 	for _, rival := range w.claim.decision.Rivals {
 		r.Rivals = append(r.Rivals, apart(rival))
 	}

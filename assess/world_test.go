@@ -176,10 +176,16 @@ func (w *world) drawEvents() {
 		case stage.VerbSendBack:
 			e.To = stage.Identification
 		case stage.VerbSetModel:
-			e.Engagement = pick(w, "model", model.PartnerLed, model.VendorLed)
+			e.Engagement = pick(w, "model", model.PartnerLed, model.VendorLed, model.TrueCoSell)
 			e.Consents = []model.Consent{{By: model.Person{Name: "ana", Party: acme}, At: e.At},
 				{By: model.Person{Name: "bo", Party: us}, At: e.At}}
 			e.Consents = slices.DeleteFunc(e.Consents, func(c model.Consent) bool { return c.By == e.By })
+			if w.chance("asks", 50) {
+				e.Consents = nil
+				w.record.Events = append(w.record.Events, stage.Event{
+					Verb: pick(w, "answer", stage.VerbConsent, stage.VerbConsent, stage.VerbRefuse), Of: e.Verb, Asked: e.At,
+					Move: stage.Move{By: w.person(), At: w.instant("answer"), Reason: "no answer"}})
+			}
 		}
 		if e.Verb != stage.VerbDone && e.Verb != stage.VerbAdvance {
 			e.Reason = pick(w, "reason", "agreed in the call", "budget")

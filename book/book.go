@@ -5,6 +5,7 @@ import (
 
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/comp/life"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
@@ -27,6 +28,7 @@ type Book struct {
 	Registration registration.Policy `json:"registration" wire:"needed"` // who registered first, and for how long
 	Escalation   escalation.Policy   `json:"escalation" wire:"needed"`   // which blocker goes to which level
 	Comms        comms.Policy        `json:"comms" wire:"needed"`        // the times of the communication rules
+	Disputes     life.Policy         `json:"disputes" wire:"needed"`     // the terms of disputes about pay
 }
 
 // Default returns a new book with the defaults of all packages, which the caller may change. Replace what has no
@@ -43,6 +45,7 @@ func Default() Book {
 		Registration: registration.DefaultPolicy("vendor", "channel_owner_1", "channel_owner_2"),
 		Escalation:   escalation.DefaultPolicy(),
 		Comms:        comms.DefaultPolicy(),
+		Disputes:     life.DefaultPolicy(),
 	}
 }
 

@@ -31,11 +31,12 @@ type section struct {
 	rules func() error
 }
 
-func (b *Book) sections() [9]section {
+func (b *Book) sections() [10]section {
 	return [...]section{
 		{"version", b.checkVersion}, {"from", func() error { return nil }}, {"zone", b.checkZone},
 		{"roles", b.Roles.Check}, {"comp", b.Comp.Check}, {"stage", b.Stage.Check},
 		{"registration", b.Registration.Check}, {"escalation", b.Escalation.Check}, {"comms", b.Comms.Check},
+		{"disputes", b.Disputes.Check},
 	}
 }
 

@@ -137,7 +137,7 @@ func FuzzParseBook(f *testing.F) {
 	}
 	f.Add(compact)
 	for _, s := range []string{"", "{}", "null", "[]",
-		`{"version":"a","from":"2026-01-01","zone":"UTC","roles":[],"comp":{},"stage":{},"registration":{},"escalation":{},"comms":{}}`} {
+		`{"version":"a","from":"2026-01-01","zone":"UTC","roles":[],"comp":{},"stage":{},"registration":{},"escalation":{},"comms":{},"disputes":{}}`} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {

@@ -82,7 +82,7 @@ func (a *Activity) normalPeople(problems *value.Errors) {
 			"is named; a "+a.Kind.String()+" has somebody beside its author")
 	}
 	if a.From != "" {
-		folded, err := fold(a.From)
+		folded, err := foldAddress(a.From)
 		problems.Add("from", err)
 		a.From = folded
 	} else if a.Kind == Mail {
@@ -90,7 +90,7 @@ func (a *Activity) normalPeople(problems *value.Errors) {
 	}
 	to := make([]string, len(a.To))
 	for i, address := range a.To {
-		folded, err := fold(address)
+		folded, err := foldAddress(address)
 		if err != nil {
 			problems.Add(value.Index("to", i), err)
 		}

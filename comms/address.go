@@ -9,8 +9,9 @@ import (
 
 const maxAddress = 320 // bytes: 64 of a local part, @, 255 of a domain
 
-// fold returns an address as addresses are compared: in lower case, without outer spaces and the tag after a plus.
-func fold(address string) (string, error) {
+// foldAddress returns an address as addresses are compared: in lower case, without outer spaces and the tag after a
+// plus.
+func foldAddress(address string) (string, error) {
 	address = strings.TrimSpace(address)
 	at := strings.LastIndexByte(address, '@')
 	if at < 1 || at == len(address)-1 || len(address) > maxAddress || !plain(address) {

@@ -15,7 +15,7 @@ func TestAddressesFold(t *testing.T) {
 		"ÄNA@acme.example":       "äna@acme.example",
 		"a@b@c.example":          "a@b@c.example",
 	} {
-		if got, err := fold(given); got != want || err != nil {
+		if got, err := foldAddress(given); got != want || err != nil {
 			t.Errorf("%q is %q, %v; want %q", given, got, err, want)
 		}
 	}
@@ -27,11 +27,11 @@ func FuzzFold(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		once, err := fold(s)
+		once, err := foldAddress(s)
 		if err != nil {
 			return
 		}
-		if twice, err := fold(once); err != nil && len(once) <= maxAddress || err == nil && twice != once {
+		if twice, err := foldAddress(once); err != nil && len(once) <= maxAddress || err == nil && twice != once {
 			t.Errorf("%q is %q, then %q, %v", s, once, twice, err)
 		}
 	})

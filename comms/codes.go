@@ -40,7 +40,6 @@ const (
 
 	dealOpened    value.Code = "comms.deal.opened"
 	dealEnded     value.Code = "comms.deal.ended"
-	dealHold      value.Code = "comms.deal.hold"
 	personSide    value.Code = "comms.person.side"
 	personName    value.Code = "comms.person.name"
 	personAddress value.Code = "comms.person.address"

@@ -101,7 +101,7 @@ func (p *Correspondent) normalAddresses() error {
 				"stands beside other addresses; a whole domain is an entry of its own")
 			continue
 		}
-		one, err := fold(address)
+		one, err := foldAddress(address)
 		if err != nil {
 			problems.Add(value.Index("", i), err)
 		}

@@ -25,21 +25,25 @@ func TestDealsAreRefused(t *testing.T) {
 			[]string{"deal.ended: 2026-11-01T23:59:59.999999999Z is before the opening, 2026-11-02T00:00:00Z"}},
 		{"no size", value.Code("playbook.size.unknown"), func(d *comms.Facts) { d.Size = 0 },
 			[]string{"deal.size: nothing is given; allowed are standard, simplified"}},
+		{"many sizes", value.Code("comms.deal.resized"), func(d *comms.Facts) { d.Resized = make([]time.Time, 1001) },
+			[]string{"deal.resized: 1001 changes are more than a deal takes, which is 1000"}},
+		{"size in no year", value.Code("fact.instant"), func(d *comms.Facts) { d.Resized = []time.Time{d.Opened, {}} },
+			[]string{"deal.resized[1]: nothing says when it happened"}},
 		{"years", value.Code("fact.instant"), func(d *comms.Facts) { d.ModelSet = time.Date(9001, 1, 1, 0, 0, 0, 0, time.UTC) },
 			[]string{"deal.model_set: the year 9001 is outside 1 to 9000"}},
-		{"hold without start", value.Code("comms.deal.hold"), func(d *comms.Facts) { d.Holds = []comms.Hold{{Until: at("Tue 00:00")}} },
-			[]string{"deal.holds[0]: nothing says when the hold began"}},
-		{"hold backwards", value.Code("comms.deal.hold"),
-			func(d *comms.Facts) { d.Holds = []comms.Hold{{From: at("Tue 00:00"), Until: at("Mon 00:00")}} },
-			[]string{"deal.holds[0]: 2026-11-02T00:00:00Z is before the hold began"}},
-		{"holds overlap", value.Code("comms.deal.hold"), func(d *comms.Facts) {
-			d.Holds = []comms.Hold{{From: at("Wed 00:00")}, {From: at("Tue 00:00"), Until: at("Wed 00:01")}}
-		}, []string{"deal.holds: the hold from 2026-11-04T00:00:00Z began before the one before it ended"}},
-		{"holds after an open one", value.Code("comms.deal.hold"), func(d *comms.Facts) {
-			d.Holds = []comms.Hold{{From: at("Tue 00:00")}, {From: at("Wed 00:00")}}
-		}, []string{"deal.holds: the hold from 2026-11-04T00:00:00Z began before the one before it ended"}},
-		{"many holds", value.Code("comms.deal.hold"), func(d *comms.Facts) { d.Holds = make([]comms.Hold, 1001) },
-			[]string{"deal.holds: 1001 holds are more than a deal takes, which is 1000"}},
+		{"hold without start", value.Code("pause.order"), func(d *comms.Facts) { d.Holds = []value.Pause{{Until: at("Tue 00:00")}} },
+			[]string{"deal.holds[0]: nothing says when the pause began"}},
+		{"hold backwards", value.Code("pause.order"),
+			func(d *comms.Facts) { d.Holds = []value.Pause{{From: at("Tue 00:00"), Until: at("Mon 00:00")}} },
+			[]string{"deal.holds[0]: 2026-11-02T00:00:00Z is before the pause began"}},
+		{"holds overlap", value.Code("pause.order"), func(d *comms.Facts) {
+			d.Holds = []value.Pause{{From: at("Wed 00:00")}, {From: at("Tue 00:00"), Until: at("Wed 00:01")}}
+		}, []string{"deal.holds: the pause from 2026-11-04T00:00:00Z began before the one before it ended"}},
+		{"holds after an open one", value.Code("pause.order"), func(d *comms.Facts) {
+			d.Holds = []value.Pause{{From: at("Tue 00:00")}, {From: at("Wed 00:00")}}
+		}, []string{"deal.holds: the pause from 2026-11-04T00:00:00Z began before the one before it ended"}},
+		{"many holds", value.Code("pause.order"), func(d *comms.Facts) { d.Holds = make([]value.Pause, 1001) },
+			[]string{"deal.holds: 1001 pauses are more than a deal takes, which is 1000"}},
 		{"no side", value.Code("comms.person.side"), func(d *comms.Facts) { d.People[0].Party.Side = 0 },
 			[]string{"deal.people[0].party.side: nothing is given; allowed are partner, vendor"}},
 		{"prospect of a side", value.Code("comms.person.side"), func(d *comms.Facts) { d.People[2].Party = model.VendorOrg("us") },

@@ -81,13 +81,13 @@ func ExampleParsePolicy() {
 		panic(err)
 	}
 	fmt.Println(string(text))
-	_, err = comms.ParsePolicy([]byte(`{"sync_days":"7d","sync_at_most":"15m","notes_within":"24h","notify_within":"1h",
-		"answer_within":"0h","prep_length":"30m","debrief_length":"15m","debrief_days":1}`))
+	_, err = comms.ParsePolicy([]byte(`{"sync_days":"7d","sync_at_most":"15m","notes_within":"24 hours",
+		"notify_within":"1 hour","answer_within":"0 hours","prep_length":"30m","debrief_length":"15m","debrief_days":1}`))
 	fmt.Println(err)
 	// Output:
-	// {"sync_days":7,"sync_at_most":"15m","notes_within":"24h","notify_within":"1h","answer_within":"24h","prep_length":"30m","debrief_length":"15m","debrief_days":1}
+	// {"sync_days":7,"sync_at_most":"15m","notes_within":"24 hours","notify_within":"1 hour","answer_within":"24 hours","prep_length":"30m","debrief_length":"15m","debrief_days":1}
 	// comms.sync_days: a JSON string stands where a whole number of 64 bits belongs
-	// comms.answer_within: 0s is outside 1s to 8784h, or not in whole seconds
+	// comms.answer_within: "0 hours" is out of range; a term has a count of 1 to 10000
 }
 
 // The Friday is a holiday in New York, so the debrief of Thursday's meeting has until

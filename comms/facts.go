@@ -8,7 +8,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-const maxHolds = 1000
+const maxResized = 1000
 
 // Facts holds the facts about a deal that the rules need beside its log. A fact after the
 // instant of a question is not known to it yet. The zero value is refused.
@@ -17,8 +17,9 @@ type Facts struct {
 	// when an engagement model was first set, from when on weekly syncs are due; zero: not yet
 	ModelSet time.Time
 	Ended    time.Time          // when the deal was won or lost; zero while it runs
-	Holds    []Hold             // reopened losses included; in any order
-	Size     model.PlaybookSize // needed; the simplified playbook asks for no sync, prep or debrief
+	Holds    []value.Pause      // reopened losses included; in any order, as [value.SortPauses] takes them
+	Size     model.PlaybookSize // at the opening; needed; the simplified playbook asks for no sync, prep or debrief
+	Resized  []time.Time        // when the deal went to the playbook of the other size; in any order; at most 1000
 	Agreed   time.Time          // when both sides agreed on the key messages in the shared deal plan; zero: not yet
 	// people by mail address; without anybody of the prospect no activity is contact with it
 	People []Correspondent
@@ -26,16 +27,11 @@ type Facts struct {
 	Zone *time.Location
 }
 
-// Hold is a time in which a deal is on hold, half-open. A zero Until means that the deal has not been resumed. Holds
-// may touch but not overlap, From is needed, and a hold that ends when it began is none; else comms.deal.hold. At
-// most 1000.
-type Hold struct{ From, Until time.Time }
-
 // PersonAt returns the first person who has an address at an instant, else the entry of its whole domain; false for an
 // unknown or malformed address. Addresses are compared without case and plus tags, and the person has theirs in that
 // form. People are not checked as [Rules.Track] does. Importers use it to name the side of an activity.
 func (d Facts) PersonAt(address string, at time.Time) (Correspondent, bool) {
-	wanted, err := fold(address)
+	wanted, err := foldAddress(address)
 	if err != nil {
 		return Correspondent{}, false
 	}
@@ -69,52 +65,71 @@ func (d Facts) normal() (Facts, error) {
 			"is before the opening, "+d.Opened.Format(time.RFC3339Nano))
 	}
 	problems.Add("size", d.Size.Check())
-	holds, err := normalHolds(d.Holds)
+	resized, err := normalResized(d.Resized)
+	problems.Add("resized", err)
+	d.Resized = resized
+	holds, err := value.SortPauses(d.Holds)
 	problems.Add("holds", err)
 	d.Holds = holds
 	return d, problems.Err()
 }
 
-func normalHolds(holds []Hold) ([]Hold, error) {
-	if len(holds) > maxHolds {
-		return nil, value.NewError(dealHold, countOf(len(holds), "holds"), "are more than a deal takes, which is 1000")
+// normalResized returns the changes of size in order, without two at one instant, which change nothing.
+func normalResized(list []time.Time) (sorted []time.Time, err error) {
+	if len(list) > maxResized {
+		return nil, value.NewError("comms.deal.resized", countOf(len(list), "changes"),
+			"are more than a deal takes, which is 1000")
 	}
 	var problems value.Errors
-	sorted := make([]Hold, len(holds))
-	for i, h := range holds {
-		sorted[i] = Hold{instant(h.From), instant(h.Until)}
-		if h.From.IsZero() {
-			problems.Refuse(value.Index("", i), dealHold, "nothing", "says when the hold began")
-		} else if !h.Until.IsZero() && h.Until.Before(h.From) {
-			problems.Refuse(value.Index("", i), dealHold, h.Until.UTC().Format(time.RFC3339Nano),
-				"is before the hold began")
+	list = slices.Clone(list)
+	for i := range list {
+		list[i] = instant(list[i])
+		problems.Add(value.Index("", i), checkInstant(list[i]))
+	}
+	slices.SortFunc(list, time.Time.Compare)
+	for _, at := range list {
+		if n := len(sorted); n > 0 && sorted[n-1].Equal(at) {
+			sorted = sorted[:n-1]
+		} else {
+			sorted = append(sorted, at)
 		}
 	}
-	slices.SortFunc(sorted, func(a, b Hold) int { return a.From.Compare(b.From) })
-	for i := 1; i < len(sorted); i++ {
-		if before := sorted[i-1]; before.Until.IsZero() || sorted[i].From.Before(before.Until) {
-			problems.Refuse("", dealHold, "the hold from "+sorted[i].From.Format(time.RFC3339Nano),
-				"began before the one before it ended")
+	return sorted, problems.Err()
+}
+
+// simplified returns the times on the simplified playbook.
+func (d *Facts) simplified() (list []value.Pause) {
+	var since time.Time
+	small := d.Size == model.Simplified
+	for _, at := range d.Resized {
+		if small {
+			list = append(list, value.Pause{From: since, Until: at})
 		}
+		small, since = !small, at
 	}
-	if err := problems.Err(); err != nil {
-		return nil, err
+	if small {
+		list = append(list, value.Pause{From: since})
 	}
-	return slices.DeleteFunc(sorted, func(h Hold) bool { return h.From.Equal(h.Until) }), nil
+	return list
 }
 
 // stretches returns the times in which weekly syncs are due; none under the simplified playbook.
 func (d *Facts) stretches() []*stretch {
-	if d.ModelSet.IsZero() || d.Size == model.Simplified {
+	if d.ModelSet.IsZero() {
 		return nil
 	}
 	at, stops := d.ModelSet, d.Holds
+	if small := d.simplified(); len(small) > 0 {
+		stops = slices.Concat(stops, small)
+		slices.SortFunc(stops, func(a, b value.Pause) int { return a.From.Compare(b.From) })
+	}
 	if at.Before(d.Opened) {
 		at = d.Opened
 	}
 	if !d.Ended.IsZero() { // the end stops it for good
-		n, _ := slices.BinarySearchFunc(stops, d.Ended, func(h Hold, t time.Time) int { return h.From.Compare(t) })
-		stops = append(stops[:n:n], Hold{From: d.Ended})
+		n, _ := slices.BinarySearchFunc(stops, d.Ended,
+			func(h value.Pause, t time.Time) int { return h.From.Compare(t) })
+		stops = append(stops[:n:n], value.Pause{From: d.Ended})
 	}
 	var list []*stretch
 	for _, h := range stops {

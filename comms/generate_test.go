@@ -87,15 +87,16 @@ func anyDeal() *rapid.Generator[comms.Facts] {
 			Agreed:   orZero(anyInstant()).Draw(t, "agreed"),
 			Size: rapid.SampledFrom([]model.PlaybookSize{model.Standard, model.Standard, model.Simplified}).Draw(t,
 				"size"),
-			People: people(),
-			Zone:   zoneOf(rapid.SampledFrom(testZones).Draw(t, "account zone")),
+			Resized: rapid.SliceOfN(anyInstant(), 0, 2).Draw(t, "resized"),
+			People:  people(),
+			Zone:    zoneOf(rapid.SampledFrom(testZones).Draw(t, "account zone")),
 		}
 		if rapid.Bool().Draw(t, "ends") {
 			d.Ended = d.Opened.Add(time.Duration(rapid.IntRange(0, 60*24).Draw(t, "ended")) * 30 * time.Minute)
 		}
 		at := d.Opened
 		for range rapid.IntRange(0, 3).Draw(t, "holds") {
-			h := comms.Hold{From: at.Add(time.Duration(rapid.IntRange(0, 12*24).Draw(t, "hold")) * time.Hour)}
+			h := value.Pause{From: at.Add(time.Duration(rapid.IntRange(0, 12*24).Draw(t, "hold")) * time.Hour)}
 			h.Until = h.From.Add(time.Duration(rapid.IntRange(0, 9*24).Draw(t, "held")) * time.Hour)
 			at = h.Until
 			d.Holds = append(d.Holds, h)

@@ -13,6 +13,8 @@ type known struct {
 	deal  *Facts
 	who   *roster
 	now   time.Time
+	held  []value.Pause // the holds known by now
+	turns time.Time     // when the next hold begins or ends; zero: never
 
 	arriving heap[*entry] // not known yet, by the instants from which on they count
 	alarms   heap[subject]

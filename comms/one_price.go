@@ -3,12 +3,9 @@ package comms
 import (
 	"maps"
 	"slices"
-	"strings"
 	"time"
-	"unicode"
 
-	"golang.org/x/text/unicode/norm"
-
+	"github.com/coselling/coselling/internal/fold"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -25,20 +22,6 @@ type offer struct {
 type item struct {
 	quoted sides
 	offers []*offer
-}
-
-// foldItem returns the name of an item as names are compared: without case, width, accents, spaces and punctuation.
-func foldItem(name string) string {
-	var b strings.Builder
-	for _, r := range norm.NFKD.String(name) {
-		if !unicode.Is(unicode.Mn, r) && !unicode.IsSpace(r) && !unicode.IsPunct(r) && !unicode.IsControl(r) {
-			b.WriteRune(unicode.ToLower(r))
-		}
-	}
-	if b.Len() == 0 {
-		return name
-	}
-	return b.String()
 }
 
 func (k *known) takeQuote(e *entry) {
@@ -71,7 +54,7 @@ func (k *known) takeQuote(e *entry) {
 // offer returns the offer that a quote is for.
 func (k *known) offer(e *entry) *offer {
 	key := e.Offer
-	key.Item, key.Price = foldItem(key.Item), value.Money{}
+	key.Item, key.Price = fold.Item(key.Item), value.Money{}
 	if o := k.offers[key]; o != nil {
 		return o
 	}

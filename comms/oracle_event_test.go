@@ -17,16 +17,55 @@ func (o *oracle) cancelled(id string) bool {
 	})
 }
 
+// held returns the holds that are known; one that is under way has no end yet.
+func (o *oracle) held() []value.Pause {
+	var list []value.Pause
+	for _, h := range o.deal.Holds {
+		if h.From.After(o.now) {
+			continue
+		}
+		if h.Until.After(o.now) {
+			h.Until = time.Time{}
+		}
+		list = append(list, h)
+	}
+	slices.SortFunc(list, func(a, b value.Pause) int { return a.From.Compare(b.From) })
+	return list
+}
+
+// hours walks from an instant through so many hours that are not on hold; zero where a hold never ends.
+func (o *oracle) hours(at time.Time, n int) time.Time {
+	left := time.Duration(n) * time.Hour
+	for _, h := range o.held() {
+		if !h.Until.IsZero() && !h.Until.After(at) {
+			continue
+		}
+		if walk := h.From.Sub(at); walk >= left {
+			return at.Add(left)
+		} else if walk > 0 {
+			left -= walk
+		}
+		if h.Until.IsZero() {
+			return time.Time{}
+		}
+		at = h.Until
+	}
+	return at.Add(left)
+}
+
 // duty checks that the first of the given activities comes in time.
 func (o *oracle) duty(code value.Code, side model.Side, id string, end time.Time, does func(comms.Activity) bool) {
 	for _, a := range o.all {
 		if a.At.After(o.now) || !does(a) {
 			continue
 		}
-		if a.At.After(end) {
+		if !end.IsZero() && a.At.After(end) {
 			o.find(code, side, end, a.At, nil, id, a.ID)
 		}
 		return
+	}
+	if end.IsZero() {
+		return // the hold stops it
 	}
 	if o.now.After(end) {
 		o.find(code, side, end, time.Time{}, nil, id)
@@ -46,7 +85,7 @@ func (o *oracle) interactions() {
 		if !o.prospect(x) || o.side(x, x.Side.Other()) || !o.inside(x.At) || over(x).After(o.now) {
 			continue
 		}
-		end := over(x).Add(time.Hour)
+		end := o.hours(over(x), 1)
 		o.duty(comms.Notify, x.Side, x.ID, end, func(w comms.Activity) bool {
 			if w.Kind == comms.Mail {
 				return call == false && w.ID != x.ID && !w.At.Before(x.At) && threads[w.ID] == threads[x.ID] &&
@@ -58,7 +97,7 @@ func (o *oracle) interactions() {
 			if len(w.About) > 0 {
 				return slices.Contains(w.About, x.ID)
 			}
-			return w.Side == x.Side && !w.At.Before(over(x)) && !w.At.After(end)
+			return w.Side == x.Side && !w.At.Before(over(x)) && (end.IsZero() || !w.At.After(end))
 		})
 	}
 }
@@ -72,11 +111,11 @@ func (o *oracle) notesAndQuestions() {
 		other := x.Side.Other()
 		switch {
 		case x.Kind == comms.Question:
-			o.duty(comms.Response, other, x.ID, x.At.Add(24*time.Hour), func(a comms.Activity) bool {
+			o.duty(comms.Response, other, x.ID, o.hours(x.At, 24), func(a comms.Activity) bool {
 				return a.Kind == comms.Answer && slices.Contains(a.About, x.ID)
 			})
 		case x.Kind == comms.Note && x.Shared && len(x.About) == 0:
-			o.duty(comms.SharedNotes, other, x.ID, x.At.Add(24*time.Hour), func(a comms.Activity) bool {
+			o.duty(comms.SharedNotes, other, x.ID, o.hours(x.At, 24), func(a comms.Activity) bool {
 				return a.Kind == comms.Note && a.Side == other && slices.Contains(a.About, x.ID)
 			})
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
 )
 
 // internal returns the calls of a purpose that are over and count, by their end.
@@ -46,7 +47,11 @@ func ids(first comms.Activity, list []comms.Activity) []string {
 // meetings checks comm.prep and comm.debrief.
 func (o *oracle) meetings() {
 	for _, m := range o.met() {
-		if !o.inside(m.At) {
+		known := m.At
+		if known.After(o.now) {
+			known = o.now
+		}
+		if !o.inside(m.At) || !o.standard(known) {
 			continue
 		}
 		o.prep(m)
@@ -95,7 +100,10 @@ func (o *oracle) debrief(m comms.Activity) {
 			list = append(list, d)
 		}
 	}
-	end := nextBusinessDayEnd(over(m), o.zone)
+	end := o.nextBusinessDayEnd(over(m))
+	if end.IsZero() {
+		return
+	}
 	n := 0 // as many as it takes, in time
 	for n < len(list) && over(list[n]).Before(end) && uncovered(comms.Learned, list[:n]) != nil {
 		n++
@@ -117,20 +125,38 @@ func (o *oracle) debrief(m comms.Activity) {
 	o.find(comms.Debrief, 0, end, done, open, ids(m, list[:n])...)
 }
 
-// nextBusinessDayEnd steps minute by minute to the end of the first weekday after t.
-func nextBusinessDayEnd(t time.Time, zone *time.Location) time.Time {
-	day := func(t time.Time) string { return t.In(zone).Format(time.DateOnly) }
+// nextBusinessDayEnd steps half hour by half hour to the end of the first weekday after t at whose end no hold is
+// under way; of t on hold, to that after the hold. It is zero where a hold never ends.
+func (o *oracle) nextBusinessDayEnd(t time.Time) time.Time {
+	held := o.held()
+	for _, h := range held {
+		if !h.From.After(t) && (h.Until.IsZero() || t.Before(h.Until)) {
+			if h.Until.IsZero() {
+				return time.Time{}
+			}
+			t = h.Until
+		}
+	}
+	day := func(t time.Time) string { return t.In(o.zone).Format(time.DateOnly) }
 	at := t.Truncate(30 * time.Minute)
 	for last := day(t); ; {
 		for day(at) == last {
 			at = at.Add(30 * time.Minute)
 		}
 		last = day(at)
-		if weekday := at.In(zone).Weekday(); weekday != time.Saturday && weekday != time.Sunday {
-			for day(at) == last {
-				at = at.Add(30 * time.Minute)
+		weekday, end := at.In(o.zone).Weekday(), at
+		for day(end) == last {
+			end = end.Add(30 * time.Minute)
+		}
+		lost := false
+		for _, h := range held {
+			if h.From.Before(end) && h.Until.IsZero() {
+				return time.Time{}
 			}
-			return at
+			lost = lost || h.From.Before(end) && !end.After(h.Until)
+		}
+		if weekday != time.Saturday && weekday != time.Sunday && !lost {
+			return end
 		}
 	}
 }
@@ -138,12 +164,23 @@ func nextBusinessDayEnd(t time.Time, zone *time.Location) time.Time {
 // active reports whether weekly syncs are due at t.
 func (o *oracle) active(t time.Time) bool {
 	if o.deal.ModelSet.IsZero() || t.Before(o.deal.ModelSet) || t.Before(o.deal.Opened) || o.ended &&
-		!t.Before(o.deal.Ended) {
+		!t.Before(o.deal.Ended) || !o.standard(t) {
 		return false
 	}
-	return !slices.ContainsFunc(o.deal.Holds, func(h comms.Hold) bool {
+	return !slices.ContainsFunc(o.deal.Holds, func(h value.Pause) bool {
 		return !t.Before(h.From) && (h.Until.IsZero() || t.Before(h.Until))
 	})
+}
+
+// standard reports whether the deal is on the standard playbook at t.
+func (o *oracle) standard(t time.Time) bool {
+	standard := o.deal.Size == model.Standard
+	for _, at := range o.deal.Resized {
+		if !at.After(t) {
+			standard = !standard
+		}
+	}
+	return standard
 }
 
 // changes returns the instants, up to now, at which weekly syncs may start or stop being due.
@@ -155,6 +192,7 @@ func (o *oracle) changes() []time.Time {
 	if o.ended {
 		list = append(list, o.deal.Ended)
 	}
+	list = append(list, o.deal.Resized...)
 	return slices.DeleteFunc(list, func(t time.Time) bool { return t.IsZero() || t.After(o.now) })
 }
 
@@ -170,8 +208,7 @@ func (o *oracle) syncs() {
 	var starts []start
 	for _, t := range o.changes() {
 		if o.active(t) && !slices.ContainsFunc(starts, func(s start) bool { return s.at.Equal(t) }) &&
-			(t.Equal(o.begun()) || slices.ContainsFunc(o.deal.Holds,
-				func(h comms.Hold) bool { return h.Until.Equal(t) && h.Until.After(o.begun()) })) {
+			!o.active(t.Add(-1)) {
 			starts = append(starts, start{at: t})
 		}
 	}
@@ -221,12 +258,4 @@ func (o *oracle) weekAfter(at time.Time) time.Time {
 	}
 	year, month, day := at.In(zone).Date()
 	return time.Date(year, month, day+8, 0, 0, 0, 0, zone)
-}
-
-// begun returns when weekly syncs are due for the first time, without regard to holds.
-func (o *oracle) begun() time.Time {
-	if o.deal.ModelSet.Before(o.deal.Opened) {
-		return o.deal.Opened
-	}
-	return o.deal.ModelSet
 }

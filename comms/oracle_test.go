@@ -24,7 +24,7 @@ type oracle struct {
 }
 
 func ask(deal comms.Facts, zone *time.Location, log []comms.Activity, asOf time.Time) (found, asked []string) {
-	deal.Holds = slices.DeleteFunc(slices.Clone(deal.Holds), func(h comms.Hold) bool { return h.From.Equal(h.Until) })
+	deal.Holds = slices.DeleteFunc(slices.Clone(deal.Holds), func(h value.Pause) bool { return h.From.Equal(h.Until) })
 	o := &oracle{deal: deal, zone: zone, now: asOf, all: slices.Clone(log)}
 	o.all = slices.DeleteFunc(o.all, func(a comms.Activity) bool { return a.Automatic })
 	if !deal.Ended.IsZero() && !asOf.Before(deal.Ended) {
@@ -42,10 +42,8 @@ func ask(deal comms.Facts, zone *time.Location, log []comms.Activity, asOf time.
 	o.notesAndQuestions()
 	o.quotes()
 	o.message()
-	if deal.Size == model.Standard {
-		o.meetings()
-		o.syncs()
-	}
+	o.meetings()
+	o.syncs()
 	if o.ended {
 		o.asked = nil
 	}

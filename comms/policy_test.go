@@ -60,21 +60,23 @@ func TestPolicyJSONIsStrict(t *testing.T) {
 		{"unknown", `"sync_days"`, `"x":1,"sync_days"`, wire.Unknown},
 		{"wrongly cased", `"sync_days"`, `"Sync_days"`, wire.Unknown},
 		{"missing", `"sync_days":7,`, ``, wire.Missing},
-		{"null", `"1h"`, `null`, wire.Missing},
-		{"number", `"1h"`, `168`, wire.Type},
+		{"null", `"15m"`, `null`, wire.Missing},
+		{"number", `"15m"`, `168`, wire.Type},
 		{"text", `:1}`, `:"1"}`, wire.Type},
 		{"trailing", `:1}`, `:1} {}`, wire.Syntax},
 		{"deep", `:1}`, `:[[[[1]]]]}`, wire.Type},
 		{"large", `:1}`, `:1` + strings.Repeat(" ", 64<<10) + `}`, wire.Size},
-		{"days", `"1h"`, `"7d"`, wire.Duration},
-		{"milliseconds", `"1h"`, `"168ms"`, wire.Duration},
-		{"fraction", `"1h"`, `"1.5h"`, wire.Duration},
-		{"sign", `"1h"`, `"-1h"`, wire.Duration},
-		{"no unit", `"1h"`, `"168"`, wire.Duration},
-		{"nothing", `"1h"`, `""`, wire.Duration},
-		{"long", `"1h"`, `"00000000000000001h"`, wire.Duration},
-		{"zero", `"1h"`, `"0s"`, value.Code("comms.policy.range")},
-		{"too much", `"1h"`, `"8784h1s"`, value.Code("comms.policy.range")},
+		{"days", `"15m"`, `"7d"`, wire.Duration},
+		{"milliseconds", `"15m"`, `"168ms"`, wire.Duration},
+		{"fraction", `"15m"`, `"1.5h"`, wire.Duration},
+		{"sign", `"15m"`, `"-1h"`, wire.Duration},
+		{"no unit", `"15m"`, `"168"`, wire.Duration},
+		{"nothing", `"15m"`, `""`, wire.Duration},
+		{"long", `"15m"`, `"00000000000000001h"`, wire.Duration},
+		{"zero", `"15m"`, `"0s"`, value.Code("comms.policy.range")},
+		{"too much", `"15m"`, `"8784h1s"`, value.Code("comms.policy.range")},
+		{"no term", `"1 hour"`, `"1h"`, value.Code("term.format")},
+		{"a long term", `"1 hour"`, `"10001 hours"`, value.Code("term.range")},
 		{"no days", `:1}`, `:0}`, value.Code("comms.policy.range")},
 		{"many days", `:1}`, `:31}`, value.Code("comms.policy.range")},
 	} {
@@ -95,15 +97,15 @@ func TestPolicyJSONIsStrict(t *testing.T) {
 }
 
 func TestCompileReportsEveryProblem(t *testing.T) {
-	_, err := comms.Compile(comms.Policy{SyncDays: 400, SyncAtMost: time.Millisecond, NotesWithin: -1,
-		NotifyWithin: time.Hour, AnswerWithin: 9000 * time.Hour, PrepLength: time.Second})
+	_, err := comms.Compile(comms.Policy{SyncDays: 400, SyncAtMost: time.Millisecond, NotesWithin: value.Hours(-1),
+		NotifyWithin: value.Hours(1), AnswerWithin: value.Hours(10_001), PrepLength: time.Second})
 	wantError(t, err, "comms.policy.range",
 		"comms.sync_at_most: 1ms is outside 1s to 8784h, or not in whole seconds",
-		"comms.notes_within: -1ns is outside 1s to 8784h, or not in whole seconds",
-		"comms.answer_within: 9000h0m0s is outside 1s to 8784h, or not in whole seconds",
 		"comms.debrief_length: 0s is outside 1s to 8784h, or not in whole seconds",
 		"comms.debrief_days: 0 is outside 1 to 30",
-		"comms.sync_days: 400 is outside 1 to 366")
+		"comms.sync_days: 400 is outside 1 to 366",
+		"comms.notes_within: -1 hours is out of range; a term has a count of 1 to 10000",
+		"comms.answer_within: 10001 hours is out of range; a term has a count of 1 to 10000")
 	text, err := comms.Policy{}.MarshalJSON()
 	if err != nil || !strings.HasPrefix(string(text), `{"sync_days":0,"sync_at_most":"0s"`) {
 		t.Errorf("%s, %v", text, err)
@@ -116,7 +118,7 @@ func FuzzParsePolicy(f *testing.F) {
 		f.Fatal(err)
 	}
 	for _, s := range []string{string(seed), "", "{}", "null", `{"sync_days":null}`,
-		strings.Replace(string(seed), "24h", "1h1h", 1), string(seed) + "{}"} {
+		strings.Replace(string(seed), "15m", "1h1h", 1), string(seed) + "{}"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {

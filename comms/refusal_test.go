@@ -200,7 +200,7 @@ func TestAnIDWithOtherContentIsRefused(t *testing.T) {
 // Changes that the caller makes to its own values, or to a report, do not reach the tracker.
 func TestTheCallerSharesNothingWithTheTracker(t *testing.T) {
 	d := plainDeal()
-	d.Holds = []comms.Hold{{From: at("Mon+7 00:00")}}
+	d.Holds = []value.Pause{{From: at("Mon+7 00:00")}}
 	tracker, err := compiled(t).Track(d)
 	if err != nil {
 		t.Fatal(err)

@@ -2,6 +2,7 @@ package comms
 
 import (
 	"slices"
+	"sort"
 	"time"
 
 	"github.com/coselling/coselling/model"
@@ -12,8 +13,8 @@ import (
 type term struct {
 	code     value.Code
 	side     model.Side
-	due      time.Time
-	done     *entry // the entry that did it; nil while there is none
+	due      time.Time // zero: the hold that is under way stops it
+	done     *entry    // the entry that did it; nil while there is none
 	evidence []string
 	asks     string // the sentence while there is time
 	broken   string // the sentence after it
@@ -22,7 +23,11 @@ type term struct {
 
 // judgeTerm judges whether a duty was done in time.
 func (k *known) judgeTerm(v *verdict, t term) {
-	if t.done != nil && !t.done.At.After(t.due) {
+	if t.done != nil && k.by(t.done.At, t.due) {
+		return
+	}
+	k.turn(v)
+	if t.due.IsZero() {
 		return
 	}
 	operands := append([]value.Operand{value.Op("due", value.End(t.due))}, t.operands...)
@@ -41,6 +46,40 @@ func (k *known) judgeTerm(v *verdict, t term) {
 	v.find(t.side, t.due, until, evidence, t.code, template, operands...)
 }
 
+// within returns the end of a term, in which the holds known by now do not count; zero while one of them stops it.
+func (k *known) within(t value.Term, start time.Time) time.Time {
+	end, _ := k.rules.workplace.End(start, t, k.held...) // an error: it would end after the last year
+	return end
+}
+
+// by reports whether an instant is not after the end of a term.
+func (k *known) by(at, end time.Time) bool { return end.IsZero() || !at.After(end) }
+
+// hold sets the holds that are known by now: one that is under way has no end yet.
+func (k *known) hold() {
+	list := k.deal.Holds
+	known := 0
+	for known < len(list) && !list[known].From.After(k.now) {
+		known++
+	}
+	k.held, k.turns = list[:known], time.Time{}
+	if known < len(list) {
+		k.turns = list[known].From
+	}
+	if known > 0 && list[known-1].Until.After(k.now) {
+		k.turns = list[known-1].Until
+		k.held = slices.Clone(k.held)
+		k.held[known-1].Until = time.Time{}
+	}
+}
+
+// turn asks for another verdict when the next hold begins or ends.
+func (k *known) turn(v *verdict) {
+	if !k.turns.IsZero() {
+		v.at(k.turns)
+	}
+}
+
 // takeWord indexes a notification; one that names no interaction counts for all recent ones of its side.
 func (k *known) takeWord(e *entry) {
 	k.name(e, func(f *facts) **entry { return &f.word })
@@ -49,8 +88,10 @@ func (k *known) takeWord(e *entry) {
 	}
 	k.words[e.Side] = insert(k.words[e.Side], e, byStart)
 	list := k.contacts[e.Side]
-	first, end := from(list, e.At.Add(-k.rules.policy.NotifyWithin), overOf), from(list, e.At.Add(1), overOf)
-	for _, contact := range list[first:end] {
+	first := sort.Search(len(list), func(i int) bool {
+		return k.by(e.At, k.within(k.rules.policy.NotifyWithin, list[i].over))
+	})
+	for _, contact := range list[first:max(first, from(list, e.At.Add(1), overOf))] {
 		k.queue(contact.facts)
 	}
 }
@@ -65,9 +106,9 @@ func (k *known) notify(v *verdict, f *facts) {
 		v.at(e.over)
 		return
 	}
-	end, word := e.over.Add(k.rules.policy.NotifyWithin), f.word
+	end, word := k.within(k.rules.policy.NotifyWithin, e.over), f.word
 	words := k.words[e.Side]
-	if i := from(words, e.over, startOf); i < len(words) && !words[i].At.After(end) {
+	if i := from(words, e.over, startOf); i < len(words) && k.by(words[i].At, end) {
 		word = earlier(word, words[i])
 	}
 	if e.Kind == Mail {
@@ -87,7 +128,7 @@ func (k *known) notify(v *verdict, f *facts) {
 func (k *known) response(v *verdict, f *facts) {
 	e, other := f.entry, f.entry.Side.Other()
 	k.judgeTerm(v, term{
-		code: Response, side: other, due: e.At.Add(k.rules.policy.AnswerWithin),
+		code: Response, side: other, due: k.within(k.rules.policy.AnswerWithin, e.At),
 		done: f.answer, evidence: []string{e.ID},
 		asks:     "the {other} answers the {side}'s question {subject} by {due}",
 		broken:   "the {other} did not answer the {side}'s question {subject} by {due}",
@@ -107,7 +148,7 @@ func (k *known) takeNote(e *entry) {
 func (k *known) sharedNotes(v *verdict, f *facts) {
 	e, other := f.entry, f.entry.Side.Other()
 	k.judgeTerm(v, term{
-		code: SharedNotes, side: other, due: e.At.Add(k.rules.policy.NotesWithin),
+		code: SharedNotes, side: other, due: k.within(k.rules.policy.NotesWithin, e.At),
 		done: f.copies[other], evidence: []string{e.ID},
 		asks:     "the {other} copies the {side}'s note {subject} into its CRM by {due}",
 		broken:   "the {other} did not copy the {side}'s note {subject} into its CRM by {due}",

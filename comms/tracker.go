@@ -27,7 +27,7 @@ type Tracker struct {
 }
 
 // Track returns a Tracker with an empty log. All problems of the deal are returned at once, with paths such as
-// deal.opened or deal.people[2].addresses[0]: comms.deal.opened, comms.deal.ended, comms.deal.hold, fact.instant,
+// deal.opened or deal.people[2].addresses[0]: comms.deal.opened, comms.deal.ended, pause.order, fact.instant,
 // playbook.size.unknown, and those of its people: comms.person.side, comms.person.name, comms.person.address,
 // comms.person.range, comms.person.lead, comms.address.format; comms.activity.size, above 10,000 people. Whether two
 // people share an address (comms.person.twice) and who leads a side is checked where no person has another problem.
@@ -144,6 +144,7 @@ func (t *Tracker) Report(asOf time.Time) Report {
 		t.begin()
 	}
 	t.known.now = now
+	t.known.hold()
 	t.known.settle()
 	report := Report{Findings: t.known.findings.items()}
 	if !ended {

@@ -97,7 +97,7 @@ func TestDutiesBreakByTimeAlone(t *testing.T) {
 func TestAHoldEndsTheWaitForASync(t *testing.T) {
 	d := plainDeal()
 	d.ModelSet, d.Ended = at("Tue 00:00"), at("Mon+21 00:00")
-	d.Holds = []comms.Hold{{From: at("Thu 00:00"), Until: at("Mon+7 00:00")}}
+	d.Holds = []value.Pause{{From: at("Thu 00:00"), Until: at("Mon+7 00:00")}}
 	f := follow(t, d)
 	f.want(comms.WeeklySync, at("Mon 12:00"), 0, 0)
 	f.want(comms.WeeklySync, at("Tue 00:00"), 0, 1)
@@ -234,5 +234,32 @@ func TestChangedPeopleAreSeenOnEarlierActivities(t *testing.T) {
 			t.Errorf("a change of %s shows: %v", name, !same)
 		}
 		wantLines(t, lines(tracker.Report(at("Fri 00:00"))), lines(report(t, changed, at("Fri 00:00"), log...))...)
+	}
+}
+
+// On hold the terms of comm.response stand still: nothing is due, and what was left is left afterwards.
+func TestTermsStandStillOnHold(t *testing.T) {
+	d := plainDeal()
+	d.Holds = []value.Pause{{From: at("Tue 08:00"), Until: at("Mon+7 09:00")}}
+	tracker, err := compiled(t).Track(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	question := comms.Activity{ID: "q", Kind: comms.Question, At: at("Mon 09:00"), Side: model.Partner, Subject: "SSO?"}
+	if err := tracker.Add(question); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		asOf, due string
+		late      bool
+	}{
+		{"Mon 10:00", "Tue 09:00", false}, {"Tue 08:00", "", false}, {"Fri 09:00", "", false},
+		{"Mon+7 09:00", "Mon+7 10:00", false}, {"Mon+7 10:00:01", "", true},
+	} {
+		report := tracker.Report(at(c.asOf))
+		if len(report.Findings) > 0 != c.late || (c.due != "") != (len(report.Due) > 0) ||
+			c.due != "" && !report.Due[0].At.Equal(at(c.due)) {
+			t.Errorf("comm.response as of %s: %v, %v", c.asOf, report.Findings, report.Due)
+		}
 	}
 }

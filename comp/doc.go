@@ -71,7 +71,7 @@
 // The results of several tables of one payee add up. A payee may be a company, which is paid at a rate on the deal's
 // value or a fixed sum and counts toward no quota (comp.company), or have credit only.
 //
-// A [Payout] follows one deal that is paid in instalments, or taken back in full or in part.
+// A [Payout] follows the money of one deal by its movements: received, refunded, written off, reversed.
 //
 // [Statement.Text], [Statement.Markdown] and [Statement.CSV] print a statement.
 //

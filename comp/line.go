@@ -88,8 +88,9 @@ func (l Line) Rule() value.Code { return l.Credited.row().rule }
 // nothing: for a reader of another party view [Line.Reason].
 func (l Line) Why() string { return l.Reason().String() }
 
-// Reason returns [Line.Why] as a reason with typed operands. Only the payee's party and the payer may see the percentage
-// and base of the credit, the rate, and why the commission was held; every other reader gets (withheld) in their place.
+// Reason returns [Line.Why] as a reason with typed operands. Only the payee's party and the payer may see the
+// percentage and base of the credit, the rate, and why the commission was held; every other reader gets (withheld) in
+// their place.
 func (l Line) Reason() value.Reason {
 	own := model.OnlyFor(l.Party, cmp.Or(l.Payer, l.Party))
 	template := "{credit} {as} ({rule}) at {rate}"

@@ -187,15 +187,19 @@ func TestCompaniesAreTotalledApart(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantRows(t, reversal, "ana -1000.00 0.00 -100.00", "cy -1000.00 0.00 ", "acme 0.00 0.00 -99.99")
-	deferred, err := plan.Deferred(s)
+	s.Deferred = true
+	deferred, err := plan.Payout(s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	half, err := deferred.Payout.Receive(comp.Movement{ID: "I-1", Amount: usd("500.00"), On: won})
+	half, err := deferred.Payout.Move(comp.Movement{
+		ID: "I-1", Of: s.Booking, Kind: comp.Received, Amount: usd("500.00"), On: won,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantRows(t, half.Statement, "ana 0.00 0.00 50.00", "cy 0.00 0.00 ", "acme 0.00 0.00 50.00")
+	wantRows(t, half.Statements[0], "ana 0.00 0.00 50.00", "cy 0.00 0.00 ", "acme 0.00 0.00 50.00")
+	s.Deferred = false
 	var totals comp.Totals
 	if err := totals.Add(s); err != nil {
 		t.Fatal(err)

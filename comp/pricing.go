@@ -18,8 +18,8 @@ const (
 // Errors: [BookingID], booking.value, booking.currency, booking.payees, those of [model.Origin.Check],
 // [model.Party.Check] and [value.Percent.CheckPart], booking.origin.unknown, booking.rep, [RepTwoParties],
 // booking.contributions, booking.company, booking.tables, list.twice, comp.role.unknown, booking.primary.two_sides,
-// comp.contribution.unknown, [ContributionUpfront], [RateMissing], [RateTwo], booking.table.unknown, comp.rate.currency, [TableHistory],
-// booking.share.missing, [ShareTotal], [SupportAbovePrimary].
+// comp.contribution.unknown, [ContributionUpfront], [RateMissing], [RateTwo], booking.table.unknown,
+// comp.rate.currency, [TableHistory], booking.share.missing, [ShareTotal], [SupportAbovePrimary].
 func (p *Plan) Statement(b Booking) (Statement, error) {
 	_, n := b.linesOf()
 	return p.AppendStatement(make([]Line, 0, n), &b)
@@ -69,7 +69,7 @@ func (p *Plan) statement(s *Statement, r *Run, buf []Line, b *Booking) error {
 		}
 	}
 	s.Booking, s.Model, s.Value, s.Quota, s.Date = b.ID, p.policy.Model, b.Value, h.larger(), b.Closed
-	s.Projected, s.Lines = h.projected, lines
+	s.Projected, s.Deferred, s.Lines = h.projected, b.Deferred && !h.projected, lines
 	return nil
 }
 

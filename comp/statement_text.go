@@ -12,8 +12,8 @@ import (
 
 // Text returns the statement as plain text in columns: a headline, a row for each line with [Line.Why], the sums,
 // a row for each of the tier parts that are given ([Plan.TierParts]), and for a booking its quota inflation.
-// Influenced credit has a column where there is some. Every line shows its rate: for a reader of one party, first remove
-// the other parties' lines. Text from outside stays on one line.
+// Influenced credit has a column where there is some. Every line shows its rate: for a reader of one party, first
+// remove the other parties' lines. Text from outside stays on one line.
 func (s Statement) Text(parts ...TierPart) string {
 	text := escape.Line(s.headline()) + "\n\n" + s.table().Text()
 	if len(parts) > 0 {
@@ -52,12 +52,10 @@ func (t Tier) span() string {
 
 func (s Statement) headline() string {
 	var parts []string
-	switch s.kind() {
-	case ofReversal:
-		parts = []string{"Reversal " + s.Booking + " of " + s.Reverses}
-	case ofInstalment:
-		parts = []string{"Instalment " + s.Booking + " of " + s.Pays}
-	case ofClosing:
+	switch {
+	case s.Kind.String() != "":
+		parts = []string{movementNouns[s.Kind] + " " + s.Booking + " of " + s.Of}
+	case !s.Period.IsZero():
 		parts = []string{"Closing " + s.Booking + " of the period from " + s.Period.String()}
 	default:
 		parts = []string{strings.TrimSuffix("Statement of "+s.Booking, " of ")}
@@ -68,6 +66,9 @@ func (s Statement) headline() string {
 	if s.Projected {
 		parts = append(parts, "open: projected")
 	}
+	if s.Deferred {
+		parts = append(parts, "deferred: paid as the customer pays")
+	}
 	if s.Value.Sign() != 0 {
 		parts = append(parts, "value "+s.Value.String())
 	}
@@ -75,6 +76,10 @@ func (s Statement) headline() string {
 		parts = append(parts, "model "+s.Model.String())
 	}
 	return strings.Join(parts, ", ")
+}
+
+var movementNouns = [...]string{
+	Received: "Instalment", Reversed: "Reversal", Refunded: "Refund", WrittenOff: "Write-off",
 }
 
 // table returns a row for each line, and a row with the sums where there are several.

@@ -53,6 +53,9 @@ func TestChangesInAnyOrderMakeTheRecord(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d, want := dealgen.AnyDeal().Draw(t, "deal"), dealgen.AnyRecord().Draw(t, "record")
 		want.Activities, want.Claims = ofOneID(want.Activities, activityID), ofOneID(want.Claims, claimID)
+		orgs := []string{d.Partner, d.Vendor, "p", "v"} // whose new claims join the deal
+		want.Claims = slices.DeleteFunc(want.Claims,
+			func(c registration.Claim) bool { return len(c.Events) == 0 && slices.Contains(orgs, c.Claimant.Org) })
 		changes := rapid.Permutation(factsOf(d, want)).Draw(t, "order")
 		empty := deal.Deal{ID: d.ID, Partner: "p", Vendor: "v", Opening: d.Opening}
 		made, got := empty, deal.Record{}
@@ -268,6 +271,32 @@ func TestEditsOfADeal(t *testing.T) {
 		if !reflect.DeepEqual(got, d) {
 			t.Errorf("the deal became %s", document(t, got))
 		}
+	}
+}
+
+// reg.deal: a claim that a party of the deal files with it registers it. One that was filed before, one of another
+// party and one that the deal names change nothing.
+func TestAFilingRegistersTheDeal(t *testing.T) {
+	d := smallest()
+	d.Registrations = []string{"CL-0"}
+	claim := claimed()
+	claim.Claimant = model.PartnerOrg(d.Partner)
+	got, err := d.With(deal.Change{Claim: claim})
+	if err != nil || !slices.Equal(got.Registrations, []string{"CL-0", claim.ID}) || len(d.Registrations) != 1 {
+		t.Errorf("the deal names %q: %v", got.Registrations, err)
+	}
+	other, before := claim, claimed(step(registration.Approve, bo, day(3)))
+	other.Claimant, before.Claimant = model.PartnerOrg("another"), claim.Claimant
+	for _, c := range []registration.Claim{other, before, claim} {
+		if next, err := got.With(deal.Change{Claim: c}); err != nil || len(next.Registrations) != 2 {
+			t.Errorf("after %+v the deal names %q: %v", c, next.Registrations, err)
+		}
+	}
+	d.Registrations = make([]string, 1000)
+	if next, err := d.With(deal.Change{Claim: claim}); err == nil || len(next.Registrations) != 1000 {
+		t.Errorf("the deal names %d claims: %v", len(next.Registrations), err)
+	} else {
+		wantProblem(t, err, wire.Excess, "change.claim.registrations")
 	}
 }
 

@@ -55,7 +55,7 @@ func set[T any](list []T, compare func(a, b T) int) []T {
 var verbOrder = [...]int{
 	stage.VerbRecord: 1, stage.VerbSetModel: 2, stage.VerbResize: 3, stage.VerbResume: 4, stage.VerbReopen: 5,
 	stage.VerbRaise: 6, stage.VerbDone: 7, stage.VerbWaive: 8, stage.VerbAdvance: 9, stage.VerbSendBack: 10,
-	stage.VerbHold: 11, stage.VerbWin: 12, stage.VerbLose: 13,
+	stage.VerbHold: 11, stage.VerbWin: 12, stage.VerbLose: 13, stage.VerbRefuse: 14, stage.VerbConsent: 15,
 }
 
 // tie returns order, and where that is 0 the order of two facts by all of their members.

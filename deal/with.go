@@ -6,17 +6,27 @@ import (
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/internal/wire"
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/value"
 )
 
-// With returns the deal with a change: an edit of it; any other change leaves it as it is. After an error it
-// returns the deal unchanged. Errors: those of [Change.Check], change.deal for an edit that names another deal,
-// and those of [Deal.Check], all with paths below "change". The deal that it returns shares lists with d, and
-// none with the change.
+// With returns the deal with a change: an edit of it, or a claim that its partner or its vendor files, which joins
+// Registrations; any other change leaves it as it is. A claim with events was filed before, perhaps for another deal:
+// an edit names it. After an error With returns the deal unchanged. Errors: those of [Change.Check], change.deal for
+// an edit that names another deal, and those of [Deal.Check], all with paths below "change". The deal that it returns
+// shares lists with d, and none with the change.
 func (d Deal) With(c Change) (Deal, error) {
 	if err := c.Check(); err != nil {
 		return d, value.Below("change", err)
+	}
+	if claim := &c.Claim; d.files(claim) {
+		next := d
+		next.Registrations = append(slices.Clip(d.Registrations), claim.ID)
+		if err := wire.CheckCounts(&next); err != nil {
+			return d, value.Below("change.claim", err)
+		}
+		return next, nil
 	}
 	if c.Edit.IsZero() {
 		return d, nil
@@ -35,6 +45,12 @@ func (d Deal) With(c Change) (Deal, error) {
 		return d, value.Below("change.edit", err)
 	}
 	return next, nil
+}
+
+// files reports whether a claim is a new one by a party of the deal, which the deal does not name yet.
+func (d *Deal) files(c *registration.Claim) bool {
+	ours := c.Claimant == model.PartnerOrg(d.Partner) || c.Claimant == model.VendorOrg(d.Vendor)
+	return ours && len(c.Events) == 0 && !slices.Contains(d.Registrations, c.ID)
 }
 
 // With returns the record with a change; an edit of the deal leaves it as it is. A fact that the record has is

@@ -66,7 +66,7 @@ func (r *Rules) Raise(last Case, b Blocker) (Case, error) {
 		step.Act = RaisedAgain
 		return run.record(step)
 	}
-	soon, err := r.clock.end(r.policy.ReopenWithin, run.Resolved)
+	soon, err := run.clock.end(r.policy.ReopenWithin, run.Resolved)
 	if err != nil || !b.Raised.Before(soon) {
 		return fresh, value.Below("raised", err)
 	}

@@ -211,7 +211,7 @@ func TestAnotherPolicyChangesNoRecordedStep(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := escalation.DefaultPolicy()
-	p.Timeout.Rep, p.Timeout.Manager = escalation.Hours(1), escalation.Hours(60)
+	p.Timeout.Rep, p.Timeout.Manager = value.Hours(1), value.Hours(60)
 	p.Kinds[escalation.Scheduling] = escalation.DealDeskLegalLevel
 	hasty := compile(t, p, exampleRoster())
 	for asOf, want := range map[time.Time]escalation.Level{

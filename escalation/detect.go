@@ -3,6 +3,7 @@ package escalation
 import (
 	"time"
 
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -27,6 +28,9 @@ func (r *Rules) Detect(d Facts, cases []Case, asOf time.Time) ([]Blocker, error)
 	}
 	if err := problems.Err(); err != nil {
 		return nil, err
+	}
+	if happened(d.Ended, asOf) {
+		return nil, nil
 	}
 	past, err := r.past(d, cases, asOf)
 	if err != nil {
@@ -81,31 +85,35 @@ func (r *Rules) past(d Facts, cases []Case, asOf time.Time) (history, error) {
 }
 
 func (r *Rules) stalled(d *Facts, past history, asOf time.Time) (Blocker, error) {
-	if !happened(d.ActiveSince, asOf) || past[DealStalled].open {
+	if !happened(d.ActiveSince, asOf) {
 		return Blocker{}, nil
 	}
 	since := d.ActiveSince
 	if happened(d.Progress, asOf) {
 		since = latest(since, d.Progress)
 	}
-	return r.quiet(DealStalled, since, r.policy.StalledAfter, past,
+	return r.quiet(d, DealStalled, since, r.policy.StalledAfter, past, asOf,
 		"no stage advance and no required task done since {since}, for {term} or more", "deal.active_since",
 		"deal.progress")
 }
 
 func (r *Rules) dark(d *Facts, past history, asOf time.Time) (Blocker, error) {
-	if !happened(d.ActiveSince, asOf) || !happened(d.Unanswered, asOf) || past[ProspectDark].open {
+	if !happened(d.Unanswered, asOf) {
 		return Blocker{}, nil
 	}
-	return r.quiet(ProspectDark, d.Unanswered, r.policy.DarkAfter, past,
+	b, err := r.quiet(d, ProspectDark, d.Unanswered, r.policy.DarkAfter, past, asOf,
 		"the outbound contact of {since} has no answer, for {term} or more", "deal.unanswered")
+	b.Raised = latest(b.Raised, d.Opened)
+	return b, err
 }
 
 // quiet returns the blocker of a deal without events since an instant, or since the last case was resolved.
-func (r *Rules) quiet(
-	kind BlockerKind, since time.Time, term Term, past history, says string, facts ...string,
-) (Blocker, error) {
-	at, err := r.clock.end(term, latest(since, past[kind].resolved))
+func (r *Rules) quiet(d *Facts, kind BlockerKind, since time.Time, term value.Term, past history, asOf time.Time,
+	says string, facts ...string) (Blocker, error) {
+	if past[kind].open {
+		return Blocker{}, nil
+	}
+	at, err := r.clock(d, asOf).end(term, latest(since, past[kind].resolved))
 	evidence := value.NewReason(DetectRule, says, value.Op("since", since),
 		value.Op("term", term.String())).At(facts...)
 	return Blocker{Kind: kind, Raised: at, Evidence: evidence}, err
@@ -125,6 +133,40 @@ func (r *Rules) large(d *Facts, past history, asOf time.Time) (Blocker, error) {
 	return Blocker{Kind: LargeDeal, Raised: d.AmountAt, Evidence: evidence.At("deal.amount", "deal.partner_executive",
 		"deal.vendor_executive")}, nil
 }
+
+// over returns the instant up to at at which a fact of the deal ended a case, and why; zero where none did. What a
+// person raised ends by a person, unless it is a large deal.
+func (s *run) over(d *Facts, at time.Time) (over time.Time, why string) {
+	end := func(t time.Time, says string) {
+		if happened(t, at) && !t.Before(s.Opened) && (over.IsZero() || t.Before(over)) {
+			over, why = t, says
+		}
+	}
+	end(d.Ended, "the deal is won or lost")
+	switch {
+	case s.kind == LargeDeal:
+		end(d.executivesNamed(), executivesNamed)
+	case s.raised:
+	case s.kind == DealStalled:
+		end(d.Progress, "the deal moved")
+		end(d.ActiveSince, "the deal moved")
+		for i := range d.Holds {
+			end(d.Holds[i].From, "the deal is on hold")
+		}
+	case s.kind == ProspectDark:
+		end(d.Answered, "the prospect answered")
+	}
+	if why == executivesNamed {
+		why += d.PartnerExecutive + " (" + model.Partner.String() + ") and " + d.VendorExecutive + " (" +
+			model.Vendor.String() + ")"
+	}
+	if last := s.Steps[len(s.Steps)-1].At; !over.IsZero() && over.Before(last) {
+		return last, why // the fact was recorded late; recorded steps stay
+	}
+	return over, why
+}
+
+const executivesNamed = "both executives are named: "
 
 // happened reports whether a fact is set and not later than asOf.
 func happened(t, asOf time.Time) bool { return !t.IsZero() && !t.After(asOf) }

@@ -45,8 +45,23 @@ func TestFactsShowBlockers(t *testing.T) {
 			instant(15, 9), "[deal_stalled 15 9]"},
 		{"progress after the instant", facts(func(d *escalation.Facts) { d.Progress = instant(20, 7) }), instant(15, 9),
 			"[deal_stalled 15 9]"},
-		{"not active", facts(func(d *escalation.Facts) { d.ActiveSince, d.Unanswered = none, instant(2, 9) }),
-			instant(28, 9), "[]"},
+		{"on hold", facts(func(d *escalation.Facts) { d.ActiveSince = none }), instant(28, 9), "[]"},
+		{"unanswered since before the opening", facts(func(d *escalation.Facts) {
+			d.ActiveSince, d.Opened, d.Unanswered = none, instant(20, 9), instant(2, 9)
+		}), instant(28, 9), "[prospect_dark 20 9]"},
+		{"unanswered, with a hold", facts(func(d *escalation.Facts) {
+			d.ActiveSince, d.Unanswered = none, instant(2, 9)
+			d.Holds = []value.Pause{{From: instant(7, 12), Until: instant(12, 13)}}
+		}), instant(28, 9), "[prospect_dark 17 10]"},
+		{"unanswered, and on hold before the term ended", facts(func(d *escalation.Facts) {
+			d.ActiveSince, d.Unanswered, d.Holds = none, instant(2, 9), []value.Pause{{From: instant(12, 8)}}
+		}), instant(28, 9), "[]"},
+		{"unanswered, and on hold as the term ended", facts(func(d *escalation.Facts) {
+			d.ActiveSince, d.Unanswered, d.Holds = none, instant(2, 9), []value.Pause{{From: instant(12, 9)}}
+		}), instant(28, 9), "[prospect_dark 12 9]"},
+		{"all three, and lost", facts(func(d *escalation.Facts) {
+			d.Amount, d.AmountAt, d.Unanswered, d.Ended = large, instant(2, 9), instant(3, 9), instant(20, 9)
+		}), instant(20, 9), "[]"},
 		{"active later", facts(func(d *escalation.Facts) { d.ActiveSince = instant(29, 9) }), instant(28, 9), "[]"},
 		{"9 days unanswered", facts(func(d *escalation.Facts) { d.Unanswered = instant(3, 9) }), instant(13, 9).Add(-1),
 			"[]"},
@@ -168,7 +183,7 @@ func naiveDetect(d escalation.Facts, asOf time.Time) string {
 		(d.PartnerExecutive == "" || d.VendorExecutive == "" || !past(d.ExecutivesAt)) {
 		text += "large_deal "
 	}
-	if past(d.ActiveSince) && past(d.Unanswered) && hoursSince(d.Unanswered) >= 10*24 {
+	if past(d.Unanswered) && hoursSince(d.Unanswered) >= 10*24 {
 		text += "prospect_dark "
 	}
 	return text

@@ -111,12 +111,12 @@ func ExampleParsePolicy_everyProblemAtOnce() {
 		return
 	}
 	policy.Kinds["budget_cut"] = escalation.ManagerLevel // the set of kinds is open
-	policy.Respond.Rep = escalation.Hours(0)
+	policy.Respond.Rep = value.Hours(0)
 	policy.Reach.Simplified = escalation.DealDeskLegalLevel
 	_, err = escalation.Compile(policy, exampleRoster())
 	fmt.Println(err)
 	// Output:
-	// escalation.respond.rep: 0 hours is out of range; a term is 1 to 10000 hours, days or business days
+	// escalation.respond.rep: 0 hours is out of range; a term has a count of 1 to 10000
 	// escalation.reach.simplified: "deal_desk_legal" is no level that time moves a case to; allowed are rep, manager, executive
 }
 

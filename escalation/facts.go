@@ -21,10 +21,15 @@ type Facts struct {
 	PartnerExecutive, VendorExecutive string
 	ExecutivesAt                      time.Time // when the second of the two was named; needed where both are
 
-	// ActiveSince is when the deal entered its stage or was resumed; zero: not active, so never stalled or dark.
+	Opened time.Time     // when the deal opened; zero: before all other facts
+	Ended  time.Time     // when it was won or lost; zero while it runs
+	Holds  []value.Pause // in any order, times between a loss and its reopening included; at most 1000
+
+	// ActiveSince is when the deal entered its stage or was resumed; zero: not active, so never stalled.
 	ActiveSince time.Time
 	Progress    time.Time // the last stage advance or required task done; zero: none
 	Unanswered  time.Time // the oldest outbound contact without an answer; zero: none
+	Answered    time.Time // the last contact from the prospect; zero: none
 
 	Amount   value.Money // zero or less: not known
 	AmountAt time.Time   // from when on the deal has this amount; needed with Amount
@@ -52,16 +57,20 @@ func (d *Facts) check(p *Policy) error {
 	for _, at := range [...]struct {
 		path string
 		t    *time.Time
-	}{{"executives_at", &d.ExecutivesAt}, {"active_since", &d.ActiveSince}, {"progress", &d.Progress},
-		{"unanswered", &d.Unanswered}, {"amount_at", &d.AmountAt}} {
+	}{{"executives_at", &d.ExecutivesAt}, {"opened", &d.Opened}, {"ended", &d.Ended},
+		{"active_since", &d.ActiveSince}, {"progress", &d.Progress}, {"unanswered", &d.Unanswered},
+		{"answered", &d.Answered}, {"amount_at", &d.AmountAt}} {
 		if !at.t.IsZero() {
 			problems.Add(at.path, enter(at.t))
 		}
 	}
+	holds, err := value.SortPauses(d.Holds)
+	problems.Add("holds", err)
+	d.Holds = holds
 	if d.Amount.Sign() <= 0 {
 		return problems.Err()
 	}
-	_, err := d.compareAmount(p.LargeFrom)
+	_, err = d.compareAmount(p.LargeFrom)
 	problems.Add("exchange", err)
 	if d.AmountAt.IsZero() {
 		problems.Refuse("amount_at", "esc.deal.amount", "nothing", "says since when the deal has this amount")

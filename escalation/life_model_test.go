@@ -2,6 +2,7 @@ package escalation_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/internal/reachtest"
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
 )
 
 // naiveEvent is an act of a person, or the naming of both executives.
@@ -24,24 +26,49 @@ type naiveCase struct {
 	level                                   int
 	opened, entered, acknowledged, resolved time.Time
 	history                                 []string
+	holds                                   []value.Pause
 }
 
-// naiveBusinessDays is the midnight after the n-th Monday to Friday after start's day.
-func naiveBusinessDays(start time.Time, n int) time.Time {
+// naiveBusinessDays is the midnight after the n-th Monday to Friday after start's day, of those that do not end on
+// hold; a start on hold is the end of the hold.
+func naiveBusinessDays(start time.Time, n int, holds ...value.Pause) time.Time {
+	for onHold(start, holds) {
+		start = start.Add(time.Hour)
+	}
 	day := time.Date(start.Year(), start.Month(), start.Day(), 0, 0, 0, 0, time.UTC)
 	for n > 0 {
 		day = day.AddDate(0, 0, 1)
-		if day.Weekday() != time.Saturday && day.Weekday() != time.Sunday {
+		if day.Weekday() != time.Saturday && day.Weekday() != time.Sunday &&
+			!onHold(day.Add(23*time.Hour+59*time.Minute), holds) {
 			n--
 		}
 	}
 	return day.AddDate(0, 0, 1)
 }
 
+// naiveHours is when so many hours have passed that are not on hold.
+func naiveHours(start time.Time, n int, holds []value.Pause) time.Time {
+	for at := start; ; at = at.Add(time.Hour) {
+		if n == 0 {
+			return at
+		}
+		if !onHold(at, holds) {
+			n--
+		}
+	}
+}
+
+func onHold(at time.Time, holds []value.Pause) bool {
+	return slices.ContainsFunc(holds, func(h value.Pause) bool {
+		return !at.Before(h.From) && (h.Until.IsZero() || at.Before(h.Until))
+	})
+}
+
 // naiveLife lives a case of the default policy until asOf: each hour first what
 // time does, then what somebody does. Events stand at full hours, in order.
-func naiveLife(level int, size model.PlaybookSize, events []naiveEvent, asOf time.Time) naiveCase {
-	var c naiveCase
+func naiveLife(l *lived, asOf time.Time) naiveCase {
+	level, size, events, holds := l.level, l.deal.Size, l.events, l.holds(asOf)
+	c := naiveCase{holds: holds}
 	enter := func(now time.Time, level int, act string) {
 		c.level, c.entered, c.acknowledged, c.resolved = level, now, time.Time{}, time.Time{}
 		c.history = append(c.history, fmt.Sprint(now.Format(time.RFC3339), " ", act, " ", level))
@@ -51,9 +78,10 @@ func naiveLife(level int, size model.PlaybookSize, events []naiveEvent, asOf tim
 	}
 	for now := events[0].at; !now.After(asOf); now = now.Add(time.Hour) {
 		open := !c.opened.IsZero() && c.resolved.IsZero()
-		if open && c.level == 1 && now.Equal(naiveBusinessDays(c.entered, 2)) {
+		if open && c.level == 1 && now.Equal(naiveBusinessDays(c.entered, 2, holds...)) {
 			enter(now, 2, "escalated")
-		} else if open && c.level == 2 && size == model.Standard && now.Equal(naiveBusinessDays(c.entered, 5)) {
+		} else if open && c.level == 2 && size == model.Standard &&
+			now.Equal(naiveBusinessDays(c.entered, 5, holds...)) {
 			enter(now, 3, "escalated")
 		}
 		for _, e := range events {
@@ -87,11 +115,11 @@ func naiveLife(level int, size model.PlaybookSize, events []naiveEvent, asOf tim
 func (c naiveCase) respondBy() time.Time {
 	switch c.level {
 	case 1:
-		return c.entered.Add(24 * time.Hour)
+		return naiveHours(c.entered, 24, c.holds)
 	case 2:
-		return naiveBusinessDays(c.entered, 1)
+		return naiveBusinessDays(c.entered, 1, c.holds...)
 	default:
-		return naiveBusinessDays(c.entered, 2)
+		return naiveBusinessDays(c.entered, 2, c.holds...)
 	}
 }
 
@@ -107,7 +135,21 @@ type lived struct {
 }
 
 func (l *lived) naive(asOf time.Time) naiveCase {
-	return naiveLife(l.level, l.deal.Size, l.events, asOf)
+	return naiveLife(l, asOf)
+}
+
+// holds are those known at an instant; one under way ends now.
+func (l *lived) holds(asOf time.Time) []value.Pause {
+	var known []value.Pause
+	for _, h := range l.deal.Holds {
+		if h.From.Before(asOf) {
+			if h.Until.IsZero() || h.Until.After(asOf) {
+				h.Until = asOf
+			}
+			known = append(known, h)
+		}
+	}
+	return known
 }
 
 func (l *lived) raise(t *rapid.T) {
@@ -118,7 +160,7 @@ func (l *lived) raise(t *rapid.T) {
 	}
 	if len(l.events) > 0 {
 		old := l.naive(l.now)
-		if !old.resolved.IsZero() && !l.now.Before(old.resolved.Add(14*24*time.Hour)) {
+		if !old.resolved.IsZero() && !l.now.Before(naiveHours(old.resolved, 14*24, l.holds(l.now))) {
 			l.events = nil // a new case
 		}
 	}
@@ -206,6 +248,14 @@ func TestACaseAgreesWithASimulationByHours(t *testing.T) {
 				l.events = append(l.events, naiveEvent{"name", l.now})
 				l.now = l.now.Add(time.Hour) // what else happens at this instant has no order
 			},
+			"hold": func(t *rapid.T) {
+				if n := len(l.deal.Holds); n > 0 && l.deal.Holds[n-1].Until.IsZero() {
+					l.deal.Holds[n-1].Until = l.now
+					seen["resumed"]++
+					return
+				}
+				l.deal.Holds = append(l.deal.Holds, value.Pause{From: l.now})
+			},
 			"store": func(t *rapid.T) {
 				text, err := l.c.MarshalJSON()
 				if err != nil {
@@ -227,5 +277,5 @@ func TestACaseAgreesWithASimulationByHours(t *testing.T) {
 				}
 			},
 		})
-	}, "opened", "acknowledged", "raised_again", "escalated", "resolved", "reopened")
+	}, "opened", "acknowledged", "raised_again", "escalated", "resolved", "reopened", "resumed")
 }

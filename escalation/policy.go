@@ -21,26 +21,26 @@ type Policy struct {
 	// Reach is the highest level to which time moves a case, for each size of a playbook (esc.timeout).
 	Reach Reach `json:"reach" wire:"needed"`
 	// ReopenWithin is the time after its resolution in which a blocker that is raised again reopens its case.
-	ReopenWithin Term `json:"reopen_within" wire:"needed,like=term"`
+	ReopenWithin value.Term `json:"reopen_within" wire:"needed,like=term"`
 	// StalledAfter is the time without progress after which a deal is stalled (esc.detect).
-	StalledAfter Term `json:"stalled_after" wire:"needed,like=term"`
+	StalledAfter value.Term `json:"stalled_after" wire:"needed,like=term"`
 	// DarkAfter is the time without an answer after which a prospect is dark (esc.detect).
-	DarkAfter Term `json:"dark_after" wire:"needed,like=term"`
+	DarkAfter value.Term `json:"dark_after" wire:"needed,like=term"`
 	// LargeFrom is the amount from which on a deal is large (esc.detect), above zero.
 	LargeFrom value.Money `json:"large_from" wire:"needed,positive"`
 }
 
 // LevelTerms holds a term for each of the four levels. All are needed.
 type LevelTerms struct {
-	Rep           Term `json:"rep" wire:"needed,like=term"`
-	Manager       Term `json:"manager" wire:"needed,like=term"`
-	Executive     Term `json:"executive" wire:"needed,like=term"`
-	DealDeskLegal Term `json:"deal_desk_legal" wire:"needed,like=term"`
+	Rep           value.Term `json:"rep" wire:"needed,like=term"`
+	Manager       value.Term `json:"manager" wire:"needed,like=term"`
+	Executive     value.Term `json:"executive" wire:"needed,like=term"`
+	DealDeskLegal value.Term `json:"deal_desk_legal" wire:"needed,like=term"`
 }
 
 // of returns the term of a level.
-func (t LevelTerms) of(l Level) Term {
-	return [...]Term{{}, t.Rep, t.Manager, t.Executive, t.DealDeskLegal}[l]
+func (t LevelTerms) of(l Level) value.Term {
+	return [...]value.Term{{}, t.Rep, t.Manager, t.Executive, t.DealDeskLegal}[l]
 }
 
 // Reach holds the highest level to which time moves a case: rep, manager or executive. Both fields are needed.
@@ -67,14 +67,14 @@ func DefaultPolicy() Policy {
 			PricingNegotiation: DealDeskLegalLevel, NonStandardTerms: DealDeskLegalLevel,
 			ContractIssue: DealDeskLegalLevel,
 		},
-		Respond: LevelTerms{Rep: Hours(24), Manager: BusinessDays(1), Executive: BusinessDays(2),
-			DealDeskLegal: BusinessDays(2)},
-		Timeout: LevelTerms{Rep: BusinessDays(2), Manager: BusinessDays(5), Executive: BusinessDays(5),
-			DealDeskLegal: BusinessDays(5)},
+		Respond: LevelTerms{Rep: value.Hours(24), Manager: value.BusinessDays(1), Executive: value.BusinessDays(2),
+			DealDeskLegal: value.BusinessDays(2)},
+		Timeout: LevelTerms{Rep: value.BusinessDays(2), Manager: value.BusinessDays(5),
+			Executive: value.BusinessDays(5), DealDeskLegal: value.BusinessDays(5)},
 		Reach:        Reach{Standard: ExecutiveLevel, Simplified: ManagerLevel},
-		ReopenWithin: Days(14),
-		StalledAfter: Days(14),
-		DarkAfter:    Days(10),
+		ReopenWithin: value.Days(14),
+		StalledAfter: value.Days(14),
+		DarkAfter:    value.Days(10),
 		LargeFrom:    value.MustMoney("250000.00 USD"),
 	}
 }
@@ -89,9 +89,9 @@ func (p Policy) rules() error {
 	problems.Add("respond", p.Respond.check())
 	problems.Add("timeout", p.Timeout.check())
 	problems.Add("reach", p.Reach.check())
-	problems.Add("reopen_within", p.ReopenWithin.check())
-	problems.Add("stalled_after", p.StalledAfter.check())
-	problems.Add("dark_after", p.DarkAfter.check())
+	problems.Add("reopen_within", p.ReopenWithin.Check())
+	problems.Add("stalled_after", p.StalledAfter.Check())
+	problems.Add("dark_after", p.DarkAfter.Check())
 	return problems.Err()
 }
 
@@ -112,7 +112,7 @@ func (p Policy) checkKinds() error {
 func (t LevelTerms) check() error {
 	var problems value.Errors
 	for l := RepLevel; l <= DealDeskLegalLevel; l++ {
-		problems.Add(l.String(), t.of(l).check())
+		problems.Add(l.String(), t.of(l).Check())
 	}
 	return problems.Err()
 }

@@ -158,10 +158,10 @@ func TestMeaninglessRostersAreRefused(t *testing.T) {
 // The problems of policy and roster are reported together.
 func TestCompileReportsPolicyAndRoster(t *testing.T) {
 	p := escalation.DefaultPolicy()
-	p.DarkAfter = escalation.Term{}
+	p.DarkAfter = value.Term{}
 	_, err := escalation.Compile(p, escalation.Roster{})
 	got := messages(err)
-	if len(got) != 9 || got[0] != "escalation.dark_after: nothing is out of range; a term is 1 to 10000 hours, days or business days" ||
+	if len(got) != 9 || got[0] != "escalation.dark_after: nothing is out of range; a term has a count of 1 to 10000" ||
 		got[8] != "roster.vendor.legal: the vendor side has nobody with this function; name at least one" {
 		t.Errorf("esc.roster: %q", got)
 	}

@@ -32,7 +32,7 @@ func (r Route) People() []Contact {
 	if r.routes == nil || r.Level > DealDeskLegalLevel {
 		return nil
 	}
-	day, _ := value.DateOf(r.at, r.routes.clock.Zone) // outside the calendar nobody is away
+	day, _ := value.DateOf(r.at, r.routes.place.Zone) // outside the calendar nobody is away
 	var people []Contact
 	called := onDay{}
 	for _, side := range sides {

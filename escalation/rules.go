@@ -43,7 +43,7 @@ var sides = [...]model.Side{model.Partner, model.Vendor}
 // zero value give esc.rules.missing errors.
 type Rules struct {
 	policy  Policy
-	clock   clock
+	place   value.Workplace
 	kinds   map[BlockerKind]*destination
 	parties [model.Vendor + 1]model.Party
 	duty    duty
@@ -110,12 +110,13 @@ func (r *Rules) In(w value.Workplace) *Rules {
 		return nil
 	}
 	other := *r
-	other.clock = clock{w.Clone()}
+	other.place = w.Clone()
 	return &other
 }
 
 // Route returns the route of a blocker by its kind (esc.total): its level, the people on duty there at an instant,
-// and the time to respond, counted from Raised (esc.respond). Time does not move it up, as in [Rules.State]. It
+// and the time to respond, counted from Raised (esc.respond). Time does not move it up, and holds do not stop its
+// clock, as in [Rules.State]. It
 // allocates nothing. Errors, all at once: [KindUnknown] or esc.kind.id at kind, fact.instant at raised and at,
 // esc.future at raised if it is after at; then [DealLead] below deal.
 func (r *Rules) Route(b Blocker, at time.Time) (route Route, err error) {
@@ -126,18 +127,18 @@ func (r *Rules) Route(b Blocker, at time.Time) (route Route, err error) {
 	if !ok || wire.CheckInstant(b.Raised, "") != nil || b.Raised.After(at) || wire.CheckInstant(at, "") != nil {
 		return Route{}, r.refuse(b.Kind, b.Raised, at)
 	}
-	err = r.route(&route, &b.Deal, to, b.Raised, at)
+	err = r.route(&route, &b.Deal, to, clock{place: r.place}, b.Raised, at)
 	return route, err
 }
 
 // route fills in the route of a level, in place because a route is large; with an error into is unchanged.
-func (r *Rules) route(into *Route, d *Facts, to *destination, entered, at time.Time) error {
+func (r *Rules) route(into *Route, d *Facts, to *destination, by clock, entered, at time.Time) error {
 	if to.level == RepLevel {
 		if err := r.checkLeads(d); err != nil {
 			return value.Below("deal", err)
 		}
 	}
-	respondBy, err := r.clock.end(r.policy.Respond.of(to.level), entered)
+	respondBy, err := by.end(r.policy.Respond.of(to.level), entered)
 	if err != nil {
 		return value.Below("raised", err)
 	}

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -29,8 +28,8 @@ func (s State) IsOpen() bool { return !s.Opened.IsZero() && s.Resolved.IsZero() 
 // State returns the state of a case as of an instant: its recorded steps until then, and the steps that time has
 // taken since the last of them (esc.timeout). Time moves an open case up at the very instant at which the term of its
 // level ends, as far as the policy's Reach; never to or from level 4. There its people are notified again after each
-// term, until 10,000 hours, days or business days have passed. A case of kind [LargeDeal] ends when both executives
-// are named after it was opened (esc.detect).
+// term, until 10,000 minutes, hours, days or business days have passed. On hold its clocks stand still. It ends when
+// the deal is won or lost, and a detected one with the fact that ends its evidence (esc.detect), see [Rules.Detect].
 //
 // d is the deal as it is known now; it does not alter steps that time took before the last recorded step. Errors, all
 // at once: fact.instant at as_of, the deal's facts below deal, esc.case.other at case; then, of a case at level 1,
@@ -52,13 +51,13 @@ func (r *Rules) State(c Case, d Facts, asOf time.Time) (State, error) {
 	}
 	s := run.State
 	s.Steps = slices.Clone(run.Steps)
-	if s.Notified, err = r.clock.lastEnd(r.policy.Timeout.of(run.level), s.Entered,
+	if s.Notified, err = run.clock.lastEnd(r.policy.Timeout.of(run.level), s.Entered,
 		firstOf(s.Resolved, asOf)); err != nil {
 		return State{}, err
 	}
 	if s.Resolved.IsZero() {
 		to := &destination{run.level, r.because(c.kind, run)}
-		if err := r.route(&s.Route, &d, to, run.Entered, asOf); err != nil {
+		if err := r.route(&s.Route, &d, to, run.clock, run.Entered, asOf); err != nil {
 			return State{}, err
 		}
 	}
@@ -84,7 +83,7 @@ func (r *Rules) because(kind BlockerKind, run run) value.Reason {
 
 // late returns the reason why the response at the present level is late; zero where it is not.
 func (r *Rules) late(run run, asOf time.Time) (value.Reason, error) {
-	respondBy, err := r.clock.end(r.policy.Respond.of(run.level), run.Entered)
+	respondBy, err := run.clock.end(r.policy.Respond.of(run.level), run.Entered)
 	if err != nil {
 		return value.Reason{}, err
 	}
@@ -114,10 +113,12 @@ func firstOf(a, b time.Time) time.Time {
 // run is a case that is played up to an instant. Appending to its steps changes no case.
 type run struct {
 	State
-	deal  string
-	kind  BlockerKind
-	level Level
-	by    Act // by which it entered its level
+	deal   string
+	kind   BlockerKind
+	level  Level
+	by     Act  // by which it entered its level
+	raised bool // a person raised it since it was opened
+	clock  clock
 }
 
 // run plays the recorded steps of a case until at, then adds the steps that time took.
@@ -126,16 +127,16 @@ func (r *Rules) run(c Case, d Facts, at time.Time) (run, error) {
 	for n > 0 && c.steps[n-1].At.After(at) {
 		n--
 	}
-	state := run{State: State{Steps: slices.Clip(c.steps[:n])}, deal: c.deal, kind: c.kind}
+	state := run{State: State{Steps: slices.Clip(c.steps[:n])}, deal: c.deal, kind: c.kind, clock: r.clock(&d, at)}
 	for _, step := range state.Steps {
 		state.take(step)
 	}
 	if n < len(c.steps) || n == 0 {
 		return state, nil // the steps of time before a recorded step are recorded
 	}
-	over := r.over(state, d, at)
+	over, why := state.over(&d, at)
 	for state.Resolved.IsZero() && state.level < r.policy.Reach.of(d.Size) {
-		end, err := r.clock.end(r.policy.Timeout.of(state.level), state.Entered)
+		end, err := state.clock.end(r.policy.Timeout.of(state.level), state.Entered)
 		if err != nil {
 			return run{}, err
 		}
@@ -145,26 +146,9 @@ func (r *Rules) run(c Case, d Facts, at time.Time) (run, error) {
 		state.add(Entry{Act: Escalated, At: end.UTC(), Level: state.level + 1})
 	}
 	if state.Resolved.IsZero() && !over.IsZero() {
-		state.add(Entry{Act: Resolved, At: over, Level: state.level, Note: executivesNote(d)})
+		state.add(Entry{Act: Resolved, At: over, Level: state.level, Note: why})
 	}
 	return state, nil
-}
-
-// over returns the instant up to at at which naming both executives ended a case; zero where it did not.
-func (r *Rules) over(state run, d Facts, at time.Time) time.Time {
-	named := d.executivesNamed()
-	if state.kind != LargeDeal || named.Before(state.Opened) || named.After(at) {
-		return time.Time{}
-	}
-	if last := state.Steps[len(state.Steps)-1].At; named.Before(last) {
-		return last // the fact was recorded late; recorded steps stay
-	}
-	return named
-}
-
-func executivesNote(d Facts) string {
-	return "both executives are named: " + d.PartnerExecutive + " (" + model.Partner.String() + ") and " +
-		d.VendorExecutive + " (" + model.Vendor.String() + ")"
 }
 
 func (s *run) add(step Entry) {
@@ -178,7 +162,7 @@ func (s *run) take(step Entry) {
 	switch {
 	case step.Act.enters():
 		if step.Act != Escalated {
-			s.Opened = step.At
+			s.Opened, s.raised = step.At, false
 		}
 		s.by, s.Entered = step.Act, step.At
 		s.Acknowledged, s.Resolved = time.Time{}, time.Time{}
@@ -187,4 +171,5 @@ func (s *run) take(step Entry) {
 	case step.Act == Resolved:
 		s.Resolved = step.At
 	}
+	s.raised = s.raised || step.By.Name != "" && (step.Act == Opened || step.Act == Reopened || step.Act == RaisedAgain)
 }

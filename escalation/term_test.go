@@ -10,39 +10,6 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-func TestTermIsReadAsItIsWritten(t *testing.T) {
-	for text, want := range map[string]escalation.Term{
-		"1 hour": escalation.Hours(1), "24 hours": escalation.Hours(24), "14 days": escalation.Days(14),
-		"1 business day": escalation.BusinessDays(1), "10000 business days": escalation.BusinessDays(10_000),
-	} {
-		if got, err := escalation.ParseTerm(text); err != nil || got != want || got.String() != text {
-			t.Errorf("%q: %v, %v", text, got, err)
-		}
-	}
-	for text, want := range map[string]value.Code{
-		"": "esc.term.format", "24": "esc.term.format", "24h": "esc.term.format",
-		"1 hours": "esc.term.format",
-		"2 day":   "esc.term.format", "02 days": "esc.term.format", " 2 days": "esc.term.format",
-		"2 days ": "esc.term.format",
-		"2  days": "esc.term.format", "+2 days": "esc.term.format", "2.5 days": "esc.term.format",
-		"NaN days": "esc.term.format",
-		"two days": "esc.term.format", "2 weeks": "esc.term.format", "0 weeks": "esc.term.format",
-		"0 ": "esc.term.format", "0 days ": "esc.term.format", "1e3 hours": "esc.term.format",
-		"-1 days": "esc.term.format",
-		"0 days":  "esc.term.range", "10001 hours": "esc.term.range",
-		"99999999999999999999 days": "esc.term.range",
-	} {
-		got, err := escalation.ParseTerm(text)
-		wantCode(t, err, want)
-		if got != (escalation.Term{}) {
-			t.Errorf("%q gives %v beside an error", text, got)
-		}
-	}
-	if text := (escalation.Term{}).String(); text != "" {
-		t.Errorf("no term is %q", text)
-	}
-}
-
 // The level-1 term is 24 elapsed hours, whatever the clocks do.
 func TestClockChangesNeverMoveA24HourAnswer(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -119,15 +86,15 @@ func TestAbsenceIsInTheZone(t *testing.T) {
 func TestPeopleAreNotifiedAgainAfterEachTerm(t *testing.T) {
 	start, end := instant(23, 9), time.Date(9000, 1, 1, 0, 0, 0, 0, time.UTC)
 	for _, c := range []struct {
-		term  escalation.Term
+		term  value.Term
 		after func(units int) time.Time
 		units int
 	}{
-		{escalation.Hours(7), func(n int) time.Time { return start.Add(time.Duration(n) * time.Hour) }, 7},
-		{escalation.Days(3), func(n int) time.Time { return start.AddDate(0, 0, n) }, 3},
-		{escalation.BusinessDays(1), func(n int) time.Time { return naiveBusinessDays(start, n) }, 1},
-		{escalation.BusinessDays(3), func(n int) time.Time { return naiveBusinessDays(start, n) }, 3},
-		{escalation.BusinessDays(10_000), func(n int) time.Time { return naiveBusinessDays(start, n) }, 10_000},
+		{value.Hours(7), func(n int) time.Time { return start.Add(time.Duration(n) * time.Hour) }, 7},
+		{value.Days(3), func(n int) time.Time { return start.AddDate(0, 0, n) }, 3},
+		{value.BusinessDays(1), func(n int) time.Time { return naiveBusinessDays(start, n) }, 1},
+		{value.BusinessDays(3), func(n int) time.Time { return naiveBusinessDays(start, n) }, 3},
+		{value.BusinessDays(10_000), func(n int) time.Time { return naiveBusinessDays(start, n) }, 10_000},
 	} {
 		p := escalation.DefaultPolicy()
 		p.Timeout.DealDeskLegal = c.term

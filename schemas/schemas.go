@@ -21,8 +21,8 @@
 // A schema is necessary and not sufficient: a parser refuses every document that its schema refuses. It also
 // checks how members fit together, and reports all problems with their paths. The documents that are read are
 // the book, the policy (of compensation), its history, the roster, the mapping (of a CRM's CSV), the deal, the
-// record, the change (of either) and the partial (comparison of two policies); view and statement are only
-// written.
+// record, the change (of either), the partial (comparison of two policies) and the life (of the lines of
+// statements); view and statement are only written.
 package schemas
 
 import "embed"

@@ -31,6 +31,8 @@ const (
 	// StageWindows: the windows of a playbook leave no gap and no overlap, from day 1 on.
 	StageWindows   value.Code = "stage.windows"
 	StageAuthority value.Code = "stage.authority" // the side that owns the relationship moves the deal
+	// StageConsent: an act that needs the consent of another side waits for it.
+	StageConsent value.Code = "stage.consent"
 	// StageState: the deal's status does not permit the verb.
 	StageState value.Code = "stage.state"
 	StageTask  value.Code = "stage.task" // the state of a task does not permit ticking, waiving or raising it

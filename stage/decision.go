@@ -9,13 +9,16 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Decision is the outcome of a verb. A verb that is refused changes nothing. [StageState] comes alone in Shut, then
+// Decision is the outcome of a verb. A verb that is refused changes nothing, and one that waits for consents moves
+// nothing (stage.consent): under true co-sell a move of the deal needs the consent of the other side, and in every
+// model a change of the model does. [StageState] comes alone in Shut, then
 // [GateModelSet] alone, where no model is set; else [StageAuthority], [GateOrder], the gates in the order of their
 // constants, then those of a host's own. A gate has an entry for each side that has to act, partner first;
 // [GateTasks] has one for each task, and for each side's part of it, in the order of the playbook.
 type Decision struct {
-	Progress Progress // the next state; the old one where the verb is refused
-	Shut     []Shut   // every reason to refuse it; nil where it took effect
+	Progress Progress     // the next state; the old one where the verb is refused
+	Shut     []Shut       // every reason to refuse it; nil where it took effect, or waits
+	Pending  []model.Side // the sides whose consent it waits for; nil where it took effect, or is refused
 }
 
 // Shut is one gate, or another rule, that refuses a verb.
@@ -32,9 +35,10 @@ func (l *shutOut) add(code value.Code, owner model.Side, template string, operan
 	*l = append(*l, Shut{code, owner, value.NewReason(code, template, operands...)})
 }
 
-// Judge returns every reason to refuse a move, without making it, in the order of [Decision]; nil where it would take
-// effect. The verb is advance, send_back, hold, resume, win, lose, reopen or record; any other is an event.unknown
-// error at verb. Other errors are those of the verb's method.
+// Judge returns every reason to refuse a move, without making it, in the order of [Decision]; where there is none, a
+// [StageConsent] for each side whose consent is missing; nil where it would take effect at once. The verb is advance,
+// send_back, hold, resume, win, lose, reopen or record; any other is an event.unknown error at verb. Other errors are
+// those of the verb's method.
 func (r *Rules) Judge(p Progress, v Verb, m Move) ([]Shut, error) {
 	if err := r.missing(); err != nil {
 		return nil, err
@@ -51,7 +55,13 @@ func (r *Rules) Judge(p Progress, v Verb, m Move) ([]Shut, error) {
 	if err := r.admit(p, &e, &known); err != nil {
 		return nil, err
 	}
-	return r.judge(p.state, &e), nil
+	shut := shutOut(r.judge(p.state, &e))
+	if len(shut) == 0 {
+		for _, side := range p.state.missing(&e) {
+			shut.add(StageConsent, side, "the {side} has not consented to the move", value.Op("side", side.String()))
+		}
+	}
+	return shut, nil
 }
 
 // admit refuses malformed events. It sets known to the organisations met so far, with those of the event.
@@ -88,8 +98,9 @@ func (r *Rules) judge(s *state, e *Event) []Shut {
 			"until then a deal can only be put on hold, resumed or lost, its model set and facts recorded")
 		return shut
 	}
-	if row.led && b != nil {
-		shut.authority(b.Engagement, e)
+	if leader := s.engagement.Leader(); row.led && leader != 0 && e.By.Party.Side != leader {
+		shut.add(StageAuthority, leader, "the {side} owns the relationship and moves the deal",
+			value.Op("side", leader.String()))
 	}
 	switch e.Verb {
 	case VerbAdvance, VerbWin:
@@ -108,34 +119,18 @@ func (r *Rules) judge(s *state, e *Event) []Shut {
 		r.judgeResize(s, b, e, &shut)
 	case VerbDone, VerbWaive, VerbRaise:
 		r.judgeTask(s, b, e, &shut)
+	case VerbConsent:
+		forced := s.forced(e)
+		return r.judge(s, &forced)
 	}
 	return shut
-}
-
-// authority refuses a mover that is not the leading side or, under true co-sell, has no consent.
-func (l *shutOut) authority(under model.Engagement, e *Event) {
-	mover := e.By.Party.Side
-	if leader := under.Leader(); leader != 0 {
-		if mover != leader {
-			l.add(StageAuthority, leader, "the {side} owns the relationship and moves the deal",
-				value.Op("side", leader.String()))
-		}
-		return
-	}
-	for _, c := range e.Consents {
-		if c.By.Party.Side == mover.Other() {
-			return
-		}
-	}
-	l.add(StageAuthority, mover.Other(), "the {side} has not consented to the move",
-		value.Op("side", mover.Other().String()))
 }
 
 // foresee keeps for clear the next stage of a running deal, and the gates before it that are shut.
 func (s *state) foresee() {
 	s.next, s.closed = "", 0
 	if b := s.book; b != nil && s.status == Running && s.at+1 < len(b.steps) {
-		s.next, s.closed = b.Steps[s.at+1].Stage, b.steps[s.at].asks&^s.open
+		s.next, s.closed = b.Steps[s.at+1].Stage, s.asks()&^s.open
 	}
 }
 
@@ -190,9 +185,7 @@ func (r *Rules) Options(p Progress, at time.Time) []Way {
 		if verbTable[v].led {
 			o.Owner = leader
 		}
-		// as if every side that must ask or consent had done so
-		e.By.Party.Side = mover
-		e.Consents = []model.Consent{{By: model.Person{Party: model.Party{Side: mover.Other()}}}}
+		e.By.Party.Side = mover // as if a side that may had asked
 		o.Shut = r.judge(s, &e)
 		options = append(options, o)
 	}

@@ -69,7 +69,7 @@ func ExampleRules_In() {
 	// register_deal 2026-11-06
 }
 
-// The vendor has to agree before the model of a deal changes.
+// A change of model waits until the vendor consents.
 func ExampleRules_SetModel() {
 	at := time.Date(2026, time.November, 2, 9, 0, 0, 0, time.UTC)
 	ana := model.Person{Name: "ana", Party: model.PartnerOrg("acme")}
@@ -84,13 +84,12 @@ func ExampleRules_SetModel() {
 		panic(err)
 	}
 	change := stage.Move{By: ana, At: at, Reason: "both teams are needed"}
-	refused, err := rules.SetModel(progress, model.TrueCoSell, change)
-	fmt.Println(refused.Progress.Engagement(), refused.Shut[0].Missing, err)
+	asked, err := rules.SetModel(progress, model.TrueCoSell, change)
+	fmt.Println(asked.Progress.Engagement(), asked.Pending, err)
 
-	change.Consents = []model.Consent{{By: bo, At: at}}
-	changed, err := rules.SetModel(progress, model.TrueCoSell, change)
-	fmt.Println(changed.Progress.Engagement(), changed.Shut, err)
+	changed, err := rules.Consent(asked.Progress, stage.VerbSetModel, at, stage.Move{By: bo, At: at.Add(time.Hour)})
+	fmt.Println(changed.Progress.Engagement(), changed.Pending, err)
 	// Output:
-	// partner_led the vendor has not consented <nil>
+	// partner_led [vendor] <nil>
 	// true_co_sell [] <nil>
 }

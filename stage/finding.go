@@ -40,23 +40,26 @@ func (d *dated) findings(schedule Schedule) []value.Reason {
 	return append(found, d.lapsed()...)
 }
 
-// overruled reports whether a deal left the stage that found it not qualified, by an override.
+// overruled reports whether a deal left the stage whose gate found it not qualified, by an override.
 func (s *state) overruled() bool {
 	if s.book == nil {
 		return false
 	}
+	bit := gateSet(1) << slices.Index(gateTable[:], GateQualified)
 	home, decides := s.book.homes[Qualified]
-	if !decides || s.at <= home {
-		return false
-	}
-	decided, next := &s.book.Steps[home], s.book.Steps[home+1].Stage
-	given := func(o override) bool { return o.Gate == GateQualified && o.stage == decided.Stage }
-	if !slices.Contains(decided.Gates, GateQualified) || !slices.ContainsFunc(s.overrides, given) {
+	return decides && s.book.steps[home].asks&bit != 0 && s.overruledAt(home) ||
+		s.owed.gates&bit != 0 && s.overruledAt(s.owed.at)
+}
+
+// overruledAt reports whether a deal last left a stage by an override of gate.qualified, after the decision.
+func (s *state) overruledAt(at int) bool {
+	given := func(o override) bool { return o.Gate == GateQualified && o.stage == s.book.Steps[at].Stage }
+	if s.at <= at || !slices.ContainsFunc(s.overrides, given) {
 		return false
 	}
 	for h := s.history; h != nil; h = h.before {
-		if h.event.Verb == VerbAdvance && h.event.To == next {
-			return !h.event.At.Before(s.qualified.At)
+		if e := h.effect; e != nil && e.Verb == VerbAdvance && e.To == s.book.Steps[at+1].Stage {
+			return !e.At.Before(s.qualified.At)
 		}
 	}
 	return false

@@ -32,37 +32,17 @@ func (d *deal) items(q stage.Query, id stage.TaskID) (found []stage.Item) {
 	return found
 }
 
-// stage.replanned: an owed task that a change of model makes recurring gates nothing; it
-// can be neither done nor waived, so that gate.tasks would never open.
-func TestOwedTaskThatBecomesRecurringGatesNothing(t *testing.T) {
-	d := newDeal(t, model.PartnerLed, model.Simplified)
-	d.walkTo(stage.Proposal)
-	d.resize(model.Standard)
-	d.change(model.VendorLed)
-	m := d.move()
-	m.To = stage.Close
-	shut, err := d.rules.Judge(d.p, stage.VerbAdvance, m)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, s := range shut {
-		if s.Missing.Paths() != nil && s.Missing.Paths()[0] == "tasks."+string(stage.CompetitiveIntelligence) {
-			t.Error(s.Code, s.Missing)
-		}
-	}
-}
-
 // stage.replanned: a hold that ended before the change does not lengthen the seven days
 // after it.
 func TestOwedDueDayIgnoresEarlierHolds(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Simplified)
-	d.walkTo(stage.Discovery)
+	d.toProposal()
 	d.must(d.rules.Hold(d.p, d.move()))
 	d.now = d.now.Add(10 * 24 * time.Hour)
 	d.must(d.rules.Resume(d.p, d.move()))
 	d.now = d.now.Add(10 * 24 * time.Hour)
 	d.resize(model.Standard) // on 2026-11-22
-	if due := d.items(stage.Query{}, stage.BriefOtherTeam)[0].Due; due != value.MustDate("2026-11-29") {
+	if due := d.items(stage.Query{}, stage.QualifyDebrief)[0].Due; due != value.MustDate("2026-11-29") {
 		t.Errorf("stage.replanned: due on %v", due)
 	}
 }

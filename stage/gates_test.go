@@ -2,6 +2,7 @@ package stage_test
 
 import (
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -238,6 +239,34 @@ func TestTheLatestDebriefDecides(t *testing.T) {
 	d.record(stage.Fact{Kind: stage.Qualified, Negative: true})
 	if !slices.Contains(d.findings(), "gate.qualified") {
 		t.Error("stage.simplified: not qualified is no finding")
+	}
+}
+
+// gate.single_proposal: the live proposals are the latest revisions that are not withdrawn, and none after a send-back.
+func TestLiveProposalsAreNamed(t *testing.T) {
+	d := newDeal(t, model.PartnerLed, model.Standard)
+	want := func(ids ...string) {
+		t.Helper()
+		var got []string
+		for _, f := range d.p.Proposals() {
+			got = append(got, f.Proposal+" "+strconv.Itoa(f.Revision))
+		}
+		if !slices.Equal(got, ids) {
+			t.Errorf("gate.single_proposal: live are %q, want %q", got, ids)
+		}
+	}
+	want()
+	d.walkTo(stage.Proposal)
+	d.record(sent("P-1", 1), sent("P-2", 1))
+	want("P-1 1", "P-2 1")
+	d.record(sent("P-1", 2), stage.Fact{Kind: stage.ProposalWithdrawn, Proposal: "P-2"})
+	want("P-1 2")
+	m := d.move()
+	m.To = stage.Discovery
+	d.must(d.rules.SendBack(d.p, m))
+	want()
+	if live := (stage.Progress{}).Proposals(); live != nil {
+		t.Errorf("the zero progress has %v", live)
 	}
 }
 

@@ -49,6 +49,7 @@ type itemForm struct {
 	Start      value.Date           `json:"start,omitzero"`
 	Due        value.Date           `json:"due,omitzero"`
 	Overdue    bool                 `json:"overdue,omitzero"`
+	Ahead      bool                 `json:"ahead,omitzero"`
 	Owes       model.Side           `json:"owes,omitzero"`
 	PartnerRep string               `json:"partner_rep,omitzero"`
 	VendorRep  string               `json:"vendor_rep,omitzero"`
@@ -61,7 +62,7 @@ type itemForm struct {
 func (i Item) AppendJSON(b []byte) ([]byte, error) {
 	return wire.Append(b, &itemForm{
 		i.Task.ID, i.Task.Says, i.Task.Owner, i.Task.Kind, i.Task.Role, i.Stage, i.State, i.Start, i.Due,
-		i.Overdue, i.Owes, i.PartnerRep, i.VendorRep, i.By, i.At, i.Reason,
+		i.Overdue, i.Ahead, i.Owes, i.PartnerRep, i.VendorRep, i.By, i.At, i.Reason,
 	})
 }
 

@@ -25,7 +25,7 @@ func (r *Rules) judgeLeave(s *state, b *book, e *Event, shut *shutOut) {
 			value.Op("stage", value.Word(s.stage)), value.Op("next", value.Word(b.Steps[s.at+1].Stage)))
 	}
 	l := r.look(s, e.Evidence)
-	closed := b.steps[s.at].asks &^ l.open
+	closed := s.asks() &^ l.open
 	if closed&registeredBit != 0 && l.registeredFor(e.Verb, e.At) {
 		closed &^= registeredBit
 	}
@@ -41,14 +41,19 @@ func (r *Rules) judgeLeave(s *state, b *book, e *Event, shut *shutOut) {
 	}
 }
 
+// asks returns the gates at the end of the stage, with those of passed stages that a re-planning asks for.
+func (s *state) asks() gateSet {
+	asks := s.book.steps[s.at].asks
+	if s.at == s.owed.at {
+		asks |= s.owed.gates
+	}
+	return asks
+}
+
 // undone returns the open tasks that gate leaving the stage.
 func (s *state) undone(l *ledger) taskSet {
 	step := &s.book.steps[s.at]
-	asked := step.required.union(step.conditional.within(s.raised))
-	if s.at >= s.owedAt {
-		asked = asked.union(s.owed.within(s.book.required))
-	}
-	return asked.without(l.done)
+	return step.required.union(step.conditional.within(s.raised)).without(l.done)
 }
 
 // tasks adds one entry for each task, or each side's part of it, that is not done.

@@ -68,6 +68,7 @@ func (s *state) place(b *book) {
 		s.at = b.position(s.opening.Stage)
 	}
 	s.stage = b.Steps[s.at].Stage
+	s.earliest = s.stage
 	if s.at > 0 {
 		s.second = s.last
 	}

@@ -57,8 +57,8 @@ func (o *oracle) judge(e stage.Event) shuts {
 		if !after.registered(e.Verb, e.At) {
 			s.add(stage.GateRegistered, m.engagement.Leader())
 		}
-	case stage.VerbSetModel:
-		o.judgeSetModel(&s, m, e)
+	case stage.VerbConsent:
+		return o.judge(o.forced(e))
 	case stage.VerbResize:
 		if early := m.stage == stage.Identification || m.stage == stage.Discovery; e.Size == model.Simplified && m.size == model.Standard && !early {
 			s.add(stage.StageReplanned, 0)
@@ -73,17 +73,17 @@ var (
 	permitted = map[stage.Status][]stage.Verb{
 		stage.Running: {
 			stage.VerbAdvance, stage.VerbSendBack, stage.VerbHold, stage.VerbWin, stage.VerbLose, stage.VerbSetModel, stage.VerbResize,
-			stage.VerbRecord, stage.VerbDone, stage.VerbWaive, stage.VerbRaise,
+			stage.VerbRecord, stage.VerbDone, stage.VerbWaive, stage.VerbRaise, stage.VerbConsent, stage.VerbRefuse,
 		},
 		stage.OnHold: {
 			stage.VerbResume, stage.VerbLose, stage.VerbSetModel, stage.VerbResize,
-			stage.VerbRecord, stage.VerbDone, stage.VerbWaive, stage.VerbRaise,
+			stage.VerbRecord, stage.VerbDone, stage.VerbWaive, stage.VerbRaise, stage.VerbConsent, stage.VerbRefuse,
 		},
 		stage.ClosedWon:  {stage.VerbRecord, stage.VerbDone, stage.VerbWaive},
-		stage.ClosedLost: {stage.VerbReopen, stage.VerbRecord},
+		stage.ClosedLost: {stage.VerbReopen, stage.VerbRecord, stage.VerbConsent, stage.VerbRefuse},
 	}
-	needsModel     = []stage.Verb{stage.VerbAdvance, stage.VerbSendBack, stage.VerbWin, stage.VerbDone, stage.VerbWaive, stage.VerbRaise}
-	needsAuthority = []stage.Verb{stage.VerbAdvance, stage.VerbSendBack, stage.VerbHold, stage.VerbResume, stage.VerbWin, stage.VerbReopen}
+	needsModel     = []stage.Verb{stage.VerbAdvance, stage.VerbSendBack, stage.VerbWin, stage.VerbDone, stage.VerbWaive, stage.VerbRaise, stage.VerbResize}
+	needsAuthority = []stage.Verb{stage.VerbAdvance, stage.VerbSendBack, stage.VerbHold, stage.VerbResume, stage.VerbWin, stage.VerbReopen, stage.VerbResize}
 )
 
 func (o *oracle) judgeAuthority(s *shuts, m moment, e stage.Event) {
@@ -97,28 +97,6 @@ func (o *oracle) judgeAuthority(s *shuts, m moment, e stage.Event) {
 		if mover != model.Vendor {
 			s.add(stage.StageAuthority, model.Vendor)
 		}
-	case model.TrueCoSell:
-		if !slices.ContainsFunc(e.Consents, func(c model.Consent) bool { return c.By.Party.Side == mover.Other() }) {
-			s.add(stage.StageAuthority, mover.Other())
-		}
-	}
-}
-
-// judgeSetModel: a change needs both sides; a consent from before the last choice was for
-// that choice.
-func (o *oracle) judgeSetModel(s *shuts, m moment, e stage.Event) {
-	if m.engagement == 0 {
-		return
-	}
-	since := o.began()
-	for _, past := range o.log {
-		if past.Verb == stage.VerbSetModel {
-			since = past.At
-		}
-	}
-	other := e.By.Party.Side.Other()
-	if !slices.ContainsFunc(e.Consents, func(c model.Consent) bool { return c.By.Party.Side == other && !c.At.Before(since) }) {
-		s.add(model.ConsentMissing, other)
 	}
 }
 
@@ -144,7 +122,12 @@ func (o *oracle) judgeTask(s *shuts, m moment, e stage.Event) {
 func (o *oracle) judgeGates(s *shuts, verb stage.Verb, at time.Time) {
 	m := o.now()
 	book := o.book(m)
-	for _, gate := range book.Steps[place(book, m.stage)].Gates {
+	gates := slices.Clone(book.Steps[place(book, m.stage)].Gates)
+	if debt := o.work().owed; debt.stage == m.stage {
+		gates = append(gates, debt.gates...)
+	}
+	slices.Sort(gates)
+	for _, gate := range slices.Compact(gates) {
 		var all shuts
 		o.judgeGate(&all, gate, m, verb, at)
 		names := map[model.Side]bool{}
@@ -219,21 +202,18 @@ func (o *oracle) judgePricing(s *shuts, gate value.Code) {
 func (o *oracle) judgeTasks(s *shuts, gate value.Code, m moment) {
 	book, w := o.book(m), o.work()
 	at := place(book, m.stage)
-	for i, step := range book.Steps {
-		for _, task := range step.Tasks {
-			debt, owed := w.owed[task.ID]
-			asked := task.Kind == stage.Required || task.Kind == stage.Conditional && w.raised[task.ID]
-			if i != at && (!owed || at < debt.from) || !asked || w.settled(task.ID) {
-				continue
-			}
-			if task.Owner != stage.ByEach {
-				s.add(gate, sideOf(task.Owner), string(task.ID))
-				continue
-			}
-			for _, side := range sides {
-				if !w.parts[task.ID][side] {
-					s.add(gate, side, string(task.ID))
-				}
+	for _, task := range book.Steps[at].Tasks {
+		asked := task.Kind == stage.Required || task.Kind == stage.Conditional && w.raised[task.ID]
+		if !asked || w.settled(task.ID) {
+			continue
+		}
+		if task.Owner != stage.ByEach {
+			s.add(gate, sideOf(task.Owner), string(task.ID))
+			continue
+		}
+		for _, side := range sides {
+			if !w.parts[task.ID][side] {
+				s.add(gate, side, string(task.ID))
 			}
 		}
 	}

@@ -32,11 +32,8 @@ func (o *oracle) schedule(asOf time.Time, recommended model.Engagement) (lines [
 	for i, step := range book.Steps {
 		for _, task := range step.Tasks {
 			state, due := o.item(w, task, m), windows[i].Last
-			if debt, ok := w.owed[task.ID]; ok && i < place(book, m.stage) {
-				late := o.shift(plus(dayOf(debt.change), o.rules.Policy().ReplanDays), debt.change, asOf)
-				if late.After(due) {
-					due = late
-				}
+			if w.owed.tasks[task.ID] && i < place(book, m.stage) {
+				due = o.shift(plus(dayOf(w.owed.change), o.rules.Policy().ReplanDays), w.owed.change, asOf)
 			}
 			switch {
 			case task.Kind == stage.Recurring:
@@ -47,8 +44,9 @@ func (o *oracle) schedule(asOf time.Time, recommended model.Engagement) (lines [
 					due = plus(dayOf(o.since(stage.VerbWin)), 1+o.rules.Policy().AfterCloseDays)
 				}
 			}
-			overdue := state == stage.Open && !due.IsZero() && today.After(due)
-			lines = append(lines, fmt.Sprint(task.ID, " ", state, " due ", due, " ", overdue, " owes ", w.owes(task, state)))
+			ahead := state == stage.Open && i > place(book, m.stage)
+			overdue := state == stage.Open && !ahead && !due.IsZero() && today.After(due)
+			lines = append(lines, fmt.Sprint(task.ID, " ", state, " due ", due, " ", overdue, ahead, " owes ", w.owes(task, state)))
 			if overdue {
 				lines = append(lines, "finding "+string(stage.StageOverdue)+" "+string(task.ID))
 			}
@@ -108,19 +106,28 @@ func (o *oracle) item(w work, task stage.Task, m moment) stage.ItemState {
 	}
 }
 
-// overruled reports whether the deal last left discovery after an instant, by an
-// override of gate.qualified that was given there.
+// overruled reports whether the deal last left, after an instant, the stage that gate.qualified closes, discovery or
+// that of a re-planning, by an override that was given there.
 func (o *oracle) overruled(since time.Time) bool {
-	given, left := false, false
-	for i, m := range o.moments()[:len(o.log)] {
-		if e := o.log[i]; m.stage == stage.Discovery {
-			given = given || slices.ContainsFunc(e.Overrides, func(v stage.Override) bool { return v.Gate == stage.GateQualified })
-			if e.Verb == stage.VerbAdvance && slices.Contains(o.book(m).Steps[1].Gates, stage.GateQualified) {
+	debt := o.work().owed
+	for i, gated := range []stage.Stage{stage.Discovery, debt.stage} {
+		book := o.book(o.now())
+		asks := i == 0 && slices.Contains(book.Steps[1].Gates, stage.GateQualified) || i == 1 && slices.Contains(debt.gates, stage.GateQualified)
+		given, left := false, false
+		for i, m := range o.moments()[:len(o.log)] {
+			e := o.log[i]
+			if m.stage == gated {
+				given = given || slices.ContainsFunc(e.Overrides, func(v stage.Override) bool { return v.Gate == stage.GateQualified })
+			}
+			if at := place(book, gated); e.Verb == stage.VerbAdvance && asks && at+1 < len(book.Steps) && e.To == book.Steps[at+1].Stage {
 				left = !e.At.Before(since)
 			}
 		}
+		if asks && given && left && place(book, o.now().stage) > place(book, gated) {
+			return true
+		}
 	}
-	return given && left && place(o.book(o.now()), o.now().stage) > 1
+	return false
 }
 
 // broken returns the findings of the gates.

@@ -16,13 +16,15 @@ type work struct {
 	waived  map[stage.TaskID]bool
 	raised  map[stage.TaskID]bool
 	excused map[stage.TaskID]bool // not asked for
-	owed    map[stage.TaskID]debt // added by a re-planning
+	owed    debt
 	dropped map[stage.TaskID]bool // cancelled by a change of model
 }
 
-// debt holds the tasks that a re-planning asks for.
+// debt holds what a re-planning asks for of passed stages.
 type debt struct {
-	from   int // gates the stage at this place and those after it
+	stage  stage.Stage // that the deal was in
+	gates  []value.Code
+	tasks  map[stage.TaskID]bool
 	change time.Time
 }
 
@@ -30,11 +32,11 @@ type debt struct {
 func (o *oracle) work() work {
 	w := work{
 		parts: map[stage.TaskID]map[model.Side]bool{}, done: map[stage.TaskID]bool{}, waived: map[stage.TaskID]bool{},
-		raised: map[stage.TaskID]bool{}, excused: map[stage.TaskID]bool{}, owed: map[stage.TaskID]debt{},
+		raised: map[stage.TaskID]bool{}, excused: map[stage.TaskID]bool{},
 		dropped: map[stage.TaskID]bool{},
 	}
 	m := o.first()
-	o.imported(&w, m)
+	o.imported(&w, m, o.opening.Stage)
 	o.settle(&w, nil, m)
 	for i, e := range o.log {
 		was := m
@@ -150,17 +152,27 @@ func (w *work) hasPart(id stage.TaskID, side model.Side) bool {
 
 func (w *work) settled(id stage.TaskID) bool { return w.done[id] || w.waived[id] }
 
-// imported does not ask for the tasks before the stage of an import.
-func (o *oracle) imported(w *work, m moment) {
+// imported does not ask for the tasks before a stage, that of an import or an earlier one.
+func (o *oracle) imported(w *work, m moment, earliest stage.Stage) {
 	book := o.book(m)
-	from := place(book, o.opening.Stage)
 	for i, step := range book.Steps {
 		for _, task := range step.Tasks {
-			if i < min(from, place(book, m.stage)) || o.opening.Stage == stage.Won && task.Kind != stage.AfterClose {
+			if i < place(book, earliest) || o.opening.Stage == stage.Won && task.Kind != stage.AfterClose {
 				w.excused[task.ID] = true
 			}
 		}
 	}
+}
+
+// earliest returns the first stage that the deal was in, or was sent back to.
+func (o *oracle) earliest() stage.Stage {
+	first := o.first().stage
+	for _, e := range o.log {
+		if e.Verb == stage.VerbSendBack && e.To.Compare(first) < 0 {
+			first = e.To
+		}
+	}
+	return first
 }
 
 // askAgain: a deal that was sent back does the work of that stage and the later ones.
@@ -196,7 +208,7 @@ func (o *oracle) remodel(w *work, was, m moment) {
 			if _, has := taskOf(book, task.ID); has {
 				continue
 			}
-			delete(w.owed, task.ID)
+			delete(w.owed.tasks, task.ID)
 			pending := task.Kind == stage.AfterClose || task.Kind == stage.Conditional && !w.raised[task.ID]
 			if w.settled(task.ID) || w.excused[task.ID] || pending {
 				continue
@@ -214,41 +226,52 @@ func (o *oracle) remodel(w *work, was, m moment) {
 	o.excuse(w, o.book(was), m)
 }
 
-// replan: upwards, required tasks that the standard playbook adds to passed stages,
-// and that no simplified task stood for, are owed.
+// replan: upwards, of passed stages only the facts are asked for that their gates read, unless the simplified
+// playbook asked for them before.
 func (o *oracle) replan(w *work, was, m moment, i int) {
-	if was.size == m.size || m.engagement == 0 || o.provisional {
+	if was.size == m.size {
 		return
 	}
-	old, book := o.book(was), o.book(m)
-	clear(w.owed)
-	o.imported(w, m)
+	old, book, now := o.book(was), o.book(m), o.reading(o.log[:i+1])
+	w.owed = debt{}
 	if m.size == model.Simplified {
+		o.imported(w, m, now.earliest())
 		w.cover(book, m.size)
 		o.excuse(w, old, m)
 		return
 	}
 	w.cover(old, m.size)
-	o.settle(w, o.reading(o.log[:i+1]).recorded(), m)
-	for _, step := range book.Steps[:place(book, m.stage)] {
+	o.settle(w, now.recorded(), m)
+	w.owed = debt{stage: m.stage, tasks: map[stage.TaskID]bool{}, change: o.log[i].At}
+	var before []value.Code
+	for _, step := range old.Steps[:place(old, was.stage)] {
+		before = append(before, step.Gates...)
+	}
+	for j, step := range book.Steps[:place(book, m.stage)] {
 		for _, task := range step.Tasks {
-			if task.Kind == stage.Required && !known(old, task.ID) && !w.settled(task.ID) && !w.excused[task.ID] {
-				w.owed[task.ID] = debt{place(book, m.stage), o.log[i].At}
+			w.excused[task.ID] = true
+		}
+		if j < place(book, now.earliest()) {
+			continue
+		}
+		for _, gate := range step.Gates {
+			if gate == stage.GateTasks || slices.Contains(before, gate) {
+				continue
+			}
+			var shut shuts
+			if now.judgeGate(&shut, gate, m, stage.VerbAdvance, o.log[i].At); len(shut) > 0 {
+				w.owed.gates = append(w.owed.gates, gate)
 			}
 		}
 	}
-}
-
-// known reports whether a playbook has a task or one that stands for it.
-func known(book stage.Playbook, id stage.TaskID) bool {
-	for _, step := range book.Steps {
+	for _, step := range book.Steps[place(book, now.earliest()):place(book, m.stage)] {
 		for _, task := range step.Tasks {
-			if task.ID == id || slices.Contains(task.Covers, id) {
-				return true
+			if gate := value.Code("gate." + task.Fact); slices.Contains(w.owed.gates, gate) && !w.settled(task.ID) {
+				w.owed.tasks[task.ID] = true
+				delete(w.excused, task.ID)
 			}
 		}
 	}
-	return false
 }
 
 func dayOf(t time.Time) value.Date {

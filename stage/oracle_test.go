@@ -17,6 +17,7 @@ type oracle struct {
 	books   map[moment]stage.Playbook // by model and size
 	opening stage.Opening
 	log     []stage.Event
+	waits   []stage.Event // for the consent of the other side
 
 	provisional bool // nobody has set the model of the opening
 }

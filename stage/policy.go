@@ -17,6 +17,8 @@ type Policy struct {
 	AfterCloseDays int `json:"after_close_days" wire:"needed,1..3650"`
 	// business days that a level-2 case must be open before one manager may override alone; 1 to 365
 	OverrideDays int `json:"override_days" wire:"needed,1..365"`
+	// business days after which a manager of the side that asked may consent in place of the other one; 1 to 365
+	ConsentDays int `json:"consent_days" wire:"needed,1..365"`
 	// the gates that managers may override; nil: none
 	Overridable []value.Code `json:"overridable" wire:"needed,unique,each=like=id"`
 	// one for each engagement model and size
@@ -30,6 +32,7 @@ func DefaultPolicy() Policy {
 		ReplanDays:     7,
 		AfterCloseDays: 14,
 		OverrideDays:   5,
+		ConsentDays:    5,
 		Overridable: []value.Code{
 			GateSupportConfirmed, GatePartnerEngaged, GateQualified, GateCRMUpdated, GateTasks,
 		},

@@ -19,6 +19,9 @@ type Event struct {
 	Task       TaskID             `json:"task,omitzero" wire:"pos=5"`       // of done, waive and raise
 	Engagement model.Engagement   `json:"engagement,omitzero" wire:"pos=6"` // of set_model
 	Size       model.PlaybookSize `json:"size,omitzero" wire:"pos=7"`       // of resize
+	Of         Verb               `json:"of,omitzero" wire:"pos=8"`         // of consent and refuse: the verb that waits
+	// of consent and refuse: the instant of the event that waits; see [Progress.Effects]
+	Asked time.Time `json:"asked,omitzero" wire:"pos=9"`
 }
 
 // state is shared by copies of a Progress. Nothing writes to it once it is made.
@@ -46,15 +49,14 @@ type state struct {
 	overrides []override
 	ticks     *tick // the last one
 	ledger
+	waits   []Event // for consents, in the order of the history; at most one of a verb
 	raised  taskSet
 	excused taskSet // tasks of passed stages that are not asked for
-	owed    taskSet // tasks that a re-planning added to passed stages
-	owedAt  int     // the first stage that they gate
-	owedDue value.Date
-	owedOn  value.Date // the day of the re-planning
-	dropped []Item     // open tasks that a change of model cancelled
-	worked  time.Time  // when a required task of a playbook left since was last done
+	owed    debt
+	dropped []Item    // open tasks that a change of model cancelled
+	worked  time.Time // when a required task of a playbook left since was last done
 
+	earliest Stage     // the first stage that the deal was in or was sent back to; earlier ones are not asked for
 	second   time.Time // when the deal first left its first stage, or was imported beyond it
 	third    time.Time // when it first left the second one
 	partTick time.Time // when a rep of the partner first ticked a partner's task since second
@@ -65,6 +67,7 @@ type entry struct {
 	before *entry
 	n      int // how many events there are
 	event  Event
+	effect *Event // what took effect with the event; nil where it waits for consents, or refuses one
 }
 
 // len returns the number of events; a nil entry has none.
@@ -75,12 +78,18 @@ func (h *entry) len() int {
 	return h.n
 }
 
-// events returns the events in order.
-func (h *entry) events() []Event {
-	list := make([]Event, h.len())
+// events returns the events in order, or only what took effect.
+func (h *entry) events(effects bool) []Event {
+	list := make([]Event, 0, h.len())
 	for ; h != nil; h = h.before {
-		list[h.n-1] = h.event
+		switch {
+		case !effects:
+			list = append(list, h.event.clone())
+		case h.effect != nil:
+			list = append(list, h.effect.clone())
+		}
 	}
+	slices.Reverse(list)
 	return list
 }
 
@@ -159,25 +168,41 @@ func (p Progress) Size() model.PlaybookSize { return p.get().size }
 // another model or size; else the zero time. A [Schedule] has those of the present playbook.
 func (p Progress) Worked() time.Time { return p.get().worked }
 
+// Proposals returns the facts of the proposals that are live, in the order in which they were recorded
+// (gate.single_proposal); nil where there is none. The caller owns it.
+func (p Progress) Proposals() (live []Fact) {
+	s := p.get()
+	v := facts{s.facts, s.voided}
+	for i := range s.facts {
+		if s.facts[i].Kind == ProposalSent && v.live(i) {
+			live = append(live, s.facts[i])
+		}
+	}
+	return live
+}
+
 // Opening returns the opening of the deal, with At in UTC; zero for the zero value.
 func (p Progress) Opening() Opening { return p.get().opening }
 
-// History returns the events that took effect, in order, in UTC; nil for the zero value. The caller owns it. See
+// History returns the events that were recorded, in order, in UTC; nil for the zero value. The caller owns it. See
 // [Rules.Replay].
-func (p Progress) History() []Event {
+func (p Progress) History() []Event { return p.events(false) }
+
+// Effects returns what took effect, in order, in UTC; nil for the zero value. The caller owns it. It differs from
+// [Progress.History] where events waited for consents: such an event stands in place of the last consent, with its
+// instant, and with its own one as Asked; without it there is none, and none for a refusal.
+func (p Progress) Effects() []Event { return p.events(true) }
+
+func (p Progress) events(effects bool) []Event {
 	if p.state == nil {
 		return nil
 	}
-	history := p.state.history.events()
-	for i := range history {
-		history[i] = history[i].clone()
-	}
-	return history
+	return p.state.history.events(effects)
 }
 
 // clone returns a copy that shares nothing, with its instants in UTC.
 func (e Event) clone() Event {
-	e.At = e.At.UTC()
+	e.At, e.Asked = e.At.UTC(), e.Asked.UTC()
 	e.Consents, e.Evidence, e.Overrides = slices.Clone(e.Consents), slices.Clone(e.Evidence), slices.Clone(e.Overrides)
 	for i := range e.Consents {
 		e.Consents[i].At = e.Consents[i].At.UTC()
@@ -202,7 +227,7 @@ func (r *Rules) asOf(s *state, at time.Time) *state {
 	if past == s.history {
 		return s
 	}
-	p, err := r.Replay(s.opening, past.events())
+	p, err := r.Replay(s.opening, past.events(false))
 	if err != nil {
 		return s // the history was made by other rules
 	}

@@ -12,41 +12,36 @@ import (
 // sides, given since the model was last set; the mover's side consents by moving (model.before_interaction). Done
 // and waived tasks stay so, open ones go to their new owner or, where the new model does not have them, are
 // cancelled; tasks that it adds to passed stages are not asked for. In the first stage support must be confirmed
-// anew. No date moves. A missing consent refuses the change ([model.ConsentMissing]). Errors of a change, both at
-// once, in a group of their own: [model.ChoiceReason] at reason, [model.ChoiceSame] at engagement. Another number is
-// an engagement.unknown error.
+// anew. No date moves. Errors of a change, both at once, in a group of their own: [model.ChoiceReason] at reason,
+// [model.ChoiceSame] at engagement. Another number is an engagement.unknown error.
 func (r *Rules) SetModel(p Progress, e model.Engagement, m Move) (Decision, error) {
 	return r.Apply(p, Event{Verb: VerbSetModel, Engagement: e, Move: m})
 }
 
-func (r *Rules) setModel(s *state, e Event) ([]Shut, error) {
+func (r *Rules) setModel(s *state, e Event) {
 	old, b := s.book, r.books[e.Engagement][s.size]
 	if old == nil {
 		s.book, s.engagement, s.chosen, s.first = b, e.Engagement, e.At, tick{by: e.By.Name, at: e.At}
 		s.goTo(b, 0)
-		return nil, nil
-	}
-	if err := s.checkChange(e); err != nil {
-		return nil, err
-	}
-	agreement := model.Agreement{By: e.By, At: e.At, Consents: e.Consents}
-	if missing := agreement.Missing(s.chosen); len(missing) > 0 {
-		return []Shut{{model.ConsentMissing, e.By.Party.Side.Other(), missing[0]}}, nil
+		s.earliest = s.stage
+		return
 	}
 	s.book, s.engagement, s.chosen = b, e.Engagement, e.At
 	s.work(old)
 	s.drop(old, b, e)
 	s.excuse(old, b)
-	s.owed = s.owed.within(b.all)
+	s.owed.tasks = s.owed.tasks.within(b.all)
 	if s.at == 0 {
 		s.voided = slices.Clone(s.voided)
 		s.voidKind(SupportConfirmed, e.At)
 	}
-	return nil, nil
 }
 
 // checkChange refuses a change of model without a reason, and one to the same model.
-func (s *state) checkChange(e Event) error {
+func (s *state) checkChange(e *Event) error {
+	if s.book == nil || e.Verb != VerbSetModel {
+		return nil
+	}
 	var problems value.Errors
 	if strings.TrimSpace(e.Reason) == "" {
 		problems.Refuse("reason", model.ChoiceReason, "nothing", "says why the model changes")

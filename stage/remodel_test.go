@@ -2,7 +2,9 @@ package stage_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -20,8 +22,8 @@ func TestAChangeOfModelKeepsDoneTasksAndDates(t *testing.T) {
 	m := d.move()
 	alone := m
 	alone.Consents = nil
-	if got := d.shut(d.rules.SetModel(d.p, model.VendorLed, alone)); !slices.Equal(got, []string{"model.consent_missing vendor"}) {
-		t.Errorf("model.before_interaction: without consent shut are %q", got)
+	if got, err := d.rules.SetModel(d.p, model.VendorLed, alone); err != nil || !slices.Equal(got.Pending, []model.Side{model.Vendor}) {
+		t.Errorf("model.before_interaction: without consent it waits for %v, %v", got.Pending, err)
 	}
 	m.Reason = "the buyer knows the vendor"
 	d.must(d.rules.SetModel(d.p, model.VendorLed, m))
@@ -134,8 +136,8 @@ func TestTheOwnerOfTheRelationshipMovesTheDeal(t *testing.T) {
 		{model.VendorLed, ana, true, []string{"stage.authority vendor"}},
 		{model.TrueCoSell, ana, true, nil},
 		{model.TrueCoSell, bo, true, nil},
-		{model.TrueCoSell, ana, false, []string{"stage.authority vendor"}},
-		{model.TrueCoSell, bo, false, []string{"stage.authority partner"}},
+		{model.TrueCoSell, ana, false, []string{"stage.consent vendor"}},
+		{model.TrueCoSell, bo, false, []string{"stage.consent partner"}},
 		{0, ana, false, nil},
 		{0, bo, false, nil},
 	} {
@@ -209,7 +211,7 @@ func TestAnImportStandsAtItsStage(t *testing.T) {
 	}
 }
 
-// model.consent_missing: a change takes the consent of the other side, given since the
+// stage.consent: a change takes the consent of the other side, given since the
 // model was last set.
 func TestChangeOfModelNeedsBothConsents(t *testing.T) {
 	consent := func(by model.Person, at time.Time) []model.Consent { return []model.Consent{{By: by, At: at}} }
@@ -241,22 +243,22 @@ func TestChangeOfModelNeedsBothConsents(t *testing.T) {
 			if err != nil || decision.Progress.Engagement() != want {
 				t.Fatalf("the model is %v, %v, want %v", decision.Progress.Engagement(), err, want)
 			}
-			if c.missing != "" && (len(decision.Shut) != 1 || decision.Shut[0].Missing.String() != "the "+c.missing+" has not consented") {
-				t.Errorf("%v", decision.Shut)
+			if missing := strings.Trim(fmt.Sprint(decision.Pending), "[]"); missing != c.missing {
+				t.Errorf("stage.consent: waits for %s", missing)
 			}
 		})
 	}
 }
 
-// model.consent_missing: a consent to one change is no consent to the next.
+// stage.consent: a consent to one change is no consent to the next.
 func TestConsentCountsForOneChangeOfModel(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Standard)
 	m := d.move()
 	m.At = m.At.Add(time.Hour)
 	d.must(d.rules.SetModel(d.p, model.TrueCoSell, m))
 	m.At = m.At.Add(time.Hour)
-	if got := d.shut(d.rules.SetModel(d.p, model.PartnerLed, m)); !slices.Equal(got, []string{"model.consent_missing vendor"}) {
-		t.Errorf("shut are %q", got)
+	if got, err := d.rules.SetModel(d.p, model.PartnerLed, m); err != nil || !slices.Equal(got.Pending, []model.Side{model.Vendor}) {
+		t.Errorf("waits for %v, %v", got.Pending, err)
 	}
 }
 

@@ -2,23 +2,24 @@ package stage
 
 import (
 	"slices"
+	"time"
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
-// Resize puts the deal on the playbook of another size (stage.replanned). Done tasks stay done. From simplified
-// to standard the stage stays; a task that is added to a passed stage must be done before the deal leaves its
-// present stage, and is due at the end of its window or the policy's ReplanDays after the change, whichever is
-// later. From standard to simplified it is refused ([StageReplanned]) once the deal is in, or has passed, a
-// stage that the simplified playbook does not have. The same size is recorded in the history and leaves stage
-// and tasks as they are. Another number is a playbook.size.unknown error at size.
+// Resize puts the deal on the playbook of another size (stage.replanned); the side moves it that moves the deal. Done
+// tasks stay done. From simplified to standard the stage stays. Of passed stages nothing is asked for but the facts
+// that their gates read and the deal does not have: these gate leaving its present stage too, and their tasks are due
+// the policy's ReplanDays after the change. From standard to simplified it is refused ([StageReplanned]) once the
+// deal is in, or has passed, a stage that the simplified playbook does not have. The same size is recorded in the
+// history and leaves stage and tasks as they are. Another number is a playbook.size.unknown error at size.
 func (r *Rules) Resize(p Progress, size model.PlaybookSize, m Move) (Decision, error) {
 	return r.Apply(p, Event{Verb: VerbResize, Size: size, Move: m})
 }
 
 func (r *Rules) judgeResize(s *state, b *book, e *Event, shut *shutOut) {
-	if b == nil || e.Size != model.Simplified || s.size == model.Simplified {
+	if e.Size != model.Simplified || s.size == model.Simplified {
 		return
 	}
 	smaller := r.books[b.Engagement][model.Simplified]
@@ -29,29 +30,30 @@ func (r *Rules) judgeResize(s *state, b *book, e *Event, shut *shutOut) {
 	}
 }
 
+// debt holds what a re-planning asks for of stages that the deal had passed.
+type debt struct {
+	gates   gateSet // that gate leaving the stage of the change too
+	at      int     // the place of that stage
+	tasks   taskSet // whose facts open them
+	on, due value.Date
+}
+
 func (r *Rules) resize(s *state, e Event) {
-	old, grows := s.book, e.Size == model.Standard
 	if e.Size == s.size {
 		return
 	}
-	s.size = e.Size
-	b := r.books[s.engagement][e.Size]
-	if b == nil {
-		return
-	}
+	old, passed := s.book, s.book.asked(0, s.at)
 	s.work(old)
-	s.book = b
-	s.owed = taskSet{}
-	s.excused = s.excused.union(s.unasked(b).without(b.from(b.position(s.stage))))
-	s.at = b.position(s.stage)
-	if grows {
+	s.size, s.book = e.Size, r.books[s.engagement][e.Size]
+	s.at, s.owed = s.book.position(s.stage), debt{}
+	if e.Size == model.Standard {
 		r.uncover(s, old)
 		r.refresh(s)
-		r.owe(s, old, b, e)
+		r.owe(s, passed, e.At)
 		return
 	}
-	r.cover(s, b)
-	s.excuse(old, b)
+	r.cover(s, s.book)
+	s.excuse(old, s.book)
 }
 
 // uncover marks as done the tasks that done tasks of the simplified playbook cover.
@@ -120,19 +122,20 @@ func (s *state) inherit(ticks []tick, to TaskID, waived bool) {
 	}
 }
 
-// owe asks for the required tasks that the standard playbook adds to passed stages: neither done nor covered.
-func (r *Rules) owe(s *state, simplified, b *book, e Event) {
-	known := simplified.all
-	simplified.eachTask(func(t *Task, _, _ int) {
-		for _, id := range t.Covers {
-			known.add(r.tasks[id])
-		}
-	})
-	for _, step := range b.steps[:s.at] {
-		s.owed = s.owed.union(step.required)
+// owe asks for the facts that the gates of passed stages read and the deal does not have, where the playbook that it
+// leaves did not ask for them, and for nothing else of these stages.
+func (r *Rules) owe(s *state, asked gateSet, at time.Time) {
+	b, first := s.book, s.book.position(s.earliest)
+	gates := b.asked(first, s.at) &^ (asked | s.open | 1<<slices.Index(r.gates, GateTasks))
+	if s.registeredFor(VerbAdvance, at) {
+		gates &^= registeredBit
 	}
-	s.owed = s.owed.without(s.done).without(s.excused).without(known)
-	s.owedAt = s.at
-	s.owedOn = r.day(e.At)
-	s.owedDue = plus(s.owedOn, r.policy.ReplanDays)
+	day := r.day(at)
+	s.owed = debt{gates: gates, at: s.at, on: day, due: plus(day, r.policy.ReplanDays)}
+	s.owed.tasks = b.where(func(t *Task, place, i int) bool {
+		gate := slices.Index(r.gates, gateOf(t.Fact))
+		return first <= place && place < s.at && gate >= 0 && gates&(1<<gate) != 0 && !s.done.has(i)
+	})
+	passed := b.where(func(t *Task, place, _ int) bool { return place < s.at && t.Kind != AfterClose })
+	s.excused = s.excused.union(passed).without(s.owed.tasks)
 }

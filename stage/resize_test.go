@@ -61,44 +61,95 @@ func (d *deal) states() map[stage.TaskID]stage.ItemState {
 	return states
 }
 
-// stage.replanned upwards: the stage stays, done tasks and those that they cover are done.
-// Tasks that the standard playbook adds to passed stages are due at the end of their window
-// or seven days after the change, whichever is later, and gate leaving the present stage.
-func TestALargerAmountAddsTasksToPassedStages(t *testing.T) {
+// toProposal takes a simplified deal to proposal without the facts that only the standard playbook reads.
+func (d *deal) toProposal() {
+	d.tb.Helper()
+	d.record(fact(stage.Registered, model.Partner))
+	d.must(d.rules.Done(d.p, stage.RegisterAndQualify, d.move()))
+	d.must(d.rules.Waive(d.p, stage.ConfirmSupport, d.move()))
+	d.next()
+	d.record(stage.Fact{Kind: stage.PartnerEngaged})
+	for _, id := range []stage.TaskID{stage.OneDiscoveryCall, stage.ValueProposition} {
+		d.must(d.rules.Done(d.p, id, d.move()))
+	}
+	d.next()
+}
+
+// stage.replanned upwards: the stage stays, done tasks and those that they cover are done. Of passed stages only the
+// facts are asked for that a gate reads: they gate leaving the present stage, and are due seven days after the change.
+func TestALargerAmountAsksOnlyForTheFactsOfPassedStages(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Simplified)
-	d.walkTo(stage.Proposal)
+	d.toProposal()
 	d.now = time.Date(2026, time.November, 20, 9, 0, 0, 0, time.UTC)
 	d.resize(model.Standard)
 	if d.p.Stage() != stage.Proposal || d.p.Size() != model.Standard {
 		t.Fatalf("stage.replanned: %v %v", d.p.Stage(), d.p.Size())
 	}
-	states := d.states()
-	for _, id := range []stage.TaskID{stage.RegisterDeal, stage.QualifyInterest, stage.ConfirmSupport, stage.DiscoveryCall, stage.DocumentRequirements, stage.ValueProposition} {
-		if states[id] != stage.Done {
-			t.Errorf("stage.replanned: %s is %v, though it was done", id, states[id])
-		}
-	}
-	for id, due := range map[stage.TaskID]string{
-		stage.BriefOtherTeam: "2026-11-27", stage.MapStakeholders: "2026-11-27", // seven days after
-		stage.DemoProduct: "2026-12-06", stage.TechnicalResources: "2026-12-31", // the end of their windows
+	for id, want := range map[stage.TaskID]stage.ItemState{
+		stage.RegisterDeal: stage.Done, stage.QualifyInterest: stage.Done, stage.ConfirmSupport: stage.Waived,
+		stage.DiscoveryCall: stage.Done, stage.DocumentRequirements: stage.Done, stage.ValueProposition: stage.Done,
+		stage.BriefOtherTeam: stage.NotAsked, stage.MapStakeholders: stage.NotAsked, stage.DemoProduct: stage.NotAsked,
+		stage.WeeklySync: stage.NotAsked, stage.QualifyDebrief: stage.Open, stage.Negotiate: stage.Open,
+		stage.ProcessOrder: stage.Open, stage.LeadHandoff: stage.Pending,
 	} {
-		if item := d.item(id); item.State != stage.Open || item.Due.String() != due {
-			t.Errorf("stage.replanned: %s is %v, due on %v, want %s", id, item.State, item.Due, due)
+		if item := d.item(id); item.State != want || item.Ahead != (id == stage.ProcessOrder) {
+			t.Errorf("stage.replanned: %s is %v, ahead %t", id, item.State, item.Ahead)
 		}
 	}
-	d.record(d.facts()...)
+	if due := d.item(stage.QualifyDebrief).Due; due != value.MustDate("2026-11-27") {
+		t.Errorf("stage.replanned: the debrief is due on %v", due)
+	}
+	proposal := append(d.facts(), stage.Fact{Kind: stage.SupportConfirmed, Side: model.Partner})
+	d.want("gate.support_confirmed, gate.qualified", proposal, "gate.support_confirmed vendor", "gate.qualified ")
+	d.record(proposal...)
+	d.record(fact(stage.SupportConfirmed, model.Vendor))
 	for _, id := range []stage.TaskID{stage.CommercialProposal, stage.Negotiate, stage.SendContract} {
 		d.must(d.rules.Done(d.p, id, d.move()))
 	}
 	m := d.move()
-	m.To = stage.Close
-	shut, err := d.rules.Judge(d.p, stage.VerbAdvance, m)
-	var added []string
-	for _, s := range shut {
-		added = append(added, s.Missing.Paths()[0])
+	m.To, m.Overrides = stage.Close, []stage.Override{d.override(stage.GateQualified, ana, time.Time{}), d.override(stage.GateQualified, bo, time.Time{})}
+	d.must(d.rules.Advance(d.p, m))
+	d.walkTo("")
+	if d.p.Status() != stage.ClosedWon {
+		t.Error("stage.replanned: what was overridden gates a later stage")
 	}
-	if err != nil || !slices.Contains(added, "tasks.brief_other_team") || !slices.Contains(added, "tasks.demo_product") || slices.Contains(added, "tasks.weekly_sync") {
-		t.Errorf("stage.replanned: what was added does not gate: %q %v", added, err)
+}
+
+// stage.replanned: of a deal that was imported, nothing is asked for of the stages before, unless it was sent back.
+func TestALargerAmountAsksForNothingBeforeTheImport(t *testing.T) {
+	d := &deal{tb: t, rules: defaultRules(t)}
+	d.open(stage.Opening{Day: day("2026-11-02"), Engagement: model.PartnerLed, Size: model.Simplified, Stage: stage.Proposal, At: at("2026-11-12"), From: "crm"})
+	back := *d
+	d.resize(model.Standard)
+	d.want("stage.replanned", d.facts())
+	m := back.move()
+	m.To = stage.Discovery
+	back.must(back.rules.SendBack(back.p, m))
+	back.finishStage()
+	back.next()
+	back.resize(model.Standard)
+	back.want("stage.replanned", back.facts()) // it was qualified on the way
+	m = back.move()
+	m.To = stage.Discovery
+	back.must(back.rules.SendBack(back.p, m))
+	back.want("gate.qualified", nil, "gate.qualified ")
+}
+
+// stage.overdue: a task of a stage that the deal has not reached is ahead, never overdue; so is nothing after a
+// re-planning whose stage was not reached before.
+func TestATaskOfALaterStageIsNeverOverdue(t *testing.T) {
+	d := newDeal(t, model.VendorLed, model.Standard)
+	d.walkTo(stage.Discovery)
+	late := at("2027-06-01")
+	book := d.playbook()
+	for _, item := range d.schedule(late).Items {
+		later := item.State == stage.Open && place(book, item.Stage) > place(book, stage.Discovery)
+		if item.Ahead != later || later && item.Overdue {
+			t.Errorf("%s of %s: ahead %t, overdue %t", item.Task.ID, item.Stage, item.Ahead, item.Overdue)
+		}
+	}
+	if !d.schedule(late).Items[len(book.Steps[0].Tasks)].Overdue {
+		t.Error("stage.overdue: the discovery call is not overdue")
 	}
 }
 
@@ -151,30 +202,31 @@ func TestAPartSurvivesCrossingTheThreshold(t *testing.T) {
 	}
 }
 
-// stage.replanned: after a change of model there and back, the tasks that a re-planning
-// added are still asked for, although the model between has them with another kind.
-func TestAnOwedTaskSurvivesChangesOfModel(t *testing.T) {
+// stage.replanned: what a re-planning asks for survives changes of model, and so does its day.
+func TestAnOwedFactSurvivesChangesOfModel(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Simplified)
-	d.walkTo(stage.Proposal)
+	d.toProposal()
 	d.resize(model.Standard)
-	asks := func() bool {
-		m := d.move()
-		m.To = stage.Close
-		shut, err := d.rules.Judge(d.p, stage.VerbAdvance, m)
-		if err != nil {
+	due := d.item(stage.QualifyDebrief).Due
+	for _, c := range []struct{ engagement, support string }{{"vendor_led", "partner"}, {"partner_led", "vendor"}} {
+		var e model.Engagement
+		if err := e.UnmarshalText([]byte(c.engagement)); err != nil {
 			t.Fatal(err)
 		}
-		return slices.ContainsFunc(shut, func(s stage.Shut) bool { return slices.Contains(s.Missing.Paths(), "tasks.competitive_intelligence") })
+		d.change(e)
+		d.want("stage.replanned", d.facts(), "gate.support_confirmed "+c.support, "gate.qualified ")
+		if item := d.item(stage.QualifyDebrief); item.State != stage.Open || item.Due != due {
+			t.Errorf("stage.replanned: under %s the debrief is %v, due on %v", c.engagement, item.State, item.Due)
+		}
 	}
-	for _, c := range []struct {
-		engagement model.Engagement
-		asked      bool
-	}{{model.PartnerLed, true}, {model.VendorLed, false}, {model.PartnerLed, true}} { // vendor-led it recurs
-		if d.p.Engagement() != c.engagement {
-			d.change(c.engagement)
-		}
-		if got := asks(); got != c.asked {
-			t.Errorf("stage.replanned: under %s competitive_intelligence is asked for: %t", c.engagement, got)
-		}
+}
+
+// stage.replanned: a resize is an event of who may move the deal (stage.authority).
+func TestTheSideThatMovesTheDealResizesIt(t *testing.T) {
+	d := newDeal(t, model.PartnerLed, model.Simplified)
+	m := d.move()
+	m.By = bo
+	if got := d.shut(d.rules.Resize(d.p, model.Standard, m)); !slices.Equal(got, []string{"stage.authority partner"}) {
+		t.Errorf("%q", got)
 	}
 }

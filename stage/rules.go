@@ -145,6 +145,25 @@ func (r *Rules) number(id TaskID) int {
 	return i
 }
 
+// gateOf returns the gate that reads facts of a kind; a host's own has the name of the kind.
+func gateOf(kind FactKind) value.Code {
+	if kind == ProposalSent {
+		return GateSingleProposal
+	}
+	if gate := value.Code("gate." + kind); isBuiltIn(gate) {
+		return gate
+	}
+	return value.Code(kind)
+}
+
+// asked returns the gates at the ends of the stages from the first to before the last of two places.
+func (b *book) asked(first, last int) (gates gateSet) {
+	for _, s := range b.steps[first:max(first, last)] {
+		gates |= s.asks
+	}
+	return gates
+}
+
 func (r *Rules) gate(code value.Code) int {
 	i := slices.Index(r.gates, code)
 	if i < 0 {

@@ -39,7 +39,8 @@ type Item struct {
 	By         string     // the person who did or waived it; empty: nobody did, or the fact names nobody
 	At         time.Time  // when it was done, waived or cancelled, in UTC; zero: it was not
 	Reason     string     // why it was waived or cancelled; empty: it was not
-	Overdue    bool       // it is open and its due day has passed (stage.overdue)
+	Overdue    bool       // it is open and its due day has passed (stage.overdue); never while it is ahead
+	Ahead      bool       // it is open, and the deal has not reached its stage
 }
 
 // ItemState is the state of a task in a schedule. No task has the zero value.
@@ -162,7 +163,8 @@ func (d *dated) item(t *Task, w Window, at, number int) Item {
 		item.VendorRep = d.q.Team.Rep(t.Role, model.Vendor)
 	}
 	d.s.author(t, &item)
-	item.Overdue = item.State == Open && !item.Due.IsZero() && d.today.After(item.Due)
+	item.Ahead = item.State == Open && at > d.s.at
+	item.Overdue = item.State == Open && !item.Ahead && !item.Due.IsZero() && d.today.After(item.Due)
 	return item
 }
 
@@ -208,8 +210,8 @@ func (d *dated) dates(t *Task, w Window, at, number int) (start, due value.Date)
 	case t.Last != 0:
 		due = d.day(t.Last)
 	}
-	if owed := shift(d.s.owedDue, after(d.pauses, d.s.owedOn)); d.s.owed.has(number) && at < d.s.at && owed.After(due) {
-		due = owed
+	if owed := &d.s.owed; owed.tasks.has(number) && at < d.s.at {
+		due = shift(owed.due, after(d.pauses, owed.on))
 	}
 	return start, d.r.toWorkday(start, due)
 }

@@ -30,6 +30,9 @@ func (g *game) event(t *rapid.T, verb stage.Verb) stage.Event {
 		e.Consents = []model.Consent{{By: person(side.Other()), At: e.At.Add(-rapid.SampledFrom(backs).Draw(t, "consented"))}}
 	}
 	g.subject(t, &e)
+	if verb == stage.VerbConsent || verb == stage.VerbRefuse {
+		g.answer(t, &e)
+	}
 	if rapid.IntRange(0, 2).Draw(t, "with evidence") == 0 || verb == stage.VerbRecord {
 		for range rapid.IntRange(0, 4).Draw(t, "facts") {
 			e.Evidence = append(e.Evidence, g.fact(t, e.At))
@@ -211,11 +214,12 @@ func TestPackageAgreesWithTheNaiveModel(t *testing.T) {
 func play(t *rapid.T, rules *stage.Rules) {
 	g := newGame(t, rules)
 	actions := map[string]func(*rapid.T){"": g.check, "finish": g.finish}
-	for verb := stage.VerbAdvance; verb <= stage.VerbRaise; verb++ {
+	for verb := stage.VerbAdvance; verb <= stage.VerbRefuse; verb++ {
 		actions[verb.String()] = func(t *rapid.T) { g.step(t, g.event(t, verb)) }
 	}
 	actions["advance again"] = actions["advance"]
 	actions["finish again"] = actions["finish"]
+	actions["consent again"] = actions["consent"]
 	t.Repeat(actions)
 	g.replayed(t)
 }

@@ -41,8 +41,12 @@ func apply(r *stage.Rules, p stage.Progress, e stage.Event) (stage.Decision, err
 		return r.Done(p, e.Task, e.Move)
 	case stage.VerbWaive:
 		return r.Waive(p, e.Task, e.Move)
-	default:
+	case stage.VerbRaise:
 		return r.Raise(p, e.Task, e.Move)
+	case stage.VerbConsent:
+		return r.Consent(p, e.Of, e.Asked, e.Move)
+	default:
+		return r.Refuse(p, e.Of, e.Asked, e.Move)
 	}
 }
 
@@ -88,6 +92,9 @@ func (g *game) step(t *rapid.T, e stage.Event) {
 	}
 	if e.Verb <= stage.VerbReopen || e.Verb == stage.VerbRecord {
 		shut, err := g.rules.Judge(g.p, e.Verb, e.Move)
+		if len(d.Pending) > 0 && len(shut) == 1 && shut[0].Code == stage.StageConsent && shut[0].Owner == d.Pending[0] {
+			shut = nil
+		}
 		if err != nil || !reflect.DeepEqual(shut, d.Shut) {
 			t.Fatalf("check says %v, %v and the verb %v", shut, err, d.Shut)
 		}
@@ -103,11 +110,22 @@ func (g *game) step(t *rapid.T, e stage.Event) {
 	if before.Status() == stage.ClosedWon && g.p.Status() != stage.ClosedWon {
 		t.Fatal("won is final")
 	}
-	if before.Status() == stage.ClosedLost && g.p.Status() != stage.ClosedLost && e.Verb != stage.VerbReopen {
+	reopens := e.Verb == stage.VerbReopen || e.Verb == stage.VerbConsent && e.Of == stage.VerbReopen
+	if before.Status() == stage.ClosedLost && g.p.Status() != stage.ClosedLost && !reopens {
 		t.Fatal("lost is left by reopening alone")
 	}
-	g.oracle.log = append(g.oracle.log, e)
+	if waits := g.oracle.pending(e); waits != (len(d.Pending) > 0) {
+		t.Fatalf("%s\nwaits for %v, in the oracle %v", strings.Join(g.story, "\n"), d.Pending, waits)
+	}
+	g.oracle.take(e)
 	g.now = e.At
+	var waiting []stage.Verb
+	for _, a := range g.rules.Awaiting(g.p, g.now) {
+		waiting = append(waiting, a.Event.Verb)
+	}
+	if want := g.oracle.awaited(g.now); !slices.Equal(waiting, want) {
+		t.Fatalf("%s\n%v wait, in the oracle %v", strings.Join(g.story, "\n"), waiting, want)
+	}
 }
 
 // compare asks both how the deal stands as of an instant.
@@ -157,7 +175,7 @@ func written(s stage.Schedule) (lines []string) {
 			lines = append(lines, "dropped "+string(item.Task.ID))
 			continue
 		}
-		lines = append(lines, fmt.Sprint(item.Task.ID, " ", item.State, " due ", item.Due, " ", item.Overdue, " owes ", item.Owes))
+		lines = append(lines, fmt.Sprint(item.Task.ID, " ", item.State, " due ", item.Due, " ", item.Overdue, item.Ahead, " owes ", item.Owes))
 	}
 	for _, f := range s.Findings {
 		line := "finding " + string(f.Code())

@@ -114,7 +114,7 @@ func TestEveryVerbInEveryState(t *testing.T) {
 		{stage.VerbLose, []string{become, become, no, become, become, become, become, no, no}},
 		{stage.VerbReopen, []string{no, no, become, no, no, no, no, no, become}},
 		{stage.VerbSetModel, []string{become, become, no, become, become, become, become, no, no}},
-		{stage.VerbResize, []string{become, become, no, become, become, become, become, no, no}},
+		{stage.VerbResize, []string{unset, unset, no, become, become, become, become, no, no}},
 		{stage.VerbRecord, []string{taken, taken, taken, taken, taken, taken, taken, taken, taken}},
 		{stage.VerbDone, []string{unset, unset, no, taken, taken, taken, taken, taken, no}},
 		{stage.VerbWaive, []string{unset, unset, no, taken, taken, taken, taken, taken, no}},

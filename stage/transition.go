@@ -8,8 +8,8 @@ import (
 )
 
 // Advance moves the deal to the next stage (gate.order) if every gate at the end of its stage is open or
-// overridden. Like every verb it records the evidence and the overrides of the move when it takes effect, and
-// changes nothing when it is refused.
+// overridden. Like every verb it records the evidence and the overrides of the move, and changes nothing when it is
+// refused. Where only a consent is missing it is recorded and waits ([Decision], [Rules.Consent]).
 //
 // The errors of every verb come in three groups, of which the first with a problem comes alone and whole, with paths
 // that begin inside the event, such as by.name or evidence[0].side: progress.not_opened; then those of
@@ -78,7 +78,10 @@ func (r *Rules) Apply(p Progress, e Event) (Decision, error) {
 		return Decision{Progress: p}, err
 	}
 	if shut := r.judge(p.state, &e); len(shut) > 0 {
-		return Decision{p, shut}, nil
+		return Decision{Progress: p, Shut: shut}, nil
+	}
+	if err := p.state.checkChange(&e); err != nil {
+		return Decision{Progress: p}, err
 	}
 	e = e.clone()
 	next := new(*p.state)
@@ -93,17 +96,30 @@ func (r *Rules) Apply(p Progress, e Event) (Decision, error) {
 	for _, o := range e.Overrides {
 		next.overrides = append(next.overrides, override{o, next.stage})
 	}
-	shut, err := r.change(next, e)
-	if err != nil || len(shut) > 0 {
-		return Decision{p, shut}, err
+	last := &entry{before: next.history, n: next.history.len() + 1, event: e}
+	pending := p.state.missing(&e)
+	switch {
+	case len(pending) > 0:
+		next.settle(e.Verb)
+		next.waits = append(slices.Clip(next.waits), e)
+	case e.Verb == VerbRefuse:
+		next.settle(e.Of)
+	case e.Verb == VerbConsent:
+		last.effect = new(p.state.forced(&e))
+	default:
+		last.effect = &last.event
+	}
+	if last.effect != nil {
+		next.settle(last.effect.Verb)
+		r.change(next, *last.effect)
 	}
 	r.refresh(next)
-	next.history = &entry{next.history, next.history.len() + 1, e}
-	return Decision{Progress: Progress{next}}, nil
+	next.history = last
+	return Decision{Progress: Progress{next}, Pending: pending}, nil
 }
 
-// change carries out the verb on a state that no progress shares yet. Only a change of model may still be refused.
-func (r *Rules) change(s *state, e Event) ([]Shut, error) {
+// change carries out the verb on a state that no progress shares yet.
+func (r *Rules) change(s *state, e Event) {
 	b := s.book
 	switch e.Verb {
 	case VerbAdvance:
@@ -113,6 +129,9 @@ func (r *Rules) change(s *state, e Event) ([]Shut, error) {
 		s.goTo(b, b.position(e.To))
 		s.void(b, s.at, e.At)
 		s.excused = s.excused.without(b.from(s.at))
+		if s.at < b.position(s.earliest) {
+			s.earliest = s.stage
+		}
 	case VerbHold:
 		s.status, s.since = OnHold, e.At
 	case VerbResume, VerbReopen:
@@ -125,7 +144,7 @@ func (r *Rules) change(s *state, e Event) ([]Shut, error) {
 		}
 		s.status = ClosedLost
 	case VerbSetModel:
-		return r.setModel(s, e)
+		r.setModel(s, e)
 	case VerbResize:
 		r.resize(s, e)
 	case VerbDone, VerbWaive:
@@ -133,7 +152,6 @@ func (r *Rules) change(s *state, e Event) ([]Shut, error) {
 	case VerbRaise:
 		s.raised.add(r.tasks[e.Task])
 	}
-	return nil, nil
 }
 
 // leave notes when the deal left its first stage and its second one: between the two the partner should take part.

@@ -36,11 +36,13 @@ const (
 	VerbDone
 	VerbWaive
 	VerbRaise
+	VerbConsent // to a recorded event that waits for it
+	VerbRefuse  // to consent
 )
 
 var verbNames = enum.Of[Verb](
 	verbUnknown, "advance", "send_back", "hold", "resume", "win", "lose", "reopen", "set_model", "resize", "record",
-	"done", "waive", "raise",
+	"done", "waive", "raise", "consent", "refuse",
 )
 
 // String returns the verb's name; "" for any other number.
@@ -77,9 +79,11 @@ var verbTable = [...]struct {
 	VerbLose:     {running | onHold, true, false, true},
 	VerbReopen:   {lost, true, true, true},
 	VerbSetModel: {running | onHold, true, false, false}, // a change needs both sides
-	VerbResize:   {running | onHold, true, false, false},
+	VerbResize:   {running | onHold, false, true, false},
 	VerbRecord:   {running | onHold | won | lost, true, false, false},
 	VerbDone:     {running | onHold | won, false, false, false},
 	VerbWaive:    {running | onHold | won, false, false, true},
 	VerbRaise:    {running | onHold, false, false, false},
+	VerbConsent:  {running | onHold | lost, false, false, false},
+	VerbRefuse:   {running | onHold | lost, false, false, false},
 }

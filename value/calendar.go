@@ -1,6 +1,8 @@
 package value
 
 import (
+	"cmp"
+	"math/bits"
 	"slices"
 	"strconv"
 	"time"
@@ -63,15 +65,33 @@ func NewCalendar(working []time.Weekday, holidays []Date) (Calendar, error) {
 
 // IsBusinessDay reports whether d is a working day and not a holiday; false where d is unset.
 func (c Calendar) IsBusinessDay(d Date) bool {
-	working := c.working
-	if working == 0 {
-		working = mondayToFriday
-	}
+	working := cmp.Or(c.working, mondayToFriday)
 	if d.IsZero() || working&(1<<d.weekday()) == 0 {
 		return false
 	}
 	_, holiday := slices.BinarySearchFunc(c.holidays, d, Date.Compare)
 	return !holiday
+}
+
+// count returns how many business days there are from a day on and before another.
+func (c Calendar) count(from, until Date) (n int) {
+	if from.n >= until.n {
+		return 0
+	}
+	working := cmp.Or(c.working, mondayToFriday)
+	weeks := (until.n - from.n) / 7
+	n = int(weeks) * bits.OnesCount8(uint8(working))
+	for d := from.n + 7*weeks; d < until.n; d++ {
+		n += int(working >> (Date{d}).weekday() & 1)
+	}
+	first, _ := slices.BinarySearchFunc(c.holidays, from, Date.Compare)
+	for _, h := range c.holidays[first:] {
+		if h.n >= until.n {
+			break
+		}
+		n -= int(working >> h.weekday() & 1)
+	}
+	return n
 }
 
 // AddBusinessDays returns the n-th business day after d; d itself never counts. Errors: [CalendarRange] where
@@ -127,38 +147,4 @@ func (c Calendar) seek(d Date, step int) (Date, error) {
 func noBusinessDay(side string, d Date) *Error {
 	const want = "lies outside the calendar from 0001-01-01 to 9999-12-31"
 	return NewError(CalendarRange, "a business day "+side+" "+d.String(), want)
-}
-
-// Workplace is the time zone and the business days of a place where people work. A policy holds neither, so a host
-// gives both to compiled rules: rules.In(workplace). The zero value is UTC and Monday to Friday.
-type Workplace struct {
-	Zone     *time.Location // nil is UTC
-	Calendar *Calendar      // nil counts Monday to Friday, and moves no due date of a playbook
-}
-
-// Clone returns a copy of w with its own copy of the calendar.
-func (w Workplace) Clone() Workplace {
-	if w.Calendar != nil {
-		w.Calendar = new(*w.Calendar)
-	}
-	return w
-}
-
-// Deadline returns the end (24:00, as an instant in UTC) of the n-th business day after start's date in w's
-// zone. What happens at that instant is late. A day that the clocks skip counts. Errors: those of [DateOf] and
-// [Calendar.AddBusinessDays].
-func (w Workplace) Deadline(start time.Time, n int) (time.Time, error) {
-	d, err := DateOf(start, w.Zone)
-	if err != nil {
-		return time.Time{}, err
-	}
-	var c Calendar
-	if w.Calendar != nil {
-		c = *w.Calendar
-	}
-	last, err := c.AddBusinessDays(d, n)
-	if err != nil {
-		return time.Time{}, err
-	}
-	return last.End(w.Zone), nil
 }

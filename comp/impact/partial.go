@@ -24,6 +24,7 @@ func (c *Comparison) Finish() (Partial, error) {
 	if c == nil || c.fields == nil {
 		return Partial{}, noPlan()
 	}
+	c.end()
 	for c.err == nil && len(c.movements) > 0 {
 		c.err = c.applyNext()
 	}
@@ -50,6 +51,15 @@ func (c *Comparison) Finish() (Partial, error) {
 	}
 	c.books = nil
 	return p, nil
+}
+
+// end schedules the movements of deals that never came.
+func (c *Comparison) end() {
+	c.ended = true
+	for _, h := range c.held {
+		c.movements = append(c.movements, h.early...)
+	}
+	slices.SortStableFunc(c.movements, scheduled.order)
 }
 
 func (b *bookSums) sort() {
@@ -133,7 +143,7 @@ func (b bookSums) merge(o bookSums) (bookSums, error) {
 		return b, value.NewError(comp.TotalsMixed, "open deals",
 			"stand in one partial comparison and won ones in the other; compare them apart")
 	}
-	b.Deals, b.Reversals, b.Instalments = b.Deals+o.Deals, b.Reversals+o.Reversals, b.Instalments+o.Instalments
+	b.Deals, b.Reversals, b.Movements = b.Deals+o.Deals, b.Reversals+o.Reversals, b.Movements+o.Movements
 	b.spanDay(o.From)
 	b.spanDay(o.To)
 	b.Value, b.QuotaBefore, b.QuotaAfter = b.Value.plus(o.Value), b.QuotaBefore.plus(o.QuotaBefore),

@@ -8,6 +8,7 @@ import (
 
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
 )
 
 // facts is the file deal.json: the facts that the rules need beside mails and calendars, as a
@@ -48,7 +49,7 @@ func readFacts(data []byte) (facts, comms.Facts, error) {
 	deal := comms.Facts{Opened: f.Opened, ModelSet: f.ModelSet, Agreed: f.Agreed, Ended: f.Ended, Size: size, Zone: zone,
 		People: f.People}
 	for _, h := range f.Holds {
-		deal.Holds = append(deal.Holds, comms.Hold(h))
+		deal.Holds = append(deal.Holds, value.Pause(h))
 	}
 	return f, deal, nil
 }

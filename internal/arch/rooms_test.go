@@ -31,6 +31,7 @@ var rooms = map[string]room{
 	"comp":          domain(),
 	"comp/timeline": domain("comp"),
 	"comp/impact":   domain("comp", "comp/timeline"),
+	"comp/life":     domain("comp"),
 	"comp/comptest": {imports: above("value", "model", "comp", "comp/timeline", "comp/impact", "crmcsv")},
 	"comp/compgen":  {imports: above("value", "model", "comp", "comp/timeline", "comp/impact", "internal/wiregen")},
 
@@ -78,7 +79,7 @@ var rooms = map[string]room{
 // everyDomain lists the packages that a room above the siblings may import.
 var everyDomain = list("value", "model",
 	"stage", "stage/mapping",
-	"comp", "comp/timeline", "comp/impact",
+	"comp", "comp/timeline", "comp/impact", "comp/life",
 	"escalation",
 	"registration", "registration/matching", "registration/domains",
 	"comms")

@@ -12,6 +12,7 @@ import (
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/compgen"
+	"github.com/coselling/coselling/comp/life"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/internal/wiregen"
 	"github.com/coselling/coselling/model"
@@ -35,6 +36,7 @@ func AnyBook() *rapid.Generator[book.Book] {
 		b.Registration = anyRegistration(t)
 		b.Escalation = anyEscalation(t, currency)
 		b.Comms = wiregen.Of[comms.Policy](nil).Draw(t, "comms")
+		b.Disputes = wiregen.Of[life.Policy](nil).Draw(t, "disputes")
 		return b
 	})
 }

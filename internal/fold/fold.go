@@ -1,4 +1,4 @@
-// Package fold reduces the names of companies to what people mean by them, however they write them.
+// Package fold reduces names of companies and of items to what people mean by them, however they write them.
 package fold
 
 import (
@@ -27,6 +27,21 @@ func Words(name string) []string {
 		}
 	}
 	return words
+}
+
+// Item returns the name of an item as items are compared: without case, width, accents, spaces, punctuation and
+// invisible characters; signs such as + and the vowel signs of a script stay. A name of nothing else stays as it is.
+func Item(name string) string {
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(name) {
+		if !mark(r) && !unicode.In(r, unicode.Cf, unicode.Cc, unicode.P, unicode.Z) {
+			b.WriteString(plain(unicode.ToLower(r)))
+		}
+	}
+	if b.Len() == 0 {
+		return name
+	}
+	return norm.NFC.String(b.String())
 }
 
 // apart writes spaces around a word that joins two numbers: 1und1 is 1&1.

@@ -12,6 +12,7 @@ import (
 	"github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/impact"
+	"github.com/coselling/coselling/comp/life"
 	"github.com/coselling/coselling/comp/timeline"
 	"github.com/coselling/coselling/crmcsv"
 	"github.com/coselling/coselling/deal"
@@ -29,6 +30,7 @@ var documents = []document{
 	{name: "book", kind: reflect.TypeFor[book.Book]()},
 	{name: "policy", kind: reflect.TypeFor[comp.Policy]()},
 	{name: "history", kind: reflect.TypeFor[timeline.History]()},
+	{name: "life", kind: reflect.TypeFor[life.Record]()},
 	{name: "partial", kind: reflect.TypeFor[impact.Partial]()},
 	{name: "mapping", kind: reflect.TypeFor[crmcsv.Mapping]()},
 	{name: "roster", kind: reflect.TypeFor[escalation.Roster]()},

@@ -14,6 +14,7 @@ import (
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/impact"
+	"github.com/coselling/coselling/comp/life"
 	"github.com/coselling/coselling/comp/timeline"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
@@ -79,7 +80,7 @@ func each(v any, path string, visit func(string, map[string]any)) {
 // members stand among those of another type.
 var others = []reflect.Type{
 	reflect.TypeFor[model.Matrix](), reflect.TypeFor[stage.Move](), reflect.TypeFor[timeline.Terms](), reflect.TypeFor[comp.Booking](), reflect.TypeFor[impact.Report](),
-	reflect.TypeFor[escalation.Case](), reflect.TypeFor[comms.Report](),
+	reflect.TypeFor[escalation.Case](), reflect.TypeFor[comms.Report](), reflect.TypeFor[life.Snapshot](),
 }
 
 // Every type of the module that has a JSON form has a plan, or a form that has one.

@@ -15,6 +15,7 @@ import (
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/compgen"
 	"github.com/coselling/coselling/comp/impact"
+	"github.com/coselling/coselling/comp/life"
 	"github.com/coselling/coselling/comp/timeline"
 	"github.com/coselling/coselling/crmcsv"
 	"github.com/coselling/coselling/deal"
@@ -36,6 +37,7 @@ var kinds = map[string]kind{
 	"book":      {reads(book.Parse), drawn(bookgen.AnyBook()), list("book/default_book.json")},
 	"policy":    {reads(comp.ParsePolicy), drawn(policies()), list("comp/testdata/default_policy.json", "examples/policychange/policy-*.json", "examples/dealbook/sample/policy.json")},
 	"history":   {reads(timeline.Parse), drawn(compgen.AnyHistory(compgen.DefaultLimits())), list("comp/timeline/testdata/history.json")},
+	"life":      {reads(func(data []byte) (*life.Record, error) { return life.Parse(data, nil) }), nil, list("comp/life/testdata/record.json")},
 	"partial":   {reads(impact.ParsePartial), nil, list("comp/impact/testdata/partial.json")},
 	"mapping":   {reads(crmcsv.ParseMapping), nil, list("crmcsv/testdata/*/*.json", "examples/*/*map.json", "examples/*/sample/map.json", "examples/dealbook/maven.json")},
 	"roster":    {reads(escalation.ParseRoster), drawn(wiregen.Of[escalation.Roster](nil)), list("examples/assess/roster.json")},

@@ -333,3 +333,36 @@ func TestMembersOfAnObject(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestAMemberIsSetByItsPath(t *testing.T) {
+	type inner struct {
+		Name string   `json:"name" wire:"..4"`
+		List []string `json:"list,omitzero"`
+	}
+	type outer struct {
+		Items []inner  `json:"items,omitzero"`
+		Maybe *inner   `json:"maybe,omitzero"`
+		Flag  bool     `json:"flag,omitzero"`
+		Day   []string `json:"day,omitzero"`
+	}
+	var v outer
+	for _, set := range [][2]string{{"items[0].name", `"a"`}, {"items[0].list[0]", `"b"`}, {"items[1].name", `"c"`},
+		{"flag", "true"}, {"items[0].name", `"d"`}, {"maybe", `{"name":"e"}`}} {
+		if err := wire.Set(&v, set[0], []byte(set[1])); err != nil {
+			t.Errorf("%s: %v", set[0], err)
+		}
+	}
+	const want = `{"items":[{"name":"d","list":["b"]},{"name":"c"}],"maybe":{"name":"e"},"flag":true}`
+	if got, err := wire.Marshal(&v); err != nil || string(got) != want {
+		t.Errorf("%s %v, want %s", got, err, want)
+	}
+	for path, data := range map[string]string{"none": `"a"`, "items[5].name": `"a"`, "items[-1].name": `"a"`,
+		"items.name": `"a"`, "flag[0]": `"a"`, "flag": `"a"`, "items[0].name": `{`, "maybe.name": `"a"`, "": `[]`} {
+		if err := wire.Set(&v, path, []byte(data)); err == nil {
+			t.Errorf("%s takes %s", path, data)
+		}
+	}
+	if got, err := wire.Marshal(&v); err != nil || string(got) != want {
+		t.Errorf("after errors %s %v, want %s", got, err, want)
+	}
+}

@@ -34,7 +34,8 @@ const (
 var forms = map[string]*rapid.Generator[string]{
 	"word": rapid.StringMatching(`[a-z][a-z0-9_]{0,8}`),
 	"term": rapid.SampledFrom([]string{
-		"1 hour", "2 hours", "99 hours", "10000 hours", "1 day", "9 days", "100 days", "9999 days",
+		"1 minute", "45 minutes", "1 hour", "2 hours", "99 hours", "10000 hours",
+		"1 day", "9 days", "100 days", "9999 days",
 		"1 business day", "10 business days", "999 business days", "1000 business days",
 	}),
 }

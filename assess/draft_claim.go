@@ -1,0 +1,162 @@
+package assess
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/deal"
+	"github.com/coselling/coselling/internal/wire"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/registration/matching"
+	"github.com/coselling/coselling/stage"
+)
+
+// longestClaim is the longest id of a claim, in bytes.
+const longestClaim = 128
+
+// file is a new claim of the party, like the last one that it filed for the deal. One that is active without the
+// deal's naming it is named, and the host of a deal without claims records that it is registered.
+func (d *draft) file() {
+	if d.reported() {
+		d.fact(stage.Registered)
+		return
+	}
+	if held := d.unnamed(); held.ID != "" {
+		if d.view.Party.Side == model.Partner && held.Claimant != d.party {
+			d.change = nil // which that party does
+			return
+		}
+		d.edit().Registrations = append(slices.Clone(d.deal.Registrations), held.ID)
+		return
+	}
+	c := &d.change.Claim
+	if c.ID = d.newID(); len(c.ID) > longestClaim {
+		c.ID = ""
+		d.ask("claim.id", AskText)
+		d.ask("claim.filing.key", AskText)
+	}
+	c.Claimant, c.Submitted = d.party, d.now()
+	f := &c.Filing
+	f.Scope = wire.Clone(d.deal.Scope)
+	switch last := &d.last.Claim; {
+	case last.ID != "" && d.last.Holder == d.party:
+		c.Key = wire.Clone(last.Key)
+		f.Account, f.With = wire.Clone(last.Filing.Account), last.Filing.With
+		if d.m.what != coverDeal {
+			f.Scope = wire.Clone(last.Filing.Scope)
+		}
+	default:
+		f.Account = matching.Account{Name: d.deal.Account, Domains: d.domains()}
+		if d.view.Model.Set == model.TrueCoSell {
+			f.With = d.of(d.party.Side.Other())
+		}
+		if len(f.Account.Domains) == 0 {
+			d.ask("claim.filing.account.domains[0]", AskText)
+		}
+	}
+	f.Key, f.By = c.ID, d.by
+	if d.by == "" {
+		d.ask("claim.filing.by", AskName)
+	}
+}
+
+// reported reports whether the record says that the deal is registered, and names no claim.
+func (d *draft) reported() bool {
+	of := func(f stage.Fact) bool { return f.Kind == stage.Registered && !f.At.After(d.now()) }
+	return len(d.deal.Registrations) == 0 && (slices.ContainsFunc(d.record.Facts, of) ||
+		slices.ContainsFunc(d.record.Events, func(e stage.Event) bool { return slices.ContainsFunc(e.Evidence, of) }))
+}
+
+// unnamed returns an active claim of a party of the deal that the deal does not name and that would register it.
+func (d *draft) unnamed() registration.Claim {
+	facts := registration.Facts{Partner: d.partner, Vendor: d.vendor, Scope: d.deal.Scope}
+	for _, s := range d.rules.claims.Standings(d.claims, d.now()) {
+		registers, _ := s.Registrant(facts, d.now())
+		if registers != model.NoRegistrant && !slices.Contains(d.deal.Registrations, s.Claim.ID) {
+			return s.Claim
+		}
+	}
+	return registration.Claim{}
+}
+
+// domains returns the mail domains of the prospect that decide which account it is, each once.
+func (d *draft) domains() (list []string) {
+	for i := range d.deal.People {
+		p := &d.deal.People[i]
+		for _, address := range p.Addresses {
+			_, domain, ok := strings.Cut(strings.TrimSpace(address), "@")
+			if !p.Prospect || !ok || slices.Contains(list, domain) {
+				continue
+			}
+			key, err := d.rules.claims.Accounts().Key(matching.Account{Domains: []string{domain}})
+			if err == nil && key.Decides() {
+				list = append(list, domain)
+			}
+		}
+	}
+	return list
+}
+
+// step starts an event of a claim.
+func (d *draft) step(id string, do registration.Verb) *registration.Event {
+	d.change.ClaimEvent = deal.ClaimEvent{Claim: id}
+	e := &d.change.ClaimEvent.Event
+	e.Do, e.At, e.By.Party = do, d.now(), d.party
+	return e
+}
+
+func (d *draft) extend() {
+	e := d.step(d.last.Claim.ID, registration.Extend)
+	e.By, e.Progress = d.person("claim_event.by"), d.extends
+}
+
+func (d *draft) confirm() {
+	d.step(d.last.Claim.ID, registration.Confirm).By = d.person("claim_event.by")
+}
+
+// decide is the decision of a channel owner on the deal's claim, its renewal, or an earlier claim that it waits for.
+func (d *draft) decide() {
+	c := &d.last.Claim
+	switch {
+	case d.m.what == decideEarlier:
+		c = &d.elder
+	case d.renewal.Claim.ID != "":
+		c = &d.renewal.Claim
+	}
+	d.step(c.ID, 0)
+	owners := slices.DeleteFunc(slices.Clone(d.rules.owners),
+		func(name string) bool { return c.Claimant == d.party && name == c.Filing.By })
+	d.ask("claim_event.by.name", AskName, owners...)
+	var choices []string
+	for _, do := range [...]registration.Verb{registration.Approve, registration.Reject} {
+		by := model.Person{Name: first(owners), Party: d.party}
+		e := registration.Event{Do: do, By: by, At: d.now(), Reason: "none"}
+		if decision, err := d.rules.claims.Decide(d.claims, c.ID, e); err == nil && decision.Accepted {
+			choices = append(choices, do.String())
+		}
+	}
+	d.ask("claim_event.do", AskText, choices...)
+	d.ask("claim_event.reason", AskText)
+}
+
+// address returns the mail address of a rep, and asks for it at a path where it is not known.
+func (d *draft) address(rep, path string) string {
+	for i := range d.deal.People {
+		p := &d.deal.People[i]
+		over := !p.Until.IsZero() && !p.Until.After(d.now())
+		if p.Name == rep && rep != "" && !p.Prospect && !over && len(p.Addresses) > 0 {
+			return p.Addresses[0]
+		}
+	}
+	d.ask(path, AskText)
+	return ""
+}
+
+// activity starts an activity of the party.
+func (d *draft) activity(kind comms.ActivityKind) *comms.Activity {
+	a := &d.change.Activity
+	a.ID, a.Kind, a.At, a.Side = d.newID(), kind, d.now(), d.party.Side
+	return a
+}

@@ -1,0 +1,135 @@
+package assess
+
+import (
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/deal"
+	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/internal/wire"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// about returns what makes an activity about the one that the action is about.
+func about(kind comms.ActivityKind) func(*draft) {
+	return func(d *draft) { d.activity(kind).About = []string{d.m.object} }
+}
+
+// call returns what makes a call of the two reps, a prep and a debrief with all of their parts.
+func call(purpose comms.Purpose) func(*draft) {
+	return func(d *draft) {
+		a := d.activity(comms.Call)
+		a.Purpose = purpose
+		switch purpose {
+		case comms.PrepCall:
+			a.Covers = []comms.Part{comms.Agenda, comms.SectionLeads, comms.KeyMessages, comms.FollowUps}
+		case comms.DebriefCall:
+			a.Covers = []comms.Part{comms.Learned, comms.NextSteps, comms.PlanUpdated, comms.IssuesFlagged}
+		}
+		if len(a.Covers) > 0 {
+			a.About = []string{d.m.object}
+		}
+		a.From = d.address(d.leads[d.party.Side], "activity.from")
+		a.To = []string{d.address(d.leads[d.party.Side.Other()], "activity.to[0]")}
+	}
+}
+
+// forward is a mail of the thread to everybody who missed it.
+func (d *draft) forward() {
+	a := d.activity(comms.Mail)
+	a.Refs = []string{d.m.object}
+	a.From = d.address(d.leads[d.party.Side], "activity.from")
+	for i, name := range d.m.missing {
+		a.To = append(a.To, d.address(name, value.Index("activity.to", i)))
+	}
+}
+
+// quote is a quote at the price of the other side, which ends the difference. Of activities of one id the first counts.
+func (d *draft) quote() {
+	var stored comms.Activity
+	for _, known := range d.record.Activities {
+		if known.ID == d.m.object && (stored.ID == "" || deal.Compare(known, stored) < 0) {
+			stored = known
+		}
+	}
+	a := d.activity(comms.Quote)
+	a.Offer = stored.Offer
+	a.Offer.Price = value.Money{}
+	price, _ := operand(d.m.reason, d.party.Side.Other().String()).Value().(value.Money)
+	d.ask("activity.offer.price", AskMoney, price.String())
+}
+
+// edit starts an edit of the deal.
+func (d *draft) edit() *deal.Deal { return &d.change.Edit.Deal }
+
+func (d *draft) agree() { d.edit().Agreed = d.now() }
+
+// newRep names a rep of the side, beside the others of the team.
+func (d *draft) newRep() {
+	team := wire.Clone(d.deal.Team)
+	team.Reps = append(team.Reps, model.Rep{Party: d.party})
+	d.edit().Team = team
+	d.ask("edit."+value.Index("team.reps", len(team.Reps)-1)+".id", AskName)
+}
+
+func (d *draft) newExecutive() {
+	if d.named[d.party.Side.Other()] {
+		d.edit().ExecutivesAt = d.now()
+	}
+	d.ask("edit."+d.party.Side.String()+"_executive", AskName)
+}
+
+func (d *draft) newClose() { d.ask("edit.committed_close", AskTime) }
+
+func (d *draft) source() {
+	d.edit().Signals = d.deal.Signals
+	d.ask("edit.signals.source", AskText,
+		model.FromPartner.String(), model.FromVendor.String(), model.FromBoth.String())
+}
+
+// correct asks for both of two facts that exclude each other.
+func (d *draft) correct() {
+	d.edit().Signals = d.deal.Signals
+	for _, path := range d.m.reason.Paths() {
+		d.ask("edit.signals."+path[len("model."):], AskText, model.Yes.String(), model.No.String(),
+			model.Unknown.String())
+	}
+}
+
+// acknowledge records that one of the people who are called has taken on a case. Where only facts show it, a
+// blocker records it.
+func (d *draft) acknowledge() {
+	e, path := escalation.Event{At: d.now(), By: model.Person{Party: d.party}}, "blocker_event"
+	var names []string
+	for _, c := range d.m.blocker.State.Route.People() {
+		if c.Person.Party == d.party {
+			names = append(names, c.Person.Name)
+		}
+	}
+	if id := d.unresolved(); id != "" {
+		d.change.BlockerEvent = deal.BlockerEvent{Blocker: id, Act: escalation.Acknowledged, Event: e}
+	} else {
+		path = "blocker.acknowledged[0]"
+		d.change.Blocker = deal.Blocker{ID: d.newID(), Kind: d.m.blocker.Kind, Raised: d.now(),
+			By: d.person("blocker.by"), Acknowledged: []escalation.Event{e}}
+	}
+	d.ask(path+".by.name", AskName, names...)
+}
+
+// resolve records that a case is over.
+func (d *draft) resolve() {
+	d.change.BlockerEvent = deal.BlockerEvent{Blocker: d.unresolved(), Act: escalation.Resolved,
+		Event: escalation.Event{At: d.now(), By: d.person("blocker_event.by")}}
+}
+
+// unresolved returns the first blocker of the case that is not resolved; empty where only facts show it.
+func (d *draft) unresolved() string {
+	for _, id := range d.m.blocker.Blockers {
+		for i := range d.record.Blockers {
+			b := &d.record.Blockers[i]
+			if b.ID == id && (b.Resolved.At.IsZero() || b.Resolved.At.After(d.now())) {
+				return id
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,95 @@
+package assess
+
+import (
+	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/internal/words"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+// advance adds the move to the next stage, or winning the deal, in the rank of cases where the deal is stalled.
+func (n *actions) advance(o *stage.Way) {
+	m := matter{what: advance, object: o.Verb.String(), due: n.windowEnd(), rank: n.rankOf(o.Verb), way: o}
+	consent := ""
+	if o.Owner == 0 {
+		consent = "; one side does it, and the other consents"
+	}
+	if o.Verb == stage.VerbWin {
+		m.what = win
+	}
+	m.ops = []value.Operand{value.Op("stage", n.says(o.To)), value.Op("consent", consent)}
+	n.freed = true
+	if n.awaits(o.Verb) == nil {
+		n.ask(m)
+	}
+}
+
+// rankOf returns the rank of an advance, or of winning, where the deal is stalled, which only these end; else zero.
+func (n *actions) rankOf(v stage.Verb) Urgency {
+	for _, b := range n.view.Blockers {
+		if b.Kind == escalation.DealStalled && b.State.IsOpen() && (v == stage.VerbAdvance || v == stage.VerbWin) {
+			return OpenCase
+		}
+	}
+	return 0
+}
+
+// consents adds the answers that events of the playbook wait for, where nothing else refuses them. After the term a
+// manager of the side that asked may consent in place of the other one, so that nobody who is silent holds a deal.
+func (n *actions) consents() {
+	for i := range n.view.Progress.Pending {
+		a := &n.view.Progress.Pending[i]
+		if len(a.Shut) > 0 {
+			continue
+		}
+		verb := a.Event.Verb
+		m := matter{what: consent, object: verb.String(), side: a.From[0], at: a.Due, rank: n.rankOf(verb), awaiting: a}
+		m.ops = []value.Operand{value.Op("act", n.act(&a.Event)), value.Op("name", a.Event.By.Name),
+			value.Op("side", a.From[0].String()), n.day(a.Event.At)}
+		n.ask(m)
+		if !a.Due.IsZero() && !n.view.AsOf.Before(a.Due) {
+			m.what, m.side = consentFor, a.From[0].Other()
+			n.ask(m)
+		}
+	}
+}
+
+// awaits returns the event of a verb that waits for nothing but consents; nil where there is none.
+func (n *actions) awaits(verb stage.Verb) *stage.Awaiting {
+	for i := range n.view.Progress.Pending {
+		if a := &n.view.Progress.Pending[i]; a.Event.Verb == verb && len(a.Shut) == 0 {
+			return a
+		}
+	}
+	return nil
+}
+
+// act returns what an event that waits would do, in words.
+func (n *actions) act(e *stage.Event) string {
+	switch e.Verb {
+	case stage.VerbAdvance:
+		return "moving the deal on to " + n.says(e.To)
+	case stage.VerbSendBack:
+		return "sending the deal back to " + n.says(e.To)
+	case stage.VerbHold:
+		return "putting the deal on hold"
+	case stage.VerbResume:
+		return "resuming the deal"
+	case stage.VerbWin:
+		return "recording the deal as won"
+	case stage.VerbReopen:
+		return "reopening the deal"
+	default:
+		return "changing the engagement model to " + words.Plain(e.Engagement.String())
+	}
+}
+
+// says returns a stage in words.
+func (n *actions) says(s stage.Stage) string {
+	for _, w := range n.view.Schedule.Windows {
+		if w.Stage == s && w.Says != "" {
+			return words.Low(w.Says)
+		}
+	}
+	return words.Plain(string(s))
+}

@@ -1,0 +1,104 @@
+package stage_test
+
+import (
+	"slices"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+// pending reports whether an event that no gate refuses waits for the other side: a move of a true co-sell, and a
+// change of model. A consent from before the last choice of a model was for that choice.
+func (o *oracle) pending(e stage.Event) bool {
+	m, since := o.now(), time.Time{}
+	switch {
+	case m.engagement == 0:
+		return false
+	case e.Verb == stage.VerbSetModel:
+		since = o.began()
+		for _, past := range o.log {
+			if past.Verb == stage.VerbSetModel {
+				since = past.At
+			}
+		}
+	case m.engagement != model.TrueCoSell || !slices.Contains(needsAuthority, e.Verb):
+		return false
+	}
+	return !slices.ContainsFunc(e.Consents, func(c model.Consent) bool {
+		return c.By.Party.Side == e.By.Party.Side.Other() && !c.At.Before(since)
+	})
+}
+
+// take takes an event that was not refused: one that waits only records what it brings, and the consent is the event.
+func (o *oracle) take(e stage.Event) {
+	only := func(e stage.Event) stage.Event {
+		e.Verb = stage.VerbRecord
+		return e
+	}
+	drop := func(verb stage.Verb) {
+		o.waits = slices.DeleteFunc(slices.Clone(o.waits), func(w stage.Event) bool { return w.Verb == verb })
+	}
+	switch {
+	case o.pending(e):
+		drop(e.Verb)
+		o.waits, o.log = append(o.waits, e), append(o.log, only(e))
+	case e.Verb == stage.VerbRefuse:
+		drop(e.Of)
+		o.log = append(o.log, only(e))
+	case e.Verb == stage.VerbConsent:
+		forced := o.forced(e)
+		drop(e.Of)
+		o.log = append(o.log, forced)
+	default:
+		drop(e.Verb)
+		o.log = append(o.log, e)
+	}
+}
+
+// forced returns what a consent brings about.
+func (o *oracle) forced(consent stage.Event) stage.Event {
+	i := slices.IndexFunc(o.waits, func(w stage.Event) bool { return w.Verb == consent.Of && w.At.Equal(consent.Asked) })
+	e := o.waits[i]
+	e.At, e.Evidence, e.Overrides = consent.At, consent.Evidence, consent.Overrides
+	return e
+}
+
+// awaited returns the verbs that wait, and that the deal permits now.
+func (o *oracle) awaited(at time.Time) (verbs []stage.Verb) {
+	for _, w := range o.waits {
+		e := w
+		e.At, e.Evidence, e.Overrides = at, nil, nil
+		moot := func(line string) bool {
+			return line == "stage.state" || line == "gate.order" || line == "gate.model_set"
+		}
+		if o.pending(w) && !slices.ContainsFunc(o.judge(e), moot) {
+			verbs = append(verbs, w.Verb)
+		}
+	}
+	return verbs
+}
+
+// answer draws a consent to an event that waits, or a refusal; a record where nothing waits. After the term the side
+// that asked may consent.
+func (g *game) answer(t *rapid.T, e *stage.Event) {
+	var waits []stage.Event
+	for _, w := range g.oracle.waits {
+		if g.oracle.pending(w) {
+			waits = append(waits, w)
+		}
+	}
+	if len(waits) == 0 {
+		e.Verb = stage.VerbRecord
+		return
+	}
+	w := rapid.SampledFrom(waits).Draw(t, "answers")
+	e.Of, e.Asked, e.By = w.Verb, w.At, person(w.By.Party.Side.Other())
+	due, err := value.Workplace{}.Deadline(w.At, 5)
+	if err == nil && !e.At.Before(due) && e.Verb == stage.VerbConsent && rapid.Bool().Draw(t, "in place") {
+		e.By = w.By
+	}
+}
