@@ -57,7 +57,7 @@ type Payee struct {
 	Rate  value.Percent `json:"rate,omitzero"`
 	Table TableID       `json:"table,omitzero"` // rate table of the policy
 	// at most 10 tables whose results are added to that of Table, each in a line of its own without credit
-	AddedTables []TableID `json:"added_tables,omitzero" wire:"..10,unique"`
+	AddedTables []TableID `json:"added_tables,omitzero" wire:"..10"`
 	// the rep's rate is not ours to know: the line has credit and no commission, which is not zero
 	CreditOnly bool `json:"credit_only,omitzero"`
 	// a company is paid in place of a rep: it has no role, no share and no credit
