@@ -72,6 +72,7 @@
 // value or a fixed sum and counts toward no quota (comp.company), or have credit only.
 //
 // A [Payout] follows the money of one deal by its movements: received, refunded, written off, reversed.
+// Runs and payouts are documents: written and read back, they go on where they stopped.
 //
 // [Statement.Text], [Statement.Markdown] and [Statement.CSV] print a statement.
 //

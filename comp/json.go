@@ -1,6 +1,8 @@
 package comp
 
 import (
+	"cmp"
+
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -53,16 +55,7 @@ func (l Line) MarshalJSON() ([]byte, error) { return l.AppendJSON(make([]byte, 0
 
 // AppendJSON appends the line and its reason; only text that is not UTF-8 is an error. Nothing reads it back.
 func (l Line) AppendJSON(b []byte) ([]byte, error) {
-	payer := l.Payer
-	if payer == l.Party {
-		payer = model.Party{}
-	}
-	w := lineWire{
-		l.Payee, l.Party, payer, l.Credited, l.Contribution, l.Base, l.Percent, l.Share, l.Rate, l.Table, l.Start,
-		l.Quota,
-		l.QuotaCredit, l.Influenced, l.Commission, l.Unheld, l.Held, l.Leftover, l.Added, l.Projected, l.Derived,
-		value.Reason{},
-	}
+	w := lineWire{Facts: l.facts()}
 	if l.Credited != 0 {
 		w.Why = l.Reason()
 	}
@@ -71,6 +64,12 @@ func (l Line) AppendJSON(b []byte) ([]byte, error) {
 
 // lineWire is the JSON form of [Line].
 type lineWire struct {
+	Facts lineFacts    `json:",inline"`
+	Why   value.Reason `json:"why,omitzero"`
+}
+
+// lineFacts is the JSON form of [Line] without its sentence.
+type lineFacts struct {
 	Payee        string        `json:"payee"`
 	Party        model.Party   `json:"party,omitzero"`
 	Payer        model.Party   `json:"payer,omitzero"` // where it is not the payee's party
@@ -92,5 +91,43 @@ type lineWire struct {
 	Added        bool          `json:"added,omitzero"`
 	Projected    bool          `json:"projected,omitzero"`
 	Derived      bool          `json:"derived,omitzero"`
-	Why          value.Reason  `json:"why,omitzero"`
+}
+
+func (l *Line) facts() lineFacts {
+	payer := l.Payer
+	if payer == l.Party {
+		payer = model.Party{}
+	}
+	return lineFacts{
+		l.Payee, l.Party, payer, l.Credited, l.Contribution, l.Base, l.Percent, l.Share, l.Rate, l.Table, l.Start,
+		l.Quota, l.QuotaCredit, l.Influenced, l.Commission, l.Unheld, l.Held, l.Leftover, l.Added, l.Projected,
+		l.Derived,
+	}
+}
+
+// line returns the line that has the facts.
+func (f *lineFacts) line() Line {
+	return Line{
+		Payee:        f.Payee,
+		Party:        f.Party,
+		Payer:        cmp.Or(f.Payer, f.Party),
+		Credited:     f.Credited,
+		Contribution: f.Contribution,
+		Base:         f.Base,
+		Percent:      f.Percent,
+		Share:        f.Share,
+		Rate:         f.Rate,
+		Table:        f.Table,
+		Start:        f.Start,
+		Quota:        f.Quota,
+		QuotaCredit:  f.QuotaCredit,
+		Influenced:   f.Influenced,
+		Commission:   f.Commission,
+		Unheld:       f.Unheld,
+		Held:         f.Held,
+		Leftover:     f.Leftover,
+		Added:        f.Added,
+		Projected:    f.Projected,
+		Derived:      f.Derived,
+	}
 }
