@@ -95,6 +95,35 @@ func (r *Run) Check(b *Booking) error {
 	return r.plan.statement(new(Statement), &ahead, nil, b)
 }
 
+// Project prices an open deal as if it were won on a day, with the credit and the commission of the run until then; the
+// run does not change. Where periods must be closed, the projection closes the open one for itself. The statement is
+// projected and has no date. Errors are those of [Run.Statement] and [Run.Close]; run.open_deal for a deal that is won.
+func (r *Run) Project(b Booking, on value.Date) (Statement, error) {
+	if err := r.made(); err != nil {
+		return Statement{}, err
+	}
+	if !b.Closed.IsZero() {
+		err := value.NewError("run.open_deal", b.Closed.String(), "is the day on which the deal was won; project an open one")
+		return Statement{}, value.Below("booking.closed", err)
+	}
+	ahead := r.Clone()
+	if _, last := ahead.Period(); ahead.plan.floors && !last.IsZero() && on.After(last) {
+		if _, err := ahead.Close("projection", last); err != nil {
+			return Statement{}, err
+		}
+	}
+	b.Closed = on
+	s, err := ahead.Statement(b)
+	if err != nil {
+		return Statement{}, err
+	}
+	s.Projected, s.Date = true, value.Date{}
+	for i := range s.Lines {
+		s.Lines[i].Projected = true
+	}
+	return s, nil
+}
+
 // Attained returns a rep's attainment in the open period: shown quota credit over quota. It is undefined without a
 // quota of the period, and where that is in another currency than the run.
 func (r *Run) Attained(rep string) value.Ratio {
