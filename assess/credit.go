@@ -164,10 +164,9 @@ func (q *question) settleRoles(n *notes, b *comp.Booking, a advice) {
 		if p.Company || p.Derived || leads == (p.Role == comp.Primary) || leads && led[p.Party.Side] {
 			return false
 		}
-		says := "contradicts the engagement model and the origin of the deal, by which the reps of both sides are primary"
+		says := "contradicts the engagement model and the origin of the deal, which make the reps of both sides primary"
 		if primary != 0 {
-			says = "contradicts the engagement model and the origin of the deal, by which the reps of the " +
-				primary.String() + " are primary"
+			says = strings.Replace(says, "both sides", "the "+primary.String(), 1)
 		}
 		n.missFor(p.Party, SectionCredit, payeeName(&p)+".role",
 			value.NewError("booking.role.contradicts", p.Role.String(), says))
@@ -256,9 +255,6 @@ func (q *question) booking(n *notes, won time.Time, by model.Registrant) (comp.B
 	return b, ok
 }
 
-// dealMembers holds the members of a deal that a booking names otherwise.
-var dealMembers = map[string]string{"value": "amount", "closed": "committed_close", "source": "signals.source"}
-
 func payeeName(p *comp.Payee) string { return "deal.payees[" + value.Quote(p.Rep) + "]" }
 
 // refuseCredit adds the problems of a booking that were not told before: one of a side's quota value for its party
@@ -268,7 +264,14 @@ func (q *question) refuseCredit(n *notes, told map[string]bool, of model.Party, 
 	problems.Add("", err)
 	for _, p := range problems {
 		path := strings.TrimPrefix(p.Path, "booking.")
-		path = cmp.Or(dealMembers[path], path)
+		switch path { // the deal names them otherwise
+		case "value":
+			path = "amount"
+		case "closed":
+			path = "committed_close"
+		case "source":
+			path = "signals.source"
+		}
 		reader := map[string]model.Party{"partner_quota": q.partner, "vendor_quota": q.vendor}[path]
 		key := path
 		for i := range b.Payees {

@@ -165,7 +165,7 @@ func TestARunPricesRatesThatCountOverAPeriod(t *testing.T) {
 	check("with no run", ana+", "+flat+", bo 2700.00 USD ", flat+", bo 2700.00 USD ")
 }
 
-// A payee who contradicts the roles that follow from engagement and origin is told, alone, and the other lines stand.
+// A payee who contradicts the roles that follow from engagement and origin is reported, and the other lines stand.
 func TestAPayeeWhoContradictsTheRolesIsTold(t *testing.T) {
 	d, r := small()
 	d.Payees = append(d.Payees, comp.Payee{Rep: "bo", Party: us, Role: comp.Primary, Rate: value.MustPercent("5%")})

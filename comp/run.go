@@ -95,6 +95,8 @@ func (r *Run) Check(b *Booking) error {
 	return r.plan.statement(new(Statement), &ahead, nil, b)
 }
 
+const runOpenDeal value.Code = "run.open_deal" // an open deal among those that are won, or the reverse
+
 // Project prices an open deal as if it were won on a day, with the credit and the commission of the run until then; the
 // run does not change. Where periods must be closed, the projection closes the open one for itself. The statement is
 // projected and has no date. Errors are those of [Run.Statement] and [Run.Close]; run.open_deal for a deal that is won.
@@ -103,8 +105,8 @@ func (r *Run) Project(b Booking, on value.Date) (Statement, error) {
 		return Statement{}, err
 	}
 	if !b.Closed.IsZero() {
-		err := value.NewError("run.open_deal", b.Closed.String(), "is the day on which the deal was won; project an open one")
-		return Statement{}, value.Below("booking.closed", err)
+		const want = "is the day on which the deal was won; project an open deal"
+		return Statement{}, value.Below("booking.closed", value.NewError(runOpenDeal, b.Closed.String(), want))
 	}
 	ahead := r.Clone()
 	if _, last := ahead.Period(); ahead.plan.floors && !last.IsZero() && on.After(last) {
@@ -154,7 +156,7 @@ func (r *Run) Period() (first, last value.Date) {
 func (r *Run) admit(problems *value.Errors, lines []Line, b *Booking) {
 	if b.Closed.IsZero() {
 		const want = "says when the deal was won; a run takes only deals that are won"
-		problems.Refuse("closed", "run.open_deal", "nothing", want)
+		problems.Refuse("closed", runOpenDeal, "nothing", want)
 		return
 	}
 	if b.Closed == r.date && b.ID <= r.id {
