@@ -53,8 +53,9 @@
 // [Rows] gives a [Row] for each booking to a callback; [Reversals] and [Instalments] give the movements of
 // deals. A [Report] prints itself as text, Markdown, CSV or JSON.
 //
-// Several processes can share the work: each compares some payees ([OnlyPayees]) over all
-// bookings, and [Merge] adds up their [Partial] results, which can be written and read.
+// Several workers can share the work of one reader ([Split]), and several processes can compare parts of the bookings
+// or, where a rate counts over a period, of the payees ([OnlyPayees]). [Merge] adds up their [Partial] results, which
+// can be written and read.
 //
 // [Lint] finds doubtful terms of a valid policy. No result depends on it.
 //
