@@ -99,12 +99,12 @@ func (w *answer) next(v *View, wording value.Wording) []Action {
 // only what reg.confidential allows.
 type ground struct {
 	partnership
-	deal      deal.Deal      // of which changes take what both parties know
-	record    deal.Record    // of which changes take what the view names
-	progress  stage.Progress // for the proposals that are live
-	rules     *Rules
-	claims    []registration.Claim // that are known, of which a partner learns what reg.confidential allows
-	lastClaim registration.Claim   // of the deal; zero: it has none
+	deal     deal.Deal      // of which changes take what both parties know
+	record   deal.Record    // of which changes take what the view names
+	progress stage.Progress // for the proposals that are live
+	rules    *Rules
+	claims   []registration.Claim  // that are known, of which a partner learns what reg.confidential allows
+	last     registration.Standing // of the deal's claim; zero: it has none
 
 	zone    *time.Location // of the policy: due days, windows and the end of protection
 	local   *time.Location // of the account: all other instants
@@ -164,7 +164,15 @@ type matter struct {
 func (n *actions) ask(m matter) {
 	row := remedies[m.what]
 	a := Action{Urgency: cmp.Or(m.rank, row.rank), Code: cmp.Or(m.code, row.code), Object: m.object, Who: m.who,
-		order: offPlaybook, cause: cmp.Or(m.cause, m.object)}
+		order: offPlaybook}
+	switch {
+	case m.cause != "":
+		a.cause = m.cause
+	case m.item != nil:
+		a.cause = taskCause(m.item.Task.ID)
+	default:
+		a.cause = string(a.Code) + " " + a.Object
+	}
 	a.Reason = value.NewReason(a.Code, row.says, m.ops...).Worded(n.wording)
 	a.Owner = n.owner(row.who, m.side)
 	if a.Who == nil {
@@ -189,11 +197,12 @@ func (n *actions) ask(m matter) {
 		}
 	}
 	a.Do, a.Ask = n.draft(&m, a.Owner)
-	if a.cause != "" {
-		n.causes[a.cause] = append(n.causes[a.cause], len(n.list))
-	}
+	n.causes[a.cause] = append(n.causes[a.cause], len(n.list))
 	n.list = append(n.list, a)
 }
+
+// taskCause is the cause of the actions that are about a task.
+func taskCause(id stage.TaskID) string { return "task " + string(id) }
 
 // has reports whether there is an action of a cause, for whichever side.
 func (n *actions) has(cause string) bool { return len(n.causes[cause]) > 0 }
@@ -206,7 +215,7 @@ func (n *actions) owner(w who, debtor model.Side) model.Side {
 	case relation:
 		return n.view.Model.Set.Leader()
 	case claimant:
-		return cmp.Or(n.lastClaim.Claimant.Side, n.view.Model.Set.Leader())
+		return cmp.Or(n.last.Holder.Side, n.view.Model.Set.Leader())
 	case theVendor:
 		return model.Vendor
 	case thePartner:

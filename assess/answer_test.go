@@ -62,7 +62,7 @@ func TestAnActionAsksForTheDecisionOnAClaim(t *testing.T) {
 	r.Claims[0].Events = nil
 	for day, want := range map[int]assess.Action{
 		3:  {Urgency: assess.NextStep, Code: registration.Life}, // leaving the stage waits for it
-		20: {Urgency: assess.AtRisk, Code: registration.ApprovalLate},
+		20: {Urgency: assess.AtRisk, Code: registration.LateApproval},
 	} {
 		v := everything(t, d, r, november(day, 9))
 		i := slices.IndexFunc(v.Next, func(a assess.Action) bool { return a.Code == want.Code })

@@ -137,7 +137,7 @@ func (q *question) reader(list []registration.Claim) model.Party {
 	return model.Party{}
 }
 
-// registers returns the time in which a claim registers the deal, as a fact for the gates; nil where it does not.
+// registers returns the times in which a claim registers the deal, as facts for the gates; nil where it does not.
 func (q *question) registers(known []registration.Claim, id string) []stage.Fact {
 	look, err := q.rules.claims.Look(known, id, q.asOf)
 	if err != nil || look.Standing.Approved.IsZero() || look.Standing.BeatenBy != "" {
@@ -148,15 +148,29 @@ func (q *question) registers(known []registration.Claim, id string) []stage.Fact
 	if from.IsZero() || !from.Before(until) {
 		return nil
 	}
-	then, err := q.rules.claims.Look(known, id, from)
-	if err != nil {
-		return nil
+	changes := []time.Time{from} // of the holder
+	for _, e := range look.Claim.Events {
+		if e.Do == registration.Hand && e.At.After(from) && e.At.Before(until) {
+			changes = append(changes, e.At)
+		}
 	}
-	if who, _ := then.Standing.Registrant(q.registrationDeal(time.Time{}), from); who == model.NoRegistrant {
-		return nil
+	var facts []stage.Fact
+	for i, from := range changes {
+		then, err := q.rules.claims.Look(known, id, from)
+		if err != nil {
+			continue
+		}
+		who, _ := then.Standing.Registrant(q.registrationDeal(time.Time{}), from)
+		switch last := len(facts) - 1; {
+		case who == model.NoRegistrant:
+		case last >= 0 && facts[last].Until.Equal(from):
+			facts[last].Until = append(changes, until)[i+1]
+		default:
+			facts = append(facts, stage.Fact{Kind: stage.Registered, Side: look.Claim.Claimant.Side, At: from,
+				Until: append(changes, until)[i+1], By: look.Claim.Filing.By})
+		}
 	}
-	return []stage.Fact{{Kind: stage.Registered, Side: look.Claim.Claimant.Side, At: from, Until: until,
-		By: look.Claim.Filing.By}}
+	return facts
 }
 
 // active returns the instant from which on a claim is approved and confirmed; zero: never.

@@ -12,7 +12,7 @@ import (
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/internal/wiregen"
 	"github.com/coselling/coselling/model"
-	"github.com/coselling/coselling/registration/matching"
+	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
@@ -21,7 +21,7 @@ import (
 func TestCompileReportsBookAndHost(t *testing.T) {
 	b := book.Default()
 	b.Zone, b.Comms.DebriefDays = "Mars/Base", 31
-	_, err := assess.Compile(b, assess.Host{Customers: make([]matching.Account, 1)})
+	_, err := assess.Compile(b, assess.Host{Customers: make([]registration.Customer, 1)})
 	if err == nil {
 		t.Fatal("taken")
 	}

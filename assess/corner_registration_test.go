@@ -26,9 +26,9 @@ func TestTheRegistrationEndsWithItsRenewal(t *testing.T) {
 		if got := v.Registration.Claim; got.Claim != "C-2" {
 			t.Errorf("reg.life: of %q the claim %q ends, at %s", ids, got.Claim, got.Until)
 		}
-		v = everything(t, d, r, november(25+70, 9)) // a reminder has come
+		v = everything(t, d, r, november(25+100, 9)) // a reminder has come
 		i := slices.IndexFunc(v.Next, func(a assess.Action) bool { return a.Code == registration.Extension })
-		if i != 0 || v.Next[i].Due != value.MustDate("2027-02-21") || v.Next[i].Object != "C-2" {
+		if i != 0 || v.Next[i].Due != value.MustDate("2027-03-23") || v.Next[i].Object != "C-2" {
 			t.Errorf("reg.life: of %q next is %v", ids, v.Next)
 		}
 		if v := everything(t, d, r, november(22, 9)); v.Registration.Claim.Claim != "C-1" ||
@@ -50,7 +50,7 @@ func TestALateApprovalOfAnyClaimIsAFinding(t *testing.T) {
 	v := everything(t, d, r, november(25, 9))
 	var facts []string
 	for _, f := range v.Findings {
-		if f.Reason.Code() == registration.ApprovalLate {
+		if f.Reason.Code() == registration.LateApproval {
 			facts = append(facts, f.Facts...)
 		}
 	}

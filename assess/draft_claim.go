@@ -40,8 +40,8 @@ func (d *draft) file() {
 	c.Claimant, c.Submitted = d.party, d.now()
 	f := &c.Filing
 	f.Scope = wire.Clone(d.deal.Scope)
-	switch last := &d.lastClaim; {
-	case last.ID != "" && last.Claimant == d.party:
+	switch last := &d.last.Claim; {
+	case last.ID != "" && d.last.Holder == d.party:
 		c.Key = wire.Clone(last.Key)
 		f.Account, f.With = wire.Clone(last.Filing.Account), last.Filing.With
 		if d.m.what != coverDeal {
@@ -108,17 +108,17 @@ func (d *draft) step(id string, do registration.Verb) *registration.Event {
 }
 
 func (d *draft) extend() {
-	e := d.step(d.lastClaim.ID, registration.Extend)
+	e := d.step(d.last.Claim.ID, registration.Extend)
 	e.By, e.Progress = d.person("claim_event.by"), d.extends
 }
 
 func (d *draft) confirm() {
-	d.step(d.lastClaim.ID, registration.Confirm).By = d.person("claim_event.by")
+	d.step(d.last.Claim.ID, registration.Confirm).By = d.person("claim_event.by")
 }
 
 // decide is the decision of a channel owner on the deal's claim, its renewal, or an earlier claim that it waits for.
 func (d *draft) decide() {
-	c := &d.lastClaim
+	c := &d.last.Claim
 	switch {
 	case d.m.what == decideEarlier:
 		c = &d.elder

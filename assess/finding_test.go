@@ -134,7 +134,7 @@ func TestAFindingNamesTheSideWhoseDutyItWas(t *testing.T) {
 			r.Claims[0].Claimant,
 				r.Claims[0].Filing.With = us, acme
 		}, model.Partner},
-		registration.ApprovalLate: {func(_ *deal.Deal, r *deal.Record) { r.Claims[0].Submitted = november(-10, 8) },
+		registration.LateApproval: {func(_ *deal.Deal, r *deal.Record) { r.Claims[0].Submitted = november(-10, 8) },
 			model.Vendor},
 		model.NoOrphan: {func(d *deal.Deal, _ *deal.Record) { d.Team.Reps = d.Team.Reps[:1] }, model.Vendor},
 		stage.GatePartnerEngaged: {func(d *deal.Deal, r *deal.Record) {

@@ -17,7 +17,7 @@ func (q *question) ground(team model.Team, k claims, l log, p played, r register
 	talk comms.Report) ground {
 	d := q.deal
 	g := ground{partnership: q.partnership, rules: q.rules, deal: d, record: q.record, progress: p.progress,
-		claims: k.known, lastClaim: r.decision.Claim, zone: q.rules.zone, local: q.rules.zone, account: d.Account,
+		claims: k.known, last: r.decision.Standing, zone: q.rules.zone, local: q.rules.zone, account: d.Account,
 		amount: d.Amount}
 	if q.zone != nil && q.ofZone == nil {
 		g.local = q.zone
@@ -82,29 +82,26 @@ func (q *question) renewal(k claims, of *registration.Decision) (s registration.
 	return s
 }
 
-// extends returns the progress on which the claimant could extend a claim now (reg.extension); zero where there is
-// none. The registration itself, which ticks a task at the approval, is no progress since then.
+// extends returns the progress on which the holder of a claim could extend it now (reg.extension); zero where there is
+// none.
 func (q *question) extends(k claims, of *registration.Decision, p *played, s *stage.Schedule) time.Time {
 	_, progress := q.activity(p, s)
 	c := &of.Claim
-	if !progress.After(of.Standing.Approved) {
-		return time.Time{}
-	}
 	decision, err := q.rules.claims.Decide(k.known, c.ID, registration.Event{Do: registration.Extend, At: q.asOf,
-		By: model.Person{Name: c.Filing.By, Party: c.Claimant}, Progress: progress})
+		By: model.Person{Name: c.Filing.By, Party: of.Standing.Holder}, Progress: progress})
 	if err != nil || !decision.Accepted {
 		return time.Time{}
 	}
 	return progress
 }
 
-// holder returns who holds the account against the deal and until when: the claimant of an active claim that is a rival
+// holder returns who holds the account against the deal and until when: the holder of an active claim that is a rival
 // of the deal's or, where it has none of its own, covers a part of it. A claim of who may register the deal holds
 // nothing against it.
 func (q *question) holder(k claims, r registered, leader model.Side) (model.Party, time.Time) {
-	rivals, own := r.decision.Rivals, q.ofDeal(&r.decision.Claim)
+	rivals, own := r.decision.Rivals, q.ofDeal(&r.decision.Standing)
 	if own {
-		leader = r.decision.Claim.Claimant.Side
+		leader = r.decision.Standing.Holder.Side
 	} else {
 		rivals = nil
 		for _, s := range q.rules.claims.Standings(k.known, q.asOf) {
@@ -115,9 +112,9 @@ func (q *question) holder(k claims, r registered, leader model.Side) (model.Part
 	}
 	for _, rival := range rivals {
 		s := &rival.Standing
-		registers := q.ofDeal(&s.Claim) && (leader == 0 || s.Claim.Claimant.Side == leader)
+		registers := q.ofDeal(s) && (leader == 0 || s.Holder.Side == leader)
 		if s.Active && !registers {
-			return s.Claim.Claimant, s.Until
+			return s.Holder, s.Until
 		}
 	}
 	return model.Party{}, time.Time{}

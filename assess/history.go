@@ -1,9 +1,11 @@
 package assess
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
@@ -50,6 +52,18 @@ func (q *question) modelSet(p *played) time.Time {
 		}
 	}
 	return time.Time{}
+}
+
+// sizes returns the size of the playbook at the opening, and when it changed.
+func (p *played) sizes() (first model.PlaybookSize, changes []time.Time) {
+	first = cmp.Or(p.progress.Opening().Size, model.Standard)
+	size := first
+	for _, e := range p.history {
+		if e.Verb == stage.VerbResize && e.Size != size {
+			size, changes = e.Size, append(changes, e.At)
+		}
+	}
+	return first, changes
 }
 
 // activity returns when the deal entered its stage and its last progress; zero where it is not running.

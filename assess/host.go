@@ -8,7 +8,6 @@ import (
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
-	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/value"
 )
 
@@ -20,7 +19,7 @@ type Host struct {
 	Rosters  []escalation.Roster // the people to call, one roster for each partnership
 	// returns the registrable domain of a host, such as domains.Registrable; needed where claims have no keys
 	Registrable func(host string) (string, error)
-	Customers   []matching.Account // the vendor's own customers
+	Customers   []registration.Customer // the vendor's own customers
 }
 
 // zone resolves the name of a zone. The empty name is UTC.
@@ -58,8 +57,9 @@ func (p partnership) party(side model.Side) model.Party {
 }
 
 // ofDeal reports whether the deal's partner may know a claim.
-func (p partnership) ofDeal(c *registration.Claim) bool {
-	return c.Claimant == p.partner || c.Filing.With == p.partner || c.Claimant == p.vendor && c.Filing.With.IsZero()
+func (p partnership) ofDeal(s *registration.Standing) bool {
+	filed, with := s.Claim.Claimant, s.Claim.Filing.With
+	return filed == p.partner || s.Holder == p.partner || with == p.partner || s.Holder == p.vendor && with.IsZero()
 }
 
 func partnershipOf(r escalation.Roster) partnership {

@@ -2,6 +2,7 @@ package assess
 
 import (
 	"slices"
+	"time"
 
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/internal/wire"
@@ -85,7 +86,8 @@ func sameActivity(a, b comms.Activity) bool { return wire.Compare(&a, &b) == 0 }
 // The other facts of a deal are the same until the logbook is opened anew.
 func (b *logbook) learn(d comms.Facts) error {
 	known := &b.facts
-	if known.Size == d.Size && known.ModelSet.Equal(d.ModelSet) && known.Ended.Equal(d.Ended) &&
+	if known.Size == d.Size && slices.EqualFunc(known.Resized, d.Resized, time.Time.Equal) &&
+		known.ModelSet.Equal(d.ModelSet) && known.Ended.Equal(d.Ended) &&
 		slices.EqualFunc(known.Holds, d.Holds, sameHold) {
 		return nil
 	}

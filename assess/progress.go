@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"time"
@@ -225,7 +226,8 @@ func later(a, b time.Time) time.Time {
 	return b
 }
 
-// size returns the stated size of the opening, else that before the first change, else that of the amount.
+// size returns the stated size of the opening, else that before the first change, else that of the moves before the
+// amount was this much, else that of the amount.
 func (r *replay) size() model.PlaybookSize {
 	if r.deal.Opening.Size != 0 {
 		return r.deal.Opening.Size
@@ -235,6 +237,9 @@ func (r *replay) size() model.PlaybookSize {
 			return model.Standard + model.Simplified - e.Size // the other one
 		}
 	}
+	if size := r.walked(); size != 0 {
+		return size
+	}
 	size, err := r.rules.stages.Size(r.deal.Amount, r.deal.Exchange)
 	if err != nil {
 		r.missOne(SectionPlaybook, "deal.exchange", err)
@@ -243,16 +248,43 @@ func (r *replay) size() model.PlaybookSize {
 	return size
 }
 
+// walked returns the only size whose stages follow one another like the moves before the deal had its amount; 0 where
+// both sizes have such stages, or neither.
+func (r *replay) walked() model.PlaybookSize {
+	order := &r.rules.order
+	at := cmp.Or(r.deal.Opening.Stage, order[model.Standard][0])
+	for i := range r.record.Events {
+		e := &r.record.Events[i]
+		if !e.At.Before(r.deal.AmountAt) || e.At.After(r.asOf) {
+			break
+		}
+		if e.Verb == stage.VerbAdvance {
+			follows := func(size model.PlaybookSize) bool {
+				i := slices.Index(order[size], at) + 1
+				return i > 0 && i < len(order[size]) && order[size][i] == e.To
+			}
+			switch small, large := follows(model.Simplified), follows(model.Standard); {
+			case small && !large:
+				return model.Simplified
+			case large && !small:
+				return model.Standard
+			}
+		}
+		at = cmp.Or(e.To, at)
+	}
+	return 0
+}
+
 // engagedFacts returns the first meeting or call of the partner with the prospect, and the first after the opening
 // and after each advance, because gates ask for one since a stage began.
 func (q *question) engagedFacts(l log) []stage.Fact {
-	var met []time.Time
+	met := make([]time.Time, 0, len(l.contacts))
 	for _, i := range l.contacts {
 		if i.Kind != comms.Mail && i.Partner {
 			met = append(met, i.At)
 		}
 	}
-	var facts []stage.Fact
+	facts := make([]stage.Fact, 0, 8) // two, and one for each of the few advances
 	add := func(from time.Time) {
 		if i, _ := slices.BinarySearchFunc(met, from, time.Time.Compare); i < len(met) {
 			facts = append(facts, stage.Fact{Kind: stage.PartnerEngaged, At: met[i]})

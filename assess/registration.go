@@ -26,7 +26,8 @@ func (r *registered) name() []string {
 	return nil
 }
 
-// registration returns the deal's claim that is active, or was when won: the first filed or its last renewal.
+// registration returns the deal's claim that is active, or was when won: the first filed, or of its renewals, which
+// rank as what they renew, the one that ends last.
 func (q *question) registration(k claims, p played) (r registered, n notes) {
 	asOf := q.asOf
 	if !p.won.IsZero() && p.won.Before(asOf) {
@@ -41,11 +42,11 @@ func (q *question) registration(k claims, p played) (r registered, n notes) {
 		who, reasons := look.Standing.Registrant(q.registrationDeal(p.won), asOf)
 		switch last := &r.decision.Claim; {
 		case who != model.NoRegistrant:
-			if r.registrant == model.NoRegistrant || who == r.registrant &&
-				look.Standing.Until.After(r.decision.Standing.Until) {
+			if s := &look.Standing; r.registrant == model.NoRegistrant || outranks(s, &r.decision.Standing) {
 				r = registered{registrant: who, decision: look}
 			}
-		case r.registrant == model.NoRegistrant && (last.ID == "" || q.ofDeal(&look.Claim) || !q.ofDeal(last)):
+		case r.registrant == model.NoRegistrant && (last.ID == "" || q.ofDeal(&look.Standing) ||
+			!q.ofDeal(&r.decision.Standing)):
 			r.decision, r.reasons = look, reasons
 		}
 	}
@@ -58,10 +59,17 @@ func (q *question) registration(k claims, p played) (r registered, n notes) {
 	return r, n
 }
 
+// outranks reports whether a claim registers the deal in place of another one: it ranks before it, or belongs to the
+// same chain of renewals and ends later.
+func outranks(s, other *registration.Standing) bool {
+	order := s.Ranks.Compare(other.Ranks)
+	return order < 0 || order == 0 && s.Holder == other.Holder && s.Until.After(other.Until)
+}
+
 // findClaim adds the findings about one of the deal's claims.
 func (q *question) findClaim(n *notes, look *registration.Decision) {
 	var reader model.Party
-	if !q.ofDeal(&look.Claim) {
+	if !q.ofDeal(&look.Standing) {
 		reader = q.vendor
 	}
 	for _, reason := range look.Standing.Findings {
@@ -86,7 +94,7 @@ func (q *question) filed(known []registration.Claim) []registration.Claim {
 
 // claimReader returns the only party that may know of the deal's claim; zero: every party.
 func (w *answer) claimReader() model.Party {
-	if c := &w.claim.decision.Claim; c.ID == "" || w.ofDeal(c) {
+	if d := &w.claim.decision; d.Claim.ID == "" || w.ofDeal(&d.Standing) {
 		return model.Party{}
 	}
 	return w.vendor

@@ -121,7 +121,7 @@ var remedies = [situations]remedy{
 		"decide first on the earlier claim on the account, that of {holder}", theVendor, today, (*draft).decide},
 	accountHeld: {AtRisk, registration.FirstWins,
 		"settle with the vendor who works the account: {holder} holds it{until}", thePartner, today, nil},
-	decideLate: {AtRisk, registration.ApprovalLate,
+	decideLate: {AtRisk, registration.LateApproval,
 		"decide on the registration: the answer was due on {day}", theVendor, itsDay, (*draft).decide},
 	confirmClaim: {AtRisk, registration.Unconfirmed,
 		"confirm the joint registration: it protects nothing until then", debtor, today, (*draft).confirm},

@@ -25,9 +25,10 @@ type Rules struct {
 	claims      *registration.Rules
 	routes      map[partnership]*escalation.Rules
 	talk        *comms.Rules
-	large       value.Money  // the amount from which on a deal is large for escalation
-	overridable []value.Code // the gates that managers may override
-	owners      []string     // the vendor's channel owners
+	order       [model.Simplified + 1][]stage.Stage // the stages of each size
+	large       value.Money                         // the amount from which on a deal is large for escalation
+	overridable []value.Code                        // the gates that managers may override
+	owners      []string                            // the vendor's channel owners
 }
 
 // Compile compiles a book for a host. It returns all problems at once, with paths in the book, such as
@@ -43,6 +44,14 @@ func Compile(b book.Book, host Host) (*Rules, error) {
 		overridable: slices.Clone(b.Stage.Overridable), owners: slices.Clone(b.Registration.ChannelOwners)}
 	e.plan, err = comp.Compile(b.Comp)
 	addNew(&problems, err)
+	for i := range b.Stage.Playbooks {
+		p := &b.Stage.Playbooks[i]
+		if p.Engagement == model.PartnerLed && p.Size.Check() == nil { // the other models have the same stages
+			for _, step := range p.Steps {
+				e.order[p.Size] = append(e.order[p.Size], step.Stage)
+			}
+		}
+	}
 	e.stages, err = stage.Compile(b.Stage)
 	addNew(&problems, err)
 	e.claims, err = registration.Compile(b.Registration, host.registrable())

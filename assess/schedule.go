@@ -73,12 +73,12 @@ func duty(s *stage.Schedule, r value.Reason) model.Side {
 }
 
 // checkSize finds a deal whose amount calls for another size (stage.replanned), with the reason if it must stay.
-// An unknown amount calls for none.
+// An amount that is unknown, or came later, calls for none.
 func (q *question) checkSize(n *notes, p *played) {
 	size, err := q.rules.stages.Size(q.deal.Amount, q.deal.Exchange)
 	status, set := p.progress.Status(), p.progress.Engagement()
-	if err != nil || q.deal.Amount.Sign() <= 0 || size == p.progress.Size() || set == 0 ||
-		status != stage.Running && status != stage.OnHold {
+	known := err == nil && q.deal.Amount.Sign() > 0 && !q.deal.AmountAt.After(q.asOf)
+	if !known || size == p.progress.Size() || set == 0 || status != stage.Running && status != stage.OnHold {
 		return
 	}
 	reason := value.NewReason(stage.StageReplanned,

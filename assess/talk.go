@@ -1,7 +1,6 @@
 package assess
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -20,7 +19,7 @@ func (q *question) talk(l log, p played) (report comms.Report, n notes) {
 		return report, n
 	}
 	d := comms.Facts{Opened: q.opened, ModelSet: q.modelSet(&p), Agreed: q.deal.Agreed, People: l.people}
-	d.Size = cmp.Or(p.progress.Size(), model.Standard)
+	d.Size, d.Resized = p.sizes()
 	d.Holds, d.Ended = q.holds(&p)
 	if d.Zone = q.zone; q.ofZone != nil {
 		n.miss(SectionComms, "deal.zone", q.ofZone)

@@ -181,9 +181,11 @@ func (w *answer) registration(party model.Party) Registration {
 	}
 	if party.Side == model.Partner {
 		r.Claim = w.claim.decision.For(party)
+		r.Claim.Accepted = false // of a step, and this is a look
 		return r
 	}
 	r.Claim = w.claim.decision.For(w.vendor)
+	r.Claim.Accepted = false
 	for _, rival := range w.claim.decision.Rivals {
 		r.Rivals = append(r.Rivals, apart(rival))
 	}

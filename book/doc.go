@@ -34,7 +34,7 @@
 //
 //	a claim is protected for 60 days, the playbook takes 90
 //	version default -> 2027
-//	registration.protection 90 -> 60
+//	registration.protection 120 -> 60
 //
 // [Parse] reads a book from JSON and [Book.Document] writes it for people to edit; [DefaultDocument] is the
 // default in that form. [NewHistory] makes a history of the books of several years, and [History.On] returns

@@ -33,7 +33,7 @@ func Example() {
 	// Output:
 	// a claim is protected for 60 days, the playbook takes 90
 	// version default -> 2027
-	// registration.protection 90 -> 60
+	// registration.protection 120 -> 60
 }
 
 // A team copies the default book, names itself and makes two mistakes. Both are

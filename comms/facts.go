@@ -8,6 +8,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
+const maxResized = 1000
+
 // Facts holds the facts about a deal that the rules need beside its log. A fact after the
 // instant of a question is not known to it yet. The zero value is refused.
 type Facts struct {
@@ -16,7 +18,8 @@ type Facts struct {
 	ModelSet time.Time
 	Ended    time.Time          // when the deal was won or lost; zero while it runs
 	Holds    []value.Pause      // reopened losses included; in any order, as [value.SortPauses] takes them
-	Size     model.PlaybookSize // needed; the simplified playbook asks for no sync, prep or debrief
+	Size     model.PlaybookSize // at the opening; needed; the simplified playbook asks for no sync, prep or debrief
+	Resized  []time.Time        // when the deal went to the playbook of the other size; in any order; at most 1000
 	Agreed   time.Time          // when both sides agreed on the key messages in the shared deal plan; zero: not yet
 	// people by mail address; without anybody of the prospect no activity is contact with it
 	People []Correspondent
@@ -62,18 +65,64 @@ func (d Facts) normal() (Facts, error) {
 			"is before the opening, "+d.Opened.Format(time.RFC3339Nano))
 	}
 	problems.Add("size", d.Size.Check())
+	resized, err := normalResized(d.Resized)
+	problems.Add("resized", err)
+	d.Resized = resized
 	holds, err := value.SortPauses(d.Holds)
 	problems.Add("holds", err)
 	d.Holds = holds
 	return d, problems.Err()
 }
 
+// normalResized returns the changes of size in order, without two at one instant, which change nothing.
+func normalResized(list []time.Time) (sorted []time.Time, err error) {
+	if len(list) > maxResized {
+		return nil, value.NewError("comms.deal.resized", countOf(len(list), "changes"),
+			"are more than a deal takes, which is 1000")
+	}
+	var problems value.Errors
+	list = slices.Clone(list)
+	for i := range list {
+		list[i] = instant(list[i])
+		problems.Add(value.Index("", i), checkInstant(list[i]))
+	}
+	slices.SortFunc(list, time.Time.Compare)
+	for _, at := range list {
+		if n := len(sorted); n > 0 && sorted[n-1].Equal(at) {
+			sorted = sorted[:n-1]
+		} else {
+			sorted = append(sorted, at)
+		}
+	}
+	return sorted, problems.Err()
+}
+
+// simplified returns the times on the simplified playbook.
+func (d *Facts) simplified() (list []value.Pause) {
+	var since time.Time
+	small := d.Size == model.Simplified
+	for _, at := range d.Resized {
+		if small {
+			list = append(list, value.Pause{From: since, Until: at})
+		}
+		small, since = !small, at
+	}
+	if small {
+		list = append(list, value.Pause{From: since})
+	}
+	return list
+}
+
 // stretches returns the times in which weekly syncs are due; none under the simplified playbook.
 func (d *Facts) stretches() []*stretch {
-	if d.ModelSet.IsZero() || d.Size == model.Simplified {
+	if d.ModelSet.IsZero() {
 		return nil
 	}
 	at, stops := d.ModelSet, d.Holds
+	if small := d.simplified(); len(small) > 0 {
+		stops = slices.Concat(stops, small)
+		slices.SortFunc(stops, func(a, b value.Pause) int { return a.From.Compare(b.From) })
+	}
 	if at.Before(d.Opened) {
 		at = d.Opened
 	}

@@ -87,8 +87,9 @@ func anyDeal() *rapid.Generator[comms.Facts] {
 			Agreed:   orZero(anyInstant()).Draw(t, "agreed"),
 			Size: rapid.SampledFrom([]model.PlaybookSize{model.Standard, model.Standard, model.Simplified}).Draw(t,
 				"size"),
-			People: people(),
-			Zone:   zoneOf(rapid.SampledFrom(testZones).Draw(t, "account zone")),
+			Resized: rapid.SliceOfN(anyInstant(), 0, 2).Draw(t, "resized"),
+			People:  people(),
+			Zone:    zoneOf(rapid.SampledFrom(testZones).Draw(t, "account zone")),
 		}
 		if rapid.Bool().Draw(t, "ends") {
 			d.Ended = d.Opened.Add(time.Duration(rapid.IntRange(0, 60*24).Draw(t, "ended")) * 30 * time.Minute)

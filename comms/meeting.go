@@ -46,9 +46,21 @@ func (k *known) queueServed(e *entry) {
 	}
 }
 
-// served reports whether the entry is a meeting that needs a prep and a debrief.
-func (k *known) served(e *entry) bool {
-	return e.Kind == Meeting && e.prospect && k.deal.Size != model.Simplified
+// served reports whether the entry is a meeting that needs a prep and a debrief, on the playbook that is in force when
+// it starts, as far as that is known.
+func (k *known) served(v *verdict, e *entry) bool {
+	size := k.deal.Size
+	for _, at := range k.deal.Resized {
+		if at.After(e.At) {
+			break
+		}
+		if at.After(k.now) {
+			v.at(at)
+			break
+		}
+		size = model.Standard + model.Simplified - size
+	}
+	return e.Kind == Meeting && e.prospect && size != model.Simplified
 }
 
 // demand is the duty to hold preps or debriefs for a meeting.
@@ -100,7 +112,7 @@ func (k *known) prepsOf(f *facts) []*entry {
 // prep checks comm.prep: preps that cover all parts come before a meeting.
 func (k *known) prep(v *verdict, f *facts) {
 	e := f.entry
-	if !k.served(e) {
+	if !k.served(v, e) {
 		return
 	}
 	open, list := partsOf[PrepCall], k.prepsOf(f)
@@ -130,7 +142,7 @@ func (k *known) debriefsOf(f *facts) []*entry {
 // debrief checks comm.debrief: debriefs that cover all parts follow a meeting.
 func (k *known) debrief(v *verdict, f *facts) {
 	e := f.entry
-	if !k.served(e) {
+	if !k.served(v, e) {
 		return
 	}
 	if k.now.Before(e.over) {

@@ -47,7 +47,11 @@ func ids(first comms.Activity, list []comms.Activity) []string {
 // meetings checks comm.prep and comm.debrief.
 func (o *oracle) meetings() {
 	for _, m := range o.met() {
-		if !o.inside(m.At) {
+		known := m.At
+		if known.After(o.now) {
+			known = o.now
+		}
+		if !o.inside(m.At) || !o.standard(known) {
 			continue
 		}
 		o.prep(m)
@@ -160,12 +164,23 @@ func (o *oracle) nextBusinessDayEnd(t time.Time) time.Time {
 // active reports whether weekly syncs are due at t.
 func (o *oracle) active(t time.Time) bool {
 	if o.deal.ModelSet.IsZero() || t.Before(o.deal.ModelSet) || t.Before(o.deal.Opened) || o.ended &&
-		!t.Before(o.deal.Ended) {
+		!t.Before(o.deal.Ended) || !o.standard(t) {
 		return false
 	}
 	return !slices.ContainsFunc(o.deal.Holds, func(h value.Pause) bool {
 		return !t.Before(h.From) && (h.Until.IsZero() || t.Before(h.Until))
 	})
+}
+
+// standard reports whether the deal is on the standard playbook at t.
+func (o *oracle) standard(t time.Time) bool {
+	standard := o.deal.Size == model.Standard
+	for _, at := range o.deal.Resized {
+		if !at.After(t) {
+			standard = !standard
+		}
+	}
+	return standard
 }
 
 // changes returns the instants, up to now, at which weekly syncs may start or stop being due.
@@ -177,6 +192,7 @@ func (o *oracle) changes() []time.Time {
 	if o.ended {
 		list = append(list, o.deal.Ended)
 	}
+	list = append(list, o.deal.Resized...)
 	return slices.DeleteFunc(list, func(t time.Time) bool { return t.IsZero() || t.After(o.now) })
 }
 
@@ -192,8 +208,7 @@ func (o *oracle) syncs() {
 	var starts []start
 	for _, t := range o.changes() {
 		if o.active(t) && !slices.ContainsFunc(starts, func(s start) bool { return s.at.Equal(t) }) &&
-			(t.Equal(o.begun()) || slices.ContainsFunc(o.deal.Holds,
-				func(h value.Pause) bool { return h.Until.Equal(t) && h.Until.After(o.begun()) })) {
+			!o.active(t.Add(-1)) {
 			starts = append(starts, start{at: t})
 		}
 	}
@@ -243,12 +258,4 @@ func (o *oracle) weekAfter(at time.Time) time.Time {
 	}
 	year, month, day := at.In(zone).Date()
 	return time.Date(year, month, day+8, 0, 0, 0, 0, zone)
-}
-
-// begun returns when weekly syncs are due for the first time, without regard to holds.
-func (o *oracle) begun() time.Time {
-	if o.deal.ModelSet.Before(o.deal.Opened) {
-		return o.deal.Opened
-	}
-	return o.deal.ModelSet
 }

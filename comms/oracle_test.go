@@ -42,10 +42,8 @@ func ask(deal comms.Facts, zone *time.Location, log []comms.Activity, asOf time.
 	o.notesAndQuestions()
 	o.quotes()
 	o.message()
-	if deal.Size == model.Standard {
-		o.meetings()
-		o.syncs()
-	}
+	o.meetings()
+	o.syncs()
 	if o.ended {
 		o.asked = nil
 	}

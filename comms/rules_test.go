@@ -210,6 +210,26 @@ func TestMeetingsNeedPrepAndDebrief(t *testing.T) {
 	}
 }
 
+// stage.replanned: what is due follows the playbook at the instant of each event: a meeting before the change needs
+// no prep and no debrief, one after it does, and syncs are due from the change on.
+func TestDutiesFollowThePlaybookOfTheirTime(t *testing.T) {
+	d := plainDeal()
+	d.ModelSet, d.Size, d.Resized = at("Mon 00:00"), model.Simplified, []time.Time{at("Wed 12:00")}
+	log := []comms.Activity{meeting("e", "Wed 10:00", "Wed 13:00", 0), meeting("f", "Thu 10:00", "Thu 11:00", 0)}
+	late := at("Thu 12:00").AddDate(0, 0, 7)
+	wantLines(t, lines(report(t, d, late, log...), comms.Prep, comms.Debrief, comms.WeeklySync),
+		`the meeting "f" of 2026-11-05T10:00:00Z had no prep`,
+		`the meeting "f" of 2026-11-05T10:00:00Z had no debrief by 2026-11-07T00:00:00Z`,
+		"the reps had no sync since 2026-11-04T12:00:00Z; one was due by 2026-11-12T00:00:00Z")
+	for asOf, want := range map[string]int{"Wed 11:59": 0, "Wed 12:00": 2} { // the change is not known before
+		if r := report(t, d, at(asOf), log...); len(r.Findings) > 0 || len(r.Due) != want {
+			t.Errorf("stage.replanned: at %s due is %v, found %v", asOf, r.Due, r.Findings)
+		}
+	}
+	d.Resized = append(d.Resized, at("Wed 09:00"), at("Wed 09:00"), at("Thu 09:00"))
+	wantLines(t, lines(report(t, d, late, log...), comms.Prep, comms.Debrief, comms.WeeklySync)) // small again
+}
+
 func TestKeyMessagesAreAgreedBeforeTheFirstMeeting(t *testing.T) {
 	met := meeting("e", "Wed 10:00", "Wed 11:00", 0)
 	for _, c := range []struct {

@@ -69,7 +69,7 @@ func (r *Run) settle(lines []Line, b *Booking) ([]Line, error) {
 		return nil, err
 	}
 	r.proceed(b.Closed, b.Value.Currency())
-	r.id = b.ID
+	r.id, r.days[b.ID] = b.ID, b.Closed
 	for i := 0; i < len(lines); i++ {
 		trueUps := r.book(&lines[i])
 		lines = slices.Insert(lines, i+1, trueUps...)

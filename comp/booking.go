@@ -40,6 +40,7 @@ type Booking struct {
 	Closed       value.Date       `json:"closed,omitzero"`        // the day it was won; zero: open, all is projected
 	Source       model.Source     `json:"source,omitzero"`        // the side that brought the deal; zero: unknown
 	Registrant   model.Registrant `json:"registrant,omitzero"`    // holder of the active registration; outranks Source
+	Deferred     bool             `json:"deferred,omitzero"`      // once won, pays as money is received; see [Payout]
 	Payees       []Payee          `json:"payees,omitzero"`        // 1 to 1,000
 }
 

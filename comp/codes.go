@@ -40,10 +40,10 @@ const (
 	RunPeriod   value.Code = "run.period"   // an event of a closed period, or before a closing that is due
 	RunCurrency value.Code = "run.currency" // a second currency in one run
 
-	payoutOf        value.Code = "payout.of"               // a payout of no won booking of the plan
-	InstalmentAbove value.Code = "payout.instalment.above" // instalments above the deal
-	ReversalAbove   value.Code = "payout.reversal.above"   // a reversal above the rest of the deal
-	PayoutRepeated  value.Code = "payout.repeated"         // an id that the deal, or a movement of it, has already
+	payoutOf         value.Code = "payout.of"         // a payout of no won booking of the plan
+	MovementOf       value.Code = "movement.of"       // a movement of a deal that is not known
+	MovementAbove    value.Code = "movement.above"    // more than is left to receive, refund, write off or reverse
+	MovementRepeated value.Code = "movement.repeated" // an id that a deal or another movement has already
 
 	ReversalOf  value.Code = "reversal.of"  // a reversal that does not fit the statement it reverses
 	TotalsMixed value.Code = "totals.mixed" // projected and earned statements together

@@ -4,22 +4,54 @@ import (
 	"errors"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/value"
 )
 
+// payoutOf begins the payout of a statement.
+func payoutOf(t rapid.TB, plan *comp.Plan, s comp.Statement) comp.Payout {
+	t.Helper()
+	d, err := plan.Payout(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d.Payout
+}
+
+// moved applies movements that fit.
+func moved(t rapid.TB, p comp.Payout, moves ...comp.Movement) comp.PayoutDecision {
+	t.Helper()
+	d, err := p.Move(moves...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// moving returns a movement of the deal of a statement; without an amount of all that is left.
+func moving(s comp.Statement, kind comp.MovementKind, id, day, amount string) comp.Movement {
+	m := comp.Movement{ID: id, Of: s.Booking, Kind: kind, On: value.MustDate(day)}
+	if amount != "" {
+		m.Amount = usd(amount)
+	}
+	return m
+}
+
+func reversing(s comp.Statement, id, day, amount string) comp.Movement {
+	return moving(s, comp.Reversed, id, day, amount)
+}
+
 // takenBack reverses a whole statement in a run.
 func takenBack(t *testing.T, run *comp.Run, plan *comp.Plan, s comp.Statement, id, day string) comp.Statement {
 	t.Helper()
-	payout, err := plan.Paid(s)
-	if err != nil {
+	payout := payoutOf(t, plan, s)
+	back := moved(t, payout, reversing(s, id, day, ""))
+	if err := run.Reverse(back.Payout, id); err != nil {
 		t.Fatal(err)
 	}
-	decision, err := run.Reverse(payout, comp.Movement{ID: id, On: value.MustDate(day)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return decision.Statement
+	return back.Statements[0]
 }
 
 // comp.cap: the period's cap holds true-ups too.
@@ -59,13 +91,10 @@ func TestRunRefusesAReversalInAnotherCurrency(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	payout, err := plan.Paid(s)
-	if err != nil {
-		t.Fatal(err)
-	}
+	back := moved(t, payoutOf(t, plan, s), reversing(s, "R1", "2026-11-20", ""))
 	run := plan.Run()
 	inRun(t, run, booked("D2", "100", "2026-10-05"))
-	if _, err := run.Reverse(payout, comp.Movement{ID: "R1", On: won}); !errors.Is(err, comp.RunCurrency) {
+	if err := run.Reverse(back.Payout, "R1"); !errors.Is(err, comp.RunCurrency) {
 		t.Errorf("%v", err)
 	}
 }

@@ -85,13 +85,7 @@ func TestReversalOfUnpaidInfluenceLeavesTrueUpsUnchanged(t *testing.T) {
 	}
 	run := compile(t, policy).Run()
 	all := inRun(t, run, won("D1", "800", "2026-10-05", model.FromPartner), won("D2", "300", "2026-10-06", model.FromVendor))
-	payout, err := compile(t, policy).Paid(all[1])
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := run.Reverse(payout, comp.Movement{ID: "R2", On: value.MustDate("2026-10-07")}); err != nil {
-		t.Fatal(err)
-	}
+	takenBack(t, run, compile(t, policy), all[1], "R2", "2026-10-07")
 	all = append(all, inRun(t, run, won("D3", "200", "2026-10-08", model.FromPartner))...)
 	wantCommissions(t, "40.00 0.00 20.00 40.00", all...) // 10 % of 1,000 in the end
 }

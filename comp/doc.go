@@ -68,7 +68,7 @@
 //	}
 //	closing, err := run.Close("2026-Q4", value.MustDate("2026-12-31")) // pays floors
 //
-// A [Payout] follows one deal that is paid in instalments, or taken back in full or in part.
+// A [Payout] follows the money of one deal by its movements: received, refunded, written off, reversed.
 //
 // [Statement.Text], [Statement.Markdown] and [Statement.CSV] print a statement.
 //

@@ -140,62 +140,69 @@ func ExampleRun_Reverse_partOfADeal() {
 		fmt.Println(err)
 		return
 	}
-	payout, err := plan.Paid(statement)
+	decision, err := plan.Payout(statement)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	decision, err := run.Reverse(payout, comp.Movement{ID: "C-1", Amount: value.MustMoney("100000.00 USD"), On: value.MustDate("2026-11-02")})
+	decision, err = decision.Payout.Move(comp.Movement{ID: "C-1", Of: "D-1", Kind: comp.Reversed,
+		Amount: value.MustMoney("100000.00 USD"), On: value.MustDate("2026-11-02")})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(statement.Lines[0].Commission, decision.Statement.Lines[0].Commission)
+	if err := run.Reverse(decision.Payout, "C-1"); err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(statement.Lines[0].Commission, decision.Statements[0].Lines[0].Commission)
 	attained, _ := run.Attained("ana").Percent(value.HalfEven)
 	fmt.Println("attained", attained)
-	_, err = run.Reverse(decision.Payout, comp.Movement{ID: "C-2", Amount: value.MustMoney("200000.00 USD"), On: value.MustDate("2026-11-03")})
+	_, err = decision.Payout.Move(comp.Movement{ID: "C-2", Of: "D-1", Kind: comp.Reversed,
+		Amount: value.MustMoney("200000.00 USD"), On: value.MustDate("2026-11-03")})
 	fmt.Println(err)
 	// Output:
 	// 22000.00 USD -8800.00 USD
 	// attained 75%
-	// reversal.amount: 200000.00 USD is above what is left of the deal, 150000.00 USD
+	// movements[0].amount: 200000.00 USD is above what is left to be reversed, 150000.00 USD
 }
 
-func ExamplePlan_Deferred_instalments() {
+// A deal is paid as the customer pays. The last instalment never comes, and the first one is refunded.
+func ExamplePayout_Move() {
 	plan, err := comp.Compile(comp.DefaultPolicy())
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	deal := quarterDeal("D-1", "100.00", "2026-10-12")
-	deal.Payees[0].Table, deal.Payees[0].Rate = "", value.MustPercent("10%")
+	deal.Deferred, deal.Payees[0].Table, deal.Payees[0].Rate = true, "", value.MustPercent("10%")
 	statement, err := plan.Statement(deal)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	decision, err := plan.Deferred(statement)
-	for _, part := range []comp.Movement{
-		{ID: "I-1", Amount: value.MustMoney("33.33 USD"), On: value.MustDate("2026-11-01")},
-		{ID: "I-2", Amount: value.MustMoney("33.33 USD"), On: value.MustDate("2026-12-01")},
-		{ID: "I-3", On: value.MustDate("2027-01-01")}, // the rest
+	decision, err := plan.Payout(statement)
+	for _, m := range []comp.Movement{
+		{ID: "I-1", Kind: comp.Received, Amount: value.MustMoney("33.33 USD"), On: value.MustDate("2026-11-01")},
+		{ID: "I-2", Kind: comp.Received, Amount: value.MustMoney("33.33 USD"), On: value.MustDate("2026-12-01")},
+		{ID: "W-1", Kind: comp.WrittenOff, On: value.MustDate("2027-01-01")}, // the rest
+		{ID: "F-1", Kind: comp.Refunded, Amount: value.MustMoney("33.33 USD"), On: value.MustDate("2027-02-01")},
+		{ID: "C-1", Kind: comp.Reversed, On: value.MustDate("2027-03-01")},
 	} {
 		if err != nil {
 			fmt.Println(err)
 			return
 		}
-		decision, err = decision.Payout.Receive(part)
-		fmt.Println(decision.Statement.Booking, decision.Statement.Lines[0].Commission)
+		m.Of = deal.ID
+		if decision, err = decision.Payout.Move(m); err == nil {
+			line := decision.Statements[0].Lines[0]
+			fmt.Println(m.ID, m.Kind, line.Commission, "credit", line.QuotaCredit)
+		}
 	}
-	back, err := decision.Payout.Reverse(comp.Movement{ID: "C-1", On: value.MustDate("2027-02-01")})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	fmt.Println(back.Statement.Booking, back.Statement.Lines[0].Commission)
 	// Output:
-	// I-1 3.33 USD
-	// I-2 3.34 USD
-	// I-3 3.33 USD
-	// C-1 -10.00 USD
+	// I-1 received 3.33 USD credit 0.00 USD
+	// I-2 received 3.34 USD credit 0.00 USD
+	// W-1 written_off 0.00 USD credit 0.00 USD
+	// F-1 refunded -3.34 USD credit 0.00 USD
+	// C-1 reversed -3.33 USD credit -100.00 USD
 }

@@ -167,7 +167,7 @@ func ExampleStatement_Reverse_refundedDeal() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(reversal.Booking, "takes back", reversal.Reverses, "on", reversal.Date)
+	fmt.Println(reversal.Booking, "takes back", reversal.Of, "on", reversal.Date)
 	for _, line := range reversal.Lines {
 		fmt.Println(line.Payee, line.QuotaCredit, line.Commission)
 	}

@@ -10,7 +10,7 @@ const (
 	ByDealFloor   Held = 1 + iota // raised to the deal's floor
 	ByDealCap                     // cut to the deal's cap
 	ByPeriodCap                   // cut to the rest of the period's cap
-	ByInstalments                 // paid in proportion to what the customer has paid
+	ByInstalments                 // paid in proportion to what was received
 )
 
 // heldRow holds the name of a reason, its rule, and the words of [Line.Why] around the amount that was held.
@@ -24,7 +24,7 @@ var heldRows = [...]heldRow{
 	ByDealFloor:   {"deal_floor", Floor, "", " raised to the deal's floor"},
 	ByDealCap:     {"deal_cap", Cap, "", " cut to the deal's cap"},
 	ByPeriodCap:   {"period_cap", Cap, "", " cut to the rest of the period's cap"},
-	ByInstalments: {"instalments", value.Code("comp.cumulative"), "an instalment of ", ""},
+	ByInstalments: {"instalments", value.Code("comp.cumulative"), "", " paid as the customer pays"},
 }
 
 // row returns an empty row where h is out of range.

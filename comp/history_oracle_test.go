@@ -27,6 +27,7 @@ type entry struct {
 	unheld, paid *big.Int
 	counted      *big.Int // shown quota credit
 	reversed     *big.Rat // part of the deal
+	due          *big.Rat // paid before it was rounded, where it was not held
 }
 
 // creditEvent is a credit toward a rep's quota on a day.
@@ -117,9 +118,13 @@ func (o *historyOracle) bookPart(b comp.Booking, p *part) lineOwed {
 	pays := !p.influenced || o.policy.Origination.InfluencedPaysCommission
 	if t, ok := o.policy.Rates.Tables[p.payee.Table]; ok && pays {
 		e.exact = p.credit
-		e.unheld = rounded(product(p.credit, o.rate(t, rep, day, p, before, after)), o.policy.Rounding)
+		e.due = product(p.credit, o.rate(t, rep, day, p, before, after))
+		e.unheld = rounded(e.due, o.policy.Rounding)
 		e.paid = holdDeal(t, e.unheld)
 		e.paid = o.holdPeriod(t, p.payee.Table, rep, day, e.paid)
+		if e.paid.Cmp(e.unheld) != 0 {
+			e.due = nil
+		}
 	}
 	owed := lineOwed{rep: rep, paid: e.paid}
 	var corrections []*entry
@@ -197,7 +202,11 @@ func (o *historyOracle) holdPeriod(t comp.RateTable, id comp.TableID, rep string
 func (o *historyOracle) paid(id comp.TableID, rep string, day value.Date) *big.Int {
 	sum := new(big.Int)
 	for _, e := range o.of(id, rep, day) {
-		sum.Add(sum, o.left(e.paid, e.reversed))
+		due := e.due
+		if due == nil {
+			due = new(big.Rat).SetInt(e.paid)
+		}
+		sum.Add(sum, o.signedRound(product(due, new(big.Rat).Sub(big.NewRat(1, 1), e.reversed))))
 	}
 	return sum
 }

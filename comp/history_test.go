@@ -64,11 +64,7 @@ func (p *player) book(t *rapid.T, b comp.Booking) {
 	if !slices.Equal(got, want) {
 		t.Fatalf("%+v\n%s\ngot  %s\nwant %s", b, lines(s), got, want)
 	}
-	payout, err := p.plan.Paid(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p.deals, p.all = append(p.deals, playedDeal{statement: s, payout: payout}), append(p.all, s)
+	p.deals, p.all = append(p.deals, playedDeal{statement: s, payout: payoutOf(t, p.plan, s)}), append(p.all, s)
 }
 
 func (p *player) close(t *rapid.T, day value.Date) {
@@ -96,8 +92,9 @@ func (p *player) close(t *rapid.T, day value.Date) {
 
 func (p *player) reverse(t *rapid.T, step historyStep) {
 	deal := &p.deals[step.of]
-	d, err := p.run.Reverse(deal.payout, step.move)
-	if err != nil {
+	step.move.Of, step.move.Kind = deal.statement.Booking, comp.Reversed
+	d := moved(t, deal.payout, step.move)
+	if err := p.run.Reverse(d.Payout, step.move.ID); err != nil {
 		t.Fatalf("%+v: %v", step.move, err)
 	}
 	whole := deal.statement.Value.Minor()
@@ -105,7 +102,7 @@ func (p *player) reverse(t *rapid.T, step historyStep) {
 		deal.reversed = whole
 	}
 	p.oracle.reverse(deal.statement.Booking, step.move.On, big.NewRat(deal.reversed, whole))
-	deal.payout, p.all = d.Payout, append(p.all, d.Statement)
+	deal.payout, p.all = d.Payout, append(p.all, d.Statements...)
 }
 
 // Every line of every history pays what the oracle pays, true-ups and floors included.
@@ -163,11 +160,11 @@ func TestClawbackNetsToZeroAfterAnyHistory(t *testing.T) {
 			if deal.reversed == deal.statement.Value.Minor() {
 				continue
 			}
-			d, err := p.run.Reverse(deal.payout, comp.Movement{ID: fmt.Sprint("end ", i), On: day})
-			if err != nil {
+			d := moved(t, deal.payout, comp.Movement{ID: fmt.Sprint("end ", i), Of: deal.statement.Booking, Kind: comp.Reversed, On: day})
+			if err := p.run.Reverse(d.Payout, fmt.Sprint("end ", i)); err != nil {
 				t.Fatal(err)
 			}
-			p.all = append(p.all, d.Statement)
+			p.all = append(p.all, d.Statements...)
 		}
 		nets := map[string]int64{}
 		for _, s := range p.all {
@@ -175,8 +172,8 @@ func TestClawbackNetsToZeroAfterAnyHistory(t *testing.T) {
 				continue // a floor is of a period, not of a deal
 			}
 			deal := s.Booking
-			if s.Reverses != "" {
-				deal = s.Reverses
+			if s.Of != "" {
+				deal = s.Of
 			}
 			for _, l := range s.Lines {
 				nets[deal+" "+l.Payee] += l.Commission.Minor()

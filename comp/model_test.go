@@ -49,7 +49,7 @@ func TestModelsCredit(t *testing.T) {
 			b.Source = c.source
 			s := statement(t, under(c.model), b)
 			wantRows(t, s, c.want...)
-			if s.Booking != b.ID || s.Reverses != "" || s.Model != c.model || s.Value != b.Value || s.Quota != b.Value || s.Date != won || s.Projected {
+			if s.Booking != b.ID || s.Of != "" || s.Model != c.model || s.Value != b.Value || s.Quota != b.Value || s.Date != won || s.Projected {
 				t.Errorf("head %+v", s)
 			}
 		})

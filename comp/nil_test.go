@@ -28,10 +28,8 @@ func TestPlansRunsAndTeamsThatNobodyMadeAreRefused(t *testing.T) {
 		refused("Prepare", err)
 		_, err = p.ChangeContribution(b, comp.ContributionChange{}, b.Closed.Start(nil))
 		refused("ChangeContribution", err)
-		_, err = p.Paid(comp.Statement{})
-		refused("Paid", err)
-		_, err = p.Deferred(comp.Statement{})
-		refused("Deferred", err)
+		_, err = p.Payout(comp.Statement{})
+		refused("Payout", err)
 		_, err = p.TierParts(comp.Line{Table: "t"})
 		refused("TierParts", err)
 		if _, _, ok := p.TierSpan(&comp.Line{Table: "t"}); ok || p.NeedsRun() || p.NeedsClosing() ||
@@ -54,8 +52,7 @@ func TestPlansRunsAndTeamsThatNobodyMadeAreRefused(t *testing.T) {
 		refused("Run.Check", r.Check(&b))
 		_, err = r.Close("x", b.Closed)
 		refused("Run.Close", err)
-		_, err = r.Reverse(comp.Payout{}, comp.Movement{})
-		refused("Run.Reverse", err)
+		refused("Run.Reverse", r.Reverse(comp.Payout{}, "R"))
 		if first, _ := r.Clone().Period(); !first.IsZero() || r.Attained("a") != (value.Ratio{}) {
 			t.Error("a run that nobody made answers")
 		}

@@ -1,67 +1,43 @@
 package comp
 
 import (
-	"cmp"
 	"math/big"
 	"slices"
-	"strconv"
 
 	"github.com/coselling/coselling/internal/exact"
 	"github.com/coselling/coselling/value"
 )
 
-// Payout keeps how much of one priced deal the customer has paid, and how much was taken back (comp.cumulative,
-// comp.clawback). It is immutable; the zero value is no payout. Make it with [Plan.Paid] or [Plan.Deferred].
+// Payout follows the money of one won deal: what was received, refunded, written off and reversed (comp.cumulative,
+// comp.clawback). It is immutable; the zero value is no payout and refuses every movement. Make it with
+// [Plan.Payout].
 //
-// After every event a payee has the commission on the received part of the deal, rounded once, less its reversed
-// part: all instalments together pay exactly what one payment would, and a reversal in full leaves zero.
+// After any movements a payee has the exact commission on the deal × (received − refunded) ÷ value, rounded once:
+// all instalments together pay exactly what one payment would, and a reversal in full leaves zero.
 type Payout struct {
-	origin    Statement
-	mode      exact.Mode
-	due       []*big.Rat // the exact commission of each line; nil where all was paid at closing
-	received  int64      // minor units of the deal's value
-	reversed  int64      // minor units of the deal's value
-	last      value.Date // of the last movement
-	movements []string   // the ids of the movements
+	origin   Statement
+	mode     exact.Mode
+	due      []*big.Rat // the exact commission of each line on the whole deal
+	deferred bool
+	moves    []Movement // in order; where the deal is not deferred, the value was received at the closing, under its id
 }
 
-const maxMovements = 1000 // of one deal
-
-// Movement is an instalment that the customer paid, or a reversal of a part of the deal.
-type Movement struct {
-	ID     string      // of its statement, 1 to 256 bytes; neither another movement of the deal nor the deal has it
-	Amount value.Money // a part of the deal's value; the zero Money stands for all that is left
-	On     value.Date  // the day; not before the last movement
-}
-
-// PayoutDecision holds a payout after an event, and the statement of the event.
+// PayoutDecision holds a payout after movements, and the statement of each in the order in which they count.
 type PayoutDecision struct {
-	Payout    Payout
-	Statement Statement
+	Payout     Payout
+	Statements []Statement
 }
 
-// Paid returns the payout of a booking whose commission was paid in full with its statement s. It is a payout.of
-// error where s is no statement of a won booking under this plan's model, or is paid in instalments.
-func (p *Plan) Paid(s Statement) (Payout, error) {
+// Payout returns the payout of a booking that this plan, or a [Run] of it, priced with s, and the statement of what is
+// paid at the closing: s itself, or for a deferred booking the same credit without commission. It is a payout.of error
+// where s is no statement of a won booking under this plan's model.
+func (p *Plan) Payout(s Statement) (PayoutDecision, error) {
 	if err := p.made(); err != nil {
-		return Payout{}, err
-	}
-	if err := p.checkOrigin(&s); err != nil {
-		return Payout{}, value.Below("payout", err)
-	}
-	s.Lines = slices.Clone(s.Lines)
-	return Payout{origin: s, mode: p.mode, received: s.Value.Minor(), last: s.Date}, nil
-}
-
-// Deferred returns the payout of a booking that is paid in instalments, and a statement in place of s with all
-// credit and no commission, which [Payout.Receive] pays. It is a payout.of error where this plan did not make s.
-func (p *Plan) Deferred(s Statement) (PayoutDecision, error) {
-	payout, err := p.Paid(s)
-	if err != nil {
 		return PayoutDecision{}, err
 	}
-	payout.received, payout.due = 0, make([]*big.Rat, len(s.Lines))
-	var problems value.Errors
+	problems := value.Errors{}
+	problems.Add("", p.checkOrigin(&s))
+	payout := Payout{origin: s, mode: p.mode, deferred: s.Deferred, due: make([]*big.Rat, len(s.Lines))}
 	for i := range s.Lines {
 		var err error
 		payout.due[i], err = p.exactCommission(&s.Lines[i])
@@ -70,11 +46,16 @@ func (p *Plan) Deferred(s Statement) (PayoutDecision, error) {
 	if err := problems.Err(); err != nil {
 		return PayoutDecision{}, value.Below("payout", err)
 	}
-	s.Lines = slices.Clone(payout.origin.Lines)
-	for i := range s.Lines {
-		s.Lines[i].instalment(payout.amount(0))
+	payout.origin.Lines = slices.Clone(s.Lines)
+	if !s.Deferred {
+		payout.moves = []Movement{{s.Booking, s.Booking, Received, s.Value, s.Date}}
+	} else {
+		s.Deferred, s.Lines = false, slices.Clone(s.Lines)
+		for i := range s.Lines {
+			s.Lines[i].instalment(payout.amount(0))
+		}
 	}
-	return PayoutDecision{payout, s}, nil
+	return PayoutDecision{payout, []Statement{s}}, nil
 }
 
 // checkOrigin refuses a statement that cannot begin a payout.
@@ -97,114 +78,96 @@ func (p *Plan) checkOrigin(s *Statement) error {
 
 func (p Payout) amount(minor int64) value.Money { return amountOf(minor, p.origin.Value.Currency()) }
 
-// Receive pays the commission on an instalment (comp.cumulative); after a reversal of a part, for the rest. The
-// statement has commission only: no credit and no value. Errors: [InstalmentAbove] for more than the rest, and for
-// any amount after a reversal in full, or a movement above 1,000; [BookingID], [PayoutRepeated], payout.amount,
-// payout.date for a day before the last movement or the closing; all at once, with paths such as instalment.on. The
-// zero payout refuses every movement.
-func (p Payout) Receive(m Movement) (PayoutDecision, error) {
-	next, s, err := p.move(m, "instalment", InstalmentAbove)
-	if err != nil {
-		return PayoutDecision{}, err
+// Move applies movements, all or none. They are judged as one set with those before: their order does not matter, and
+// a day counts as a whole. Received less refunded stays between zero and the value left; what a reversal takes away
+// from under it counts as refunded, and a refund of that day or later first uses that up. A write-off is at most what
+// is left to receive; money that is received after all lowers it. Money that precedes the closing is kept until then.
+//
+// A statement of money has commission only; one of a reversal has the same part of value and credit, tiers, floors,
+// caps and true-ups included. A movement that is older than earlier ones changes none of their statements: its own
+// has the difference.
+//
+// Errors: [MovementAbove] for more than is left and above 1,000 movements; [BookingID], [MovementOf],
+// [MovementRepeated], movement.kind.unknown, movement.date, movement.amount; all at once, with paths such as
+// movements[0].on.
+func (p Payout) Move(moves ...Movement) (PayoutDecision, error) {
+	problems := p.checkMovements(moves)
+	if len(problems) > 0 {
+		return PayoutDecision{}, problems
 	}
-	zero := p.amount(0)
-	s.Pays, s.Value, s.Quota = p.origin.Booking, zero, zero
-	for i := range s.Lines {
-		l := &s.Lines[i]
-		l.instalment(p.amount(next.net(i) - p.net(i)))
-		l.QuotaCredit, l.Influenced, l.Leftover = zero, zero, false
+	paths := make(map[string]string, len(moves))
+	for i := range moves {
+		paths[moves[i].ID] = value.Index("movements", i)
 	}
-	return PayoutDecision{next, s}, nil
+	added := slices.SortedFunc(slices.Values(moves), Movement.order)
+	all := slices.SortedFunc(slices.Values(slices.Concat(p.moves, moves)), Movement.order)
+	if problems = p.judge(all, paths); len(problems) > 0 {
+		return PayoutDecision{}, problems
+	}
+	d := PayoutDecision{Payout: p}
+	d.Payout.moves = slices.Grow(slices.Clone(p.moves), len(added))
+	before := p.play(p.moves, nil)
+	for i := range added {
+		at, _ := slices.BinarySearchFunc(d.Payout.moves, added[i], Movement.order)
+		d.Payout.moves = slices.Insert(d.Payout.moves, at, added[i])
+		after := p.play(d.Payout.moves, nil)
+		d.Statements = append(d.Statements, p.statement(&added[i], before, after))
+		before = after
+	}
+	return d, nil
 }
 
-// Reverse takes back a part of the deal: the same part of the credit and of the paid commission, tiers, floors,
-// caps and true-ups included (comp.clawback). After a reversal of all that is left, the payments to each payee
-// total zero. Where rates have a history use [Run.Reverse], which lowers the payee's credit too. Errors:
-// [ReversalAbove] at reversal.amount for more than is left, for the rest where nothing is left, for the zero
-// Payout and for a movement above 1,000; [BookingID], [PayoutRepeated], payout.amount, payout.date; all at once,
-// with paths such as reversal.amount.
-func (p Payout) Reverse(m Movement) (PayoutDecision, error) {
-	next, s, err := p.move(m, "reversal", ReversalAbove)
-	if err != nil {
-		return PayoutDecision{}, err
+// statement returns the statement of a movement.
+func (p *Payout) statement(m *Movement, before, after balance) Statement {
+	s, zero := p.origin, p.amount(0)
+	s.Booking, s.Of, s.Kind, s.Deferred = m.ID, p.origin.Booking, m.Kind, false
+	if s.Date.Before(m.On) {
+		s.Date = m.On
 	}
-	s.Reverses, s.Value, s.Quota = p.origin.Booking, next.taken(p, s.Value), next.taken(p, s.Quota)
+	reversed := p.reversed(before, after)
+	s.Value, s.Quota, s.Lines = reversed(s.Value), reversed(s.Quota), slices.Clone(s.Lines)
 	for i := range s.Lines {
 		l := &s.Lines[i]
-		l.Base, l.QuotaCredit = next.taken(p, l.Base), next.taken(p, l.QuotaCredit)
-		l.Influenced = next.taken(p, l.Influenced)
-		l.Commission = p.amount(next.net(i) - p.net(i))
-		if l.Held != 0 {
-			l.Unheld = next.taken(p, l.Unheld)
+		paid := p.amount(p.paid(i, after) - p.paid(i, before))
+		if m.Kind != Reversed {
+			l.instalment(paid)
+			l.QuotaCredit, l.Influenced, l.Leftover = zero, zero, false
+			continue
 		}
+		l.Base, l.QuotaCredit, l.Influenced = reversed(l.Base), reversed(l.QuotaCredit), reversed(l.Influenced)
+		l.Commission = reversed(l.Commission)
+		if l.Held != 0 {
+			l.Unheld = reversed(l.Unheld)
+		}
+		if p.deferred || before.received != before.left {
+			l.instalment(paid)
+		}
+		l.Commission = paid
 	}
-	return PayoutDecision{next, s}, nil
+	return s
 }
 
-// move checks a movement and returns the payout after it and the deal's statement under its id and day.
-func (p Payout) move(m Movement, name string, above value.Code) (next Payout, s Statement, err error) {
-	sum := &p.received
-	if above == ReversalAbove {
-		sum = &p.reversed
-	}
-	var problems value.Errors
-	problems.Add("id", checkID(BookingID, m.ID))
-	if m.ID == p.origin.Booking || slices.Contains(p.movements, m.ID) {
-		const want = "is the id of the deal, or of another movement of it; give each movement another id"
-		problems.Refuse("id", PayoutRepeated, value.Quote(m.ID), want)
-	}
-	if len(p.movements) >= maxMovements {
-		problems.Refuse("", above, strconv.Itoa(maxMovements)+" movements", "are all that one deal may have")
-	}
-	if m.On.IsZero() || m.On.Before(p.last) {
-		want := "is no day on or after the last movement of the deal, " + p.last.String()
-		problems.Refuse("on", "payout.date", value.Quote(m.On.String()), want)
-	}
-	left := p.origin.Value.Minor() - *sum
-	if above == InstalmentAbove && p.reversed == p.origin.Value.Minor() {
-		left = 0
-	}
-	add := m.Amount.Minor()
-	if m.Amount.IsZero() {
-		add = left
-	}
-	switch {
-	case !m.Amount.IsZero() && (add <= 0 || m.Amount.Currency() != p.origin.Value.Currency()):
-		want := "is not positive, or not in the deal's currency, " + value.Quote(p.origin.Value.Currency().String())
-		problems.Refuse("amount", "payout.amount", m.Amount.String(), want)
-	case add > left || left == 0:
-		want := "is above what is left of the deal, " + p.amount(left).String()
-		problems.Refuse("amount", above, cmp.Or(m.Amount.String(), "the rest"), want)
-	}
-	if err := problems.Err(); err != nil {
-		return next, s, value.Below(name, err)
-	}
-	*sum += add // p is a copy
-	p.last, p.movements = m.On, append(slices.Clip(p.movements), m.ID)
-	s = p.origin
-	s.Booking, s.Date, s.Lines = m.ID, m.On, slices.Clone(s.Lines)
-	return p, s, nil
+// paid returns what the payee of the i-th line has after movements, in minor units.
+func (p *Payout) paid(i int, b balance) int64 {
+	return p.part(p.due[i], min(max(b.received, 0), b.left))
 }
 
-// net returns what the payee of the i-th line has after all movements, in minor units.
-func (p *Payout) net(i int) int64 {
-	gross := p.origin.Lines[i].Commission.Minor()
-	if p.due != nil {
-		part := new(big.Rat).Mul(p.due[i], big.NewRat(p.received, p.origin.Value.Minor()))
-		gross = exact.Rational(part, p.mode).Int64() // the received part, rounded once
+// part returns the part of a commission that falls to a part of the deal's value, rounded once.
+func (p *Payout) part(due *big.Rat, minor int64) int64 {
+	part := new(big.Rat).SetFrac64(minor, p.origin.Value.Minor())
+	return exact.Rational(part.Mul(part, due), p.mode).Int64()
+}
+
+// reversed returns the function that gives the part of an amount that a movement takes back, negated.
+func (p *Payout) reversed(before, after balance) func(value.Money) value.Money {
+	whole := p.origin.Value.Minor()
+	part := func(minor, left int64) int64 {
+		gone, _ := exact.Quotient(minor, whole-left, whole, p.mode)
+		return gone
 	}
-	return gross - p.part(gross)
-}
-
-// part returns the reversed part of an amount, rounded once.
-func (p *Payout) part(minor int64) int64 {
-	part, _ := exact.Quotient(minor, p.reversed, p.origin.Value.Minor(), p.mode)
-	return part
-}
-
-// taken returns the part of an amount that the step from before to p takes back, negated.
-func (p *Payout) taken(before Payout, m value.Money) value.Money {
-	return amountOf(before.part(m.Minor())-p.part(m.Minor()), m.Currency())
+	return func(m value.Money) value.Money {
+		return amountOf(part(m.Minor(), before.left)-part(m.Minor(), after.left), m.Currency())
+	}
 }
 
 // exactCommission returns a line's commission before rounding, or payout.of where this plan would pay another one.

@@ -3,142 +3,123 @@ package comp_test
 import (
 	"errors"
 	"fmt"
-	"math/big"
 	"slices"
 	"strings"
 	"testing"
-
-	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/value"
 )
 
-// comp.cumulative: after any instalments and reversals each payee has the commission on the
-// received part, rounded, less the reversed part of that.
-func TestInstalmentsTotalWhatWasDueAtOnce(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		policy := anyRatePolicy().Draw(t, "policy")
-		p := newPlayer(t, policy)
-		for i := range rapid.IntRange(1, 3).Draw(t, "deals") {
-			p.play(t, historyStep{booking: anyDealOf(t, policy, fmt.Sprint("D", i), value.MustDate("2026-01-05"))})
-		}
-		s := p.all[len(p.all)-1]
-		d, err := p.plan.Deferred(s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		day := value.MustDate("2026-01-05")
-		nets := map[int]int64{}
-		whole := s.Value.Minor()
-		var received, reversed int64
-		for i := 0; received != whole; i++ {
-			move := comp.Movement{ID: fmt.Sprint("I", i), On: day}
-			kind, sum := d.Payout.Receive, &received
-			if i < 6 {
-				move.Amount = drawMinor(t, whole-received, "instalment")
-			}
-			if rapid.IntRange(0, 4).Draw(t, "reversal") == 0 && whole-reversed > 1 && i < 6 {
-				kind, sum, move.Amount = d.Payout.Reverse, &reversed, drawMinor(t, whole-reversed-1, "reversed")
-			}
-			if *sum += move.Amount.Minor(); move.Amount.IsZero() {
-				*sum = whole
-			}
-			if d, err = kind(move); err != nil {
+// played is one movement of a case: a kind, a day of 2026 and an amount, "" for all that is left.
+type played struct {
+	kind   comp.MovementKind
+	day    string
+	amount string
+}
+
+// CASES C1, C2, C3 and their kinds (comp.cumulative): a deal of 1,000 at 4 %, won on 20 November.
+var moneyCases = []struct {
+	name    string
+	atOnce  bool
+	moves   []played
+	want    string // the commission of the closing and of each movement, in order
+	refused string
+}{
+	{name: "C1: a write-off takes nothing back", moves: []played{{comp.Received, "12-01", "700"}, {comp.WrittenOff, "12-15", "300"}}, want: "0.00 28.00 0.00"},
+	{name: "C2: the write-off first", moves: []played{{comp.WrittenOff, "12-01", "300"}, {comp.Received, "12-15", "700"}}, want: "0.00 0.00 28.00"},
+	{name: "C3: a deposit is kept until won", moves: []played{{comp.Received, "10-01", "250"}, {comp.Received, "12-01", ""}}, want: "0.00 10.00 30.00"},
+	{name: "C3: a deposit that goes back before won", moves: []played{{comp.Received, "10-01", "250"}, {comp.Refunded, "10-02", "250"}}, want: "0.00 10.00 -10.00"},
+	{name: "C3: a bounced payment is paid again", moves: []played{{comp.Received, "12-01", "700"}, {comp.Refunded, "12-02", "700"}, {comp.Received, "12-09", "700"}}, want: "0.00 28.00 -28.00 28.00"},
+	{name: "C3: bounced and paid again on one day", moves: []played{{comp.Received, "12-01", ""}, {comp.Received, "12-02", "1000"}, {comp.Refunded, "12-02", "1000"}}, want: "0.00 40.00 0.00 0.00"},
+	{name: "a bad debt is recovered", moves: []played{{comp.Received, "12-01", "700"}, {comp.WrittenOff, "12-15", ""}, {comp.Received, "12-20", "300"}}, want: "0.00 28.00 0.00 12.00"},
+	{name: "what is recovered may be written off again", moves: []played{{comp.WrittenOff, "12-01", ""}, {comp.Received, "12-02", "300"}, {comp.Refunded, "12-03", "300"}, {comp.WrittenOff, "12-04", "300"}}, want: "0.00 0.00 12.00 -12.00 0.00"},
+	{name: "a refund leaves deal and quota", atOnce: true, moves: []played{{comp.Refunded, "12-01", "250"}, {comp.Received, "12-02", ""}}, want: "40.00 -10.00 10.00"},
+	{name: "a credit note on money that was never paid takes nothing back", moves: []played{{comp.Received, "12-01", "600"}, {comp.Reversed, "12-02", "400"}}, want: "0.00 24.00 0.00"},
+	{name: "a reversal below what was received", moves: []played{{comp.Received, "12-01", "800"}, {comp.Reversed, "12-02", "400"}}, want: "0.00 32.00 -8.00"},
+	{name: "its refund has been counted", moves: []played{{comp.Received, "12-01", "800"}, {comp.Reversed, "12-02", "400"}, {comp.Refunded, "12-03", "300"}}, want: "0.00 32.00 -8.00 -4.00"},
+	{name: "a refund of the same day too", moves: []played{{comp.Received, "12-01", "800"}, {comp.Refunded, "12-02", "200"}, {comp.Reversed, "12-02", "400"}}, want: "0.00 32.00 -8.00 0.00"},
+	{name: "a refund before the reversal", moves: []played{{comp.Received, "12-01", "800"}, {comp.Refunded, "12-02", "200"}, {comp.Reversed, "12-03", "400"}}, want: "0.00 32.00 -8.00 0.00"},
+	{name: "received and reversed on one day", moves: []played{{comp.Reversed, "12-01", ""}, {comp.Received, "12-01", "500"}}, want: "0.00 20.00 -20.00"},
+	{name: "a reversal ends a write-off", moves: []played{{comp.Received, "12-01", "500"}, {comp.WrittenOff, "12-02", "500"}, {comp.Reversed, "12-03", "500"}}, want: "0.00 20.00 0.00 0.00"},
+	{name: "nothing is left to write off", moves: []played{{comp.Received, "12-01", "500"}, {comp.WrittenOff, "12-02", "500.01"}}, refused: "movements[1].amount: 500.01 USD is above what is left to be written off, 500.00 USD"},
+	{name: "a deal paid at once has nothing to write off", atOnce: true, moves: []played{{comp.WrittenOff, "12-02", ""}}, refused: "movements[0].amount: 0.00 USD is above what is left to be written off, 0.00 USD"},
+	{name: "a deal paid at once receives nothing more", atOnce: true, moves: []played{{comp.Received, "12-02", "1"}}, refused: "movements[0].amount: 1001.00 USD is received by 2026-12-02, above the value that is left, 1000.00 USD"},
+	{name: "more than the value", moves: []played{{comp.Received, "12-01", "600"}, {comp.Received, "12-02", "401"}}, refused: "movements[1].amount: 1001.00 USD is received by 2026-12-02, above the value that is left, 1000.00 USD"},
+	{name: "a later day makes up for nothing", moves: []played{{comp.Refunded, "12-01", "1"}, {comp.Received, "12-02", "1"}}, refused: "movements[0].amount: 1.00 USD is refunded by 2026-12-01 and was never received"},
+	{name: "a refund that an earlier reversal has used up", atOnce: true, moves: []played{{comp.Reversed, "12-01", "400"}, {comp.Refunded, "12-02", "1000.01"}}, refused: "movements[1].amount: 0.01 USD is refunded by 2026-12-02 and was never received"},
+	{name: "more is reversed than is left", moves: []played{{comp.Reversed, "12-01", "600"}, {comp.Reversed, "12-02", "600"}}, refused: "movements[1].amount: 600.00 USD is above what is left to be reversed, 400.00 USD"},
+	{name: "a reversal of nothing", moves: []played{{comp.Reversed, "12-01", ""}, {comp.Reversed, "12-02", ""}}, refused: "movements[1].amount: 0.00 USD is above what is left to be reversed, 0.00 USD"},
+}
+
+func TestMoneyMovesWithoutCreditAndAReversalWithIt(t *testing.T) {
+	plan := compile(t, under(comp.Split))
+	for _, c := range moneyCases {
+		t.Run(c.name, func(t *testing.T) {
+			b := flatDeal("1000", "4%")
+			b.Deferred = !c.atOnce
+			s := statement(t, under(comp.Split), b)
+			d, err := plan.Payout(s)
+			if err != nil {
 				t.Fatal(err)
 			}
-			for j, l := range d.Statement.Lines {
-				nets[j] += l.Commission.Minor()
-				if want := dueNow(t, p.plan, s.Lines[j], big.NewRat(received, whole), big.NewRat(reversed, whole)); want != nil && want.Cmp(big.NewInt(nets[j])) != 0 {
-					t.Fatalf("%+v has %d, want %s", l, nets[j], want)
+			var moves []comp.Movement
+			for i, m := range c.moves {
+				moves = append(moves, moving(s, m.kind, fmt.Sprint(i), "2026-"+m.day, m.amount))
+			}
+			moves[len(moves)/2], moves[0] = moves[0], moves[len(moves)/2] // a set has no order
+			if c.refused != "" {
+				moves[len(moves)/2], moves[0] = moves[0], moves[len(moves)/2]
+				after, err := d.Payout.Move(moves...)
+				wantError(t, err, c.refused)
+				if !errors.Is(err, comp.MovementAbove) || after.Statements != nil {
+					t.Errorf("%v, %v", err, after)
+				}
+				return
+			}
+			after := moved(t, d.Payout, moves...)
+			wantCommissions(t, c.want, append(d.Statements, after.Statements...)...)
+			credit, left := usd("0.00"), value.Money{}
+			for _, s := range append(d.Statements, after.Statements...) {
+				credit, err = credit.Add(s.Lines[0].QuotaCredit)
+				if left = s.Value; err != nil || s.Kind != comp.Reversed && s.Kind != 0 && (left.Sign() != 0 || s.Quota.Sign() != 0) {
+					t.Errorf("%s moves value %s: %v", s.Booking, left, err)
 				}
 			}
-		}
-		rest, err := d.Payout.Reverse(comp.Movement{ID: "end", On: day})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for j, l := range rest.Statement.Lines {
-			if reversed == 0 && nets[j] != s.Lines[j].Commission.Minor() {
-				t.Fatalf("instalments total %d, at once it is %s", nets[j], s.Lines[j].Commission)
+			back := 0
+			for _, m := range moves {
+				if m.Kind == comp.Reversed && m.Amount.IsZero() {
+					back = 1000_00
+				} else if m.Kind == comp.Reversed {
+					back += int(m.Amount.Minor())
+				}
 			}
-			if nets[j]+l.Commission.Minor() != 0 {
-				t.Fatalf("after the reversal %+v has %d", l, nets[j]+l.Commission.Minor())
+			if credit.Minor() != int64(1000_00-back) {
+				t.Errorf("credit %s is left, reversed %d", credit, back)
 			}
-		}
-	})
-}
-
-func drawMinor(t *rapid.T, most int64, name string) value.Money {
-	m, err := value.NewMoney(rapid.Int64Range(1, most).Draw(t, name), usd("0").Currency())
-	if err != nil {
-		t.Fatal(err)
+		})
 	}
-	return m
-}
-
-// dueNow is the oracle of a line at a flat rate, in one tier, or held. It returns nil for
-// other lines, which are checked by their totals only.
-func dueNow(t *rapid.T, plan *comp.Plan, l comp.Line, received, reversed *big.Rat) *big.Int {
-	o := historyOracle{policy: plan.Policy()}
-	tiers, err := plan.TierParts(l)
-	if err != nil {
-		t.Fatal(err)
-	}
-	exact := product(whole(l.Base.Minor()), fractionOf(l.Percent), fractionOf(l.Share), fractionOf(l.Rate))
-	switch {
-	case l.Held != 0 || l.Credited == comp.AsTrueUp || l.Commission.Sign() == 0 && l.Credited == comp.AsInfluencer:
-		exact = whole(l.Commission.Minor())
-	case len(tiers) > 1:
-		return nil
-	}
-	return o.left(o.signedRound(product(exact, received)), reversed)
-}
-
-// A payout that was paid at once and is reversed in full gives the statement of
-// Statement.Reverse.
-func TestPayoutReversedInFullIsTheReversalOfTheStatement(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		policy := anyPolicy().Draw(t, "policy")
-		b := anyBooking(policy).Draw(t, "booking")
-		b.Closed = won
-		s, err := compile(t, policy).Statement(b)
-		if err != nil {
-			return
-		}
-		want, err := s.Reverse("R", won)
-		if err != nil {
-			t.Fatal(err)
-		}
-		payout, err := compile(t, policy).Paid(s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		got, err := payout.Reverse(comp.Movement{ID: "R", On: won})
-		if err != nil || fmt.Sprint(got.Statement) != fmt.Sprint(want) {
-			t.Fatalf("%v\n%v\nwant\n%v", err, got.Statement, want)
-		}
-	})
 }
 
 func TestThreeInstalmentsTotalTheCommission(t *testing.T) {
 	plan := compile(t, under(comp.Split))
-	d, err := plan.Deferred(statement(t, under(comp.Split), flatDeal("0.30", "33.333333%")))
+	b := flatDeal("0.30", "33.333333%")
+	b.Deferred = true
+	s := statement(t, under(comp.Split), b)
+	d, err := plan.Payout(s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := []comp.Statement{d.Statement}
+	all := d.Statements
 	for _, id := range []string{"I1", "I2", "I3"} {
-		if d, err = d.Payout.Receive(comp.Movement{ID: id, Amount: usd("0.10"), On: won}); err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, d.Statement)
+		d = moved(t, d.Payout, moving(s, comp.Received, id, "2026-11-20", "0.10"))
+		all = append(all, d.Statements...)
 	}
 	wantCommissions(t, "0.00 0.03 0.04 0.03", all...)
-	if l := all[0].Lines[0]; l.Why() != "100% of 0.30 USD as seller (comp.split) at 33.333333%, an instalment of 0.10 USD (comp.cumulative)" || l.QuotaCredit != usd("0.30") {
+	if l := all[0].Lines[0]; l.Why() != "100% of 0.30 USD as seller (comp.split) at 33.333333%, 0.10 USD paid as the customer pays (comp.cumulative)" || l.QuotaCredit != usd("0.30") {
 		t.Errorf("%s credited %s", l.Why(), l.QuotaCredit)
 	}
-	if s := all[1]; s.Pays != "D" || s.Booking != "I1" || s.Value.Sign() != 0 || s.Lines[0].QuotaCredit.Sign() != 0 {
+	if s := all[1]; s.Of != "D" || s.Kind != comp.Received || s.Booking != "I1" || s.Value.Sign() != 0 || s.Lines[0].QuotaCredit.Sign() != 0 {
 		t.Errorf("%+v", s)
 	}
 	var totals comp.Totals
@@ -150,114 +131,98 @@ func TestThreeInstalmentsTotalTheCommission(t *testing.T) {
 	if deals, reversals := totals.Deals(); deals != 1 || reversals != 0 {
 		t.Errorf("%d deals, %d reversals", deals, reversals)
 	}
+	if err := totals.Add(s); !errors.Is(err, comp.TotalsMixed) {
+		t.Errorf("commission that is not due is added up: %v", err)
+	}
 }
 
 func TestRefusesMalformedMovements(t *testing.T) {
 	plan := compile(t, under(comp.Split))
 	s := statement(t, under(comp.Split), flatDeal("100.00", "10%"))
-	paid, err := plan.Paid(s)
-	if err != nil {
-		t.Fatal(err)
+	half := moved(t, payoutOf(t, plan, s), reversing(s, "R", "2026-11-21", "50")).Payout
+	move := func(change func(*comp.Movement)) comp.Movement {
+		m := reversing(s, "x", "2026-11-22", "1")
+		change(&m)
+		return m
 	}
-	half, err := paid.Reverse(comp.Movement{ID: "R", Amount: usd("50"), On: won})
-	if err != nil {
-		t.Fatal(err)
-	}
-	gone, err := half.Payout.Reverse(comp.Movement{ID: "R2", On: won})
-	if err != nil || gone.Statement.Value != usd("-50.00") {
-		t.Fatal(err)
-	}
-	opening, err := plan.Deferred(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	opened, err := opening.Payout.Receive(comp.Movement{ID: "I", Amount: usd("60"), On: won})
-	if err != nil {
-		t.Fatal(err)
-	}
-	withdrawn, err := opened.Payout.Reverse(comp.Movement{ID: "R", On: won})
-	if err != nil {
-		t.Fatal(err)
-	}
+	const repeated = "is the id of a deal, or of another movement; give each movement another id"
 	for _, c := range []struct {
 		code value.Code
-		do   func(comp.Movement) (comp.PayoutDecision, error)
 		m    comp.Movement
 		want string
 	}{
-		{comp.ReversalAbove, gone.Payout.Reverse, comp.Movement{ID: "R3", On: won}, "reversal.amount: the rest is above what is left of the deal, 0.00 USD"},
-		{comp.ReversalAbove, gone.Payout.Reverse, comp.Movement{ID: "R3", Amount: usd("0.01"), On: won}, "reversal.amount: 0.01 USD is above what is left of the deal, 0.00 USD"},
-		{comp.ReversalAbove, half.Payout.Reverse, comp.Movement{ID: "R3", Amount: usd("50.01"), On: won}, "reversal.amount: 50.01 USD is above what is left of the deal, 50.00 USD"},
-		{comp.InstalmentAbove, paid.Receive, comp.Movement{ID: "I", On: won}, "instalment.amount: the rest is above what is left of the deal, 0.00 USD"},
-		{comp.InstalmentAbove, opened.Payout.Receive, comp.Movement{ID: "I2", Amount: usd("40.01"), On: won}, "instalment.amount: 40.01 USD is above what is left of the deal, 40.00 USD"},
-		{comp.InstalmentAbove, withdrawn.Payout.Receive, comp.Movement{ID: "I2", On: won}, "instalment.amount: the rest is above what is left of the deal, 0.00 USD"},
-		{comp.PayoutRepeated, half.Payout.Reverse, comp.Movement{ID: "R", On: won}, `reversal.id: "R" is the id of the deal, or of another movement of it; give each movement another id`},
-		{comp.PayoutRepeated, half.Payout.Reverse, comp.Movement{ID: "D", On: won}, `reversal.id: "D" is the id of the deal, or of another movement of it; give each movement another id`},
-		{comp.BookingID, half.Payout.Reverse, comp.Movement{On: won}, "reversal.id: nothing is no id; give 1 to 256 bytes"},
-		{value.Code("payout.date"), half.Payout.Reverse, comp.Movement{ID: "x", On: value.MustDate("2026-11-19")}, `reversal.on: "2026-11-19" is no day on or after the last movement of the deal, 2026-11-20`},
-		{value.Code("payout.date"), half.Payout.Reverse, comp.Movement{ID: "x"}, `reversal.on: nothing is no day on or after the last movement of the deal, 2026-11-20`},
-		{value.Code("payout.amount"), half.Payout.Reverse, comp.Movement{ID: "x", Amount: usd("-1"), On: won}, `reversal.amount: -1.00 USD is not positive, or not in the deal's currency, "USD"`},
-		{value.Code("payout.amount"), half.Payout.Reverse, comp.Movement{ID: "x", Amount: value.MustMoney("1 JPY"), On: won}, `reversal.amount: 1 JPY is not positive, or not in the deal's currency, "USD"`},
-		{value.Code("payout.amount"), half.Payout.Reverse, comp.Movement{ID: "x", Amount: usd("0.00"), On: won}, `reversal.amount: 0.00 USD is not positive, or not in the deal's currency, "USD"`},
+		{comp.MovementAbove, move(func(m *comp.Movement) { m.Amount = usd("50.01") }), "amount: 50.01 USD is above what is left to be reversed, 50.00 USD"},
+		{comp.MovementRepeated, move(func(m *comp.Movement) { m.ID = "R" }), `id: "R" ` + repeated},
+		{comp.MovementRepeated, move(func(m *comp.Movement) { m.ID = "D" }), `id: "D" ` + repeated},
+		{comp.BookingID, move(func(m *comp.Movement) { m.ID = "" }), "id: nothing is no id; give 1 to 256 bytes"},
+		{comp.MovementOf, move(func(m *comp.Movement) { m.Of = "E" }), `of: "E" is not the deal, "D"`},
+		{value.Code("movement.kind.unknown"), move(func(m *comp.Movement) { m.Kind = 0 }), "kind: *"},
+		{value.Code("movement.date"), move(func(m *comp.Movement) { m.On = value.MustDate("2026-11-19") }), `on: "2026-11-19" is no day on or after the day of winning, 2026-11-20; only money may move earlier`},
+		{value.Code("movement.date"), move(func(m *comp.Movement) { m.On = value.Date{} }), "on: nothing is no day on or after the day of winning, 2026-11-20; only money may move earlier"},
+		{value.Code("movement.amount"), move(func(m *comp.Movement) { m.Amount = usd("-1") }), `amount: -1.00 USD is not positive, or not in the deal's currency, "USD"`},
+		{value.Code("movement.amount"), move(func(m *comp.Movement) { m.Amount = usd("0.00") }), `amount: 0.00 USD is not positive, or not in the deal's currency, "USD"`},
+		{value.Code("movement.amount"), move(func(m *comp.Movement) { m.Amount = value.MustMoney("1 JPY") }), `amount: 1 JPY is not positive, or not in the deal's currency, "USD"`},
 	} {
-		d, err := c.do(c.m)
-		wantError(t, err, c.want)
-		if !errors.Is(err, c.code) || d.Statement.Booking != "" {
+		good := moving(s, comp.Refunded, "good", "2026-12-20", "1")
+		d, err := half.Move(good, c.m)
+		wantError(t, err, "movements[1]."+c.want)
+		if !errors.Is(err, c.code) || d.Statements != nil {
 			t.Errorf("%s: %v, %+v", c.code, err, d)
 		}
 	}
-	if _, err := (comp.Payout{}).Reverse(comp.Movement{ID: "x", On: won}); err == nil {
-		t.Error("no payout is reversed")
+	_, err := half.Move(comp.Movement{ID: "D"}, comp.Movement{ID: "D", Of: "D", Kind: comp.Refunded, On: won})
+	wantError(t, err, `movements[0].id: "D" `+repeated, `movements[0].of: nothing is not the deal, "D"`, "movements[0].kind: *",
+		"movements[0].on: nothing is no day*", `movements[1].id: "D" `+repeated)
+	if _, err := (comp.Payout{}).Move(comp.Movement{ID: "x", Kind: comp.Reversed, On: won}); !errors.Is(err, comp.MovementAbove) {
+		t.Errorf("no payout is reversed: %v", err)
 	}
 }
 
 func TestRefusesAPayoutOfAStatementThatIsNoBooking(t *testing.T) {
 	plan := compile(t, under(comp.Split))
-	s := statement(t, under(comp.Split), flatDeal("100.00", "10%"))
-	back, err := s.Reverse("R", won)
+	b := flatDeal("100.00", "10%")
+	b.Deferred = true
+	s := statement(t, under(comp.Split), b)
+	opened, err := plan.Payout(s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	opened, err := plan.Deferred(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	first, err := opened.Payout.Receive(comp.Movement{ID: "I", On: won})
-	if err != nil {
-		t.Fatal(err)
-	}
-	open, other, wrong := s, s, s
+	first := moved(t, opened.Payout, moving(s, comp.Received, "I", "2026-11-20", "")).Statements[0]
+	open, other, wrong, tabled := s, s, s, s
 	open.Projected = true
 	other.Model = comp.RoleBased
-	wrong.Lines = slices.Clone(s.Lines)
-	wrong.Lines[0].Commission = usd("10.01")
-	tabled := s
-	tabled.Lines = slices.Clone(s.Lines)
-	tabled.Lines[0].Table = "nobody's"
-	for name, s := range map[string]comp.Statement{"reversal": back, "instalment": first.Statement, "comp.cumulative deferred already": opened.Statement, "open": open, "other model": other, "zero": {}, "wrong": wrong, "table": tabled, "closing": {Booking: "Q", Model: comp.Split, Value: usd("1"), Date: won, Period: won}} {
-		_, paidErr := plan.Paid(s)
-		_, err := plan.Deferred(s)
-		deferredOnly := name == "wrong" || name == "table" // the plan does not check a commission that was paid
-		if !errors.Is(err, value.Code("payout.of")) || (paidErr == nil) != deferredOnly || strings.Contains(err.Error(), "unexpected") {
-			t.Errorf("%s: %v, %v", name, err, paidErr)
+	wrong.Lines, tabled.Lines = slices.Clone(s.Lines), slices.Clone(s.Lines)
+	wrong.Lines[0].Commission, tabled.Lines[0].Table = usd("10.01"), "nobody's"
+	closing := comp.Statement{Booking: "Q", Model: comp.Split, Value: usd("1"), Date: won, Period: won}
+	for name, s := range map[string]comp.Statement{"instalment": first, "comp.cumulative deferred already": opened.Statements[0], "open": open, "other model": other, "zero": {}, "wrong": wrong, "table": tabled, "closing": closing} {
+		d, err := plan.Payout(s)
+		if !errors.Is(err, value.Code("payout.of")) || d.Statements != nil || strings.Contains(err.Error(), "unexpected") {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := first.Statement.Reverse("R", won); !errors.Is(err, comp.ReversalOf) {
-		t.Errorf("an instalment is reversed: %v", err)
+	for _, s := range []comp.Statement{first, s} {
+		if _, err := s.Reverse("R", won); !errors.Is(err, comp.ReversalOf) {
+			t.Errorf("%s is reversed without its payout: %v", s.Booking, err)
+		}
 	}
 }
 
 func TestMovementsOfOneDealAreBounded(t *testing.T) {
 	plan := compile(t, under(comp.Split))
-	d, err := plan.Deferred(statement(t, under(comp.Split), flatDeal("100.00", "10%")))
-	for i := range 1000 {
-		if err != nil {
-			t.Fatal(err)
-		}
-		d, err = d.Payout.Receive(comp.Movement{ID: fmt.Sprint(i), Amount: usd("0.01"), On: won})
+	b := flatDeal("999999999999.99", "10%")
+	b.Deferred = true
+	s := statement(t, under(comp.Split), b)
+	var moves []comp.Movement
+	for i := range 500 {
+		moves = append(moves, moving(s, comp.Received, fmt.Sprint("I", i), "2026-11-20", "999999999999.99"),
+			moving(s, comp.Refunded, fmt.Sprint("F", i), "2026-11-20", "999999999999.99"))
 	}
-	_, err = d.Payout.Receive(comp.Movement{ID: "more", Amount: usd("0.01"), On: won})
-	wantError(t, err, "instalment: 1000 movements are all that one deal may have")
+	d, err := payoutOf(t, plan, s).Move(moves...)
+	if err != nil {
+		t.Fatal(err) // more than 64 bits hold, were it added up before the refunds
+	}
+	_, err = d.Payout.Move(moving(s, comp.Received, "more", "2026-11-20", "0.01"))
+	wantError(t, err, "1001 movements are more than the 1000 that one deal may have")
 }
 
 // An instalment pays a part of the capped commission. A reversal takes back that part, and
@@ -270,23 +235,19 @@ func TestMovementsOfACappedDealFollowTheCap(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	deferred, err := plan.Deferred(s)
+	later := s
+	later.Deferred = true
+	deferred, err := plan.Payout(later)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if l := deferred.Statement.Lines[0]; l.Held != comp.ByInstalments || l.Unheld != usd("50") || l.Commission != usd("0") {
+	if l := deferred.Statements[0].Lines[0]; l.Held != comp.ByInstalments || l.Unheld != usd("50") || l.Commission != usd("0") {
 		t.Errorf("deferred: %s, %s in place of %s", l.Held, l.Commission, l.Unheld)
 	}
-	payout, err := plan.Paid(s)
-	if err != nil {
-		t.Fatal(err)
-	}
+	payout := payoutOf(t, plan, s)
 	s.Lines[0].Commission = usd("99")
-	back, err := payout.Reverse(comp.Movement{ID: "R", Amount: usd("500"), On: won})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if l := back.Statement.Lines[0]; l.Held != comp.ByDealCap || l.Unheld != usd("-50") || l.Commission != usd("-25") {
+	back := moved(t, payout, reversing(s, "R", "2026-11-20", "500"))
+	if l := back.Statements[0].Lines[0]; l.Held != comp.ByDealCap || l.Unheld != usd("-50") || l.Commission != usd("-25") {
 		t.Errorf("taken back: %s, %s in place of %s", l.Held, l.Commission, l.Unheld)
 	}
 }
@@ -294,26 +255,18 @@ func TestMovementsOfACappedDealFollowTheCap(t *testing.T) {
 // Payouts are values: two movements after one payout do not change each other.
 func TestPayoutsAreImmutable(t *testing.T) {
 	plan := compile(t, under(comp.Split))
-	d, err := plan.Deferred(statement(t, under(comp.Split), flatDeal("100.00", "10%")))
-	if err != nil {
-		t.Fatal(err)
-	}
-	one := d
+	b := flatDeal("100.00", "10%")
+	b.Deferred = true
+	s := statement(t, under(comp.Split), b)
+	one := payoutOf(t, plan, s)
 	for _, id := range []string{"1", "2", "3", "4", "5"} { // an array with room behind its end
-		if one, err = one.Payout.Receive(comp.Movement{ID: id, Amount: usd("10"), On: won}); err != nil {
-			t.Fatal(err)
-		}
+		one = moved(t, one, moving(s, comp.Received, id, "2026-11-20", "10")).Payout
 	}
 	for _, id := range []string{"a", "b"} {
-		two, err := one.Payout.Receive(comp.Movement{ID: id, Amount: usd("10"), On: won})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := one.Payout.Receive(comp.Movement{ID: "other", Amount: usd("10"), On: won}); err != nil {
-			t.Fatal(err)
-		}
+		two := moved(t, one, moving(s, comp.Received, id, "2026-11-20", "10")).Payout
+		moved(t, one, moving(s, comp.Received, "other", "2026-11-20", "10"))
 		for _, after := range []string{"a", "b"} {
-			if _, err = two.Payout.Receive(comp.Movement{ID: after, Amount: usd("10"), On: won}); (err != nil) != (id == after) {
+			if _, err := two.Move(moving(s, comp.Received, after, "2026-11-20", "10")); (err != nil) != (id == after) {
 				t.Errorf("%s after %s: %v", after, id, err)
 			}
 		}

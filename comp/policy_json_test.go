@@ -290,9 +290,10 @@ func priceEveryTable(t *testing.T, p comp.Policy) {
 			if _, err := plan.TierParts(l); err != nil {
 				t.Error(err)
 			}
-			if d, err := plan.Deferred(s); err != nil {
+			s.Deferred = true
+			if d, err := plan.Payout(s); err != nil {
 				t.Errorf("%s: %v", l.Why(), err)
-			} else if _, err := d.Payout.Receive(comp.Movement{ID: "I", Amount: amount, On: won}); err != nil {
+			} else if _, err := d.Payout.Move(comp.Movement{ID: "I", Of: s.Booking, Kind: comp.Received, Amount: amount, On: won}); err != nil {
 				t.Error(err)
 			}
 		}

@@ -67,7 +67,7 @@ func (p *Plan) statement(s *Statement, r *Run, buf []Line, b *Booking) error {
 		}
 	}
 	s.Booking, s.Model, s.Value, s.Quota, s.Date = b.ID, p.policy.Model, b.Value, h.larger(), b.Closed
-	s.Projected, s.Lines = h.projected, lines
+	s.Projected, s.Deferred, s.Lines = h.projected, b.Deferred && !h.projected, lines
 	return nil
 }
 

@@ -87,23 +87,22 @@ func inRunRapid(t *rapid.T, run *comp.Run, b comp.Booking) comp.Statement {
 func TestInstalmentsOfSeveralTiers(t *testing.T) {
 	plan := compile(t, withTable(rateTable(comp.PeriodAmount, comp.Marginal, "0:4% 100:6%")))
 	s := inRun(t, plan.Run(), booked("D", "200.05", "2026-11-20"))[0]
-	d, err := plan.Deferred(s)
+	s.Deferred = true
+	d, err := plan.Payout(s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := []comp.Statement{d.Statement}
+	all := d.Statements
 	for i, amount := range []string{"0.45", "100.00", "99.60"} {
-		if d, err = d.Payout.Receive(comp.Movement{ID: fmt.Sprint(i), Amount: usd(amount), On: won}); err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, d.Statement)
+		d = moved(t, d.Payout, moving(s, comp.Received, fmt.Sprint(i), "2026-11-20", amount))
+		all = append(all, d.Statements...)
 	}
 	// 10.003 in all: 0.0225…, 5.0228… and the rest.
 	wantCommissions(t, "0.00 0.02 5.00 4.98", all...)
 	wrong := s
 	wrong.Lines = slices.Clone(s.Lines)
 	wrong.Lines[0].Start = usd("50")
-	if _, err := plan.Deferred(wrong); !errors.Is(err, value.Code("payout.of")) {
+	if _, err := plan.Payout(wrong); !errors.Is(err, value.Code("payout.of")) {
 		t.Errorf("a line that starts elsewhere: %v", err)
 	}
 }

@@ -24,7 +24,7 @@ func TestCompClawbackNetsToZero(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if r.Booking != "R-1" || r.Reverses != s.Booking || r.Date != on || r.Model != s.Model || r.Projected || r.Value != s.Value.Neg() || r.Quota != s.Quota.Neg() || r.Inflation() != s.Inflation() {
+		if r.Booking != "R-1" || r.Of != s.Booking || r.Kind != comp.Reversed || r.Date != on || r.Model != s.Model || r.Projected || r.Value != s.Value.Neg() || r.Quota != s.Quota.Neg() || r.Inflation() != s.Inflation() {
 			t.Fatalf("%+v of %+v", r, s)
 		}
 		for i, l := range r.Lines {

@@ -1,26 +1,28 @@
 package comp
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/coselling/coselling/value"
 )
 
 // Run prices bookings one after the other and keeps the sums of the open period that rate tables need. It is
-// mutable and not safe for concurrent use. Its memory grows with the payees, not with the bookings. A refused
-// booking leaves it unchanged. Make it with [Plan.Run]: nil and the zero value have no period,
-// and refuse every booking with comp.plan.missing.
+// mutable and not safe for concurrent use. Of a booking it keeps the id and the day alone. A refused booking leaves it
+// unchanged. Make it with [Plan.Run]: nil and the zero value have no period, and refuse every booking with
+// comp.plan.missing.
 //
 // Bookings must come by closing date, then by id, bytewise, all in one currency. The first event of a later period
 // opens that period; where a table has a floor for periods, the earlier one must be closed first.
 type Run struct {
 	plan     *Plan
 	currency value.Currency
-	open     span       // the open period
-	next     span       // the period of the event that is being checked
-	closed   value.Date // the last day of the last period that was closed
-	date     value.Date // of the last event
-	id       string     // of the last booking of that date
+	open     span                  // the open period
+	next     span                  // the period of the event that is being checked
+	closed   value.Date            // the last day of the last period that was closed
+	date     value.Date            // of the last event
+	id       string                // of the last booking of that date
+	days     map[string]value.Date // of all bookings, by id
 	accounts map[string]*account
 	ahead    bool // checks only, and books nothing
 }
@@ -36,7 +38,9 @@ func (s span) holds(day value.Date) bool {
 }
 
 // Run returns a run that has not priced anything yet.
-func (p *Plan) Run() *Run { return &Run{plan: p, accounts: map[string]*account{}} }
+func (p *Plan) Run() *Run {
+	return &Run{plan: p, days: map[string]value.Date{}, accounts: map[string]*account{}}
+}
 
 // made refuses a run that no plan has made.
 func (r *Run) made() error {
@@ -52,6 +56,7 @@ func (r *Run) Clone() *Run {
 		return nil
 	}
 	c := *r
+	c.days = maps.Clone(r.days)
 	c.accounts = make(map[string]*account, len(r.accounts))
 	for rep, a := range r.accounts {
 		own := *a
@@ -61,8 +66,8 @@ func (r *Run) Clone() *Run {
 	return &c
 }
 
-// Statement prices the next booking. Beside the errors of [Plan.Statement]: run.open_deal, [RunOrder],
-// [RunPeriod], [RunCurrency], [QuotaMissing], [RepTwoParties] for a rep known with another party, and
+// Statement prices the next booking. Beside the errors of [Plan.Statement]: run.open_deal, run.repeated,
+// [RunOrder], [RunPeriod], [RunCurrency], [QuotaMissing], [RepTwoParties] for a rep known with another party, and
 // [value.MoneyRange] for totals beyond the bounds of money. The caller owns the result.
 func (r *Run) Statement(b Booking) (Statement, error) {
 	return r.AppendStatement(make([]Line, 0, min(len(b.Payees), maxPayees)), &b)
@@ -125,6 +130,10 @@ func (r *Run) admit(problems *value.Errors, lines []Line, b *Booking) {
 	if b.Closed == r.date && b.ID <= r.id {
 		want := "comes after " + value.Quote(r.id) + " of the same day; bookings come by closing date, then id"
 		problems.Refuse("id", RunOrder, value.Quote(b.ID), want)
+	}
+	if paid := r.days[b.ID]; !paid.IsZero() && paid != b.Closed {
+		const want = "was paid in this run already, as won on "
+		problems.Refuse("id", "run.repeated", value.Quote(b.ID), want+paid.String())
 	}
 	problems.Add("closed", r.enter(b.Closed))
 	problems.Add("value", r.fits(b.Value))

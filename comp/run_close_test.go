@@ -122,14 +122,9 @@ func TestRefusesCreditOfATableAboveTheBoundOfMoney(t *testing.T) {
 	plan := compile(t, withTable(rateTable(comp.PeriodAmount, comp.Retroactive, "0:5% 200:10%")))
 	run := plan.Run()
 	const most = "99999999999999.99"
-	payout, err := plan.Paid(inRun(t, run, booked("D1", most, "2026-11-20"))[0])
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := inRun(t, run, booked("D1", most, "2026-11-20"))[0]
 	inRun(t, run, booked("D2", "50000000000000.00", "2027-01-20"))
-	if _, err := run.Reverse(payout, comp.Movement{ID: "R", On: value.MustDate("2027-01-21")}); err != nil {
-		t.Fatal(err)
-	}
+	takenBack(t, run, plan, s, "R", "2027-01-21")
 	if _, err := run.Statement(booked("D3", "50000000000000.00", "2027-01-22")); !errors.Is(err, value.MoneyRange) {
 		t.Error(err)
 	}

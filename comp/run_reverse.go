@@ -7,37 +7,59 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Reverse takes back a part of a deal, as [Payout.Reverse] does, and lowers the credit of the period of the
-// movement, also below zero (comp.clawback). Priced deals are not repriced; later deals are priced at the lower
-// attainment. The commission of a deal of the open period, which the run must have priced, leaves the sums of that
-// period; earlier periods do not change. Beside the errors of [Payout.Reverse]: [RunOrder], [RunPeriod],
-// [RunCurrency], [RepTwoParties], [value.MoneyRange].
-func (r *Run) Reverse(p Payout, m Movement) (PayoutDecision, error) {
+// Reverse takes the credit of a reversal, which is one of the movements of a payout, from the period of its day, also
+// below zero (comp.clawback). Priced deals are not repriced; later deals are priced at the lower attainment. The
+// commission on the part of a deal of the open period, which the run must have priced, leaves the sums of that period;
+// earlier periods do not change. Money that moves without a reversal changes nothing in a run.
+//
+// Errors: [MovementOf] where the payout has no such reversal, [RunOrder], [RunPeriod], [RunCurrency], [RepTwoParties],
+// [value.MoneyRange]. After an error the run is unchanged.
+func (r *Run) Reverse(p Payout, id string) error {
 	if err := r.made(); err != nil {
-		return PayoutDecision{}, err
+		return err
 	}
-	decision, err := p.Reverse(m)
-	if err != nil {
-		return PayoutDecision{}, err
+	step, ok := p.reversal(id)
+	if !ok {
+		want := "is no reversal of " + value.Quote(p.origin.Booking)
+		return value.Below("reversal.id", value.NewError(MovementOf, value.Quote(id), want))
 	}
 	var problems value.Errors
-	problems.Add("on", r.enter(m.On))
+	problems.Add("on", r.enter(step.on))
 	problems.Add("amount", r.fits(p.origin.Value))
-	for i := range decision.Statement.Lines {
-		problems.Add(value.Index("lines", i), r.checkTakenBack(&decision.Statement.Lines[i]))
+	for i := range p.origin.Lines {
+		problems.Add(value.Index("lines", i), r.checkTakenBack(&p.origin.Lines[i], step.of))
 	}
 	if err := problems.Err(); err != nil {
-		return PayoutDecision{}, value.Below("reversal", err)
+		return value.Below("reversal", err)
 	}
-	r.proceed(m.On, p.origin.Value.Currency())
-	for i := range decision.Statement.Lines {
-		r.takeBack(&decision, p, i)
+	r.proceed(step.on, p.origin.Value.Currency())
+	for i := range p.origin.Lines {
+		r.takeBack(&p, &step, i)
 	}
-	return decision, nil
+	return nil
+}
+
+// reversal is the day of a reversal, and the value of its deal that is left before and after it.
+type reversal struct {
+	on            value.Date
+	before, after balance
+	of            func(value.Money) value.Money
+}
+
+func (p *Payout) reversal(id string) (reversal, bool) {
+	var r reversal
+	p.play(p.moves, func(i int, amount int64, b balance) {
+		if m := &p.moves[i]; m.ID == id && m.Kind == Reversed {
+			r.on, r.before, r.after = m.On, b, b
+			r.after.move(Reversed, amount)
+			r.of = p.reversed(r.before, r.after)
+		}
+	})
+	return r, r.of != nil
 }
 
 // checkTakenBack refuses a rep whom the run knows with another party, and credit beyond the bounds of money.
-func (r *Run) checkTakenBack(l *Line) error {
+func (r *Run) checkTakenBack(l *Line, of func(value.Money) value.Money) error {
 	a := r.accounts[l.Payee]
 	if a == nil {
 		return nil
@@ -45,35 +67,34 @@ func (r *Run) checkTakenBack(l *Line) error {
 	if a.party != l.Party {
 		return twoParties(l.Payee, a.party, l.Party)
 	}
-	_, err := value.NewMoney(r.current(l.Payee).credit+l.QuotaCredit.Minor(), l.QuotaCredit.Currency())
+	_, err := value.NewMoney(r.current(l.Payee).credit+of(l.QuotaCredit).Minor(), l.QuotaCredit.Currency())
 	return err
 }
 
-// takeBack takes the i-th line of a reversal out of the payee's account.
-func (r *Run) takeBack(d *PayoutDecision, before Payout, i int) {
-	l := &d.Statement.Lines[i]
+// takeBack takes the reversed part of the i-th line of a deal out of the payee's account.
+func (r *Run) takeBack(p *Payout, step *reversal, i int) {
+	l := &p.origin.Lines[i]
 	a := r.account(l.Payee, l.Party)
-	a.credit += l.QuotaCredit.Minor()
+	a.credit += step.of(l.QuotaCredit).Minor()
 	for j := range a.tables {
 		sum := &a.tables[j]
 		sum.tier = sum.table.tierAt(a.credit, a.quota.Minor())
 	}
-	origin := &before.origin.Lines[i]
-	sum := a.by(origin.Table)
-	if sum == nil || !r.open.holds(before.origin.Date) || !r.plan.pays(origin) {
+	sum := a.by(l.Table)
+	if sum == nil || !r.open.holds(p.origin.Date) || !r.plan.pays(l) {
 		return
 	}
-	after := &d.Payout
-	sum.paid -= after.part(origin.Commission.Minor()) - before.part(origin.Commission.Minor())
-	sum.unheld -= after.part(origin.unheld()) - before.part(origin.unheld())
-	if origin.Credited != AsTrueUp {
-		sum.credit = sum.credit.Minus(after.partOfCredit(origin)).Plus(before.partOfCredit(origin))
+	sum.paid += p.part(p.due[i], step.after.left) - p.part(p.due[i], step.before.left)
+	sum.unheld += step.of(amountOf(l.unheld(), l.Base.Currency())).Minor()
+	if l.Credited != AsTrueUp {
+		sum.credit = sum.credit.Minus(p.partOfCredit(l, step.after)).Plus(p.partOfCredit(l, step.before))
 	}
 }
 
 // partOfCredit returns the reversed part of a line's exact credit, cut to whole units of exact.One squared.
-func (p *Payout) partOfCredit(l *Line) exact.Wide {
+func (p *Payout) partOfCredit(l *Line, b balance) exact.Wide {
+	whole := p.origin.Value.Minor()
 	part := l.exactCredit().Big()
-	part.Mul(part, big.NewInt(p.reversed))
-	return exact.WideOf(part.Quo(part, big.NewInt(p.origin.Value.Minor())))
+	part.Mul(part, big.NewInt(whole-b.left))
+	return exact.WideOf(part.Quo(part, big.NewInt(whole)))
 }

@@ -74,15 +74,7 @@ func TestReversalTakesTheTrueUpBack(t *testing.T) {
 	plan := compile(t, policy)
 	run := plan.Run()
 	all := inRun(t, run, booked("D1", "600", "2026-10-05"), booked("D2", "400", "2026-10-06"))
-	payout, err := plan.Paid(all[1])
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, err := run.Reverse(payout, comp.Movement{ID: "R", On: value.MustDate("2026-10-07")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	all = append(all, d.Statement)
+	all = append(all, takenBack(t, run, plan, all[1], "R", "2026-10-07"))
 	all = append(all, inRun(t, run, booked("D3", "300", "2026-10-08"), booked("D4", "100", "2026-10-09"))...)
 	wantCommissions(t, "30.00 40.00 30.00 -40.00 -30.00 15.00 10.00 45.00", all...)
 }
@@ -95,16 +87,8 @@ func TestCreditBelowZeroIsPricedAtTheLowestTier(t *testing.T) {
 	plan := compile(t, withTable(table))
 	run := plan.Run()
 	all := inRun(t, run, booked("D1", "1500", "2026-10-05"))
-	payout, err := plan.Paid(all[0])
-	if err != nil {
-		t.Fatal(err)
-	}
 	all = append(all, inRun(t, run, booked("D2", "200", "2027-01-05"))...)
-	d, err := run.Reverse(payout, comp.Movement{ID: "R", On: value.MustDate("2027-01-06")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	all = append(all, d.Statement)
+	all = append(all, takenBack(t, run, plan, all[0], "R", "2027-01-06"))
 	all = append(all, inRun(t, run, booked("D3", "1300", "2027-01-07"), booked("D4", "500", "2027-01-08"))...)
 	wantCommissions(t, "60.00 10.00 -60.00 50.00 0.00", all...)
 	if l := all[0].Lines[0]; l.Held != comp.ByPeriodCap || l.Unheld != usd("100") || l.Why() != "100% of 1500.00 USD as seller (comp.split) at 6.666667% by table accelerator, 100.00 USD cut to the rest of the period's cap (comp.cap)" {
@@ -124,14 +108,25 @@ func TestCapAlreadyExceededPaysNothing(t *testing.T) {
 	run := plan.Run()
 	all := inRun(t, run, booked("D1", "900", "2026-10-05"), booked("D2", "100", "2026-10-06"), booked("D3", "900", "2026-10-07"))
 	wantCommissions(t, "90.00 0.00 -45.00 45.00", all...)
-	payout, err := plan.Paid(all[1])
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := run.Reverse(payout, comp.Movement{ID: "R", On: value.MustDate("2026-10-08")}); err != nil {
-		t.Fatal(err)
-	}
+	takenBack(t, run, plan, all[1], "R", "2026-10-08")
 	wantCommissions(t, "0.00", inRun(t, run, booked("D4", "100", "2026-10-09"))...)
+}
+
+// CASES C9: a booking id is paid once, on whatever day it comes again.
+func TestRunPaysABookingOnce(t *testing.T) {
+	run := compile(t, withTable(rateTable(comp.PeriodAmount, comp.Marginal, "0:5%"))).Run()
+	inRun(t, run, booked("D1", "100", "2026-10-05"), booked("D2", "100", "2026-10-06"))
+	copied := run.Clone()
+	for _, again := range []*comp.Run{run, copied} {
+		for _, day := range []string{"2026-10-07", "2027-01-05"} {
+			b := booked("D1", "100", day)
+			const want = `booking.id: "D1" was paid in this run already, as won on 2026-10-05`
+			wantError(t, again.Check(&b), want)
+			_, err := again.Statement(b)
+			wantError(t, err, want)
+		}
+	}
+	wantCommissions(t, "5.00", inRun(t, run, booked("D3", "100", "2026-10-07"))...)
 }
 
 func TestRunRefusesBookingsOutOfOrderAndOfOthers(t *testing.T) {
@@ -193,10 +188,8 @@ func mustClose(t *testing.T, run *comp.Run, id string, day value.Date, owed ...c
 func TestRunRefusesMalformedReversals(t *testing.T) {
 	plan := compile(t, withTable(rateTable(comp.PeriodAmount, comp.Marginal, "0:5%")))
 	run := plan.Run()
-	payout, err := plan.Paid(inRun(t, run, booked("D1", "100", "2026-11-20"))[0])
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := inRun(t, run, booked("D1", "100", "2026-11-20"))[0]
+	back := moved(t, payoutOf(t, plan, s), reversing(s, "R", "2026-11-24", ""), moving(s, comp.Refunded, "F", "2026-11-24", ""))
 	other := plan.Run()
 	stranger := booked("D0", "100", "2026-11-20")
 	stranger.Payees[0].Party = us
@@ -205,22 +198,23 @@ func TestRunRefusesMalformedReversals(t *testing.T) {
 	for _, c := range []struct {
 		code value.Code
 		run  *comp.Run
-		m    comp.Movement
+		id   string
 		want string
 	}{
-		{comp.RunOrder, run, comp.Movement{ID: "R", On: value.MustDate("2026-11-24")}, `reversal.on: "2026-11-24" is before the last event of the run, 2026-11-25`},
-		{comp.RepTwoParties, other, comp.Movement{ID: "R", On: value.MustDate("2026-11-24")}, `reversal.lines[0]: "ana" is a rep of "vendor us" and of "partner acme"; an id stands for one person`},
-		{value.Code("payout.date"), run, comp.Movement{ID: "R", On: value.MustDate("2026-11-19")}, `reversal.on: "2026-11-19" is no day on or after the last movement of the deal, 2026-11-20`},
+		{comp.RunOrder, run, "R", `reversal.on: "2026-11-24" is before the last event of the run, 2026-11-25`},
+		{comp.RepTwoParties, other, "R", `reversal.lines[0]: "ana" is a rep of "vendor us" and of "partner acme"; an id stands for one person`},
+		{comp.MovementOf, other, "F", `reversal.id: "F" is no reversal of "D1"`},
+		{comp.MovementOf, other, "R2", `reversal.id: "R2" is no reversal of "D1"`},
 	} {
-		d, err := c.run.Reverse(payout, c.m)
+		err := c.run.Reverse(back.Payout, c.id)
 		wantError(t, err, c.want)
-		if !errors.Is(err, c.code) || d.Statement.Booking != "" {
+		if !errors.Is(err, c.code) {
 			t.Errorf("%s: %v", c.code, err)
 		}
 	}
 	policy := withTable(rateTable(comp.Attainment, comp.Marginal, "0%:5%"), value.MustMoney("100 EUR"))
 	run = compile(t, policy).Run()
-	_, err = run.Statement(booked("D1", "100", "2026-11-20"))
+	_, err := run.Statement(booked("D1", "100", "2026-11-20"))
 	wantError(t, err, "booking.payees[0].table: USD is not the currency of the rep's quota, 100.00 EUR")
 	if !run.Attained("ana").IsZero() {
 		t.Error("an attainment in two currencies")

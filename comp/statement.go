@@ -1,6 +1,8 @@
 package comp
 
 import (
+	"math/big"
+
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -8,16 +10,17 @@ import (
 // Statement holds what every payee gets for one booking, or what a reversal takes back. Its lines are sorted, the
 // originating side first, then by the rep's id: the order of the payees does not matter.
 type Statement struct {
-	Booking   string      `json:"booking"`            // the id of the booking or reversal
-	Reverses  string      `json:"reverses,omitzero"`  // of a reversal: the id of the booking that it takes back
-	Pays      string      `json:"pays,omitzero"`      // of an instalment: the id of the booking that it pays for
-	Period    value.Date  `json:"period,omitzero"`    // of a closing: the first day of the period whose floors it pays
-	Model     Model       `json:"model,omitzero"`     // the model in force
-	Value     value.Money `json:"value,omitzero"`     // the deal's value; negated in a reversal
-	Quota     value.Money `json:"quota,omitzero"`     // the larger of the two quota values; negated in a reversal
-	Date      value.Date  `json:"date,omitzero"`      // of the closing, reversal or instalment; zero where projected
-	Projected bool        `json:"projected,omitzero"` // the deal is open: nothing is earned yet (comp.closed_only)
-	Lines     []Line      `json:"lines,omitzero"`     // a line for each payee, and more for true-ups
+	Booking   string       `json:"booking"`            // the id of the booking or movement
+	Of        string       `json:"of,omitzero"`        // of a movement: the id of the booking
+	Kind      MovementKind `json:"kind,omitzero"`      // of a movement: what it does
+	Period    value.Date   `json:"period,omitzero"`    // of a closing: the first day of the period whose floor it pays
+	Model     Model        `json:"model,omitzero"`     // the model in force
+	Value     value.Money  `json:"value,omitzero"`     // the deal's value; negated in a reversal, zero as money moves
+	Quota     value.Money  `json:"quota,omitzero"`     // the larger of the two quota values; like Value in a movement
+	Date      value.Date   `json:"date,omitzero"`      // of the closing or movement; zero where projected
+	Projected bool         `json:"projected,omitzero"` // the deal is open: nothing is earned yet (comp.closed_only)
+	Deferred  bool         `json:"deferred,omitzero"`  // commission falls due as money is received; see [Plan.Payout]
+	Lines     []Line       `json:"lines,omitzero"`     // a line for each payee, and more for true-ups
 }
 
 // Inflation returns all quota credit over the deal's larger quota value; [Totals.Side] has that of one side. It is
@@ -43,8 +46,8 @@ func (s *Statement) inflation(side model.Side) value.Ratio {
 
 // Reverse returns the statement, with another id than the booking's, that takes s back on a day: exactly the
 // negated amounts, so that every payee nets to zero (comp.clawback). The caller must not reverse it twice. For a
-// part of a deal and for instalments see [Payout]; where rates have a history, [Run.Reverse]. Errors: [BookingID];
-// [ReversalOf] for an open deal, a reversal or a reused id; reversal.date for a day before the closing.
+// part of a deal, and where money moves, see [Payout]. Errors: [BookingID]; [ReversalOf] for an open deal, a movement,
+// a deferred booking or a reused id; reversal.date for a day before the closing.
 func (s Statement) Reverse(id string, on value.Date) (Statement, error) {
 	var problems value.Errors
 	problems.Add("id", checkID(BookingID, id))
@@ -52,10 +55,13 @@ func (s Statement) Reverse(id string, on value.Date) (Statement, error) {
 	case id == s.Booking:
 		const want = "is the id of the booking to be reversed; give the reversal another id"
 		problems.Refuse("id", ReversalOf, value.Quote(id), want)
-	case s.Reverses != "":
+	case s.Kind == Reversed:
 		problems.Refuse("", ReversalOf, value.Quote(s.Booking), "is a reversal itself")
 	case !s.isBooking():
-		const want = "is no booking; an instalment is taken back with its deal, and a floor is not taken back"
+		const want = "is no booking; moved money is taken back with its deal, and a floor is not taken back"
+		problems.Refuse("", ReversalOf, value.Quote(s.Booking), want)
+	case s.Deferred:
+		const want = "is paid as the customer pays; what is taken back depends on what was received"
 		problems.Refuse("", ReversalOf, value.Quote(s.Booking), want)
 	case s.Projected || s.Date.IsZero():
 		problems.Refuse("", ReversalOf, value.Quote(s.Booking), "is not won; only a won deal can be reversed")
@@ -67,9 +73,13 @@ func (s Statement) Reverse(id string, on value.Date) (Statement, error) {
 	if len(problems) > 0 {
 		return Statement{}, value.Below("reversal", problems)
 	}
-	whole := Payout{origin: s, received: s.Value.Minor(), last: s.Date}
-	reversal, err := whole.Reverse(Movement{ID: id, On: on})
-	return reversal.Statement, err
+	whole := Payout{origin: s}
+	for i := range s.Lines {
+		whole.due = append(whole.due, new(big.Rat).SetInt64(s.Lines[i].Commission.Minor()))
+	}
+	reversal := Movement{ID: id, Kind: Reversed, On: on}
+	minor := s.Value.Minor()
+	return whole.statement(&reversal, balance{left: minor, received: minor}, balance{}), nil
 }
 
 // isBooking reports whether s prices a booking: it is no reversal, instalment or closing.

@@ -8,7 +8,7 @@ import (
 )
 
 // StatementHead is the first line of a CSV file of statements, with its line feed. The column of holds the booking
-// of a reversal or an instalment, period the first day of a closed period. Amounts are in the row's currency.
+// of a movement, period the first day of a closed period. Amounts are in the row's currency.
 const StatementHead = "statement,kind,of,period,date,projected,model,currency,value,quota_value," +
 	"side,org,rep,as,contribution,rule,base,percent,share,leftover,rate,table,measured,rep_quota," +
 	"quota_credit,influenced,unheld,held,commission,why\n"
@@ -33,12 +33,8 @@ func (s Statement) AppendCSV(buf []byte) []byte {
 }
 
 func (s Statement) cells() []string {
-	of := s.Reverses
-	if s.kind() == ofInstalment {
-		of = s.Pays
-	}
 	return []string{
-		escape.CSV(s.Booking), kindNames[s.kind()], escape.CSV(of),
+		escape.CSV(s.Booking), s.kind(), escape.CSV(s.Of),
 		s.Period.String(), s.Date.String(), strconv.FormatBool(s.Projected),
 		s.Model.String(), s.Value.Currency().String(), digits(s.Value), digits(s.Quota),
 	}
@@ -63,27 +59,16 @@ func digits(m value.Money) string {
 	return string(m.AppendAmount(nil))
 }
 
-type statementKind int
-
-const (
-	ofBooking statementKind = iota
-	ofReversal
-	ofInstalment
-	ofClosing
-	statementKinds
-)
-
-var kindNames = [...]string{"booking", "reversal", "instalment", "closing"}
-
-func (s *Statement) kind() statementKind {
+// kind returns "booking", "closing" or the name of a movement's kind.
+func (s *Statement) kind() string {
 	switch {
-	case s.Reverses != "":
-		return ofReversal
-	case s.Pays != "":
-		return ofInstalment
+	case s.Of != "" || s.Kind != 0:
+		return s.Kind.String()
 	case !s.Period.IsZero():
-		return ofClosing
+		return "closing"
 	default:
 		return ofBooking
 	}
 }
+
+const ofBooking = "booking"

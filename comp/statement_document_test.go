@@ -29,18 +29,19 @@ func documented(t *testing.T) map[string]comp.Statement {
 	if err != nil {
 		t.Fatal(err)
 	}
-	deferred, err := plan.Deferred(won)
+	shared.Deferred = true
+	later := statement(t, comp.DefaultPolicy(), shared)
+	deferred, err := plan.Payout(later)
 	if err != nil {
 		t.Fatal(err)
 	}
-	instalment, err := deferred.Payout.Receive(comp.Movement{ID: "I-1", Amount: usd("50"), On: value.MustDate("2026-12-01")})
-	if err != nil {
-		t.Fatal(err)
-	}
+	moves := moved(t, deferred.Payout, moving(later, comp.Received, "I-1", "2026-12-01", "50"),
+		moving(later, comp.WrittenOff, "W-1", "2026-12-02", "20"), moving(later, comp.Refunded, "F-1", "2026-12-03", "10")).Statements
 	run := compile(t, floored("15")).Run()
 	inRun(t, run, booked("D1", "100", "2026-11-20"))
 	return map[string]comp.Statement{
-		"won": won, "reversal": reversal, "deferred": deferred.Statement, "instalment": instalment.Statement,
+		"won": won, "reversal": reversal, "priced": later, "deferred": deferred.Statements[0],
+		"instalment": moves[0], "write_off": moves[1], "refund": moves[2],
 		"open": statement(t, comp.DefaultPolicy(), open), "influenced": statement(t, under(comp.Origination), deal(rep("ana", acme), rep("bo", us))),
 		"closing": mustClose(t, run, "Q4", value.MustDate("2026-10-01"), tabled("ana")),
 	}
@@ -101,7 +102,7 @@ func TestStatementCSVIsReadBack(t *testing.T) {
 				as = "for " + string(l.Contribution)
 			}
 			for column, want := range map[string]string{
-				"as": as, "contribution": string(l.Contribution), "statement": s.Booking, "of": s.Reverses, "org": l.Party.Org, "rep": l.Payee, "table": string(l.Table), "why": l.Why(),
+				"as": as, "contribution": string(l.Contribution), "statement": s.Booking, "of": s.Of, "org": l.Party.Org, "rep": l.Payee, "table": string(l.Table), "why": l.Why(),
 			} {
 				if got := at(row, column); got != want && got != "'"+want && got != crlf(want) && got != "'"+crlf(want) {
 					t.Fatalf("%s: %q, want %q", column, got, want)
@@ -139,7 +140,7 @@ func TestTextFromOutsideStaysOnItsLine(t *testing.T) {
 		if rows > 1 {
 			rows++ // in total
 		}
-		if s.Reverses == "" && !s.Inflation().IsZero() {
+		if s.Kind != comp.Reversed && !s.Inflation().IsZero() {
 			rows += 2
 		}
 		text, markdown := s.Text(), s.Markdown()

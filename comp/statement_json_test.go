@@ -27,8 +27,8 @@ func TestStatementJSON(t *testing.T) {
 		`"operands":[{"name":"credit","value":"30% of 1000.00 USD, a leftover minor unit included (comp.conserve),"},{"name":"as","value":"for technical_validation"},{"name":"rule","value":"comp.role_based"},`+
 		`{"name":"rate","value":"10% by table accelerator, 31.00 USD cut to the deal's cap (comp.cap)"},{"name":"percent","value":"30%"},{"name":"base","value":{"amount":"1000.00","currency":"USD"}},{"name":"share","value":"100%"},`+
 		`{"name":"percent_rate","value":"10%"},{"name":"table","value":"accelerator"},{"name":"start","value":{"amount":"0.00","currency":"USD"}},{"name":"quota","value":{"amount":"9.00","currency":"USD"}},{"name":"unheld","value":{"amount":"31.00","currency":"USD"}}]}}]}`)
-	wantForm(t, comp.Statement{Booking: "I-1", Reverses: "D-1", Pays: "D-2", Period: value.MustDate("2026-10-01"), Projected: true},
-		`{"booking":"I-1","reverses":"D-1","pays":"D-2","period":"2026-10-01","projected":true}`)
+	wantForm(t, comp.Statement{Booking: "I-1", Of: "D-1", Kind: comp.WrittenOff, Period: value.MustDate("2026-10-01"), Projected: true, Deferred: true},
+		`{"booking":"I-1","of":"D-1","kind":"written_off","period":"2026-10-01","projected":true,"deferred":true}`)
 	wantForm(t, comp.Line{Payee: "ana", Projected: true}, `{"payee":"ana","projected":true}`)
 }
 
@@ -59,8 +59,9 @@ func TestBookingJSON(t *testing.T) {
 	p.Table, p.Share = "accelerator", value.MustPercent("60%")
 	b := deal(p)
 	b.PartnerQuota, b.VendorQuota, b.Registrant = usd("900.00"), usd("0.00"), model.ByVendorJoint
+	b.Deferred = true
 	wantForm(t, b, `{"id":"D-17","value":{"amount":"1000.00","currency":"USD"},"partner_quota":{"amount":"900.00","currency":"USD"},"vendor_quota":{"amount":"0.00","currency":"USD"},`+
-		`"closed":"2026-11-20","source":"partner","registrant":"joint_by_vendor","payees":[{"rep":"bo","party":{"side":"vendor","org":"us"},"role":"supporting","contribution":"technical_validation",`+
+		`"closed":"2026-11-20","source":"partner","registrant":"joint_by_vendor","deferred":true,"payees":[{"rep":"bo","party":{"side":"vendor","org":"us"},"role":"supporting","contribution":"technical_validation",`+
 		`"also_contributed":["true_co_sell"],"rate":"10%","table":"accelerator","share":"60%"}]}`)
 	wantForm(t, comp.Booking{ID: "D"}, `{"id":"D"}`)
 	wantForm(t, comp.Payee{Rep: "ana"}, `{"rep":"ana"}`)

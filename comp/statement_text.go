@@ -24,12 +24,10 @@ func (s Statement) Markdown() string {
 
 func (s Statement) headline() string {
 	var parts []string
-	switch s.kind() {
-	case ofReversal:
-		parts = []string{"Reversal " + s.Booking + " of " + s.Reverses}
-	case ofInstalment:
-		parts = []string{"Instalment " + s.Booking + " of " + s.Pays}
-	case ofClosing:
+	switch {
+	case s.Kind.String() != "":
+		parts = []string{movementNouns[s.Kind] + " " + s.Booking + " of " + s.Of}
+	case !s.Period.IsZero():
 		parts = []string{"Closing " + s.Booking + " of the period from " + s.Period.String()}
 	default:
 		parts = []string{strings.TrimSuffix("Statement of "+s.Booking, " of ")}
@@ -40,6 +38,9 @@ func (s Statement) headline() string {
 	if s.Projected {
 		parts = append(parts, "open: projected")
 	}
+	if s.Deferred {
+		parts = append(parts, "deferred: paid as the customer pays")
+	}
 	if s.Value.Sign() != 0 {
 		parts = append(parts, "value "+s.Value.String())
 	}
@@ -47,6 +48,10 @@ func (s Statement) headline() string {
 		parts = append(parts, "model "+s.Model.String())
 	}
 	return strings.Join(parts, ", ")
+}
+
+var movementNouns = [...]string{
+	Received: "Instalment", Reversed: "Reversal", Refunded: "Refund", WrittenOff: "Write-off",
 }
 
 // table returns a row for each line, and a row with the sums where there are several.

@@ -39,7 +39,7 @@ func TestTierSpanIsThatOfTheTierPartsAndCheckIsThatOfStatement(t *testing.T) {
 		}
 		for _, s := range p.all {
 			for _, l := range s.Lines {
-				if s.Reverses == "" {
+				if s.Kind != comp.Reversed {
 					checkTierSpan(t, p.plan, l)
 				}
 			}

@@ -12,8 +12,9 @@ import (
 // projected. The zero value is empty and ready to use. Totals is mutable and not safe for concurrent use.
 type Totals struct {
 	projected bool
-	added     int                 // number of statements
-	kinds     [statementKinds]int // number of statements of each kind
+	added     int // number of statements
+	bookings  int
+	reversals int
 	value     value.Sum
 	quota     value.Sum             // the larger quota value of each deal
 	sides     [model.Vendor + 1]int // statements with a line of the side; of any side at 0
@@ -39,12 +40,16 @@ type Total struct {
 }
 
 // Add adds a statement, all of it or nothing. It refuses another currency and the zero statement
-// ([value.MoneyCurrency]), a projected statement among earned ones or the reverse ([TotalsMixed]), a rep id of another
-// party ([RepTwoParties]), and a line without a valid party ([model.Party.Check]): the first problem alone, with a path
-// such as lines[1] or quota. Totals add up the shown amounts.
+// ([value.MoneyCurrency]), a projected statement among earned ones or the reverse and a deferred one ([TotalsMixed]), a
+// rep id of another party ([RepTwoParties]), and a line without a valid party ([model.Party.Check]): the first problem
+// alone, with a path such as lines[1] or quota. Totals add up the shown amounts.
 func (t *Totals) Add(s Statement) error {
 	if t.added > 0 && t.projected != s.Projected {
 		const want = "cannot be added: projected and earned figures are totalled apart"
+		return value.NewError(TotalsMixed, value.Quote(s.Booking), want)
+	}
+	if s.Deferred {
+		const want = "cannot be added: its commission is not due yet; add what its payout pays"
 		return value.NewError(TotalsMixed, value.Quote(s.Booking), want)
 	}
 	deal, err := t.value.Add(s.Value)
@@ -64,7 +69,12 @@ func (t *Totals) Add(s Statement) error {
 		return err
 	}
 	t.added++
-	t.kinds[s.kind()]++
+	switch {
+	case s.isBooking():
+		t.bookings++
+	case s.Kind == Reversed:
+		t.reversals++
+	}
 	t.projected, t.value, t.quota = s.Projected, deal, quota
 	var sides [model.Vendor + 1]int
 	for i := range s.Lines {
@@ -146,9 +156,9 @@ func (t *Totals) Clone() *Totals {
 	return &c
 }
 
-// Deals returns the number of bookings and of reversals that were added, without instalments and closings.
+// Deals returns the number of bookings and of reversals that were added, without moved money and closings.
 func (t *Totals) Deals() (bookings, reversals int) {
-	return t.kinds[ofBooking], t.kinds[ofReversal]
+	return t.bookings, t.reversals
 }
 
 // Value returns the value of the deals less the reversals; the zero Money for none, an error beyond money.

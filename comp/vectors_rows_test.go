@@ -180,15 +180,15 @@ var vectorChecks = map[int]vectorCheck{
 	45: commission(comp.DealAmount, comp.Marginal, stepRates, "200", "300", "1500", "1200", "2000", "4500"),
 	48: func(t *testing.T, row vectorRow) (got, want string) {
 		plan := compile(t, under(comp.Split))
-		deferred, err := plan.Deferred(statement(t, under(comp.Split), flatDeal("10000", "1%")))
+		b := flatDeal("10000", "1%")
+		b.Deferred = true
+		s := statement(t, under(comp.Split), b)
+		deferred, err := plan.Payout(s)
 		if err != nil {
 			t.Fatal(err)
 		}
-		half, err := deferred.Payout.Receive(comp.Movement{ID: "I", Amount: usd("5000"), On: won})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return totalOf(t, deferred.Statement, half.Statement), row.text("eligible_pct") // of 100
+		half := moved(t, deferred.Payout, moving(s, comp.Received, "I", "2026-11-20", "5000"))
+		return totalOf(t, deferred.Statements[0], half.Statements[0]), row.text("eligible_pct") // of 100
 	},
 	49: func(t *testing.T, row vectorRow) (got, want string) {
 		run := compile(t, withTable(rateTable(comp.Attainment, comp.Marginal, qobra), usd("80000"))).Run()

@@ -1,6 +1,8 @@
 package crmcsv
 
 import (
+	"bytes"
+	"errors"
 	"strings"
 	"unicode/utf8"
 
@@ -47,6 +49,12 @@ func (s amountStyle) parse(text string, c value.Currency) (value.Money, error) {
 		return value.Money{}, s.notWritten(text)
 	}
 	m, err := value.ParseAmount(string(plain), c)
+	digits := bytes.TrimPrefix(plain, []byte{'-'})
+	if at := bytes.IndexByte(digits, '.'); s.format == "" && errors.Is(err, value.MoneyScaleExcess) &&
+		len(digits)-at == len(".000") && at <= 3 {
+		const want = "has three decimals or means thousands; state a format in the mapping: 1,234.50 or 1.234,50"
+		return m, value.NewError(value.MoneyScaleExcess, value.Quote(text), want)
+	}
 	return m, asWritten(err, text)
 }
 

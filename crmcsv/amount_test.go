@@ -125,7 +125,8 @@ func TestAmountsAreReadWithSymbolsAndZeros(t *testing.T) {
 		{"134.980,78 EUR", "1.234,50", "EUR", "134980.78"}, {"usd 5", "", "USD", "5.00"}, {"500 kr.", "", "SEK", "500.00"}, {"Rs.500", "", "INR", "500.00"},
 		{"$5 USD", "", "USD", "5.00"}, {"420.00000000", "", "USD", "420.00"}, {"1000.00", "", "JPY", "1000"}, {"100.0000", "", "USD", "100.00"},
 		{"¥1,000", "1,234.50", "CNY", "1000.00"}, {"10.000", "1234.50", "USD", "10.00"}, {"10.000", "", "KWD", "10.000"},
-		{"10.000", "", "USD", "money.scale.excess"}, {"420.00000001", "", "USD", "money.scale.excess"}, {"1000.10", "", "JPY", "money.scale.excess"},
+		{"10.000", "", "USD", "money.scale.excess"}, {"C$ 12.50", "1234.50", "NIO", "12.50"}, {"RD$12.50", "1,234.50", "DOP", "12.50"},
+		{"Q 12.50", "1234.50", "GTQ", "12.50"}, {"RD$12.50", "1234.50", "USD", "row.amount"}, {"420.00000001", "", "USD", "money.scale.excess"}, {"1000.10", "", "JPY", "money.scale.excess"},
 		{"€5", "", "USD", "row.amount"}, {"5 EUR", "", "USD", "row.amount"}, {"$5 EUR", "", "USD", "row.amount"}, {"$5", "", "EUR", "row.amount"},
 		{"kr 5", "", "USD", "row.amount"}, {"R$ 5", "", "USD", "row.amount"}, {"5 apples", "1,234.50", "USD", "row.amount"},
 	} {

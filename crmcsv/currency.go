@@ -6,13 +6,27 @@ func currenciesOf(sign string) string {
 	switch sign {
 	case "$":
 		return "USD AUD CAD NZD SGD HKD TWD MXN ARS CLP COP UYU " +
-			"BBD BMD BND BSD BZD FJD GYD JMD KYD LRD NAD SBD SRD TTD XCD"
+			"DOP BBD BMD BND BSD BZD FJD GYD JMD KYD LRD NAD SBD SRD TTD XCD"
 	case "us$", "u$s":
 		return "USD"
 	case "a$", "au$":
 		return "AUD"
-	case "c$", "ca$":
+	case "c$":
+		return "CAD NIO"
+	case "ca$":
 		return "CAD"
+	case "rd$":
+		return "DOP"
+	case "j$":
+		return "JMD"
+	case "tt$":
+		return "TTD"
+	case "ec$":
+		return "XCD"
+	case "bz$":
+		return "BZD"
+	case "n$":
+		return "NAD"
 	case "nz$":
 		return "NZD"
 	case "s$":
@@ -85,6 +99,10 @@ func currenciesOf(sign string) string {
 		return "KES"
 	case "₡":
 		return "CRC"
+	case "q":
+		return "GTQ"
+	case "bs":
+		return "BOB VES"
 	case "s/":
 		return "PEN"
 	case "₲":

@@ -12,7 +12,8 @@ import (
 // days reads the days of a field.
 type days struct {
 	layouts []layout
-	swapped []layout // those with day and month swapped; empty where nobody would swap them
+	stated  []layout // those whose day and month somebody would swap
+	swapped []layout // these with day and month swapped
 	months  months
 	zone    *time.Location // in which a cell with an offset is dated
 }
@@ -35,7 +36,7 @@ func newDays(texts formats, months months) (*days, error) {
 		}
 		d.layouts = append(d.layouts, l)
 		if other, ok := l.swapped(); ok {
-			d.swapped = append(d.swapped, other)
+			d.stated, d.swapped = append(d.stated, l), append(d.swapped, other)
 		}
 	}
 	return d, problems.Err()
@@ -212,8 +213,8 @@ func (m *moment) readHalf(text string) (string, bool) {
 // readOffset reads Z, +03, +0300 or +03:00.
 func (m *moment) readOffset(text string) (string, bool) {
 	m.isZoned = true
-	if rest, ok := strings.CutPrefix(text, "Z"); ok {
-		return rest, true
+	if text != "" && text[0]|0x20 == 'z' {
+		return text[1:], true
 	}
 	sign := 1
 	if rest, ok := strings.CutPrefix(text, "−"); ok {

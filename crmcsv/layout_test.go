@@ -48,6 +48,7 @@ func TestDaysAreReadByTheirLayout(t *testing.T) {
 		{`"YYYY-MM-DD HH:mm"`, ``, "2026-03-31 13:57", "2026-03-31"},
 		{`"M/D/YYYY H:mm"`, ``, "1/18/2026 0:00", "2026-01-18"},
 		{`"YYYY-MM-DD[T]HH:mm:ssZ"`, ``, "2026-05-13T01:00:00+03:00", "2026-05-12"},
+		{`"YYYY-MM-DD[T]HH:mm:ssZ"`, ``, "2026-05-13T01:00:00z", "2026-05-13"},
 		{`"YYYY-MM-DD[T]HH:mm:ssZ"`, `"zone": "Europe/Berlin",`, "2026-05-13T03:00:00+03:00", "2026-05-13"},
 		{`"YYYY-MM-DD[T]HH:mm:ssZ"`, `"zone": "Europe/Berlin",`, "2026-07-04T22:00:00Z", "2026-07-05"},
 		{`"YYYY-MM-DD[T]HH:mm:ssZ"`, `"zone": "UTC",`, "2026-07-04T12:00:00.123Z", "2026-07-04"},

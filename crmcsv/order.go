@@ -32,7 +32,7 @@ func (o *order) look(record []string, line int) {
 	if text == "" || len(text) > maxCellBytes {
 		return
 	}
-	fits, other := o.days.fit(o.days.layouts, text), o.days.fit(o.days.swapped, text)
+	fits, other := o.days.fit(o.days.stated, text), o.days.fit(o.days.swapped, text)
 	switch {
 	case fits && !other:
 		*o = order{}
@@ -62,7 +62,7 @@ func (o *order) end() error {
 	if o.swapped == 1 {
 		rows = "one row fits"
 	}
-	stated, other := layoutTexts(o.days.layouts), layoutTexts(o.days.swapped)
+	stated, other := layoutTexts(o.days.stated), layoutTexts(o.days.swapped)
 	want := "fits no row alone, and " + rows + " " + other + " only, the first on line " + strconv.Itoa(o.line) +
 		" with " + value.Quote(o.first) + "; write " + other + " into the mapping, and discard what was read"
 	return value.Below("mapping.fields.closed.format", value.NewError("file.days", stated, want))

@@ -49,7 +49,7 @@ func TestFileThatContradictsItsOrderOfDayAndMonthIsRefused(t *testing.T) {
 		{"swapped by open deals only", `"MM/DD/YYYY"`, "open", []string{"04/08/2026", "19/07/2026"}, true},
 		{"the last row alone", `"DD/MM/YYYY"`, "won", []string{"04/08/2026", "07/19/2026"}, true},
 		{"with a time", `"M/D/YYYY H:mm"`, "won", []string{"04/08/2026 1:00", "19/07/2026 1:00"}, true},
-		{"in a list", `["D MMM YYYY", "MM/DD/YYYY"]`, "won", []string{"4 Jul 2026", "19/07/2026"}, false},
+		{"in a list with a day that nobody swaps", `["D MMM YYYY", "MM/DD/YYYY"]`, "won", []string{"4 Jul 2026", "19/07/2026"}, true},
 		{"in a list without a day for certain", `["MM-DD-YYYY", "MM/DD/YYYY"]`, "won", []string{"04-08-2026", "19/07/2026"}, true},
 		{"one row fits", `"MM/DD/YYYY"`, "won", []string{"19/07/2026", "07/19/2026", "20/07/2026"}, false},
 		{"nothing is certain", `"MM/DD/YYYY"`, "won", []string{"04/08/2026", "05/08/2026"}, false},

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -30,6 +31,7 @@ type Reader struct {
 	left    *seen // of rows that were left out
 	row     row   // the present one
 	skipped int   // titles, footers and blank rows
+	body    body
 	doubts  doubts
 
 	order order // of day and month in the file
@@ -148,7 +150,8 @@ func (r *Reader) Rows() iter.Seq2[Row, error] {
 // Read reads the next deal into d and uses the slice of d's payees again, which is faster than [Reader.Rows].
 // After a [*BadRow] there may be more rows; [io.EOF] is the end. A file.days error is the end of a file that has day
 // and month the other way round than the mapping states: discard what was read, because the days of other rows may
-// be swapped without a sign; see [Reader.Check]. Other errors are the reader's. After an error d is zero.
+// be swapped without a sign; see [Reader.Check]. A file.delimiter error is the end of a file whose rows have another
+// delimiter than its header. Other errors are the reader's. After an error d is zero.
 func (r *Reader) Read(d *Row) error {
 	payees := d.Booking.Payees[:0]
 	record, line, err := r.read()
@@ -172,6 +175,9 @@ func (r *Reader) Read(d *Row) error {
 func (r *Reader) read() (cells []string, line int, err error) {
 	for {
 		text, line, err := r.peek()
+		if err == io.EOF {
+			return nil, line, r.body.end(r.delimiter)
+		}
 		if err != nil {
 			return nil, line, err
 		}
@@ -183,10 +189,42 @@ func (r *Reader) read() (cells []string, line int, err error) {
 		r.records.take()
 		if len(r.header) >= leastColumns && !hasTwoTexts(r.cells) {
 			r.skipped++
+			r.body.skip(text, len(r.header), line)
 			continue
 		}
+		r.body.cut = true
 		return r.cells, line, nil
 	}
+}
+
+// body holds the facts of the rows behind the header.
+type body struct {
+	cut       bool   // one has several cells
+	looksLike string // a delimiter by which a row with at most one cell has as many as the header; "": none
+	line      int    // of that row
+}
+
+// skip looks at a row with at most one cell that is filled.
+func (b *body) skip(text string, columns, line int) {
+	if b.cut || b.looksLike != "" {
+		return
+	}
+	for delimiter := range strings.SplitSeq(delimiters, "") {
+		cells, mistake := cut(nil, text, delimiter)
+		if mistake == "" && len(cells) == columns && hasTwoTexts(cells) {
+			b.looksLike, b.line = delimiter, line
+		}
+	}
+}
+
+// end returns the end of a file, which is an error where all rows have another delimiter than the header.
+func (b *body) end(delimiter string) error {
+	if b.cut || b.looksLike == "" {
+		return io.EOF
+	}
+	line := strconv.Itoa(b.line)
+	problem := "is the delimiter of the header, and line " + line + " looks like " + value.Quote(b.looksLike)
+	return value.Below("file", value.NewError(fileDelimiter, value.Quote(delimiter), problem))
 }
 
 // peek returns the text of the next record, which is valid until the next call, and its line. It takes no record but

@@ -174,12 +174,12 @@ func TestBadCellShowsTheCell(t *testing.T) {
 
 // A constant has no column; its field names it.
 func TestBadConstantIsNamedByItsField(t *testing.T) {
-	text := strings.Replace(plainMapping, `{"column": "pq"}`, `{"constant": "1.234"}`, 1)
+	text := strings.Replace(plainMapping, `{"column": "pq"}`, `{"constant": "1234.567"}`, 1)
 	_, bad := read(t, text, file(line()))
-	if len(bad) != 1 || bad[0].Error() != `line 2: partner_quota: "1.234" has more decimals than USD has (2)` {
+	if len(bad) != 1 || bad[0].Error() != `line 2: partner_quota: "1234.567" has more decimals than USD has (2)` {
 		t.Fatalf("%v", bad)
 	}
-	if c := bad[0].Cells[0]; c.Column != "" || c.Field != "partner_quota" || c.Value != "1.234" {
+	if c := bad[0].Cells[0]; c.Column != "" || c.Field != "partner_quota" || c.Value != "1234.567" {
 		t.Errorf("%+v", c)
 	}
 }

@@ -35,7 +35,8 @@ type Deal struct {
 	// from the amount's currency to that of the policy's bounds; needed where they differ
 	Exchange value.ExchangeRate `json:"exchange,omitzero"`
 
-	Opening stage.Opening `json:"opening" wire:"needed"` // how the deal entered; a zero Size is that of Amount
+	// how the deal entered; a zero Size is that of the moves before AmountAt, else that of Amount
+	Opening stage.Opening `json:"opening" wire:"needed"`
 	// the day on which the reps expect to close, a forecast, not before Opening.Day; zero: not known (stage.commit)
 	Committed value.Date    `json:"committed_close,omitzero"`
 	Signals   model.Signals `json:"signals,omitzero"` // facts that speak for and against engagement models

@@ -32,7 +32,7 @@ func wellFormed() deal.Record {
 		}}},
 		Facts:      []stage.Fact{{Kind: "no_kind_of_the_book", At: noon}},
 		Activities: []comms.Activity{{ID: "m-1", Kind: comms.Mail, At: noon}},
-		Claims:     []registration.Claim{{ID: "CL-1", Submitted: noon, Exception: &registration.Exception{}, Events: []registration.Event{{At: noon}}}},
+		Claims:     []registration.Claim{{ID: "CL-1", Submitted: noon, Events: []registration.Event{{At: noon}}}},
 		Blockers:   []deal.Blocker{{ID: "B-1", Kind: "no_kind_of_the_book", Raised: noon, Acknowledged: []escalation.Event{{At: noon}}}},
 	}
 }
@@ -155,12 +155,14 @@ func TestRecordCheckRefuses(t *testing.T) {
 		{"who files", func(r *deal.Record) { r.Claims[0].Filing.By = notUTF8 }, wire.Text, "claims[0].filing.by"},
 		{"name of the key", func(r *deal.Record) { r.Claims[0].Key.Name = notUTF8 }, wire.Text, "claims[0].key.name"},
 		{"domain of the key", func(r *deal.Record) { r.Claims[0].Key.Domains = []string{notUTF8} }, wire.Text, "claims[0].key.domains[0]"},
-		{"who excepts", func(r *deal.Record) { r.Claims[0].Exception.By.Name = notUTF8 }, wire.Text, "claims[0].exception.by.name"},
-		{"why excepted", func(r *deal.Record) { r.Claims[0].Exception.Reason = notUTF8 }, wire.Text, "claims[0].exception.reason"},
-		{"action", func(r *deal.Record) { r.Claims[0].Events[0].Do = 8 }, registration.ActionUnknown, "claims[0].events[0].do"},
+		{"action", func(r *deal.Record) { r.Claims[0].Events[0].Do = 99 }, registration.ActionUnknown, "claims[0].events[0].do"},
 		{"instant of an action", func(r *deal.Record) { r.Claims[0].Events[0].At = time.Time{} }, wire.Missing, "claims[0].events[0].at"},
 		{"who acts", func(r *deal.Record) { r.Claims[0].Events[0].By.Name = notUTF8 }, wire.Text, "claims[0].events[0].by.name"},
 		{"why", func(r *deal.Record) { r.Claims[0].Events[0].Reason = notUTF8 }, wire.Text, "claims[0].events[0].reason"},
+		{"who gets a claim", func(r *deal.Record) { r.Claims[0].Events[0].To.Org = notUTF8 }, wire.Text, "claims[0].events[0].to.org"},
+		{"terms", func(r *deal.Record) {
+			r.Claims[0].Events[0].Terms = &registration.Terms{Protection: 1, Extension: 1, ConfirmWithin: 261}
+		}, value.Code("registration.days"), "claims[0].events[0].terms.confirm_within"},
 		{"progress", func(r *deal.Record) { r.Claims[0].Events[0].Progress = late }, wire.Instant, "claims[0].events[0].progress"},
 
 		{"no id of a blocker", func(r *deal.Record) { r.Blockers[0].ID = "" }, wire.ID, "blockers[0].id"},

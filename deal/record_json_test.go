@@ -100,7 +100,7 @@ const oneOfEach = `{"events":[{"verb":"advance","at":"2026-11-02T08:00:00Z","by"
 	`"purpose":"prep","covers":["agenda"],"shared":true,"offer":{"item":"seat","quantity":1,"months":12,"price":{"amount":"1.00","currency":"USD"}}}],` +
 	`"claims":[{"id":"CL-1","claimant":{"side":"partner","org":"acme"},"filing":{"key":"k","account":{"name":"Calder","country":"DE","domains":["calder.example"],"ids":[{"scheme":"lei","value":"x"}]},"with":{"side":"vendor","org":"us"},` +
 	`"products":["p"],"regions":["DE"],"by":"ana"},"key":{"ids":[{"scheme":"lei","value":"X"}],"domains":["calder.example"],"name":"calder","country":"DE"},"submitted":"2026-11-02T07:00:00Z",` +
-	`"exception":{"by":{"name":"ines","party":{"side":"vendor","org":"us"}},"reason":"r"},"events":[{"do":"extend","by":{"name":"ana","party":{"side":"partner","org":"acme"}},"at":"2026-11-03T07:00:00Z","reason":"r","progress":"2026-11-03T06:00:00Z"}]}],` +
+	`"events":[{"do":"extend","by":{"name":"ana","party":{"side":"partner","org":"acme"}},"at":"2026-11-03T07:00:00Z","reason":"r","progress":"2026-11-03T06:00:00Z","to":{"side":"vendor","org":"us"},"terms":{"protection":60,"extension":7,"extensions":1,"confirm_within":5,"reminders":[3]}}]}],` +
 	`"blockers":[{"id":"B-1","kind":"contract_issue","raised":"2026-11-02T07:00:00Z","by":{"name":"ana","party":{"side":"partner","org":"acme"}},"note":"n","internal":true,` +
 	`"acknowledged":[{"at":"2026-11-02T08:00:00Z","by":{"name":"bo","party":{"side":"vendor","org":"us"}},"note":"n"}],"resolved":{"at":"2026-11-02T09:00:00Z"}}]}`
 

@@ -32,8 +32,7 @@ type Claim struct {
 	Filing    Filing       `json:"filing" wire:"needed"`
 	Key       matching.Key `json:"key,omitzero"`                // of the account, made when the claim was filed
 	Submitted time.Time    `json:"submitted" wire:"needed,set"` // stamped by the store, in UTC
-	Exception *Exception   `json:"exception,omitzero"`
-	Events    []Event      `json:"events,omitzero"` // in the order of their instants
+	Events    []Event      `json:"events,omitzero"`             // in the order of their instants
 }
 
 // Event is one step that somebody took with a claim.
@@ -41,15 +40,12 @@ type Event struct {
 	Do     Verb         `json:"do" wire:"needed"`
 	By     model.Person `json:"by" wire:"needed"`
 	At     time.Time    `json:"at" wire:"needed,set"` // stamped by the registry
-	Reason string       `json:"reason,omitzero"`      // needed to reject; at most 4,096 bytes
+	Reason string       `json:"reason,omitzero"`      // needed to reject and to admit; at most 4,096 bytes
 	// of an extension: when a stage was advanced or a task was done
-	Progress time.Time `json:"progress,omitzero"`
-}
-
-// Exception is a channel owner's decision that a partner may claim an existing customer (reg.existing_customer).
-type Exception struct {
-	By     model.Person `json:"by" wire:"needed"`
-	Reason string       `json:"reason" wire:"needed"` // why
+	Progress time.Time   `json:"progress,omitzero"`
+	To       model.Party `json:"to,omitzero"` // of a handover: who gets the claim
+	// of an approval, set by the rules that decide on it; nil: those of the policy that reads the claim
+	Terms *Terms `json:"terms,omitzero"`
 }
 
 // MarshalJSON returns the canonical form, which [Claim.UnmarshalJSON] reads back as an equal claim.
@@ -59,10 +55,21 @@ func (c Claim) MarshalJSON() ([]byte, error) { return wire.Marshal(&c) }
 // bytes. It reports all problems at once, with paths inside the claim. [Rules.Import] checks the claim itself.
 func (c *Claim) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxClaimBytes, c) }
 
-// compareEvents orders events by instant, then in a fixed order, so that every replica applies them alike.
+// compareEvents orders events by instant, then in a fixed order, so that every replica applies them alike. Of an
+// approval with its terms and the same one without them, the one with the terms comes first.
 func compareEvents(a, b Event) int {
-	return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Do, b.Do), a.By.Party.Compare(b.By.Party),
-		cmp.Compare(a.By.Name, b.By.Name), cmp.Compare(a.Reason, b.Reason), a.Progress.Compare(b.Progress))
+	bareA, bareB := a, b
+	bareA.Terms, bareB.Terms = nil, nil
+	order := cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Do, b.Do), wire.Compare(&bareA, &bareB))
+	switch {
+	case order != 0 || a.Terms == nil && b.Terms == nil:
+		return order
+	case a.Terms == nil:
+		return 1
+	case b.Terms == nil:
+		return -1
+	}
+	return wire.Compare(a.Terms, b.Terms)
 }
 
 // compareClaims orders claims by stamp, then by id (reg.first_wins).
@@ -82,9 +89,9 @@ func (c *Claim) last() time.Time {
 // be up to a day after now, the store's instant, because clocks differ. A key that decides is kept, any other is made
 // anew. Errors, all at once, with paths such as events[1].at: claim.id, fact.instant, claim.order for an instant
 // before the one before it or more than a day after now, claim.excess above 128 events, [ActionUnknown],
-// event.reason.missing for a reason that is too long or not visible (only an exception needs one), and those of a
-// filing, see [Rules.Submit]. It does not check whether somebody may take a step: a step that the claim could not
-// take changes nothing in its standing.
+// event.reason.missing for a reason that is too long or not visible (none is needed), party.org for a handover to
+// nobody, registration.days for terms out of their bounds, and those of a filing, see [Rules.Submit]. It does not
+// check whether somebody may take a step: a step that the claim could not take changes nothing in its standing.
 func (r *Rules) Import(c Claim, now time.Time) (Claim, error) {
 	if err := r.made(); err != nil {
 		return Claim{}, err
@@ -101,10 +108,6 @@ func (r *Rules) Import(c Claim, now time.Time) (Claim, error) {
 	limit := now.Add(maxAhead)
 	c.Submitted = c.Submitted.UTC().Round(0)
 	problems.Add("submitted", checkInstant(c.Submitted, time.Time{}, limit))
-	if e := c.Exception; e != nil {
-		problems.Add("exception.by", r.checkPerson(e.By))
-		problems.Add("exception.reason", checkReason(e.Reason, true))
-	}
 	if n := len(c.Events); n > maxCopied {
 		problems.Add("events", tooManyEvents(n))
 		return Claim{}, problems
@@ -128,6 +131,10 @@ func (r *Rules) checkCopied(e Event, from, limit time.Time) error {
 	problems.Add("reason", checkReason(e.Reason, false))
 	if !e.Progress.IsZero() {
 		problems.Add("progress", checkInstant(e.Progress, time.Time{}, limit))
+	}
+	problems.Add("to", r.checkReceiver(e))
+	if e.Terms != nil {
+		problems.Add("terms", wire.Check(e.Terms))
 	}
 	return problems.Err()
 }
@@ -165,20 +172,21 @@ func checkInstant(at, from, limit time.Time) error {
 func instant(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
 
 // Union merges two copies of one claim in canonical form ([Rules.Import]): the result has the events of both, each
-// once, by instant, in whatever order copies are merged; the key is that of c, and so is the exception if c has one.
-// Copies with another id, claimant, stamp or filing are a [ClaimCopies] error, more than 128 events claim.excess.
+// once, by instant, in whatever order copies are merged, and an approval with its terms if one copy has them; the key
+// is that of c. Copies with another id, claimant, stamp or filing are a [ClaimCopies] error, more than 128 events
+// claim.excess.
 func (c Claim) Union(other Claim) (Claim, error) {
 	if c.ID != other.ID || c.Claimant != other.Claimant || !c.Submitted.Equal(other.Submitted) ||
 		!c.Filing.equal(other.Filing) {
 		return Claim{}, value.NewError(ClaimCopies, value.Quote(other.ID),
 			"is a copy that differs in what was filed; an id belongs to one claim")
 	}
-	if c.Exception == nil {
-		c.Exception = other.Exception
-	}
 	events := slices.Concat(c.Events, other.Events)
 	slices.SortFunc(events, compareEvents)
-	c.Events = slices.CompactFunc(events, func(a, b Event) bool { return compareEvents(a, b) == 0 })
+	c.Events = slices.CompactFunc(events, func(a, b Event) bool {
+		bare := a.Terms == nil || b.Terms == nil
+		return compareEvents(a, b) == 0 || bare && a.At.Equal(b.At) && a.repeats(b)
+	})
 	if n := len(c.Events); n > maxCopied {
 		return Claim{}, tooManyEvents(n)
 	}

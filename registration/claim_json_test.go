@@ -49,14 +49,18 @@ func anyClaim() *rapid.Generator[registration.Claim] {
 		if rapid.Bool().Draw(t, "both") {
 			c.Filing.With = us
 		}
-		if rapid.Bool().Draw(t, "admitted") {
-			c.Exception = &registration.Exception{By: person("admits"), Reason: word.Draw(t, "exception")}
-		}
 		for _, at := range instants[1:] {
-			actions := []registration.Verb{registration.Approve, registration.Extend, registration.Lose}
+			actions := []registration.Verb{registration.Approve, registration.Extend, registration.Lose,
+				registration.Admit, registration.Hand}
 			e := registration.Event{Do: rapid.SampledFrom(actions).Draw(t, "do"), By: person("by"), At: at}
 			if rapid.Bool().Draw(t, "said") {
 				e.Reason, e.Progress = word.Draw(t, "reason"), anyInstant().Draw(t, "progress")
+			}
+			if e.Do == registration.Hand {
+				e.To = bolt
+			}
+			if e.Do == registration.Approve && rapid.Bool().Draw(t, "has terms") {
+				e.Terms = &registration.Terms{Protection: 60, Extension: 1, ConfirmWithin: 3}
 			}
 			c.Events = append(c.Events, e)
 		}
@@ -108,7 +112,6 @@ func TestLargestClaimIsReadAgain(t *testing.T) {
 		c.Filing.Scope.Regions = append(c.Filing.Scope.Regions, string(id))
 	}
 	by := model.Person{Name: long(128), Party: model.PartnerOrg(long(128))}
-	c.Exception = &registration.Exception{By: by, Reason: long(4096)}
 	for i := range 128 {
 		at := start.Add(time.Duration(i) * time.Microsecond)
 		e := registration.Event{Do: registration.Withdraw, By: by, At: at, Progress: at, Reason: long(4096)}
@@ -176,8 +179,7 @@ func TestClaimJSONRefusesMembersItDoesNotKnow(t *testing.T) {
 func FuzzClaimJSON(f *testing.F) {
 	c := registration.Claim{
 		ID: "x", Claimant: acme, Filing: filing("1", "hooli.com"), Submitted: start.Add(time.Microsecond),
-		Exception: &registration.Exception{By: noor, Reason: "r"},
-		Events: []registration.Event{{
+		Events: []registration.Event{{Do: registration.Admit, By: noor, At: start.Add(time.Microsecond), Reason: "r"}, {
 			Do: registration.Extend, By: noor, At: start.Add(2 * time.Microsecond),
 			Progress: start.Add(time.Microsecond), Reason: "r",
 		}},

@@ -5,20 +5,24 @@ import (
 	"slices"
 	"time"
 
+	"github.com/coselling/coselling/internal/wire"
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/value"
 )
 
-// Decide applies an event to a claim (reg.life). The claims are those of [Rules.Standings] and include the claim.
-// The event is refused with reasons: [Life] if the claim cannot take the step, [Extension] if it cannot be extended;
-// for an approval [Order] for each earlier claim that is to be decided first, [FirstWins] for each that owns the
-// account. An event that the claim has already, even at another instant, is accepted and changes nothing.
+// Decide applies an event to a claim (reg.life). The claims are those of [Rules.Standings] and include the claim. An
+// approval gets the terms of the policy, whatever the event says. The event is refused with reasons: [Life] if the
+// claim cannot take the step, [Extension] if it cannot be extended; for an approval [Order] for each earlier claim that
+// is to be decided first, [FirstWins] for each that owns the account; for a handover [FirstWins] for each earlier claim
+// of the holder on the account. An event that the claim has already, even at another instant, is accepted and changes
+// nothing.
 //
 // Errors: [ClaimUnknown] alone, with the path claim; else all at once, with paths inside the event: fact.instant,
 // claim.order for an event before the last one or the submission, filing.by, side.unknown, party.org and
 // filing.vendor for a malformed person, [ActionUnknown], approver.submitted for an approval or rejection by the person
-// who submitted the claim, [ApproverUnknown], [ActorForbidden], event.reason.missing, event.progress.missing, and
-// claim.excess for the 65th event.
+// who submitted the claim, [ApproverUnknown], [ActorForbidden], event.reason.missing, event.progress.missing, party.org
+// for a handover to nobody, and claim.excess for the 65th event.
 func (r *Rules) Decide(claims []Claim, id string, e Event) (Decision, error) {
 	if err := r.made(); err != nil {
 		return Decision{}, err
@@ -29,12 +33,16 @@ func (r *Rules) Decide(claims []Claim, id string, e Event) (Decision, error) {
 	}
 	c := claims[at]
 	e.At, e.Progress = e.At.UTC().Round(0), e.Progress.UTC().Round(0)
-	if err := r.checkEvent(c, e); err != nil {
+	if e.Terms = nil; e.Do == Approve {
+		e.Terms = new(wire.Clone(r.policy.Terms))
+	}
+	l := r.fold(&c, e.At)
+	if err := r.checkEvent(c, l.holder, e); err != nil {
 		return Decision{}, err
 	}
 	before := r.resolve(claims, e.At)
 	var reasons []value.Reason
-	repeated := slices.ContainsFunc(c.Events, e.repeats)
+	repeated := l.has(&c, e)
 	if !repeated {
 		reasons = r.shut(before, &c, e)
 	}
@@ -57,23 +65,30 @@ func unknown(id string) error {
 
 // repeats reports whether o is the same event, sent at another instant.
 func (e Event) repeats(o Event) bool {
-	o.At = e.At
+	o.At, o.Terms = e.At, e.Terms
 	return compareEvents(e, o) == 0
 }
 
-func (r *Rules) checkEvent(c Claim, e Event) error {
+// has reports whether a claim has an event already. A claim can be handed to a party again that has given it away.
+func (l *life) has(c *Claim, e Event) bool {
+	done := e.Do != Hand || e.To == l.holder || l.handing != nil && e.repeats(*l.handing)
+	return done && slices.ContainsFunc(c.Events, e.repeats)
+}
+
+func (r *Rules) checkEvent(c Claim, holder model.Party, e Event) error {
 	var problems value.Errors
 	if len(c.Events) >= maxEvents {
 		problems.Refuse("", claimExcess, "another event", "is one more than a claim can have")
 	}
 	problems.Add("at", checkInstant(e.At, c.last(), e.At))
 	problems.Add("by", r.checkPerson(e.By))
-	problems.Add("reason", checkReason(e.Reason, e.Do == Reject))
+	problems.Add("reason", checkReason(e.Reason, e.Do == Reject || e.Do == Admit))
+	problems.Add("to", r.checkReceiver(e))
 	if err := actionNames.Check(e.Do); err != nil {
 		problems.Add("do", err)
 		return problems
 	}
-	problems.Add("by", r.checkActor(c, e))
+	problems.Add("by", r.checkActor(c, holder, e))
 	if e.Do == Extend && e.Progress.IsZero() {
 		problems.Refuse("progress", "event.progress.missing", "nothing",
 			"says when a stage was advanced or a task done since the approval")
@@ -81,14 +96,22 @@ func (r *Rules) checkEvent(c Claim, e Event) error {
 	return problems.Err()
 }
 
+// checkReceiver refuses a handover to nobody, and a malformed party.
+func (r *Rules) checkReceiver(e Event) error {
+	if e.Do != Hand && e.To.IsZero() {
+		return nil
+	}
+	return r.checkParty(e.To)
+}
+
 // checkActor refuses a person who may not take the action.
-func (r *Rules) checkActor(c Claim, e Event) error {
-	claimant, owner := e.By.Party == c.Claimant, r.owner(e.By)
-	allowed := claimant || owner
+func (r *Rules) checkActor(c Claim, holder model.Party, e Event) error {
+	holds, owner := e.By.Party == holder, r.owner(e.By)
+	allowed := holds || owner
 	switch e.Do {
-	case Approve, Reject:
+	case Approve, Reject, Admit:
 		switch {
-		case claimant && e.By.Name == c.Filing.By:
+		case e.Do != Admit && e.By.Party == c.Claimant && e.By.Name == c.Filing.By:
 			return value.NewError("approver.submitted", value.Quote(e.By.Name),
 				"has submitted the claim; another channel owner decides on it")
 		case !owner:
@@ -97,7 +120,9 @@ func (r *Rules) checkActor(c Claim, e Event) error {
 	case Confirm:
 		allowed = e.By.Party == c.Filing.With && !c.Filing.With.IsZero()
 	case Withdraw:
-		allowed = claimant
+		allowed = holds
+	case Hand:
+		allowed = owner || holds && holder.Side == model.Partner
 	}
 	if !allowed {
 		return value.NewError(ActorForbidden, value.Quote(e.By.Party.String()), "must not "+e.Do.String()+" this claim")
@@ -113,22 +138,32 @@ func (r *Rules) shut(nodes []node, c *Claim, e Event) []value.Reason {
 	}
 	n := &nodes[i]
 	if n.winner >= 0 {
-		return []value.Reason{lifeReason(n.life, e)}
+		return []value.Reason{lifeReason(n.life, &e)}
 	}
-	if _, refusal := r.step(r.fold(c, e.At), c, e); !refusal.IsZero() {
+	next, refusal := r.step(r.fold(c, e.At), c, &e)
+	if !refusal.IsZero() {
 		return []value.Reason{refusal}
 	}
-	if e.Do != Approve {
-		return nil
-	}
 	var reasons []value.Reason
+	if e.Do == Hand && next.holder != n.holder {
+		for j := range nodes[:i] {
+			if elder := &nodes[j]; elder.status == Approved && elder.holder == n.holder && r.meets(elder.claim, c) {
+				reasons = append(reasons, r.claimReason(FirstWins,
+					"{side} holds an earlier claim on the account until {until}; that one goes first", elder,
+					value.Op("until", value.End(elder.until))))
+			}
+		}
+	}
+	if e.Do != Approve {
+		return reasons
+	}
 	for _, j := range n.behind {
-		elder := nodes[j].claim
+		elder := &nodes[j]
 		reasons = append(reasons, r.claimReason(Order, "an earlier claim of {side}, of {submitted}, is decided first",
-			elder, value.Op("submitted", elder.Submitted)))
+			elder, value.Op("submitted", elder.claim.Submitted)))
 	}
 	for j := range nodes { // later claims too, which another replica may have approved
-		if other := &nodes[j]; other.status == Approved && r.conflict(other.claim, c) {
+		if other := &nodes[j]; other.status == Approved && r.rivals(other, n) {
 			reasons = append(reasons, r.ownedReason(other, c))
 		}
 	}
@@ -147,30 +182,29 @@ func sortReasons(reasons []value.Reason) {
 func (r *Rules) decision(nodes []node, c Claim, at time.Time, before []node) Decision {
 	i := find(nodes, c.ID)
 	if i < 0 {
-		return Decision{Claim: c, Standing: Standing{Claim: c}}
+		return Decision{Claim: c, Standing: Standing{Claim: c, Holder: c.Claimant}}
 	}
-	rivals := r.rivals(nodes, &c, at, func(j int, n *node) bool {
-		live := n.live(at) || j == nodes[i].winner
+	rivals := r.beside(nodes, &c, at, func(j int, n *node) bool {
+		live := n.live(at)
 		if !live {
 			was := find(before, n.claim.ID)
 			live = was >= 0 && before[was].live(at)
 		}
-		return live && r.conflict(n.claim, &c)
+		return j == nodes[i].winner || live && r.rivals(n, &nodes[i])
 	})
 	return Decision{Claim: c, Standing: r.standing(nodes, i, at), Rivals: rivals}
 }
 
 // inTheWay returns the live rivals of a claim that is not among the nodes, and the owners of accounts that it joins.
 func (r *Rules) inTheWay(nodes []node, c *Claim) []Rival {
-	return r.rivals(nodes, c, c.Submitted, func(_ int, n *node) bool {
-		joined := n.status == Approved && n.claim.Claimant != c.Claimant &&
-			r.accounts.Relation(n.claim.Key, c.Key) == matching.Same
-		return n.live(c.Submitted) && (joined || r.conflict(n.claim, c))
+	return r.beside(nodes, c, c.Submitted, func(_ int, n *node) bool {
+		return n.holder != c.Claimant && n.live(c.Submitted) && (r.meets(n.claim, c) ||
+			n.status == Approved && r.accounts.Relation(n.claim.Key, c.Key) == matching.Same)
 	})
 }
 
-// rivals returns the nodes that count as rivals of a claim, with their standings.
-func (r *Rules) rivals(nodes []node, c *Claim, at time.Time, counts func(int, *node) bool) []Rival {
+// beside returns the nodes that count as rivals of a claim, with their standings.
+func (r *Rules) beside(nodes []node, c *Claim, at time.Time, counts func(int, *node) bool) []Rival {
 	var rivals []Rival
 	for j := range nodes {
 		if n := &nodes[j]; counts(j, n) {

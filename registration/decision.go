@@ -32,7 +32,7 @@ type Rival struct {
 // rivalWire is the form of a [Rival]; empty members are left out.
 type rivalWire struct {
 	Claim    string            `json:"claim"` // its id
-	Claimant model.Party       `json:"claimant"`
+	Holder   model.Party       `json:"holder"`
 	Status   Status            `json:"status"`
 	Until    time.Time         `json:"until,omitzero"`
 	Scope    Scope             `json:"scope"`
@@ -47,13 +47,15 @@ func (r Rival) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
 func (r Rival) AppendJSON(b []byte) ([]byte, error) {
 	c, s := &r.Standing.Claim, &r.Standing
 	return wire.Append(b, &rivalWire{
-		c.ID, c.Claimant, s.Status, s.Until, r.Scope, r.Match.Relation, r.Match.Evidence,
+		c.ID, s.Holder, s.Status, s.Until, r.Scope, r.Match.Relation, r.Match.Evidence,
 	})
 }
 
 // Answer describes a claim as far as a party may know it: no byte depends on who else claims (reg.confidential).
 type Answer struct {
-	Claim     string    `json:"claim,omitzero"` // its id; empty if the filing was refused
+	Claim string `json:"claim,omitzero"` // its id; empty if the filing was refused
+	// the filing or the step takes effect, true of a look; if not, Reasons says why
+	Accepted  bool      `json:"accepted,omitzero"`
 	Status    Status    `json:"status,omitzero"`
 	Active    bool      `json:"active,omitzero"` // whether it is in force
 	Submitted time.Time `json:"submitted,omitzero"`
@@ -85,13 +87,13 @@ func (h Holding) MarshalJSON() ([]byte, error) { return wire.Marshal(&h) }
 func (d Decision) For(party model.Party) Answer {
 	s := d.Standing
 	a := Answer{
-		Claim: d.Claim.ID, Status: s.Status, Active: s.Active,
+		Claim: d.Claim.ID, Accepted: d.Accepted, Status: s.Status, Active: s.Active,
 		Submitted: d.Claim.Submitted, Due: s.Due, Until: s.Until,
 	}
 	for _, rival := range d.Rivals {
 		other := rival.Standing.Claim
 		if s.Claim.Filing.Scope.Overlaps(other.Filing.Scope) && ahead(s, rival.Standing) {
-			a.Held = append(a.Held, Holding{rival.Scope, rival.Standing.Until, other.Claimant.Side})
+			a.Held = append(a.Held, Holding{rival.Scope, rival.Standing.Until, rival.Standing.Holder.Side})
 		}
 	}
 	slices.SortFunc(a.Held, func(a, b Holding) int { // by what the party sees, so that the order gives nothing away

@@ -93,9 +93,9 @@ func ExampleRegistry_Act() {
 	// Output:
 	// submitted decided by 2026-11-26T00:00:00Z
 	// queued behind 1
-	// approved until 2027-02-22T00:00:00Z
+	// approved until 2027-03-24T00:00:00Z
 	// rejected
-	// refused another partner holds the account for everything until 2027-02-22T00:00:00Z
+	// refused another partner holds the account for everything until 2027-03-24T00:00:00Z
 }
 
 // The vendor works in Riyadh, where Friday and Saturday are the weekend: the decision on a

@@ -49,8 +49,8 @@ func (s Standing) Registrant(deal Facts, asOf time.Time) (model.Registrant, []va
 			value.Op("status", cmp.Or(s.Status.String(), "not submitted yet"))))
 	}
 	c := s.Claim
-	if c.Claimant != deal.Partner && c.Claimant != deal.Vendor {
-		reasons = append(reasons, value.NewReason(DealCovered, "the claimant is not a party of the deal"))
+	if s.Holder != deal.Partner && s.Holder != deal.Vendor {
+		reasons = append(reasons, value.NewReason(DealCovered, "the holder of the claim is no party of the deal"))
 	}
 	if with := c.Filing.With; !with.IsZero() && with != deal.Partner && with != deal.Vendor {
 		reasons = append(reasons, value.NewReason(DealCovered,

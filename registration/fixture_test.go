@@ -26,7 +26,7 @@ var (
 
 func policy() registration.Policy { return registration.DefaultPolicy("us", "noor", "vic") }
 
-func compile(t fataler, p registration.Policy, customers ...matching.Account) *registration.Rules {
+func compile(t fataler, p registration.Policy, customers ...registration.Customer) *registration.Rules {
 	t.Helper()
 	rules, err := registration.Compile(p, domains.Registrable)
 	if err != nil {

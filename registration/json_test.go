@@ -57,7 +57,7 @@ func TestClaimJSONReportsEveryProblem(t *testing.T) {
 		`"at":"0001-01-01T00:00:00Z","progress":"soon"}]}`
 	err := new(registration.Claim).UnmarshalJSON([]byte(text))
 	want := `submitted: "yesterday" is no instant; write it like 2026-11-22T09:30:00Z
-events[0].do: "accept" is not known; allowed are approve, reject, confirm, withdraw, extend, win, lose
+events[0].do: "accept" is not known; allowed are approve, reject, confirm, withdraw, extend, win, lose, admit, hand
 events[0].at: "0001-01-01T00:00:00Z" is outside the years 1 to 9000
 events[0].progress: "soon" is no instant; write it like 2026-11-22T09:30:00Z`
 	if err == nil || err.Error() != want {

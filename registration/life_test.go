@@ -86,15 +86,15 @@ func TestDueDatesAndProtectionEndAtMidnight(t *testing.T) {
 		submitted, approved        string
 		due, until, extended, last string
 	}{
-		{"UTC", compile(t, policy()), "2026-11-23T09:00", "2026-11-24T10:00", "2026-11-26T00:00", "2027-02-23T00:00",
-			"2027-03-25T00:00", "2027-02-16T00:00"},
+		{"UTC", compile(t, policy()), "2026-11-23T09:00", "2026-11-24T10:00", "2026-11-26T00:00", "2027-03-25T00:00",
+			"2027-04-24T00:00", "2027-03-18T00:00"},
 		{"over a weekend", compile(t, policy()), "2026-11-27T09:00", "2026-11-27T23:59", "2026-12-02T00:00",
-			"2027-02-26T00:00", "2027-03-28T00:00", "2027-02-19T00:00"},
+			"2027-03-28T00:00", "2027-04-27T00:00", "2027-03-21T00:00"},
 		{"in Berlin, summer at the end", compile(t, policy()).In(value.Workplace{Zone: berlin}),
-			"2026-11-23T09:00", "2026-12-31T23:30", "2026-11-25T23:00", "2027-04-01T22:00",
-			"2027-05-01T22:00", "2027-03-25T23:00"},
+			"2026-11-23T09:00", "2026-12-31T23:30", "2026-11-25T23:00", "2027-05-01T22:00",
+			"2027-05-31T22:00", "2027-04-24T22:00"},
 		{"a holiday", closed, "2026-11-23T09:00", "2026-11-24T10:00", "2026-11-27T00:00",
-			"2027-02-23T00:00", "2027-03-25T00:00", "2027-02-16T00:00"},
+			"2027-03-25T00:00", "2027-04-24T00:00", "2027-03-18T00:00"},
 	} {
 		d := newDesk(t, c.rules)
 		d.now = utc(c.submitted)
@@ -116,11 +116,6 @@ func TestDueDatesAndProtectionEndAtMidnight(t *testing.T) {
 		if a = d.act(t, a.Claim, registration.Extend, ana); !a.Until.Equal(utc(c.extended)) {
 			t.Errorf("reg.life %s: extended until %v, want %s", c.name, a.Until, c.extended)
 		}
-		d.now = d.now.Add(time.Hour)
-		if a = d.act(t, a.Claim, registration.Extend, ana); len(a.Reasons) == 0 ||
-			a.Reasons[0].Code() != registration.Extension || !a.Until.Equal(utc(c.extended)) {
-			t.Errorf("reg.life %s: extended again: %+v", c.name, a)
-		}
 		for at, want := range map[time.Time]registration.Status{
 			utc(c.extended).Add(-1): registration.Approved, utc(c.extended): registration.Expired,
 		} {
@@ -128,6 +123,27 @@ func TestDueDatesAndProtectionEndAtMidnight(t *testing.T) {
 				a.Active != (want == registration.Approved) {
 				t.Errorf("reg.life %s at %v: %+v, %v", c.name, at, a, err)
 			}
+		}
+	}
+}
+
+// reg.extension: twice, each time on progress since the approval or the last extension.
+func TestAClaimIsExtendedTwice(t *testing.T) {
+	d := newDesk(t, compile(t, policy()))
+	id := d.submit(t, acme, filing("1", "hooli.com")).Claim
+	until := d.act(t, id, registration.Approve, noor).Until
+	for _, c := range []struct {
+		at, progress time.Duration
+		extended     int // days
+		accepted     bool
+	}{
+		{2 * day, day, 30, true}, {3 * day, 2*day - time.Hour, 30, false}, {3 * day, 2 * day, 30, false},
+		{4 * day, 3 * day, 60, true}, {6 * day, 5 * day, 60, false},
+	} {
+		d.now = start.Add(c.at)
+		a, err := d.Act(ctx, id, registration.Event{Do: registration.Extend, By: ana, Progress: start.Add(c.progress)})
+		if err != nil || a.Accepted != c.accepted || !a.Until.Equal(until.Add(time.Duration(c.extended)*day)) {
+			t.Errorf("reg.extension at %v for %v: %+v, %v", c.at, c.progress, a, err)
 		}
 	}
 }
@@ -217,7 +233,7 @@ func TestLaterClaimWaitsBehindAnEarlierOne(t *testing.T) {
 		t.Errorf("reg.order: approval out of turn: %+v", a)
 	}
 	if s := d.standing(t, first.Claim); !slices.Equal(reasonCodes(s.Findings),
-		[]value.Code{registration.ApprovalLate}) || s.Status != registration.Submitted {
+		[]value.Code{registration.LateApproval}) || s.Status != registration.Submitted {
 		t.Errorf("reg.life: late and %s: %v", s.Status, s.Findings)
 	}
 	d.act(t, first.Claim, registration.Withdraw, ana)
@@ -260,24 +276,58 @@ func TestClaimantRenewsBeforeTheEnd(t *testing.T) {
 	}
 }
 
-// reg.extension: one policy extends no claim, another policy on the same store does.
-func TestPolicyDecidesWhetherClaimsAreExtended(t *testing.T) {
-	p := policy()
-	p.Extension = 0
-	d := newDesk(t, compile(t, p))
+// reg.life: protection, extensions and reminders are those of the policy at the approval; a later policy neither
+// revives a claim nor ends it. A copy that does not say its terms follows the policy that reads it.
+func TestAClaimKeepsTheTermsOfItsApproval(t *testing.T) {
+	short := policy()
+	short.Terms = registration.Terms{Protection: 20, Extension: 5, Extensions: 1, ConfirmWithin: 3, Reminders: []int{2}}
+	d := newDesk(t, compile(t, short))
 	id := d.submit(t, acme, filing("1", "hooli.com")).Claim
 	until := d.act(t, id, registration.Approve, noor).Until
-	d.now = start.Add(day)
-	if a := d.act(t, id, registration.Extend, ana); !slices.Equal(reasonCodes(a.Reasons),
-		[]value.Code{registration.Extension}) || !a.Until.Equal(until) {
-		t.Errorf("reg.life: %+v", a)
+	if !until.Equal(utc("2026-12-14T00:00")) {
+		t.Fatalf("reg.life: until %v", until)
 	}
 	var err error
 	if d.Registry, err = registration.Open(d.store, compile(t, policy())); err != nil {
 		t.Fatal(err)
 	}
-	if a := d.act(t, id, registration.Extend, ana); len(a.Reasons) > 0 || !a.Until.Equal(until.Add(30*day)) {
-		t.Errorf("reg.life: under the other policy: %+v", a)
+	d.now = start.Add(day)
+	if a := d.act(t, id, registration.Extend, ana); !a.Accepted || !a.Until.Equal(until.Add(5*day)) {
+		t.Errorf("reg.life: extended under a later policy: %+v", a)
+	}
+	d.now = start.Add(2 * day)
+	if a := d.act(t, id, registration.Extend, ana); a.Accepted || !a.Until.Equal(until.Add(5*day)) {
+		t.Errorf("reg.extension: a second time under a later policy: %+v", a)
+	}
+	if s := d.standing(t, id); len(s.Reminders) != 1 || !s.Reminders[0].Equal(until.Add(3*day)) {
+		t.Errorf("reg.life: reminders %v", s.Reminders)
+	}
+	key, _ := compile(t, policy()).Accounts().Key(filing("1", "hooli.com").Account)
+	if _, end, ok := d.store.Owner(compile(t, policy()), key, registration.Scope{}, d.now); !ok ||
+		!end.Equal(until.Add(5*day)) {
+		t.Errorf("reg.life: the owner's end is %v", end)
+	}
+	told := d.stored()[0]
+	bare := told
+	bare.Events = slices.Clone(told.Events)
+	bare.Events[0].Terms = nil
+	for _, c := range []registration.Claim{told, bare} {
+		if u, err := c.Union(told); err != nil || text(u) != text(told) {
+			t.Errorf("reg.life: merged with a copy without terms: %s, %v", text(u), err)
+		}
+	}
+	if s := compile(t, policy()).Standings([]registration.Claim{bare}, start.Add(time.Minute))[0]; !s.Until.Equal(
+		utc("2027-03-24T00:00")) {
+		t.Errorf("reg.life: without terms until %v", s.Until)
+	}
+	none := policy()
+	none.Extensions = 0
+	d = newDesk(t, compile(t, none))
+	d.act(t, d.submit(t, acme, filing("1", "hooli.com")).Claim, registration.Approve, noor)
+	d.now = start.Add(day)
+	if a := d.act(t, "c1", registration.Extend, ana); a.Accepted || !slices.Equal(reasonCodes(a.Reasons),
+		[]value.Code{registration.Extension}) {
+		t.Errorf("reg.extension: by terms without extensions: %+v", a)
 	}
 	if _, err := registration.Open(d.store, nil); !errors.Is(err, value.Code("registration.rules.missing")) {
 		t.Error(err)

@@ -13,8 +13,8 @@ import (
 const maxNear = 100 // near claims that Explain returns
 
 // Answer returns how a claim stands as of an instant, redacted for a party: its claimant, the other party of a
-// claim for both sides, or the vendor. Before the claim was submitted the status is unset. Errors: [ClaimUnknown], also
-// for all other parties, and those of the store.
+// claim for both sides, a party that it was to be handed to, or the vendor. Before the claim was submitted the status
+// is unset. Errors: [ClaimUnknown], also for all other parties, and those of the store.
 func (g *Registry) Answer(ctx context.Context, party model.Party, id string, asOf time.Time) (Answer, error) {
 	d, err := g.decision(ctx, party, id, asOf)
 	if err != nil {
@@ -45,7 +45,7 @@ func (g *Registry) Owner(ctx context.Context, key matching.Key, scope Scope, asO
 	err := g.read(ctx, func(tx Tx) error {
 		claims, err := together(tx, key)
 		nodes := g.rules.resolve(claims, asOf)
-		i := slices.IndexFunc(nodes, func(n node) bool { return n.status == Approved && g.rules.conflict(n.claim, &c) })
+		i := slices.IndexFunc(nodes, func(n node) bool { return n.status == Approved && g.rules.meets(n.claim, &c) })
 		if found = i >= 0; found {
 			owner = *nodes[i].claim
 		}
@@ -66,14 +66,14 @@ func (g *Registry) Explain(ctx context.Context, id string, asOf time.Time) (d De
 		if d, err = g.look(tx, c, asOf); err != nil {
 			return err
 		}
-		near, err = g.near(tx, c, asOf)
+		near, err = g.near(tx, c, d.Standing.Holder, asOf)
 		return err
 	})
 	return d, near, err
 }
 
-// near returns the live claims of others whose accounts are near.
-func (g *Registry) near(tx Tx, c Claim, asOf time.Time) ([]Rival, error) {
+// near returns the live claims of others than the holder whose accounts are near.
+func (g *Registry) near(tx Tx, c Claim, holder model.Party, asOf time.Time) ([]Rival, error) {
 	candidates, err := tx.ByName(c.Key.NameProbes(), 10*maxNear)
 	if err != nil {
 		return nil, err
@@ -90,7 +90,7 @@ func (g *Registry) near(tx Tx, c Claim, asOf time.Time) ([]Rival, error) {
 	var near []Rival
 	for _, other := range candidates {
 		m := g.rules.accounts.Match(other.Key, c.Key)
-		if other.Claimant == c.Claimant || !other.Filing.Scope.Overlaps(c.Filing.Scope) ||
+		if !other.Filing.Scope.Overlaps(c.Filing.Scope) ||
 			m.Relation != matching.Near || len(near) == maxNear {
 			continue
 		}
@@ -98,7 +98,7 @@ func (g *Registry) near(tx Tx, c Claim, asOf time.Time) ([]Rival, error) {
 		if err != nil {
 			return nil, err
 		}
-		if s := d.Standing; s.Status != 0 && s.Ended.IsZero() {
+		if s := d.Standing; s.Status != 0 && s.Ended.IsZero() && s.Holder != holder {
 			near = append(near, Rival{s, other.Filing.Scope.common(c.Filing.Scope), m})
 		}
 	}
@@ -124,9 +124,10 @@ func (g *Registry) Preview(ctx context.Context, claimant model.Party, f Filing) 
 }
 
 // Merge stores claims of other replicas or of an import: all of them or, after an error, none. A stored claim keeps
-// the events of both copies ([Claim.Union]). Replicas that merge the same claims in any order give the same
-// answers. Errors are those of [Rules.Import] and [Claim.Union] of every claim, with paths such as claims[2].id; an
-// error of the store comes alone.
+// the events of both copies ([Claim.Union]). Give an approval its [Terms]: without them it follows the policy of the
+// day on which somebody asks. Replicas that merge the same claims in any order give the same answers. Errors are those
+// of [Rules.Import] and [Claim.Union] of every claim, with paths such as claims[2].id; an error of the store comes
+// alone.
 func (g *Registry) Merge(ctx context.Context, claims ...Claim) error {
 	return g.write(ctx, func(tx Tx) error {
 		var problems value.Errors

@@ -25,9 +25,14 @@ type record struct {
 	domains  []string
 	regions  []string
 	status   registration.Status
-	approved time.Time
 	until    time.Time
-	extended bool
+	extended int
+	holder   model.Party
+	both     bool        // with acme
+	joint    bool        // acme has to confirm it
+	silent   time.Time   // when it ends without the confirmation; zero: it is confirmed
+	to       model.Party // the half of a handover
+	by       model.Person
 }
 
 func share[T comparable](a, b []T) bool {
@@ -35,7 +40,7 @@ func share[T comparable](a, b []T) bool {
 }
 
 func (r *record) rivals(o *record) bool {
-	return r.party != o.party && share(r.domains, o.domains) &&
+	return r.holder != o.holder && share(r.domains, o.domains) &&
 		(len(r.regions) == 0 || len(o.regions) == 0 || share(r.regions, o.regions))
 }
 
@@ -43,10 +48,29 @@ func (r *record) rivals(o *record) bool {
 func (n *naive) pass(d time.Duration) {
 	n.now = n.now.Add(d)
 	for _, c := range n.claims {
-		if c.status == registration.Approved && !n.now.Before(c.until) {
+		if c.status == registration.Approved && !n.now.Before(c.ends()) {
 			c.status = registration.Expired
 		}
 	}
+}
+
+func (r *record) ends() time.Time {
+	if !r.silent.IsZero() {
+		return r.silent
+	}
+	return r.until
+}
+
+// tenth returns the end of the tenth business day after an instant.
+func tenth(at time.Time) time.Time {
+	midnight := at.Truncate(day)
+	for n := 0; n < 10; {
+		midnight = midnight.Add(day)
+		if d := midnight.Weekday(); d != time.Saturday && d != time.Sunday {
+			n++
+		}
+	}
+	return midnight.Add(day)
 }
 
 func (n *naive) submit(c *record) registration.Status {
@@ -58,7 +82,7 @@ func (n *naive) submit(c *record) registration.Status {
 		}
 		for _, p := range owned[:i] {
 			if share(c.domains, o.domains) && share(c.domains, p.domains) && !share(o.domains, p.domains) &&
-				o.party != p.party {
+				o.holder != p.holder {
 				return registration.Refused
 			}
 		}
@@ -88,12 +112,45 @@ func (n *naive) waits(c *record) bool {
 	return false
 }
 
+// owned reports whether a rival owns the account.
+func (n *naive) owned(c *record) bool {
+	return slices.ContainsFunc(n.claims, func(o *record) bool {
+		return o.status == registration.Approved && o.rivals(c)
+	})
+}
+
+// hand hands a claim over once both have said so, unless an elder claim of the giver would take it back.
+func (n *naive) hand(c *record, by model.Person, to model.Party) {
+	switch {
+	case c.status != registration.Approved || to == c.holder:
+		return
+	case c.to != to || c.by == by || c.holder != us && c.by.Party == by.Party:
+		c.to, c.by = to, by
+		return
+	}
+	place := slices.Index(n.claims, c)
+	for _, o := range n.claims[:place] {
+		if o.status == registration.Approved && o.holder == c.holder && share(o.domains, c.domains) &&
+			(len(o.regions) == 0 || len(c.regions) == 0 || share(o.regions, c.regions)) {
+			return
+		}
+	}
+	c.holder, c.to = to, model.Party{}
+	for _, o := range n.claims[place+1:] {
+		if (o.status == registration.Approved || o.status == registration.Submitted) && o.rivals(c) {
+			o.status = registration.Rejected
+		}
+	}
+}
+
 func (n *naive) act(c *record, do registration.Verb) {
 	switch {
-	case do == registration.Approve && c.status == registration.Submitted && !n.waits(c):
-		c.status, c.approved = registration.Approved, n.now
-		midnight := n.now.Truncate(day)
-		c.until = midnight.Add(91 * day)
+	case do == registration.Approve && c.status == registration.Submitted && !n.waits(c) && !n.owned(c):
+		c.status = registration.Approved
+		c.until = n.now.Truncate(day).Add(121 * day)
+		if c.joint {
+			c.silent = tenth(n.now)
+		}
 		for _, o := range n.claims {
 			if o.status == registration.Submitted && o.rivals(c) {
 				o.status = registration.Rejected
@@ -103,8 +160,10 @@ func (n *naive) act(c *record, do registration.Verb) {
 		c.status = registration.Rejected
 	case do == registration.Withdraw && (c.status == registration.Submitted || c.status == registration.Approved):
 		c.status = registration.Withdrawn
-	case do == registration.Extend && c.status == registration.Approved && !c.extended:
-		c.extended, c.until = true, c.until.Add(30*day)
+	case do == registration.Confirm && (c.status == registration.Submitted || c.status == registration.Approved):
+		c.joint, c.silent = false, time.Time{}
+	case do == registration.Extend && c.status == registration.Approved && c.silent.IsZero() && c.extended < 2:
+		c.extended, c.until = c.extended+1, c.until.Add(30*day)
 	case do == registration.Win && c.status == registration.Approved:
 		c.status = registration.Won
 	case do == registration.Lose && c.status == registration.Approved:
@@ -148,7 +207,11 @@ func TestRegistryAnswersLikeANaiveList(t *testing.T) {
 					regions: subset(t, []string{"DE", "FR"}, "region", 0),
 				}
 				f := filing(fmt.Sprint(n), c.domains...)
-				f.Scope.Regions = c.regions
+				f.Scope.Regions, c.holder = c.regions, c.party
+				if c.joint = c.party == us && rapid.Bool().Draw(t, "joint"); c.joint {
+					f.With = acme
+				}
+				c.both = c.joint
 				a := d.submit(t, c.party, f)
 				c.id = a.Claim
 				if want := list.submit(c); a.Status != want {
@@ -163,14 +226,40 @@ func TestRegistryAnswersLikeANaiveList(t *testing.T) {
 				c := rapid.SampledFrom(list.claims).Draw(t, "claim")
 				do := rapid.SampledFrom([]registration.Verb{
 					registration.Approve, registration.Approve, registration.Approve, registration.Reject,
-					registration.Withdraw, registration.Extend, registration.Win, registration.Lose,
+					registration.Withdraw, registration.Extend, registration.Win, registration.Lose, registration.Confirm,
 				}).Draw(t, "do")
 				by := noor
-				if do == registration.Withdraw {
-					by = model.Person{Name: "ana", Party: c.party}
+				switch {
+				case do == registration.Withdraw:
+					by = model.Person{Name: "ana", Party: c.holder}
+				case do == registration.Confirm && !c.both:
+					t.Skip("for one side")
+				case do == registration.Confirm:
+					by = ana
 				}
 				d.act(t, c.id, do, by)
 				list.act(c, do)
+			},
+			"hand": func(t *rapid.T) {
+				if len(list.claims) == 0 {
+					t.Skip("no claims")
+				}
+				c := rapid.SampledFrom(list.claims).Draw(t, "claim")
+				to := rapid.SampledFrom(everyParty).Draw(t, "to")
+				for _, by := range []model.Person{{Name: "ana", Party: c.holder}, noor, vic} {
+					if by.Party == us && by.Name == "ana" || !rapid.Bool().Draw(t, by.Name) {
+						continue
+					}
+					pass(time.Second)
+					e := registration.Event{Do: registration.Hand, By: by, To: to, Reason: fmt.Sprint(list.now)}
+					if c.holder != us && by.Party != us && by.Party != c.holder {
+						continue
+					}
+					if _, err := d.Act(ctx, c.id, e); err != nil {
+						t.Fatal(err)
+					}
+					list.hand(c, by, to)
+				}
 			},
 			"time": func(t *rapid.T) {
 				pass(time.Duration(rapid.IntRange(1, 60).Draw(t, "days")) * day)

@@ -24,7 +24,7 @@ func TestRulesThatNobodyCompiledAreRefused(t *testing.T) {
 		_, errs[1] = r.Import(c, start)
 		_, errs[2] = r.Decide(claims, "a", did(registration.Win, 2))
 		_, errs[3] = r.Look(claims, "a", start)
-		_, errs[4] = r.WithCustomers(c.Filing.Account)
+		_, errs[4] = r.WithCustomers(registration.Customer{Account: c.Filing.Account})
 		_, errs[5] = registration.Open(memstore.NewStore(nil, nil), r)
 		for i, err := range errs {
 			if !errors.Is(err, rulesMissing) {
@@ -49,7 +49,7 @@ func TestRegistryThatNobodyOpenedIsRefused(t *testing.T) {
 	for _, g := range []*registration.Registry{nil, {}} {
 		errs := make([]error, 9)
 		_, errs[0] = g.Submit(ctx, acme, f)
-		_, errs[1] = g.Admit(ctx, acme, f, registration.Exception{})
+		_, errs[1] = g.Admit(ctx, acme, f, noor, "agreed")
 		_, errs[2] = g.Act(ctx, "a", did(registration.Win, 2))
 		_, errs[3] = g.Answer(ctx, acme, "a", start)
 		_, _, errs[4] = g.Owner(ctx, matching.Key{}, registration.Scope{}, start)

@@ -18,16 +18,27 @@ type Policy struct {
 	ChannelOwners []string `json:"channel_owners" wire:"needed,2..1000,unique,code=registration.channel_owners,each=1..128;like=visible"`
 	// business days in which a claim is decided, 1 to 260
 	ApproveWithin int `json:"approve_within" wire:"needed,1..260,code=registration.days"`
-	// days for which an approved claim protects its account, to the end of the last one, counted from the day after
-	// the approval; 1 to 3,650
-	Protection int `json:"protection" wire:"needed,1..3650,code=registration.days"`
-	// days by which a claim can be extended, once, 0 to 3,650; 0: never
-	Extension int `json:"extension" wire:"needed,0..3650,code=registration.days"`
-	// days before the end of a claim on which its parties are reminded, each 1 to 3,650, at most 100; empty: none
-	Reminders []int `json:"reminders" wire:"needed,..100,code=registration.days,each=1..3650;code=registration.days"`
+	Terms
 	// partners may claim the customers of the vendor
 	ExistingCustomers bool            `json:"existing_customers" wire:"needed"`
 	Accounts          matching.Policy `json:"accounts" wire:"needed"` // which accounts are the same
+}
+
+// Terms say how long an approved claim holds. The approval keeps the terms of its day, so that a later policy neither
+// revives a claim nor ends it. All fields are needed; the zero value is refused.
+type Terms struct {
+	// days for which an approved claim protects its account, to the end of the last one, counted from the day after
+	// the approval; 1 to 3,650
+	Protection int `json:"protection" wire:"needed,1..3650,code=registration.days"`
+	// days that each extension adds, 1 to 3,650
+	Extension int `json:"extension" wire:"needed,1..3650,code=registration.days"`
+	// how often a claim can be extended, 0 to 10; 0: never
+	Extensions int `json:"extensions" wire:"needed,0..10,code=registration.days"`
+	// business days after the approval in which the other party of a claim for both sides confirms it, 1 to 260; one
+	// that is not confirmed by then expires
+	ConfirmWithin int `json:"confirm_within" wire:"needed,1..260,code=registration.days"`
+	// days before the end of a claim on which its parties are reminded, each 1 to 3,650, at most 100; empty: none
+	Reminders []int `json:"reminders" wire:"needed,..100,code=registration.days,each=1..3650;code=registration.days"`
 }
 
 // ParsePolicy reads the JSON form of a policy, at most 1 MiB, strictly. It reports up to a hundred problems at once,
@@ -48,13 +59,15 @@ func (p *Policy) UnmarshalJSON(data []byte) error {
 // MarshalJSON returns the canonical form, which [ParsePolicy] reads back as an equal policy; nil lists as empty ones.
 func (p Policy) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
-// DefaultPolicy returns a policy that the caller may change: two business days to decide, 90 days of protection, 30
-// of extension, reminders 30, 14 and 7 days before the end, and no claims on customers. [Compile] checks the names.
+// DefaultPolicy returns a policy that the caller may change: two business days to decide, ten to confirm a claim for
+// both sides, 120 days of protection, two extensions of 30 days, reminders 30, 14 and 7 days before the end, and no
+// claims on customers. [Compile] checks the names.
 func DefaultPolicy(vendor string, channelOwners ...string) Policy {
 	return Policy{
 		Vendor: vendor, ChannelOwners: slices.Clone(channelOwners),
-		ApproveWithin: 2, Protection: 90, Extension: 30, Reminders: []int{30, 14, 7},
-		Accounts: matching.DefaultPolicy(),
+		ApproveWithin: 2, Accounts: matching.DefaultPolicy(), Terms: Terms{
+			Protection: 120, Extension: 30, Extensions: 2, ConfirmWithin: 10, Reminders: []int{30, 14, 7},
+		},
 	}
 }
 

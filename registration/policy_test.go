@@ -17,7 +17,6 @@ import (
 
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/domains"
-	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/value"
 )
 
@@ -37,7 +36,9 @@ func TestPolicyJSONRoundTrip(t *testing.T) {
 		p := policy()
 		p.ApproveWithin = rapid.IntRange(1, 260).Draw(t, "approve")
 		p.Protection = rapid.IntRange(1, 3650).Draw(t, "protection")
-		p.Extension = rapid.IntRange(0, 3650).Draw(t, "extension")
+		p.Extension = rapid.IntRange(1, 3650).Draw(t, "extension")
+		p.Extensions = rapid.IntRange(0, 10).Draw(t, "extensions")
+		p.ConfirmWithin = rapid.IntRange(1, 260).Draw(t, "confirm")
 		if p.Reminders = rapid.SliceOfN(rapid.IntRange(1, 3650), 0, 5).Draw(t, "reminders"); len(p.Reminders) == 0 {
 			p.Reminders = nil // as an empty list is read
 		}
@@ -69,9 +70,9 @@ func TestPolicyJSONIsStrict(t *testing.T) {
 		{`"vendor":`, `"Vendor":`, wire.Unknown, "registration.Vendor"},
 		{`"vendor":"us",`, ``, wire.Missing, "registration.vendor"},
 		{`"vendor":"us"`, `"vendor":"us","vendor":"us"`, wire.Repeated, "registration.vendor"},
-		{`"protection":90`, `"protection":"90"`, wire.Type, "registration.protection"},
-		{`"protection":90`, `"protection":90.5`, wire.Type, "registration.protection"},
-		{`"protection":90`, `"protection":0`, value.Code("registration.days"), "registration.protection"},
+		{`"protection":120`, `"protection":"120"`, wire.Type, "registration.protection"},
+		{`"protection":120`, `"protection":120.5`, wire.Type, "registration.protection"},
+		{`"protection":120`, `"protection":0`, value.Code("registration.days"), "registration.protection"},
 		{`["noor","vic"]`, `["noor"]`, value.Code("registration.channel_owners"), "registration.channel_owners"},
 		{`["noor","vic"]`, `["noor","noor"]`, value.Code("registration.channel_owners"), "registration.channel_owners[1]"},
 		{`[30,14,7]`, `[30,0]`, value.Code("registration.days"), "registration.reminders[1]"},
@@ -88,17 +89,17 @@ func TestPolicyJSONIsStrict(t *testing.T) {
 
 func TestCompileReportsEveryProblemAtOnce(t *testing.T) {
 	p := registration.DefaultPolicy("", "noor")
-	p.ApproveWithin, p.Protection, p.Extension = 0, 4000, -1
+	p.ApproveWithin, p.Protection, p.Extension, p.ConfirmWithin = 0, 4000, 0, 0
 	p.Accounts.AlsoShared = []string{"localhost"}
 	_, err := registration.Compile(p, domains.Registrable)
 	want := []value.Code{
 		"registration.vendor", "registration.channel_owners",
-		"registration.days", "registration.days", "registration.days", "matching.shared_domain",
+		"registration.days", "registration.days", "registration.days", "registration.days", "matching.shared_domain",
 	}
 	if got := codesOf(err); !slices.Equal(got, want) {
 		t.Errorf("%v", err)
 	}
-	_, err = compile(t, policy()).WithCustomers(matching.Account{})
+	_, err = compile(t, policy()).WithCustomers(registration.Customer{})
 	if got := codesOf(err); !slices.Equal(got, []value.Code{"account.empty"}) {
 		t.Errorf("%v", err)
 	}
@@ -108,11 +109,11 @@ func TestCompileReportsEveryProblemAtOnce(t *testing.T) {
 }
 
 func TestLintFindsAProtectionShorterThanThePlaybook(t *testing.T) {
-	if got := policy().Lint(90); got != nil {
+	if got := policy().Lint(120); got != nil {
 		t.Error(got)
 	}
-	if got := policy().Lint(91); len(got) != 1 || got[0].Code() != registration.ProtectionShort ||
-		got[0].String() != "a claim is protected for 90 days, the playbook takes 91" {
+	if got := policy().Lint(121); len(got) != 1 || got[0].Code() != registration.ProtectionShort ||
+		got[0].String() != "a claim is protected for 120 days, the playbook takes 121" {
 		t.Error(got)
 	}
 }
@@ -123,7 +124,7 @@ func TestStatusesAndActionsAreReadByTheirNames(t *testing.T) {
 			t.Error(s, back, err)
 		}
 	}
-	for a := registration.Approve; a <= registration.Lose; a++ {
+	for a := registration.Approve; a <= registration.Hand; a++ {
 		if back, err := registration.ParseVerb(a.String()); err != nil || back != a {
 			t.Error(a, back, err)
 		}

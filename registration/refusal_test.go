@@ -28,7 +28,7 @@ func TestClaimOnAnOwnedAccountIsRefused(t *testing.T) {
 		text(a.Held[0]) != text(want) {
 		t.Errorf("reg.confidential: %+v", a)
 	}
-	if got := a.Reasons[0].String(); got != "the vendor holds the account for erp until 2027-02-22T00:00:00Z" {
+	if got := a.Reasons[0].String(); got != "the vendor holds the account for erp until 2027-03-24T00:00:00Z" {
 		t.Errorf("reg.first_wins: %s", got)
 	}
 	for _, o := range a.Reasons[0].Operands() {
@@ -80,7 +80,7 @@ func TestClaimThatJoinsTwoOwnedAccountsIsRefused(t *testing.T) {
 }
 
 func TestPartnerCannotClaimACustomerWithoutAnException(t *testing.T) {
-	hooli := matching.Account{Name: "Hooli", Domains: []string{"www.hooli.com"}}
+	hooli := registration.Customer{Account: matching.Account{Name: "Hooli", Domains: []string{"www.hooli.com"}}}
 	d := newDesk(t, compile(t, policy(), hooli))
 	f := filing("1", "shop.hooli.com")
 	a := d.submit(t, acme, f)
@@ -89,20 +89,20 @@ func TestPartnerCannotClaimACustomerWithoutAnException(t *testing.T) {
 		t.Errorf("reg.existing_customer: %+v", a)
 	}
 	for _, c := range []struct {
-		e    registration.Exception
-		code value.Code
+		by     model.Person
+		reason string
+		code   value.Code
 	}{
-		{registration.Exception{By: noor}, value.Code("event.reason.missing")},
-		{registration.Exception{By: ana, Reason: "please"}, registration.ApproverUnknown},
-		{registration.Exception{By: model.Person{Name: "bo", Party: us}, Reason: "please"},
-			registration.ApproverUnknown},
+		{noor, "", value.Code("event.reason.missing")},
+		{ana, "please", registration.ApproverUnknown},
+		{model.Person{Name: "bo", Party: us}, "please", registration.ApproverUnknown},
 	} {
-		if _, err := d.Admit(ctx, acme, f, c.e); !slices.Contains(codesOf(err), c.code) || len(d.stored()) != 0 {
+		if _, err := d.Admit(ctx, acme, f, c.by, c.reason); !slices.Contains(codesOf(err), c.code) || len(d.stored()) != 0 {
 			t.Errorf("reg.existing_customer: %v", err)
 		}
 	}
-	x, err := d.Admit(ctx, acme, f, registration.Exception{By: noor, Reason: "a new division"})
-	if err != nil || !x.Accepted || x.Claim.Exception.Reason != "a new division" {
+	x, err := d.Admit(ctx, acme, f, noor, "a new division")
+	if err != nil || !x.Accepted || x.Claim.Events[0].Reason != "a new division" || !x.Claim.Events[0].At.Equal(start) {
 		t.Errorf("reg.existing_customer: %+v, %v", x, err)
 	}
 	if a := d.submit(t, us, filing("1", "hooli.com")); a.Status != registration.Queued {
@@ -274,11 +274,21 @@ func TestBadClaimsAreNotMerged(t *testing.T) {
 		{"long reasons", func(c *registration.Claim) {
 			long := event(registration.Reject, start)
 			long.Reason = strings.Repeat("x", 4097)
-			c.Events, c.Exception = []registration.Event{long}, &registration.Exception{By: noor, Reason: "\xff"}
+			admits := event(registration.Admit, start)
+			admits.Reason = "\xff"
+			c.Events = []registration.Event{long, admits}
 		}, []value.Code{"event.reason.missing", "event.reason.missing"}},
-		{"an exception by nobody", func(c *registration.Claim) {
-			c.Exception = &registration.Exception{By: model.Person{Party: us}, Reason: "agreed"}
+		{"admitted by nobody", func(c *registration.Claim) {
+			c.Events = []registration.Event{event(registration.Admit, start)}
+			c.Events[0].By.Name = ""
 		}, []value.Code{"filing.by"}},
+		{"handed to nobody", func(c *registration.Claim) {
+			c.Events = []registration.Event{event(registration.Hand, start)}
+		}, []value.Code{"side.unknown"}},
+		{"terms out of their bounds", func(c *registration.Claim) {
+			c.Events = []registration.Event{event(registration.Approve, start)}
+			c.Events[0].Terms = &registration.Terms{Protection: 4000, Extension: 30, Extensions: 11, ConfirmWithin: 10}
+		}, []value.Code{"registration.days", "registration.days"}},
 		{"progress in another age", func(c *registration.Claim) {
 			far := event(registration.Extend, start)
 			far.Progress = start.AddDate(10_000, 0, 0)

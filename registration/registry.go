@@ -2,6 +2,7 @@ package registration
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/coselling/coselling/model"
@@ -59,26 +60,28 @@ func (g *Registry) write(ctx context.Context, do func(Tx) error) error {
 // claim.excess above 100,000 claims of accounts that share a domain or identifier, and those of the context and
 // of the store.
 func (g *Registry) Submit(ctx context.Context, claimant model.Party, f Filing) (Answer, error) {
-	d, err := g.submit(ctx, claimant, f, nil)
+	d, err := g.submit(ctx, claimant, f)
 	if err != nil {
 		return Answer{}, err
 	}
 	return d.For(claimant), nil
 }
 
-// Admit is [Registry.Submit] for a partner's claim on a customer of the vendor, which a channel owner admits by an
-// exception (reg.existing_customer). The decision is not redacted: it is for the vendor. Problems of the exception
-// are errors with paths such as exception.by, [ApproverUnknown] for a person who is no channel owner.
-func (g *Registry) Admit(ctx context.Context, claimant model.Party, f Filing, e Exception) (Decision, error) {
-	return g.submit(ctx, claimant, f, &e)
+// Admit is [Registry.Submit] for a partner's claim on a customer of the vendor, which a channel owner admits with a
+// reason (reg.existing_customer). The decision is not redacted: it is for the vendor. Problems of the person and the
+// reason are errors with paths such as events[0].by, [ApproverUnknown] for a person who is no channel owner. A claim
+// that is filed already is admitted by [Registry.Act].
+func (g *Registry) Admit(
+	ctx context.Context, claimant model.Party, f Filing, by model.Person, reason string,
+) (Decision, error) {
+	return g.submit(ctx, claimant, f, Event{Do: Admit, By: by, Reason: reason})
 }
 
-func (g *Registry) submit(ctx context.Context, claimant model.Party, f Filing, e *Exception) (Decision, error) {
+func (g *Registry) submit(ctx context.Context, claimant model.Party, f Filing, admits ...Event) (Decision, error) {
 	c, err := g.file(claimant, f)
 	if err != nil {
 		return Decision{}, err
 	}
-	c.Exception = e
 	var d Decision
 	err = g.write(ctx, func(tx Tx) error {
 		known, ok, err := tx.Filed(claimant, f.Key)
@@ -89,6 +92,7 @@ func (g *Registry) submit(ctx context.Context, claimant model.Party, f Filing, e
 			d, err = g.again(tx, known, c.Filing)
 			return err
 		}
+		c.Events = slices.Clone(admits)
 		if c.ID, err = tx.NewID(); err != nil {
 			return err
 		}
@@ -135,9 +139,9 @@ func (g *Registry) look(tx Tx, c Claim, asOf time.Time) (Decision, error) {
 }
 
 // Act takes a step with a claim (reg.life). The person of the event acts for their party, and the answer is
-// redacted for that party. The store stamps the event; At is ignored. If the step cannot be taken, the answer has the
-// reasons, which is no error, and the claim stays as it is. Errors are those of [Rules.Decide], of the context and of
-// the store; [ClaimUnknown] also for a claim that the party may not see.
+// redacted for that party. The store stamps the event; At is ignored. If the step cannot be taken, the answer is not
+// accepted and has the reasons, which is no error, and the claim stays as it is. Errors are those of [Rules.Decide],
+// of the context and of the store; [ClaimUnknown] also for a claim that the party may not see.
 func (g *Registry) Act(ctx context.Context, id string, e Event) (Answer, error) {
 	var d Decision
 	err := g.write(ctx, func(tx Tx) error {
@@ -164,13 +168,16 @@ func (g *Registry) Act(ctx context.Context, id string, e Event) (Answer, error) 
 	return d.For(e.By.Party), nil
 }
 
-// seen returns a claim to its claimant, the other party of a claim for both sides, and the vendor.
+// seen returns a claim to its claimant, the other party of a claim for both sides, the vendor, and a party that it
+// was to be handed to.
 func (g *Registry) seen(tx Tx, p model.Party, id string) (Claim, error) {
 	c, ok, err := tx.Claim(id)
 	if err != nil {
 		return Claim{}, err
 	}
-	if !ok || p.IsZero() || p != c.Claimant && p != c.Filing.With && p != g.rules.vendor {
+	holds := func(e Event) bool { return e.Do == Hand && e.To == p } // or has been offered it
+	if !ok || p.IsZero() || p != c.Claimant && p != c.Filing.With && p != g.rules.vendor &&
+		!slices.ContainsFunc(c.Events, holds) {
 		return Claim{}, unknown(id)
 	}
 	return c, nil

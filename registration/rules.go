@@ -2,7 +2,9 @@ package registration
 
 import (
 	"slices"
+	"time"
 
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/value"
@@ -15,8 +17,8 @@ const (
 	Order            value.Code = "reg.order"             // an earlier claim is decided before one that overlaps it
 	Joins            value.Code = "reg.joins"             // a claim must not join accounts that different parties own
 	ExistingCustomer value.Code = "reg.existing_customer" // a partner cannot register a customer of the vendor
-	ApprovalLate     value.Code = "reg.approval_late"     // a claim was not approved or rejected by its due date
-	Extension        value.Code = "reg.extension"         // a claim is extended once, after progress
+	LateApproval     value.Code = "reg.late_approval"     // a claim was not approved or rejected by its due date
+	Extension        value.Code = "reg.extension"         // a claim is extended by its terms, after progress
 	Unconfirmed      value.Code = "reg.unconfirmed"       // the other party of a claim has not confirmed it
 	DealCovered      value.Code = "reg.deal"              // an active claim of a deal's party covers the deal
 	ProtectionShort  value.Code = "reg.protection_short"  // the protection of a claim is shorter than the playbook
@@ -48,7 +50,18 @@ type Rules struct {
 	vendor    model.Party
 	accounts  *matching.Rules
 	workplace value.Workplace
-	customers map[string][]matching.Key // by term
+	customers map[string][]customer // by term
+}
+
+// Customer is an account on the vendor's own list.
+type Customer struct {
+	Account matching.Account
+	Since   time.Time // when it was listed; a claim that was filed before is no claim on a customer; zero: always
+}
+
+type customer struct {
+	key   matching.Key
+	since time.Time
 }
 
 // Compile checks a policy and returns its rules; registrable finds the registrable domain of a host, as
@@ -65,9 +78,8 @@ func Compile(p Policy, registrable func(host string) (string, error)) (*Rules, e
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	p.ChannelOwners, p.Reminders = slices.Clone(p.ChannelOwners), slices.Clone(p.Reminders)
+	p.ChannelOwners, p.Terms = slices.Clone(p.ChannelOwners), wire.Clone(p.Terms)
 	p.Accounts.AlsoShared, p.Accounts.NotShared = nil, nil
-	slices.SortFunc(p.Reminders, func(a, b int) int { return b - a })
 	return &Rules{policy: p, vendor: model.VendorOrg(p.Vendor), accounts: accounts}, nil
 }
 
@@ -97,18 +109,18 @@ func (r *Rules) In(w value.Workplace) *Rules {
 // WithCustomers returns the same rules with the vendor's list of customers in place of any other
 // (reg.existing_customer), or the errors of [matching.Rules.Key] of every account, with paths such as
 // customers[2].name. An account with a name alone is accepted and matches no filing. The rules of r do not change.
-func (r *Rules) WithCustomers(accounts ...matching.Account) (*Rules, error) {
+func (r *Rules) WithCustomers(list ...Customer) (*Rules, error) {
 	if err := r.made(); err != nil {
 		return nil, err
 	}
 	var problems value.Errors
 	known := *r
-	known.customers = make(map[string][]matching.Key, len(accounts))
-	for i, a := range accounts {
-		k, err := r.accounts.Key(a)
+	known.customers = make(map[string][]customer, len(list))
+	for i, c := range list {
+		k, err := r.accounts.Key(c.Account)
 		problems.Add(value.Index("customers", i), err)
 		for _, term := range k.Terms() {
-			known.customers[term] = append(known.customers[term], k)
+			known.customers[term] = append(known.customers[term], customer{k, c.Since})
 		}
 	}
 	if err := problems.Err(); err != nil {
@@ -145,9 +157,9 @@ func (r *Rules) owner(p model.Person) bool {
 	return p.Party == r.vendor && slices.Contains(r.policy.ChannelOwners, p.Name)
 }
 
-// customer reports whether the account is on the vendor's list of customers.
-func (r *Rules) customer(k matching.Key) bool {
-	same := func(c matching.Key) bool { return r.accounts.Relation(c, k) == matching.Same }
+// customer reports whether the account was on the vendor's list of customers at an instant.
+func (r *Rules) customer(k matching.Key, at time.Time) bool {
+	same := func(c customer) bool { return !c.since.After(at) && r.accounts.Relation(c.key, k) == matching.Same }
 	return slices.ContainsFunc(k.Terms(), func(term string) bool {
 		return slices.ContainsFunc(r.customers[term], same)
 	})

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/value"
 )
@@ -13,17 +14,24 @@ import (
 type Standing struct {
 	Claim     Claim
 	Status    Status
-	Active    bool      // approved, not ended and, if it is for both sides, confirmed by the other party
-	Confirmed bool      // for the claimant's own side alone, or confirmed by the other party
-	Behind    []string  // of a queued claim: the ids of the earlier claims that it waits for, in their order
-	Due       time.Time // when the decision is or was due; zero if queued, withdrawn or beaten by another claim
-	Approved  time.Time // when it was approved; kept after its end
-	Until     time.Time // end of the protection of an approved claim, exclusive; kept when it ends before
-	Ended     time.Time // when it became final
+	Holder    model.Party // who owns the claim: the claimant, until it is handed over
+	Handing   Event       // the half of a handover that waits for the other half; zero: none
+	Active    bool        // approved, not ended and, if it is for both sides, confirmed by the other party
+	Confirmed bool        // for the claimant's own side alone, or confirmed by the other party
+	// the stamp by which it ranks among the claims of a deal: of the claim that it renews, else its own. A claim renews
+	// an approved one of the same holder that it overlaps and that has not ended when it is filed
+	Ranks    time.Time
+	Behind   []string  // of a queued claim: the ids of the earlier claims that it waits for, in their order
+	Due      time.Time // when the decision is or was due; zero if queued, withdrawn or beaten by another claim
+	Approved time.Time // when it was approved; kept after its end
+	// end of the protection of an approved claim, exclusive; kept when it ends before. While the claim is not
+	// confirmed, the end of the days to confirm it
+	Until time.Time
+	Ended time.Time // when it became final
 	// of a rejected claim: the id of the earlier claim that was approved; empty if a channel owner rejected it
 	BeatenBy  string
-	Reminders []time.Time    // instants before Until, earliest first, past ones too; nil if the claim is not approved
-	Findings  []value.Reason // [ApprovalLate], [ExistingCustomer], then [Unconfirmed]; nil if there is none
+	Reminders []time.Time    // instants before Until, earliest first, past ones too; nil if the claim is not active
+	Findings  []value.Reason // [LateApproval], [ExistingCustomer], then [Unconfirmed]; nil if there is none
 }
 
 // node is a claim among others: its own life, changed by the earlier claims.
@@ -35,6 +43,7 @@ type node struct {
 	behind []int     // earlier claims that are not decided
 	loses  time.Time // when an earlier claim took the account from it
 	winner int       // the claim that took it; -1: none
+	ranks  time.Time // the stamp of the claim that it renews, else its own
 }
 
 // owns reports whether the claim owned its account for some time.
@@ -102,7 +111,8 @@ func (r *Rules) resolve(claims []Claim, asOf time.Time) []node {
 	nodes := make([]node, 0, len(claims))
 	for i := range claims {
 		if c := &claims[i]; !c.Submitted.After(asOf) {
-			nodes = append(nodes, node{life: r.life(c, asOf), claim: c, clock: c.Submitted, winner: -1})
+			n := node{life: r.life(c, asOf), claim: c, clock: c.Submitted, winner: -1, ranks: c.Submitted}
+			nodes = append(nodes, n)
 		}
 	}
 	slices.SortFunc(nodes, func(a, b node) int { return compareClaims(*a.claim, *b.claim) })
@@ -111,8 +121,13 @@ func (r *Rules) resolve(claims []Claim, asOf time.Time) []node {
 		n := &nodes[i]
 		elders = slices.DeleteFunc(elders, func(j int) bool { return !nodes[j].live(n.claim.Submitted) })
 		for _, j := range elders {
-			if r.conflict(nodes[j].claim, n.claim) {
-				n.meet(&nodes[j], j)
+			from, apart := apart(&nodes[j], n)
+			switch renews := nodes[j].holds(n.claim.Submitted); {
+			case !apart && !renews || !r.meets(nodes[j].claim, n.claim):
+			case apart:
+				n.meet(&nodes[j], j, from)
+			case nodes[j].ranks.Before(n.ranks):
+				n.ranks = nodes[j].ranks
 			}
 		}
 		n.settle()
@@ -121,21 +136,60 @@ func (r *Rules) resolve(claims []Claim, asOf time.Time) []node {
 	return nodes
 }
 
-// conflict reports whether two claims are rivals (reg.same_account).
-func (r *Rules) conflict(a, b *Claim) bool {
-	return a.Claimant != b.Claimant && a.Filing.Scope.Overlaps(b.Filing.Scope) &&
-		r.accounts.Relation(a.Key, b.Key) == matching.Same
+// meets reports whether two claims overlap on one account (reg.same_account).
+func (r *Rules) meets(a, b *Claim) bool {
+	return a.Filing.Scope.Overlaps(b.Filing.Scope) && r.accounts.Relation(a.Key, b.Key) == matching.Same
 }
 
-// meet notes the effect of an earlier rival on n.
-func (n *node) meet(elder *node, index int) {
+// rivals reports whether two claims of different holders overlap.
+func (r *Rules) rivals(a, b *node) bool { return a.holder != b.holder && r.meets(a.claim, b.claim) }
+
+// apart returns the first instant from which on two claims had different holders, both being submitted; false: they
+// never had. It is zero where neither was handed over.
+func apart(a, b *node) (time.Time, bool) {
+	if len(a.moves)+len(b.moves) == 0 {
+		return time.Time{}, a.holder != b.holder
+	}
+	at := slices.MaxFunc([]time.Time{a.claim.Submitted, b.claim.Submitted}, time.Time.Compare)
+	for {
+		if a.heldBy(at) != b.heldBy(at) {
+			return at, true
+		}
+		next := at
+		for _, m := range slices.Concat(a.moves, b.moves) {
+			if m.at.After(at) && (next.Equal(at) || m.at.Before(next)) {
+				next = m.at
+			}
+		}
+		if next.Equal(at) {
+			return time.Time{}, false
+		}
+		at = next
+	}
+}
+
+// heldBy returns the holder of a claim at an instant.
+func (n *node) heldBy(at time.Time) model.Party {
+	holder := n.claim.Claimant
+	for _, m := range n.moves {
+		if !m.at.After(at) {
+			holder = m.to
+		}
+	}
+	return holder
+}
+
+// holds reports whether the claim is approved and has not ended at an instant.
+func (n *node) holds(at time.Time) bool {
+	return !n.approved.IsZero() && !n.approved.After(at) && n.live(at)
+}
+
+// meet notes the effect of an earlier claim on n, which is its rival from an instant on.
+func (n *node) meet(elder *node, index int, from time.Time) {
 	switch {
 	case elder.owns():
-		taken := elder.approved
-		if taken.Before(n.claim.Submitted) {
-			taken = n.claim.Submitted
-		}
-		if n.loses.IsZero() || taken.Before(n.loses) {
+		taken := slices.MaxFunc([]time.Time{elder.approved, n.claim.Submitted, from}, time.Time.Compare)
+		if elder.live(taken) && (n.loses.IsZero() || taken.Before(n.loses)) {
 			n.loses, n.winner = taken, index
 		}
 	case elder.end.IsZero():
@@ -164,8 +218,11 @@ func (n *node) settle() {
 func (r *Rules) standing(nodes []node, i int, asOf time.Time) Standing {
 	n := &nodes[i]
 	s := Standing{
-		Claim: *n.claim, Status: n.status, Confirmed: n.claim.confirmed(n.life),
+		Claim: *n.claim, Status: n.status, Holder: n.holder, Confirmed: n.confirmed, Ranks: n.ranks,
 		Approved: n.approved, Until: n.until, Ended: n.ended,
+	}
+	if n.handing != nil && n.status == Approved {
+		s.Handing = *n.handing
 	}
 	if n.winner >= 0 {
 		s.BeatenBy = nodes[n.winner].claim.ID
@@ -181,21 +238,28 @@ func (r *Rules) standing(nodes []node, i int, asOf time.Time) Standing {
 	}
 	if n.status == Approved {
 		s.Active = s.Confirmed
-		s.Reminders = r.reminders(n.life)
 	}
-	if n.status == Approved && r.isExisting(n.claim) {
+	if s.Active {
+		s.Reminders = r.reminders(&n.life)
+	}
+	if n.status == Approved && !n.admitted && r.isExisting(n.claim) {
 		s.Findings = append(s.Findings, value.NewReason(ExistingCustomer,
 			"the account is a customer of the vendor, and no exception admits the claim"))
 	}
-	if n.status == Approved && !s.Active {
-		s.Findings = append(s.Findings, value.NewReason(Unconfirmed,
-			"the claim is for both sides, and {party} has not confirmed it",
-			value.Op("party", n.claim.Filing.With.String())))
+	if with := value.Op("party", n.claim.Filing.With.String()); !s.Confirmed {
+		switch n.status {
+		case Approved:
+			s.Findings = append(s.Findings, value.NewReason(Unconfirmed,
+				"the claim is for both sides, and {party} has not confirmed it", with))
+		case Expired:
+			s.Findings = append(s.Findings, value.NewReason(Unconfirmed,
+				"the claim was for both sides and ended, because {party} did not confirm it", with))
+		}
 	}
 	return s
 }
 
-// due returns when the decision is due, and the finding reg.approval_late if it came later.
+// due returns when the decision is due, and the finding reg.late_approval if it came later.
 func (r *Rules) due(n *node, asOf time.Time) (time.Time, []value.Reason) {
 	due, err := r.workplace.Deadline(n.clock, r.policy.ApproveWithin)
 	if err != nil {
@@ -215,20 +279,18 @@ func (r *Rules) due(n *node, asOf time.Time) (time.Time, []value.Reason) {
 	if n.status != Submitted {
 		template += " and was decided on {decided}"
 	}
-	late := value.NewReason(ApprovalLate, template, value.Op("due", value.End(due)), value.Op("decided", decided))
+	late := value.NewReason(LateApproval, template, value.Op("due", value.End(due)), value.Op("decided", decided))
 	return due, []value.Reason{late}
 }
 
-func (r *Rules) reminders(l life) []time.Time {
-	total := r.policy.Protection
-	if l.extended {
-		total += r.policy.Extension
-	}
+func (r *Rules) reminders(l *life) []time.Time {
+	total := l.terms.Protection + l.extended*l.terms.Extension
 	var found []time.Time
-	for _, before := range r.policy.Reminders {
+	for _, before := range l.terms.Reminders {
 		if before < total {
 			found = append(found, r.end(l.approved, total-before))
 		}
 	}
+	slices.SortFunc(found, time.Time.Compare)
 	return found
 }

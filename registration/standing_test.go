@@ -114,13 +114,13 @@ func TestLateDecisionIsAFinding(t *testing.T) {
 	} {
 		s := rules.Standings([]registration.Claim{filed("a", acme, 0, c.event...)}, c.asOf)[0]
 		if late := len(s.Findings) > 0; late != c.late || c.name != "withdrawn" && !s.Due.Equal(due) {
-			t.Errorf("reg.approval_late %s: %v, due %v", c.name, s.Findings, s.Due)
+			t.Errorf("reg.late_approval %s: %v, due %v", c.name, s.Findings, s.Due)
 		}
 	}
 	two := []registration.Claim{filed("a", acme, 0, did(registration.Approve, 9)), filed("b", bolt, 0)}
 	beaten := rules.Standings(two, start.Add(10*day))[1]
 	if beaten.BeatenBy != "a" || len(beaten.Findings) > 0 || !beaten.Due.IsZero() {
-		t.Errorf("reg.approval_late: a claim that waited in the queue was not late: %+v", beaten)
+		t.Errorf("reg.late_approval: a claim that waited in the queue was not late: %+v", beaten)
 	}
 }
 
@@ -217,11 +217,15 @@ func TestUnconfirmedClaimRegistersNothingAtItsEnd(t *testing.T) {
 // reg.existing_customer: an approved claim of a partner on the vendor's own customer is a finding, unless the policy
 // or an exception admits it.
 func TestAnApprovedClaimOnACustomerIsAFinding(t *testing.T) {
-	customer := matching.Account{Domains: []string{"hooli.com"}}
+	hooli := matching.Account{Domains: []string{"hooli.com"}}
+	customer := registration.Customer{Account: hooli}
+	later, before := customer, customer
+	later.Since, before.Since = start.Add(1), start
 	claim := registration.Claim{ID: "c1", Claimant: acme, Submitted: start, Filing: filing("1", "hooli.com"),
 		Events: []registration.Event{{Do: registration.Approve, By: noor, At: start.Add(time.Hour)}}}
 	admitted, own, open := claim, claim, policy()
-	admitted.Exception = &registration.Exception{By: noor, Reason: "a new division"}
+	admitted.Events = append(slices.Clone(claim.Events), registration.Event{Do: registration.Admit, By: noor,
+		Reason: "a new division", At: start.Add(2 * time.Hour)})
 	own.Claimant, own.Filing.By = us, "bo"
 	open.ExistingCustomers = true
 	for name, c := range map[string]struct {
@@ -231,6 +235,8 @@ func TestAnApprovedClaimOnACustomerIsAFinding(t *testing.T) {
 	}{
 		"a partner's":           {compile(t, policy(), customer), claim, 1},
 		"of no customer":        {compile(t, policy()), claim, 0},
+		"of a later customer":   {compile(t, policy(), later), claim, 0},
+		"listed when filed":     {compile(t, policy(), before), claim, 1},
 		"with an exception":     {compile(t, policy(), customer), admitted, 0},
 		"the vendor's":          {compile(t, policy(), customer), own, 0},
 		"allowed by the policy": {compile(t, open, customer), claim, 0},

@@ -35,13 +35,17 @@ const (
 	Approve  Verb = 1 + iota // a channel owner
 	Reject                   // a channel owner, with a reason
 	Confirm                  // the other party of a claim for both sides
-	Withdraw                 // the claimant
-	Extend                   // the claimant or a channel owner, once, after progress since the approval
-	Win                      // the claimant or a channel owner, once the last deal is won
-	Lose                     // the claimant or a channel owner, once the last deal is lost
+	Withdraw                 // the holder: the claimant, until the claim is handed over
+	Extend                   // the holder or a channel owner, after progress since the approval or the last extension
+	Win                      // the holder or a channel owner, once the last deal is won
+	Lose                     // the holder or a channel owner, once the last deal is lost
+	Admit                    // a channel owner, with a reason: the account may be a customer of the vendor
+	// the holder and a channel owner, each with the same party to get the claim; it keeps its stamp and its end
+	Hand
 )
 
-var actionNames = enum.Of[Verb](ActionUnknown, "approve", "reject", "confirm", "withdraw", "extend", "win", "lose")
+var actionNames = enum.Of[Verb](ActionUnknown, "approve", "reject", "confirm", "withdraw", "extend", "win", "lose",
+	"admit", "hand")
 
 // ParseVerb returns the verb of that name, such as approve, in lower case. Any other text, the empty one
 // included, is an [ActionUnknown] error.

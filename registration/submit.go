@@ -15,19 +15,24 @@ const maxQueue = 1000 // live claims of other parties on one account
 // the vendor ([ExistingCustomer]) or has 1,000 claims of others that own it or wait ([QueueFull]); in this order.
 //
 // The claims are those of [Rules.Standings]. The new claim needs a new id, a claimant, a filing and a stamp later
-// than all others, which Submit does not check against claims; an exception admits a customer; key and events are
-// ignored.
+// than all others, which Submit does not check against claims. Its key is ignored, and so are its events but
+// those that admit it, which get the stamp: with one the account may be a customer.
 //
 // Errors, all at once, with paths inside the claim, those of the filing without the word filing, such as account.name:
 // claim.id, fact.instant, filing.key, filing.by, side.unknown, party.org, filing.vendor for another vendor than the
 // policy's, filing.beneficiary for a With of the claimant's side, scope.id, [AccountUndecided] and those of
-// [matching.Rules.Key], event.reason.missing and [ApproverUnknown] for an exception.
+// [matching.Rules.Key], event.reason.missing and [ApproverUnknown] for an event that admits the claim.
 func (r *Rules) Submit(claims []Claim, c Claim) (Decision, error) {
 	if err := r.made(); err != nil {
 		return Decision{}, err
 	}
 	filed, err := r.file(c.Claimant, c.Filing)
-	filed.ID, filed.Submitted, filed.Exception = c.ID, c.Submitted, c.Exception
+	filed.ID, filed.Submitted = c.ID, c.Submitted
+	for _, e := range c.Events {
+		if e.Do == Admit {
+			filed.Events = append(filed.Events, e)
+		}
+	}
 	return r.submit(claims, filed, err)
 }
 
@@ -37,7 +42,11 @@ func (r *Rules) submit(claims []Claim, c Claim, err error) (Decision, error) {
 	problems.Add("", err)
 	problems.Add("id", checkText(claimID, c.ID, maxKey, "is not an id of a claim"))
 	problems.Add("submitted", checkInstant(c.Submitted, time.Time{}, c.Submitted))
-	problems.Add("exception", r.checkException(c.Exception))
+	for i, e := range c.Events {
+		e.At, e.Terms = c.Submitted.UTC().Round(0), nil
+		c.Events[i] = e
+		problems.Add(value.Index("events", i), r.checkEvent(Claim{Submitted: e.At, Filing: c.Filing}, c.Claimant, e))
+	}
 	if err := problems.Err(); err != nil {
 		return Decision{}, err
 	}
@@ -46,26 +55,13 @@ func (r *Rules) submit(claims []Claim, c Claim, err error) (Decision, error) {
 	before := r.resolve(claims, at)
 	if reasons := r.refusals(before, &c); len(reasons) > 0 {
 		d := Decision{Reasons: reasons, Rivals: r.inTheWay(before, &c)}
-		c.ID, c.Submitted, c.Exception = "", time.Time{}, nil
-		d.Claim, d.Standing = c, Standing{Claim: c, Status: Refused}
+		c.ID, c.Submitted, c.Events = "", time.Time{}, nil
+		d.Claim, d.Standing = c, Standing{Claim: c, Status: Refused, Holder: c.Claimant}
 		return d, nil
 	}
 	d := r.decision(r.resolve(append(claims[:len(claims):len(claims)], c), at), c, at, nil)
 	d.Accepted = true
 	return d, nil
-}
-
-func (r *Rules) checkException(e *Exception) error {
-	if e == nil {
-		return nil
-	}
-	var problems value.Errors
-	problems.Add("by", r.checkPerson(e.By))
-	if !r.owner(e.By) {
-		problems.Refuse("by", ApproverUnknown, value.Quote(e.By.Name), "is not a channel owner of the policy")
-	}
-	problems.Add("reason", checkReason(e.Reason, true))
-	return problems.Err()
 }
 
 func checkReason(s string, needed bool) error {
@@ -75,10 +71,10 @@ func checkReason(s string, needed bool) error {
 	return checkText("event.reason.missing", s, maxReason, "is not a reason; write 1 to 4096 bytes of text")
 }
 
-// isExisting reports whether a partner claims a customer of the vendor, and neither the policy nor an exception
-// admits it (reg.existing_customer).
+// isExisting reports whether a partner claims an account that was a customer of the vendor when the claim was filed,
+// and the policy does not admit it (reg.existing_customer); an event of the claim may.
 func (r *Rules) isExisting(c *Claim) bool {
-	return c.Claimant.Side == model.Partner && c.Exception == nil && !r.policy.ExistingCustomers && r.customer(c.Key)
+	return c.Claimant.Side == model.Partner && !r.policy.ExistingCustomers && r.customer(c.Key, c.Submitted)
 }
 
 // refusals returns every reason to refuse a new claim.
@@ -87,7 +83,7 @@ func (r *Rules) refusals(nodes []node, c *Claim) []value.Reason {
 	waiting := 0
 	for i := range nodes {
 		n := &nodes[i]
-		if !n.live(c.Submitted) || !r.conflict(n.claim, c) {
+		if !n.live(c.Submitted) || n.holder == c.Claimant || !r.meets(n.claim, c) {
 			continue
 		}
 		waiting++
@@ -99,7 +95,7 @@ func (r *Rules) refusals(nodes []node, c *Claim) []value.Reason {
 	if reason := r.joins(nodes, c); !reason.IsZero() {
 		reasons = append(reasons, reason)
 	}
-	if r.isExisting(c) {
+	if len(c.Events) == 0 && r.isExisting(c) {
 		reasons = append(reasons, value.NewReason(ExistingCustomer,
 			"the account is a customer of the vendor; a channel owner can admit the claim"))
 	}
@@ -112,16 +108,16 @@ func (r *Rules) refusals(nodes []node, c *Claim) []value.Reason {
 
 func (r *Rules) ownedReason(n *node, c *Claim) value.Reason {
 	scope := n.claim.Filing.Scope.common(c.Filing.Scope)
-	return r.claimReason(FirstWins, "{side} holds the account for {scope} until {until}", n.claim,
+	return r.claimReason(FirstWins, "{side} holds the account for {scope} until {until}", n,
 		value.Op("scope", scope.String()), value.Op("until", value.End(n.until)))
 }
 
 // claimReason makes a reason about a rival claim, which only the vendor learns by name.
-func (r *Rules) claimReason(code value.Code, template string, rival *Claim, more ...value.Operand) value.Reason {
+func (r *Rules) claimReason(code value.Code, template string, rival *node, more ...value.Operand) value.Reason {
 	vendor := model.OnlyFor(r.vendor)
-	operands := append([]value.Operand{value.Op("side", holder(rival.Claimant.Side))}, more...)
+	operands := append([]value.Operand{value.Op("side", holder(rival.holder.Side))}, more...)
 	return value.NewReason(code, template, append(operands,
-		value.Op("holder", rival.Claimant.String()).To(vendor), value.Op("claim", rival.ID).To(vendor))...)
+		value.Op("holder", rival.holder.String()).To(vendor), value.Op("claim", rival.claim.ID).To(vendor))...)
 }
 
 // joins returns the reason reg.joins if the claim would join accounts of different owners; else the zero reason.
@@ -135,12 +131,12 @@ func (r *Rules) joins(nodes []node, c *Claim) value.Reason {
 	}
 	for i, a := range owned {
 		for _, b := range owned[:i] {
-			if a.claim.Claimant != b.claim.Claimant && r.accounts.Relation(a.claim.Key, b.claim.Key) != matching.Same {
+			if a.holder != b.holder && r.accounts.Relation(a.claim.Key, b.claim.Key) != matching.Same {
 				vendor := model.OnlyFor(r.vendor)
 				return value.NewReason(Joins,
 					"the claim names two accounts as one that are owned apart: {first} and {second}",
-					value.Op("first", b.claim.ID+" of "+b.claim.Claimant.String()).To(vendor),
-					value.Op("second", a.claim.ID+" of "+a.claim.Claimant.String()).To(vendor))
+					value.Op("first", b.claim.ID+" of "+b.holder.String()).To(vendor),
+					value.Op("second", a.claim.ID+" of "+a.holder.String()).To(vendor))
 			}
 		}
 	}

@@ -10,7 +10,6 @@ import (
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/compgen"
-	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/comp/timeline"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -116,7 +115,7 @@ func checkShape(t *rapid.T, s compgen.Limits, l compgen.Ledger) {
 		t.Fatal("bookings are not in order")
 	}
 	if !slices.IsSortedFunc(l.Reversals,
-		func(a, b impact.Movement) int { return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID)) }) {
+		func(a, b comp.Movement) int { return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID)) }) {
 		t.Fatal("reversals are not in order")
 	}
 	taken := map[string]bool{}

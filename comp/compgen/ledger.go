@@ -8,7 +8,6 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/comp"
-	"github.com/coselling/coselling/comp/impact"
 )
 
 // Ledger holds the deals that a team won in the days of a scope, and the reversals of some.
@@ -16,7 +15,7 @@ type Ledger struct {
 	Team     Team
 	Bookings []comp.Booking // by closing day, then id; ids are in the same order
 	// Reversals each take back another whole booking, on its closing day or later, sorted by day, then id.
-	Reversals []impact.Movement
+	Reversals []comp.Movement
 }
 
 // AnyLedger draws a team and its won deals, at most s.Deals, that all policies can price; see [AnyBooking].
@@ -43,13 +42,13 @@ func AnyLedgerOf(s Limits, team Team, policies ...comp.Policy) *rapid.Generator[
 			b := &ledger.Bookings[i]
 			b.ID = fmt.Sprintf("D-%06d", i+1)
 			if between(t, "taken back", 0, 3) == 0 {
-				ledger.Reversals = append(ledger.Reversals, impact.Movement{
-					Of: b.ID, Movement: comp.Movement{ID: fmt.Sprintf("R-%06d", i+1),
-						On: anyDay(b.Closed, s.To).Draw(t, "on")},
+				ledger.Reversals = append(ledger.Reversals, comp.Movement{
+					ID: fmt.Sprintf("R-%06d", i+1), Of: b.ID, Kind: comp.Reversed,
+					On: anyDay(b.Closed, s.To).Draw(t, "on"),
 				})
 			}
 		}
-		slices.SortFunc(ledger.Reversals, func(a, b impact.Movement) int {
+		slices.SortFunc(ledger.Reversals, func(a, b comp.Movement) int {
 			return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID))
 		})
 		return ledger

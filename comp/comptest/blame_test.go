@@ -47,9 +47,9 @@ func busy(under comp.Model) Bookings {
 		d.Source = [...]model.Source{model.FromPartner, model.FromVendor, model.FromBoth}[i%3]
 		b.Deals = append(b.Deals, d)
 		if i%9 == 0 {
-			b.Reversals = append(b.Reversals, impact.Movement{Of: d.ID,
-				Movement: comp.Movement{ID: fmt.Sprintf("R-%02d", i), Amount: usd("10.00"),
-					On: value.MustDate(fmt.Sprintf("2026-%02d-28", min(12, i/4+2)))}})
+			b.Movements = append(b.Movements, comp.Movement{Of: d.ID, Kind: comp.Reversed,
+				ID: fmt.Sprintf("R-%02d", i), Amount: usd("10.00"),
+				On: value.MustDate(fmt.Sprintf("2026-%02d-28", min(12, i/4+2)))})
 		}
 	}
 	return b

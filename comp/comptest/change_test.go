@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"github.com/coselling/coselling/comp"
-	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -67,7 +66,7 @@ func TestChangeFailsForWhatIsNotListed(t *testing.T) {
 		{"no policy", comp.Policy{}, year(), nil, false},
 		{"two currencies", lower, Bookings{Deals: append(year().Deals,
 			comp.Booking{ID: "E-1", Value: value.MustMoney("1 EUR")}),
-			Reversals: []impact.Movement{{Movement: comp.Movement{ID: "D-1"}}}}, nil, false},
+			Movements: []comp.Movement{{ID: "D-1"}}}, nil, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			test := func(t testing.TB) { Change(t, comp.DefaultPolicy(), c.after, c.bookings, c.expected...) }

@@ -57,8 +57,8 @@ func TestBookingsMayStandInAnyOrder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	other := Bookings{Deals: turned(b.Deals), Reversals: slices.Clone(b.Reversals)}
-	slices.Reverse(other.Reversals)
+	other := Bookings{Deals: turned(b.Deals), Movements: slices.Clone(b.Movements)}
+	slices.Reverse(other.Movements)
 	two, err := price(everything(), other)
 	if err != nil {
 		t.Fatal(err)

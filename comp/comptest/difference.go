@@ -18,7 +18,7 @@ type comparison struct {
 	first, last value.Date
 	edits       []comp.PolicyChange // every field that differs, even if no booking depends on it
 	differences []difference        // by day, then id, then payee; without those that are zero
-	refused     []impact.Row        // of bookings and reversals that at least one policy cannot price
+	refused     []impact.Row        // of bookings and movements that at least one policy cannot price
 }
 
 // difference is the difference of a payee for one booking, with the errors of its row.
@@ -38,7 +38,7 @@ func compare(before, after comp.Policy, bookings Bookings) (comparison, error) {
 		return comparison{}, err
 	}
 	c := comparison{currency: bookings.currency(), deals: len(bookings.Deals), edits: editsOf(before, after)}
-	c.Report, err = impact.Compare(one, two, bookings.Deals, impact.Reversals(bookings.Reversals...),
+	c.Report, err = impact.Compare(one, two, bookings.Deals, impact.Movements(bookings.Movements...),
 		impact.KeepUnpriced(), impact.Derive(bookings.withRoles), impact.Rows(c.add))
 	if err != nil {
 		return comparison{}, err

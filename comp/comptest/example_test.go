@@ -8,7 +8,6 @@ import (
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/comptest"
-	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -44,9 +43,8 @@ func sold() comptest.Bookings {
 	other := deal
 	other.ID = "D-18"
 	return comptest.Bookings{
-		Deals: []comp.Booking{deal, other},
-		Reversals: []impact.Movement{{Of: "D-18",
-			Movement: comp.Movement{ID: "R-18", On: value.MustDate("2026-12-04")}}},
+		Deals:     []comp.Booking{deal, other},
+		Movements: []comp.Movement{{Of: "D-18", Kind: comp.Reversed, ID: "R-18", On: value.MustDate("2026-12-04")}},
 	}
 }
 

@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"github.com/coselling/coselling/comp"
-	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -130,7 +129,7 @@ func year() Bookings {
 			deal("D-4", "75000.00", "2026-11-11", ""),
 			deal("D-5", "20000.00", "2026-11-11", comp.TechnicalValidation),
 		},
-		Reversals: []impact.Movement{{Of: "D-5", Movement: comp.Movement{ID: "R-5", On: value.MustDate("2026-12-01")}}},
+		Movements: []comp.Movement{{Of: "D-5", Kind: comp.Reversed, ID: "R-5", On: value.MustDate("2026-12-01")}},
 	}
 }
 

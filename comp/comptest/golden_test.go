@@ -2,13 +2,13 @@ package comptest
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/coselling/coselling/comp"
-	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/value"
 )
 
@@ -44,11 +44,17 @@ func failsAt(t *testing.T, golden, file string, test func(testing.TB)) {
 func TestGoldenTextHasEveryKindOfLine(t *testing.T) {
 	bookings := byTable(year())
 	bookings.Deals = append(bookings.Deals, deal("D-6", "1.00", "2026-02-01", "unheard_of"))
-	bookings.Reversals = append(bookings.Reversals,
-		impact.Movement{Of: "D-6", Movement: comp.Movement{ID: "R-6", On: bookings.Deals[0].Closed}},
-		impact.Movement{Of: "D-4", Movement: comp.Movement{ID: "R-4", On: value.MustDate("2026-12-02")}},
-		impact.Movement{Of: "D-1", Movement: comp.Movement{ID: "R-1", On: bookings.Deals[0].Closed,
-			Amount: usd("40000.00")}})
+	bookings.Movements = append(bookings.Movements,
+		comp.Movement{ID: "R-6", Of: "D-6", Kind: comp.Reversed, On: bookings.Deals[0].Closed},
+		comp.Movement{ID: "R-4", Of: "D-4", Kind: comp.Reversed, On: value.MustDate("2026-12-02")},
+		comp.Movement{ID: "R-1", Of: "D-1", Kind: comp.Reversed, On: bookings.Deals[0].Closed, Amount: usd("40000.00")})
+	later := deal("D-7", "30000.00", "2026-03-01", comp.TechnicalValidation)
+	later.Deferred = true
+	bookings.Deals = append(bookings.Deals, later)
+	for i, kind := range []comp.MovementKind{comp.Received, comp.Refunded, comp.WrittenOff} {
+		bookings.Movements = append(bookings.Movements, comp.Movement{ID: fmt.Sprint("M-7", i), Of: "D-7", Kind: kind,
+			On: value.MustDate(fmt.Sprintf("2026-0%d-02", i+2)), Amount: usd("10000.00")})
+	}
 	policy := tabled(comp.Attainment, comp.Marginal, "8%", "12%")
 	table := policy.Rates.Tables["fast"]
 	table.PeriodFloor = usd("9000.00")
@@ -107,7 +113,7 @@ func TestGoldenExplainsADifference(t *testing.T) {
 			year()},
 		{"booking edited", text, comp.DefaultPolicy(),
 			Bookings{Deals: append(year().Deals[1:], deal("D-3", "48000.01", "2026-06-30", comp.CoSelling)),
-				Reversals: year().Reversals}},
+				Movements: year().Movements}},
 		{"no policy", "statements\n", comp.DefaultPolicy(), year()},
 		{"bookings that cannot be compared", strings.Replace(text, `"30%"`, `"29%"`, 1), comp.DefaultPolicy(), year()},
 		{"other order", reverseTail(text), comp.DefaultPolicy(), year()},

@@ -31,8 +31,10 @@ func (l *ledger) writeEntry(out *strings.Builder, e *entry) error {
 	case e.err != nil:
 		out.WriteString(strings.Join(head, "  ") + "  refused\n" + indented(e.err) + "\n")
 		return nil
-	case e.reversal != nil:
-		head = append(head, e.statement.Value.String(), "takes back "+shown(e.statement.Reverses))
+	case e.move != nil && e.move.Kind == comp.Reversed:
+		head = append(head, e.statement.Value.String(), "takes back "+shown(e.statement.Of))
+	case e.move != nil:
+		head = append(head, strings.ReplaceAll(e.move.Kind.String(), "_", " ")+" on "+shown(e.statement.Of))
 	case e.deal != nil:
 		head = append(head, e.statement.Value.String())
 	}

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/coselling/coselling/comp"
-	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/crmcsv"
 	"github.com/coselling/coselling/model"
 )
@@ -67,7 +66,7 @@ func LoadBookings(t testing.TB, csvFile, mappingFile string) Bookings {
 		t.Fatalf("%s: %s cannot be read:\n%s", csvFile, counted(len(bad), "row"), strings.Join(bad, "\n"))
 	}
 	t.Logf("%s: %s, %s; %s left out, open or lost", csvFile, counted(len(bookings.Deals), "deal"),
-		counted(len(bookings.Reversals), "reversal"), strconv.Itoa(left))
+		counted(len(bookings.Movements), "reversal"), strconv.Itoa(left))
 	return bookings
 }
 
@@ -84,12 +83,11 @@ func collect(reader *crmcsv.Reader) (bookings Bookings, left int, bad []string, 
 		case deal.Status != crmcsv.Won:
 			left++
 		case deal.Reverses != "":
-			r := impact.Movement{Of: deal.Reverses,
-				Movement: comp.Movement{ID: deal.Booking.ID, On: deal.Booking.Closed}}
+			r := comp.Movement{ID: deal.Booking.ID, Of: deal.Reverses, Kind: comp.Reversed, On: deal.Booking.Closed}
 			if deal.Booking.Value.Sign() != 0 {
 				r.Amount = deal.Booking.Value.Neg()
 			}
-			bookings.Reversals = append(bookings.Reversals, r)
+			bookings.Movements = append(bookings.Movements, r)
 		default:
 			bookings.Deals = append(bookings.Deals, deal.Booking)
 			if engagement := engagementOf(deal); engagement != 0 {

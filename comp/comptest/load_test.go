@@ -77,7 +77,7 @@ func TestLoadBookings(t *testing.T) {
 	csv, mapping := inFile(t, "deals.csv", dealsCSV), inFile(t, "map.json", dealsMap)
 	r := passes(t, func(t testing.TB) {
 		b := LoadBookings(t, csv, mapping)
-		if len(b.Deals) != 3 || len(b.Reversals) != 2 {
+		if len(b.Deals) != 3 || len(b.Movements) != 2 {
 			t.Errorf("%+v", b)
 		}
 		if want := map[string]model.Engagement{"D-1": model.PartnerLed,
@@ -86,16 +86,16 @@ func TestLoadBookings(t *testing.T) {
 			t.Errorf("%v", b.Engagements)
 		}
 		dollars := b.InCurrency("USD")
-		if len(dollars.Deals) != 2 || len(dollars.Reversals) != 1 || dollars.Reversals[0].Amount != usd("20000.00") ||
+		if len(dollars.Deals) != 2 || len(dollars.Movements) != 1 || dollars.Movements[0].Amount != usd("20000.00") ||
 			len(b.Deals) != 3 {
 			t.Errorf("%+v", dollars)
 		}
 		euros := b.InCurrency("EUR")
-		if len(euros.Deals) != 1 || len(euros.Reversals) != 1 || !euros.Reversals[0].Amount.IsZero() {
+		if len(euros.Deals) != 1 || len(euros.Movements) != 1 || !euros.Movements[0].Amount.IsZero() {
 			t.Errorf("%+v", euros)
 		}
 		b.Deals = append(b.Deals, comp.Booking{ID: "D-6"})
-		if none := b.InCurrency(""); len(none.Deals)+len(none.Reversals) != 0 {
+		if none := b.InCurrency(""); len(none.Deals)+len(none.Movements) != 0 {
 			t.Errorf("%+v", none)
 		}
 		l, err := price(comp.DefaultPolicy(), dollars)

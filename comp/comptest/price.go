@@ -2,28 +2,27 @@ package comptest
 
 import (
 	"github.com/coselling/coselling/comp"
-	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/value"
 )
 
 // ledger holds the statements of bookings under a policy.
 type ledger struct {
 	plan    *comp.Plan
-	entries []entry // by day; the closing of a period stands behind its deals and reversals
+	entries []entry // by day; the closing of a period stands behind its deals and movements
 }
 
-// entry is a deal, a reversal or, without both, the closing of a period, with its statement or error.
+// entry is a deal, a movement or, without both, the closing of a period, with its statement or error.
 type entry struct {
 	id        string
 	day       value.Date
-	back      int // 1 for a reversal, which comes after the deals of its day
+	later     int // 1 for a movement, which comes after the deals of its day
 	deal      *comp.Booking
-	reversal  *impact.Movement
+	move      *comp.Movement
 	statement comp.Statement
 	err       error
 }
 
-func (e *entry) closes() bool { return e.deal == nil && e.reversal == nil }
+func (e *entry) closes() bool { return e.deal == nil && e.move == nil }
 
 // pricing makes a ledger. Tests of this package put a wrong one in place of [price].
 type pricing func(comp.Policy, Bookings) (ledger, error)
@@ -36,7 +35,10 @@ func price(policy comp.Policy, bookings Bookings) (ledger, error) {
 	}
 	p := pricer{
 		ledger: ledger{plan: plan}, policy: policy, run: plan.Run(), bookings: bookings,
-		payouts: map[string]comp.Payout{},
+		moves: map[string][]comp.Movement{}, payouts: map[string]payout{}, moved: map[string]comp.Statement{},
+	}
+	for _, m := range bookings.Movements {
+		p.moves[m.Of] = append(p.moves[m.Of], m)
 	}
 	for _, e := range bookings.entries() {
 		if _, last := p.run.Period(); e.day.After(last) {
@@ -56,7 +58,15 @@ type pricer struct {
 	policy   comp.Policy
 	run      *comp.Run
 	bookings Bookings
-	payouts  map[string]comp.Payout // the rest of each deal, by id
+	moves    map[string][]comp.Movement // by the id of the deal
+	payouts  map[string]payout          // after all movements, by the id of the deal
+	moved    map[string]comp.Statement  // by the id of the movement
+}
+
+// payout is a deal after its movements, or why these do not fit.
+type payout struct {
+	after comp.Payout
+	err   error
 }
 
 // close closes the open period, if a table has a floor, and adds the statement if it pays anything.
@@ -73,8 +83,8 @@ func (p *pricer) close() error {
 }
 
 func (p *pricer) statement(e *entry) (comp.Statement, error) {
-	if e.reversal != nil {
-		return p.reverse(e.reversal)
+	if e.move != nil {
+		return p.move(e.move)
 	}
 	booking, err := p.bookings.withRoles(p.policy, *e.deal)
 	if err != nil {
@@ -84,21 +94,29 @@ func (p *pricer) statement(e *entry) (comp.Statement, error) {
 	if err != nil {
 		return comp.Statement{}, err
 	}
-	p.payouts[booking.ID], err = p.plan.Paid(statement)
-	return statement, err
+	opening, err := p.plan.Payout(statement)
+	if err != nil {
+		return comp.Statement{}, err
+	}
+	d, err := opening.Payout.Move(p.moves[booking.ID]...)
+	p.payouts[booking.ID] = payout{d.Payout, err}
+	for _, s := range d.Statements {
+		p.moved[s.Booking] = s
+	}
+	return opening.Statements[0], nil
 }
 
-func (p *pricer) reverse(r *impact.Movement) (comp.Statement, error) {
-	payout, ok := p.payouts[r.Of]
+// move returns the statement of a movement. The run takes a reversal's credit.
+func (p *pricer) move(m *comp.Movement) (comp.Statement, error) {
+	of, ok := p.payouts[m.Of]
 	if !ok {
-		return comp.Statement{}, value.Below("reversal",
-			value.NewError(comp.ReversalOf, value.Quote(r.Of), "is no deal that was priced before it"))
+		err := value.NewError(comp.ReversalOf, value.Quote(m.Of), "is no deal that was priced before it")
+		return comp.Statement{}, value.Below("reversal", err)
 	}
-	decision, err := p.run.Reverse(payout, r.Movement)
-	if err == nil {
-		p.payouts[r.Of] = decision.Payout
+	if of.err == nil && m.Kind == comp.Reversed {
+		of.err = p.run.Reverse(of.after, m.ID)
 	}
-	return decision.Statement, err
+	return p.moved[m.ID], of.err
 }
 
 // withRoles derives the roles that a deal does not state, if its engagement model is known.

@@ -65,21 +65,21 @@ func TestEachPropertyFailsWithABrokenPricing(t *testing.T) {
 		{"conservation", comp.DefaultPolicy(), func(e *entry, _ Bookings) {
 			if l := &e.statement.Lines[0]; l.Share != pct("100%") {
 				l.QuotaCredit, _ = l.QuotaCredit.Add(usd("0.01"))
-				if e.reversal != nil {
+				if e.move != nil {
 					l.QuotaCredit, _ = l.QuotaCredit.Sub(usd("0.02"))
 				}
 			}
 		}},
 		{"conservation of influenced credit", comp.DefaultPolicy().Under(comp.Origination), func(e *entry, _ Bookings) {
 			if l := &e.statement.Lines[len(e.statement.Lines)-1]; l.Share != pct("100%") && l.Influenced.Sign() > 0 &&
-				e.reversal == nil {
+				e.move == nil {
 				l.Influenced, _ = l.Influenced.Add(usd("0.01"))
 			} else if l.Share != pct("100%") && l.Influenced.Sign() < 0 {
 				l.Influenced, _ = l.Influenced.Sub(usd("0.01"))
 			}
 		}},
 		{"mirrored reversal", comp.DefaultPolicy(), func(e *entry, _ Bookings) {
-			if e.reversal != nil {
+			if e.move != nil {
 				e.statement.Lines[0].Commission, _ = e.statement.Lines[0].Commission.Add(usd("0.01"))
 			}
 		}},

@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/coselling/coselling/comp"
-	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/value"
 )
 
@@ -114,8 +113,8 @@ func each(deals []comp.Booking, try func(comp.Booking) []string) []finding {
 }
 
 // alone prices one deal and its reversals.
-func (lab *laboratory) alone(deal comp.Booking, back ...impact.Movement) (ledger, error) {
-	l, err := lab.price(lab.policy, Bookings{Deals: []comp.Booking{deal}, Reversals: back})
+func (lab *laboratory) alone(deal comp.Booking, back ...comp.Movement) (ledger, error) {
+	l, err := lab.price(lab.policy, Bookings{Deals: []comp.Booking{deal}, Movements: back})
 	if err != nil {
 		return l, err
 	}

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/coselling/coselling/comp"
-	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -76,12 +75,12 @@ func grouped(sums map[string]comp.Amounts, groups map[string]string) map[string]
 // mirror takes each deal back, at once and in two parts.
 func mirror(lab *laboratory) []finding {
 	return each(lab.deals, func(deal comp.Booking) []string {
-		back := func(id string, amount value.Money) impact.Movement {
-			return impact.Movement{Of: deal.ID, Movement: comp.Movement{ID: id, On: deal.Closed, Amount: amount}}
+		back := func(id string, amount value.Money) comp.Movement {
+			return comp.Movement{ID: id, Of: deal.ID, Kind: comp.Reversed, Amount: amount, On: deal.Closed}
 		}
-		parts := [][]impact.Movement{{back("reversal", value.Money{})}}
+		parts := [][]comp.Movement{{back("reversal", value.Money{})}}
 		if third, err := value.NewMoney(deal.Value.Minor()/3, deal.Value.Currency()); err == nil && third.Sign() > 0 {
-			parts = append(parts, []impact.Movement{back("reversal-1", third), back("reversal-2", value.Money{})})
+			parts = append(parts, []comp.Movement{back("reversal-1", third), back("reversal-2", value.Money{})})
 		}
 		for _, back := range parts {
 			if shows := leaves(lab, deal, back); shows != nil {
@@ -93,7 +92,7 @@ func mirror(lab *laboratory) []finding {
 }
 
 // leaves shows what payees keep of a deal that was taken back.
-func leaves(lab *laboratory, deal comp.Booking, back []impact.Movement) []string {
+func leaves(lab *laboratory, deal comp.Booking, back []comp.Movement) []string {
 	l, err := lab.alone(deal, back...)
 	if err != nil {
 		return []string{whyNot(err)}

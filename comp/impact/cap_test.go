@@ -32,10 +32,11 @@ func TestAPeriodCapIsACauseAfterInstalments(t *testing.T) {
 		{ID: "D-2", Value: value.MustMoney("50.00 USD"), Closed: value.MustDate("2026-01-11"),
 			Source: model.FromPartner, Payees: []comp.Payee{ana}},
 	}
-	first := impact.Movement{Of: "D-1", Movement: comp.Movement{ID: "I-1", Amount: value.MustMoney("1.00 USD"),
-		On: value.MustDate("2026-01-10")}}
+	bookings[0].Deferred = true
+	first := comp.Movement{ID: "I-1", Of: "D-1", Kind: comp.Received, Amount: value.MustMoney("1.00 USD"),
+		On: value.MustDate("2026-01-10")}
 	var causes []string
-	_, err := impact.Compare(before, after, bookings, impact.Instalments(first), impact.Rows(func(r impact.Row) error {
+	_, err := impact.Compare(before, after, bookings, impact.Movements(first), impact.Rows(func(r impact.Row) error {
 		for _, d := range r.Differences {
 			for _, c := range d.Causes {
 				causes = append(causes, r.Booking+" "+c.Path)

@@ -27,6 +27,7 @@ type Comparison struct {
 	id      string     // of the last booking of that day
 	event   event
 	blamed  fieldSet
+	ended   bool // no booking comes any more
 	err     error
 }
 
@@ -55,7 +56,7 @@ func newComparison(plans [policies]*comp.Plan, s settings) *Comparison {
 			h = &held{}
 			c.held[m.Of] = h
 		}
-		h.deferred = h.deferred || m.pays
+		h.moves = append(h.moves, m.Movement)
 	}
 	return c
 }
@@ -133,11 +134,15 @@ func (c *Comparison) compare(book *book, b *comp.Booking, h *held, owner bool) e
 	}
 	e.joint = b.Origin().Originator() == model.FromBoth
 	e.statements = e.priced
+	if h == nil && (e.priced[before].Deferred || e.priced[after].Deferred) {
+		h = new(held)
+	}
 	if h != nil {
 		if err := h.open(c.plans, e); err != nil {
 			return value.Below(named(b.ID), err)
 		}
 		h.book, h.owner = book, owner
+		c.resume(h, b.Closed)
 	}
 	if reason := codeOf(e.refused[:]...); owner && e.refused[before] != nil && e.refused[after] != nil {
 		book.leaveOut(reason, 1)

@@ -50,7 +50,7 @@
 //	bo 300.00 USD role_based.contributions.technical_validation
 //
 // [Compare] takes a slice in any order. A [Comparison] takes one booking at a time and keeps only the payees.
-// [Rows] gives a [Row] for each booking to a callback; [Reversals] and [Instalments] give the movements of
+// [Rows] gives a [Row] for each booking to a callback; [Movements] gives the movements of
 // deals. A [Report] prints itself as text, Markdown, CSV or JSON.
 //
 // Several workers can share the work of one reader ([Split]), and several processes can compare parts of the bookings

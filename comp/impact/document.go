@@ -47,8 +47,8 @@ func (r Report) headline() string {
 	if r.Reversals > 0 {
 		parts = append(parts, counted(r.Reversals, "reversal"))
 	}
-	if r.Instalments > 0 {
-		parts = append(parts, counted(r.Instalments, "instalment"))
+	if r.Movements > 0 {
+		parts = append(parts, counted(r.Movements, "money movement"))
 	}
 	if !r.Value.IsZero() {
 		parts = append(parts, "value "+r.Value.String())

@@ -252,11 +252,11 @@ func ExampleLintBooking() {
 }
 
 // A part of a deal is taken back.
-func ExampleReversals() {
+func ExampleMovements() {
 	before, after := plans()
-	report, err := impact.Compare(before, after, deals(), impact.Reversals(impact.Movement{
-		Of: "D-17", Movement: comp.Movement{ID: "R-1", Amount: value.MustMoney("60000 USD"),
-			On: value.MustDate("2026-12-01")},
+	report, err := impact.Compare(before, after, deals(), impact.Movements(comp.Movement{
+		ID: "R-1", Of: "D-17", Kind: comp.Reversed, Amount: value.MustMoney("60000 USD"),
+		On: value.MustDate("2026-12-01"),
 	}))
 	if err != nil {
 		fmt.Println(err)

@@ -32,12 +32,11 @@ type world struct {
 	before, after comp.Policy
 	mutations     []mutation
 	bookings      []comp.Booking
-	reversals     []impact.Movement
-	instalments   []impact.Movement
+	movements     []comp.Movement
 }
 
 func (w *world) options(more ...impact.Option) []impact.Option {
-	return append([]impact.Option{impact.Reversals(w.reversals...), impact.Instalments(w.instalments...)}, more...)
+	return append([]impact.Option{impact.Movements(w.movements...)}, more...)
 }
 
 func (w *world) plans(t rapid.TB) (before, after *comp.Plan) {
@@ -111,25 +110,38 @@ func anyWorld(t *rapid.T, history bool) *world {
 			of := w.bookings[slices.IndexFunc(w.bookings, func(b comp.Booking) bool { return b.ID == m.Of })]
 			m.Amount = cents(rapid.Int64Range(1, of.Value.Minor()).Draw(t, "part"))
 		}
-		w.reversals = append(w.reversals, m)
+		w.movements = append(w.movements, m)
 	}
 	w.drawInstalments(t)
 	return w
 }
 
-// drawInstalments pays some of the deals without reversals in two parts.
+// drawInstalments pays some of the deals without reversals in parts, one of which may precede the closing, be refunded
+// or be written off.
 func (w *world) drawInstalments(t *rapid.T) {
-	for _, b := range w.bookings {
-		reversed := slices.ContainsFunc(w.reversals, func(m impact.Movement) bool { return m.Of == b.ID })
+	for i := range w.bookings {
+		b := &w.bookings[i]
+		reversed := slices.ContainsFunc(w.movements, func(m comp.Movement) bool { return m.Of == b.ID })
 		if reversed || b.Value.Minor() < 2 || rapid.IntRange(0, 3).Draw(t, "in instalments") > 0 {
 			continue
 		}
-		first := rapid.Int64Range(1, b.Value.Minor()-1).Draw(t, "first instalment")
-		w.instalments = append(w.instalments,
-			impact.Movement{Of: b.ID, Movement: comp.Movement{ID: "I1-" + b.ID, Amount: cents(first), On: b.Closed}})
+		b.Deferred = true
+		first := cents(rapid.Int64Range(1, b.Value.Minor()-1).Draw(t, "first instalment"))
+		early, _ := b.Closed.AddDays(rapid.SampledFrom([]int{0, -3, 5}).Draw(t, "days"))
+		move := func(kind comp.MovementKind, id string, amount value.Money) {
+			w.movements = append(w.movements, comp.Movement{ID: id + b.ID, Of: b.ID, Kind: kind, Amount: amount, On: early})
+		}
+		move(comp.Received, "I1-", first)
+		if rapid.Bool().Draw(t, "bounced") {
+			move(comp.Refunded, "F-", first)
+		}
+		if early.Before(b.Closed) {
+			early = b.Closed
+		}
 		if rapid.Bool().Draw(t, "paid off") {
-			w.instalments = append(w.instalments,
-				impact.Movement{Of: b.ID, Movement: comp.Movement{ID: "I2-" + b.ID, On: b.Closed}})
+			move(comp.Received, "I2-", value.Money{})
+		} else {
+			move(comp.WrittenOff, "W-", value.Money{})
 		}
 	}
 }

@@ -1,44 +1,63 @@
 package impact
 
 import (
+	"slices"
+
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/value"
 )
 
-// held is a deal that has movements: its rest, and the fields that caused the differences of its payees.
+// held is a deal that has movements: their statements, and the fields that caused the differences of its payees.
 type held struct {
-	deferred bool // paid in instalments
-	foreign  bool // no payee of it is compared, or it was left out
-	book     *book
-	owner    bool
-	joint    bool
-	payouts  [policies]comp.Payout
-	priced   [policies]bool
-	causes   map[string]fieldSet
+	foreign bool // no payee of it is compared, or it was left out
+	book    *book
+	owner   bool
+	joint   bool
+	closed  value.Date
+	moves   []comp.Movement // all, also those that were applied
+	early   []scheduled     // that precede the closing, until that comes
+	payouts [policies]comp.Payout
+	moved   [policies]map[string]comp.Statement // by the id of the movement
+	unmoved [policies]error                     // of movements that do not fit
+	priced  [policies]bool
+	causes  map[string]fieldSet
 }
 
 func (h *held) seen() bool { return h.foreign || h.book != nil }
 
-// open keeps a priced deal. A deal that is paid in instalments has no commission yet.
+// open keeps a priced deal with its movements. A deferred deal has no commission yet.
 func (h *held) open(plans [policies]*comp.Plan, e *event) error {
-	h.joint = e.joint
+	h.joint, h.closed = e.joint, e.date
 	var problems value.Errors
 	for side, plan := range plans {
 		if e.refused[side] != nil {
 			continue
 		}
 		h.priced[side] = true
-		if !h.deferred {
-			payout, err := plan.Paid(e.priced[side])
+		opening, err := plan.Payout(e.priced[side])
+		if err != nil {
 			problems.Add(columns[side], err)
-			h.payouts[side] = payout
 			continue
 		}
-		decision, err := plan.Deferred(e.priced[side])
-		problems.Add(columns[side], err)
-		h.payouts[side], e.statements[side] = decision.Payout, decision.Statement
+		e.statements[side] = opening.Statements[0]
+		d, err := opening.Payout.Move(h.moves...)
+		h.payouts[side], h.unmoved[side] = d.Payout, err
+		h.moved[side] = make(map[string]comp.Statement, len(h.moves))
+		for _, s := range d.Statements {
+			h.moved[side][s.Booking] = s
+		}
 	}
 	return problems.Err()
+}
+
+// resume schedules the movements that preceded the closing of their deal.
+func (c *Comparison) resume(h *held, closed value.Date) {
+	for _, m := range h.early {
+		m.day = closed
+		at, _ := slices.BinarySearchFunc(c.movements, m, scheduled.order)
+		c.movements = slices.Insert(c.movements, at, m)
+	}
+	h.early = nil
 }
 
 // blame adds fields that caused the difference of a payee.
@@ -56,23 +75,30 @@ func (c *Comparison) applyNext() error {
 	m := c.movements[0]
 	c.movements = c.movements[1:]
 	h := c.held[m.Of]
+	if m.day.Before(h.closed) {
+		m.day = h.closed
+	}
+	if !h.seen() && !c.ended && (m.Kind == comp.Received || m.Kind == comp.Refunded) {
+		h.early = append(h.early, m)
+		return nil
+	}
 	if !h.seen() && !c.keep {
 		return value.Below(named(m.ID), value.NewError("impact.movement.of", value.Quote(m.Of),
 			"is no deal that was added before it"))
 	}
-	if c.ordered && c.day.Before(m.On) {
-		c.day, c.id = m.On, ""
+	if c.ordered && c.day.Before(m.day) {
+		c.day, c.id = m.day, ""
 	}
 	if h.foreign {
 		return nil
 	}
 	if h.book != nil {
-		if err := h.book.closePeriods(c, m.On); err != nil {
+		if err := h.book.closePeriods(c, m.day); err != nil {
 			return err
 		}
 	}
 	e := &c.event
-	e.id, e.of, e.date, e.joint, e.booking = m.ID, m.Of, m.On, h.joint, nil
+	e.id, e.of, e.date, e.joint, e.booking = m.ID, m.Of, m.day, h.joint, nil
 	for side := range h.payouts {
 		e.priced[side], e.refused[side] = h.step(side, m)
 	}
@@ -81,25 +107,29 @@ func (c *Comparison) applyNext() error {
 	}
 	e.statements = e.priced
 	if h.owner && (e.refused[before] == nil || e.refused[after] == nil) {
-		if m.pays {
-			h.book.Instalments++
-		} else {
+		if m.Kind == comp.Reversed {
 			h.book.Reversals++
+		} else {
+			h.book.Movements++
 		}
 		h.book.addDeal(e)
 	}
 	return c.settle(h.book, e, h)
 }
 
-// step applies a movement under one policy. After an error nothing has changed.
+// step returns the statement of a movement under one policy; a run takes a reversal's credit. After an error nothing
+// has changed.
 func (h *held) step(side int, m scheduled) (comp.Statement, error) {
 	if !h.priced[side] {
 		err := value.NewError(comp.ReversalOf, value.Quote(m.Of), "is no deal that was priced before it")
 		return comp.Statement{}, value.Below("reversal", err)
 	}
-	decision, err := h.book.pricers[side].step(h.payouts[side], m)
-	if err == nil {
-		h.payouts[side] = decision.Payout
+	err := h.unmoved[side]
+	if run := h.book.pricers[side].run; err == nil && run != nil && m.Kind == comp.Reversed {
+		err = run.Reverse(h.payouts[side], m.ID)
 	}
-	return decision.Statement, err
+	if err != nil {
+		return comp.Statement{}, err
+	}
+	return h.moved[side][m.ID], nil
 }

@@ -102,7 +102,7 @@ func (b bookSums) merge(o bookSums) (bookSums, error) {
 		return b, value.Below(named(l.booking), value.NewError("impact.booking.shared", value.Quote(l.booking),
 			"is in two partial comparisons; compare each booking in one"))
 	}
-	b.Deals, b.Reversals, b.Instalments = b.Deals+o.Deals, b.Reversals+o.Reversals, b.Instalments+o.Instalments
+	b.Deals, b.Reversals, b.Movements = b.Deals+o.Deals, b.Reversals+o.Reversals, b.Movements+o.Movements
 	b.spanDay(o.From)
 	b.spanDay(o.To)
 	b.Value, b.QuotaBefore, b.QuotaAfter = b.Value.plus(o.Value), b.QuotaBefore.plus(o.QuotaBefore),

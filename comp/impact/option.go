@@ -10,7 +10,7 @@ import (
 )
 
 // Option changes how a comparison works. The zero value changes nothing, nor does an option of a nil function. Of
-// two options with one function the last counts; the lists of [Reversals] and [Instalments] add up.
+// two options with one function the last counts; the lists of [Movements] add up.
 type Option struct{ set func(*settings) }
 
 // settings holds the values of all options.
@@ -24,10 +24,14 @@ type settings struct {
 	movements  []scheduled
 }
 
-// scheduled is a reversal, or an instalment, which pays.
+// scheduled is a movement and the day on which it counts: its own, or where that is earlier the closing of its deal.
 type scheduled struct {
-	Movement
-	pays bool
+	comp.Movement
+	day value.Date
+}
+
+func (m scheduled) order(o scheduled) int {
+	return cmp.Or(m.day.Compare(o.day), cmp.Compare(m.ID, o.ID))
 }
 
 func settingsOf(options []Option) settings {
@@ -37,9 +41,7 @@ func settingsOf(options []Option) settings {
 			o.set(&s)
 		}
 	}
-	slices.SortStableFunc(s.movements, func(a, b scheduled) int {
-		return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID))
-	})
+	slices.SortStableFunc(s.movements, scheduled.order)
 	return s
 }
 
@@ -83,25 +85,14 @@ func Derive(of func(comp.Policy, comp.Booking) (comp.Booking, error)) Option {
 	return Option{func(s *settings) { s.derive = of }}
 }
 
-// Movement is an instalment or a reversal of a deal; see [comp.Payout].
-type Movement struct {
-	Of string // the deal's id
-	comp.Movement
-}
-
-// Reversals gives all reversals of deals, in any order. Each follows the bookings of its day. The list is copied.
-func Reversals(list ...Movement) Option { return schedule(list, false) }
-
-// Instalments gives all instalments of deals, in any order; the list is copied. A deal that has one pays
-// commission only as instalments are paid; its quota credit counts in full at closing. Errors of the comparison:
-// impact.movement.of for an unknown deal, payout.date before closing.
-func Instalments(list ...Movement) Option { return schedule(list, true) }
-
-func schedule(list []Movement, pays bool) Option {
+// Movements gives all movements of deals, in any order; those of a deal are judged as one set, as [comp.Payout.Move]
+// does. Each follows the bookings of its day. The list is copied. Errors of the comparison: impact.movement.of for a
+// deal that was not added before it, and those of [comp.Payout.Move].
+func Movements(list ...comp.Movement) Option {
 	list = slices.Clone(list)
 	return Option{func(s *settings) {
 		for _, m := range list {
-			s.movements = append(s.movements, scheduled{m, pays})
+			s.movements = append(s.movements, scheduled{m, m.On})
 		}
 	}}
 }

@@ -21,7 +21,7 @@ import (
 func (w *world) naive(t rapid.TB, policy comp.Policy) []comp.Statement {
 	plan := compile(t, policy)
 	run := plan.Run()
-	payouts := map[string]comp.Payout{}
+	payouts, statements := map[string]comp.Payout{}, map[string]comp.Statement{}
 	var all []comp.Statement
 	closeIn := func(day value.Date) {
 		if _, last := run.Period(); plan.NeedsClosing() && !last.IsZero() && (day.IsZero() || day.After(last)) {
@@ -37,17 +37,21 @@ func (w *world) naive(t rapid.TB, policy comp.Policy) []comp.Statement {
 		kind    int
 		id      string
 		booking *comp.Booking
-		move    impact.Movement
+		move    comp.Movement
 	}
 	var steps []step
+	closed := map[string]value.Date{}
 	for i := range w.bookings {
-		steps = append(steps, step{w.bookings[i].Closed, 0, w.bookings[i].ID, &w.bookings[i], impact.Movement{}})
+		b := &w.bookings[i]
+		closed[b.ID] = b.Closed
+		steps = append(steps, step{b.Closed, 0, b.ID, b, comp.Movement{}})
 	}
-	for _, m := range w.reversals {
-		steps = append(steps, step{m.On, 1, m.ID, nil, m})
-	}
-	for _, m := range w.instalments {
-		steps = append(steps, step{m.On, 1, m.ID, nil, m})
+	for _, m := range w.movements {
+		day := m.On
+		if day.Before(closed[m.Of]) {
+			day = closed[m.Of]
+		}
+		steps = append(steps, step{day, 1, m.ID, nil, m})
 	}
 	slices.SortFunc(steps, func(a, b step) int {
 		return cmp.Or(a.day.Compare(b.day), cmp.Compare(a.kind, b.kind), cmp.Compare(a.id, b.id))
@@ -59,20 +63,29 @@ func (w *world) naive(t rapid.TB, policy comp.Policy) []comp.Statement {
 		var decision comp.PayoutDecision
 		switch {
 		case s.booking != nil:
-			statement, err = run.Statement(*s.booking)
-			if err == nil && slices.ContainsFunc(w.instalments,
-				func(m impact.Movement) bool { return m.Of == s.booking.ID }) {
-				decision, err = plan.Deferred(statement)
-				payouts[s.booking.ID], statement = decision.Payout, decision.Statement
-			} else if err == nil {
-				payouts[s.booking.ID], err = plan.Paid(statement)
+			if statement, err = run.Statement(*s.booking); err == nil {
+				if decision, err = plan.Payout(statement); err != nil {
+					t.Fatal(err)
+				}
+				statement = decision.Statements[0]
+				var moves []comp.Movement
+				for _, m := range w.movements {
+					if m.Of == s.id {
+						moves = append(moves, m)
+					}
+				}
+				if decision, err = decision.Payout.Move(moves...); err == nil {
+					payouts[s.id] = decision.Payout
+				}
+				for _, moved := range decision.Statements {
+					statements[moved.Booking] = moved
+				}
 			}
-		case slices.ContainsFunc(w.instalments, func(m impact.Movement) bool { return m.ID == s.id }):
-			decision, err = payouts[s.move.Of].Receive(s.move.Movement)
-			payouts[s.move.Of], statement = decision.Payout, decision.Statement
+		case s.move.Kind == comp.Reversed:
+			err = run.Reverse(payouts[s.move.Of], s.id)
+			statement = statements[s.id]
 		default:
-			decision, err = run.Reverse(payouts[s.move.Of], s.move.Movement)
-			payouts[s.move.Of], statement = decision.Payout, decision.Statement
+			statement = statements[s.id]
 		}
 		if err != nil {
 			t.Fatalf("%s: %v", s.id, err)
@@ -191,9 +204,8 @@ func TestStatementsAddUpToTheReport(t *testing.T) {
 				if got := sheetOf(r); got != want {
 					t.Fatalf("got\n%s\nwant\n%s", got, want)
 				}
-				if r.Deals != len(w.bookings) || r.Reversals != len(w.reversals) ||
-					r.Instalments != len(w.instalments) {
-					t.Fatalf("%d deals, %d reversals, %d instalments", r.Deals, r.Reversals, r.Instalments)
+				if r.Deals != len(w.bookings) || r.Reversals+r.Movements != len(w.movements) {
+					t.Fatalf("%d deals, %d reversals, %d movements", r.Deals, r.Reversals, r.Movements)
 				}
 			})
 		})

@@ -25,6 +25,7 @@ func (c *Comparison) Finish() (Partial, error) {
 	if c == nil || c.fields == nil {
 		return Partial{}, noPlan()
 	}
+	c.end()
 	for c.err == nil && len(c.movements) > 0 {
 		c.err = c.applyNext()
 	}
@@ -51,6 +52,15 @@ func (c *Comparison) Finish() (Partial, error) {
 	}
 	c.books = nil
 	return p, nil
+}
+
+// end schedules the movements of deals that never came.
+func (c *Comparison) end() {
+	c.ended = true
+	for _, h := range c.held {
+		c.movements = append(c.movements, h.early...)
+	}
+	slices.SortStableFunc(c.movements, scheduled.order)
 }
 
 func (b *bookSums) sort() {

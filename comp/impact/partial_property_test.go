@@ -72,11 +72,8 @@ func TestAnyPartitionOfBookingsMergesToTheWhole(t *testing.T) {
 			part[b.ID] = rapid.IntRange(0, n-1).Draw(t, "part of "+b.ID)
 			worlds[part[b.ID]].bookings = append(worlds[part[b.ID]].bookings, b)
 		}
-		for _, m := range w.reversals {
-			worlds[part[m.Of]].reversals = append(worlds[part[m.Of]].reversals, m)
-		}
-		for _, m := range w.instalments {
-			worlds[part[m.Of]].instalments = append(worlds[part[m.Of]].instalments, m)
+		for _, m := range w.movements {
+			worlds[part[m.Of]].movements = append(worlds[part[m.Of]].movements, m)
 		}
 		var parts []impact.Partial
 		for i := range worlds {

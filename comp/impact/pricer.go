@@ -68,18 +68,6 @@ func (p *pricer) check(b *comp.Booking) error {
 	return p.run.Check(b)
 }
 
-// step applies a movement to the rest of a deal.
-func (p *pricer) step(payout comp.Payout, m scheduled) (comp.PayoutDecision, error) {
-	switch {
-	case m.pays:
-		return payout.Receive(m.Movement.Movement)
-	case p.run != nil:
-		return p.run.Reverse(payout, m.Movement.Movement)
-	default:
-		return payout.Reverse(m.Movement.Movement)
-	}
-}
-
 // closeBefore closes the open period if it ended before a day, or if that is unset; ok is false if it did not.
 func (p *pricer) closeBefore(day value.Date) (s comp.Statement, ok bool, err error) {
 	if !p.closes {

@@ -39,11 +39,16 @@ func TestBadInputIsRefused(t *testing.T) {
 	other := early
 	other.Payees = append([]comp.Payee{}, early.Payees...)
 	other.Payees[0].Party, other.Payees[1].Party = early.Payees[1].Party, early.Payees[0].Party
-	back := func(of, amount, on string) impact.Movement {
-		m := impact.Movement{Of: of, Movement: comp.Movement{ID: "R-1", On: value.MustDate(on)}}
+	back := func(of, amount, on string) comp.Movement {
+		m := comp.Movement{ID: "R-1", Of: of, Kind: comp.Reversed, On: value.MustDate(on)}
 		if amount != "" {
 			m.Amount = value.MustMoney(amount)
 		}
+		return m
+	}
+	received := func(of string) comp.Movement {
+		m := back(of, "0.01 USD", "2026-10-01")
+		m.Kind = comp.Received
 		return m
 	}
 	for _, c := range []struct {
@@ -59,16 +64,18 @@ func TestBadInputIsRefused(t *testing.T) {
 		{"a rep of two parties in two currencies", []comp.Booking{late, inEuros(other)},
 			[]impact.Option{impact.ByCurrency()}, comp.RepTwoParties, "D-12"},
 		{"a reversal of a deal that did not come", []comp.Booking{late},
-			[]impact.Option{impact.Reversals(back("D-99", "", "2026-12-01"))}, value.Code("impact.movement.of"), "D-99"},
+			[]impact.Option{impact.Movements(back("D-99", "", "2026-12-01"))}, value.Code("impact.movement.of"), "D-99"},
 		{"a reversal without a deal", []comp.Booking{late},
-			[]impact.Option{impact.Reversals(back("", "", "2026-12-01"))}, value.Code("impact.movement.of"), "R-1"},
+			[]impact.Option{impact.Movements(back("", "", "2026-12-01"))}, value.Code("impact.movement.of"), "R-1"},
 		{"a reversal twice", []comp.Booking{late},
-			[]impact.Option{impact.Reversals(back("D-17", "", "2026-12-01"), back("D-17", "", "2026-12-02"))}, "",
+			[]impact.Option{impact.Movements(back("D-17", "", "2026-12-01"), back("D-17", "", "2026-12-02"))}, "",
 			"R-1"},
 		{"a reversal above the deal", []comp.Booking{late},
-			[]impact.Option{impact.Reversals(back("D-17", "120000.01 USD", "2026-12-01"))}, "", "120000.01"},
+			[]impact.Option{impact.Movements(back("D-17", "120000.01 USD", "2026-12-01"))}, "", "120000.01"},
 		{"instalments above the deal", []comp.Booking{late},
-			[]impact.Option{impact.Instalments(back("D-17", "120000.01 USD", "2026-12-01"))}, "", "120000.01"},
+			[]impact.Option{impact.Movements(received("D-17"))}, comp.MovementAbove, "above the value"},
+		{"money of a deal that never comes", []comp.Booking{late},
+			[]impact.Option{impact.Movements(received("D-99"))}, value.Code("impact.movement.of"), "D-99"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := reportOf(before, after, stream(c.bookings), c.options...)

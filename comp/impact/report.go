@@ -17,21 +17,21 @@ const (
 // Report compares the amounts of all payees under two policies, in one currency. Totals are sums of the rounded
 // amounts, so that a reader can add them up. The same bookings give the same bytes in every form.
 type Report struct {
-	Currency    value.Currency // unset if nothing was compared; then every amount is the zero Money
-	Projected   bool           // the deals are open: nothing is earned yet (comp.closed_only)
-	From, To    value.Date     // the first and the last day of a deal or movement; unset if there is none
-	Deals       int
-	Reversals   int
-	Instalments int
-	Value       value.Money // of the deals, less the reversals
-	Total       Effect
-	Partner     Effect // of the reps of all partners
-	Vendor      Effect
-	Payees      []PayeeChange  // by party, then rep
-	Changes     []Cause        // every field that differs, in order, with the differences that it caused
-	Largest     Difference     // largest change by commission, then credits; of equal ones the earliest; zero if none
-	LeftOut     []LeftOut      // by reason, in the order of the codes; nil if every booking was priced
-	Doubts      []value.Reason // the findings of [Lint] about the policy after
+	Currency  value.Currency // unset if nothing was compared; then every amount is the zero Money
+	Projected bool           // the deals are open: nothing is earned yet (comp.closed_only)
+	From, To  value.Date     // the first and the last day of a deal or movement; unset if there is none
+	Deals     int
+	Reversals int
+	Movements int         // of money: received, refunded or written off
+	Value     value.Money // of the deals, less the reversals
+	Total     Effect
+	Partner   Effect // of the reps of all partners
+	Vendor    Effect
+	Payees    []PayeeChange  // by party, then rep
+	Changes   []Cause        // every field that differs, in order, with the differences that it caused
+	Largest   Difference     // largest change by commission, then credits; of equal ones the earliest; zero if none
+	LeftOut   []LeftOut      // by reason, in the order of the codes; nil if every booking was priced
+	Doubts    []value.Reason // the findings of [Lint] about the policy after
 }
 
 // Effect holds sums under both policies.

@@ -22,7 +22,7 @@ func (p Partial) report(b bookSums) (Report, error) {
 	w := builder{book: b, changes: p.changes}
 	r := Report{
 		Currency: b.Currency, Projected: b.Projected, From: b.From, To: b.To,
-		Deals: b.Deals, Reversals: b.Reversals, Instalments: b.Instalments,
+		Deals: b.Deals, Reversals: b.Reversals, Movements: b.Movements,
 		Value: w.money("value", b.Value), LeftOut: slices.Clone(b.LeftOut), Doubts: Lint(p.policies[after]),
 	}
 	sides := [model.Vendor + 1]payeeSums{newSums(), newSums(), newSums()}

@@ -11,24 +11,24 @@ import (
 
 // reportWire is the JSON form of [Report]. Amounts are without the report's currency.
 type reportWire struct {
-	Currency    value.Currency  `json:"currency"`
-	Projected   bool            `json:"projected"`
-	From        value.Date      `json:"from,omitzero"`
-	To          value.Date      `json:"to,omitzero"`
-	Deals       int             `json:"deals"`
-	Reversals   int             `json:"reversals"`
-	Instalments int             `json:"instalments"`
-	Value       amount          `json:"value"`
-	Total       effectWire      `json:"total"`
-	Partner     effectWire      `json:"partner"`
-	Vendor      effectWire      `json:"vendor"`
-	Payees      []payeeWire     `json:"payees"`
-	Changes     []causeWire     `json:"changes"`
-	Gains       []string        `json:"gains"`
-	Losses      []string        `json:"losses"`
-	Largest     *differenceWire `json:"largest"`
-	LeftOut     []LeftOut       `json:"left_out"`
-	Doubts      []doubtWire     `json:"doubts"`
+	Currency  value.Currency  `json:"currency"`
+	Projected bool            `json:"projected"`
+	From      value.Date      `json:"from,omitzero"`
+	To        value.Date      `json:"to,omitzero"`
+	Deals     int             `json:"deals"`
+	Reversals int             `json:"reversals"`
+	Movements int             `json:"movements"`
+	Value     amount          `json:"value"`
+	Total     effectWire      `json:"total"`
+	Partner   effectWire      `json:"partner"`
+	Vendor    effectWire      `json:"vendor"`
+	Payees    []payeeWire     `json:"payees"`
+	Changes   []causeWire     `json:"changes"`
+	Gains     []string        `json:"gains"`
+	Losses    []string        `json:"losses"`
+	Largest   *differenceWire `json:"largest"`
+	LeftOut   []LeftOut       `json:"left_out"`
+	Doubts    []doubtWire     `json:"doubts"`
 }
 
 type effectWire struct {
@@ -111,7 +111,7 @@ func (r Report) MarshalJSON() ([]byte, error) { return r.AppendJSON(make([]byte,
 func (r Report) AppendJSON(b []byte) ([]byte, error) {
 	w := reportWire{
 		Currency: r.Currency, Projected: r.Projected, From: r.From, To: r.To,
-		Deals: r.Deals, Reversals: r.Reversals, Instalments: r.Instalments, Value: amount(r.Value),
+		Deals: r.Deals, Reversals: r.Reversals, Movements: r.Movements, Value: amount(r.Value),
 		Total: r.Total.wire(), Partner: r.Partner.wire(), Vendor: r.Vendor.wire(),
 		Payees: each(r.Payees, (*PayeeChange).wire), Changes: each(r.Changes, (*Cause).wire),
 		Gains: each(r.Gains(), (*PayeeChange).name), Losses: each(r.Losses(), (*PayeeChange).name), LeftOut: r.LeftOut,

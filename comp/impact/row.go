@@ -20,7 +20,7 @@ type Row struct {
 	Of        string     // the id of the movement's deal; otherwise empty
 	Date      value.Date // of the closing, the movement or the period's end; unset for an open deal
 	Projected bool       // the deal is open (comp.closed_only)
-	// Value is the deal's, negative in a reversal; the zero Money in an instalment and a closing, and if refused
+	// Value is the deal's, negative in a reversal; the zero Money where money moves, in a closing, and if refused
 	Value       value.Money
 	Refused     [2]error     // of the plan before and the plan after ([KeepUnpriced]); nil for a plan that prices it
 	Differences []Difference // of every payee, changed or not, in the order of the statement before

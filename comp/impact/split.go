@@ -62,8 +62,9 @@ func Split(n int, beforePlan, afterPlan *comp.Plan, options ...Option) (parts []
 // part returns the settings of one of n parts: with its payees where a rate counts over a period, else with the
 // movements of its bookings.
 func (s settings) part(i, n int, history bool) settings {
+	s.movements = slices.Clone(s.movements) // each comparison works its own list off
 	if !history {
-		s.movements = slices.DeleteFunc(slices.Clone(s.movements), func(m scheduled) bool { return partOf(m.Of, n) != i })
+		s.movements = slices.DeleteFunc(s.movements, func(m scheduled) bool { return partOf(m.Of, n) != i })
 		return s
 	}
 	only := s.only

@@ -61,8 +61,8 @@ type bookSums struct {
 	Deals int `json:"deals" wire:"needed,0..1000000000000,code=impact.partial.content"`
 	// how many took a deal back, in full or in part
 	Reversals int `json:"reversals" wire:"needed,0..1000000000000,code=impact.partial.content"`
-	// how many paid a part later
-	Instalments int          `json:"instalments" wire:"needed,0..1000000000000,code=impact.partial.content"`
+	// how much money was received, refunded or written off, in movements
+	Movements   int          `json:"movements" wire:"needed,0..1000000000000,code=impact.partial.content"`
 	From        value.Date   `json:"from" wire:"needed"`
 	To          value.Date   `json:"to" wire:"needed"`
 	Value       sum          `json:"value" wire:"needed"`

@@ -50,8 +50,8 @@ func TestUnpricedBookingsAreRefusedOrLeftOut(t *testing.T) {
 	_, err = impact.Compare(before, after, []comp.Booking{{ID: "D-0"}}, impact.LeaveOutUnpriced())
 	wantRefusal(t, err, "booking.value", "before.")
 
-	got, err := impact.Compare(before, after, all, impact.LeaveOutUnpriced(), impact.Reversals(
-		impact.Movement{Of: "D-20", Movement: comp.Movement{ID: "R-20", On: value.MustDate("2026-12-01")}}))
+	got, err := impact.Compare(before, after, all, impact.LeaveOutUnpriced(), impact.Movements(
+		comp.Movement{Of: "D-20", Kind: comp.Reversed, ID: "R-20", On: value.MustDate("2026-12-01")}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,10 +87,10 @@ func TestUnpricedBookingsCountAsZeroIfKept(t *testing.T) {
 	open.ID, open.Closed = "D-31", value.Date{}
 	var rows strings.Builder
 	kept, err := impact.Compare(before, after, append(all, open), impact.KeepUnpriced(), impact.LeaveOutUnpriced(),
-		impact.Reversals(
-			impact.Movement{Of: "D-10", Movement: comp.Movement{ID: "R-10", On: value.MustDate("2026-12-01")}},
-			impact.Movement{Of: "D-20", Movement: comp.Movement{ID: "R-20", On: value.MustDate("2026-12-01")}},
-			impact.Movement{Of: "D-99", Movement: comp.Movement{ID: "R-99", On: value.MustDate("2026-12-01")}}),
+		impact.Movements(
+			comp.Movement{Of: "D-10", Kind: comp.Reversed, ID: "R-10", On: value.MustDate("2026-12-01")},
+			comp.Movement{Of: "D-20", Kind: comp.Reversed, ID: "R-20", On: value.MustDate("2026-12-01")},
+			comp.Movement{Of: "D-99", Kind: comp.Reversed, ID: "R-99", On: value.MustDate("2026-12-01")}),
 		impact.Rows(func(r impact.Row) error {
 			fmt.Fprintln(&rows, r.Booking, r.Refused[0] == nil, r.Refused[1] == nil, len(r.Differences))
 			for _, d := range r.Differences {
@@ -257,8 +257,8 @@ func TestOpenDealsAreProjected(t *testing.T) {
 // Options copy their lists, so that a later change of a list has no effect.
 func TestOptionsCopyTheirLists(t *testing.T) {
 	before, after := plans()
-	list := []impact.Movement{{Of: "D-17", Movement: comp.Movement{ID: "R-1", On: value.MustDate("2026-12-01")}}}
-	reversals := impact.Reversals(list...)
+	list := []comp.Movement{{Of: "D-17", Kind: comp.Reversed, ID: "R-1", On: value.MustDate("2026-12-01")}}
+	reversals := impact.Movements(list...)
 	list[0].Of = "D-99"
 	r, err := impact.Compare(before, after, deals(), reversals)
 	if err != nil || r.Reversals != 1 {

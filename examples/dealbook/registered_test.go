@@ -28,10 +28,10 @@ func TestRegistrationsDecide(t *testing.T) {
 		name, deal, claims, asOf string
 		says                     []string
 	}{
-		{"active", open, first, "2026-04-06",
-			[]string{"partner-led", "why: registered: by the partner, R-1 of acme-consulting through 2026-04-06",
+		{"active", open, first, "2026-05-06",
+			[]string{"partner-led", "why: registered: by the partner, R-1 of acme-consulting through 2026-05-06",
 				"0 collisions"}},
-		{"over", open, first, "2026-04-07", []string{"model.undetermined", "R-1 partner acme-consulting Umbra",
+		{"over", open, first, "2026-05-07", []string{"model.undetermined", "R-1 partner acme-consulting Umbra",
 			"expired"}},
 		{"not filed yet", open, first, "2026-01-04", []string{"model.undetermined", "not filed yet"}},
 		{"not approved yet", open, first, "2026-01-05", []string{"model.undetermined", "submitted"}},
@@ -47,13 +47,13 @@ func TestRegistrationsDecide(t *testing.T) {
 		{"waits for an earlier one", open, first +
 			"R-0,halden,vendor,halden,,Umbra,www.umbra.com,bo,2026-01-04,,,,,,\n", "2026-02-01",
 			[]string{"registered: by the partner, R-1"}}, // approved too; reg.order refuses that where it is checked
-		{"as of won", won, "R-1,halden,vendor,halden,,Lind,lind.se,bo,2026-03-01,2026-03-02,noor,,2026-03-24,won,D-1012 D-9\n", "2026-12-31", []string{"vendor-led", "registered: by the vendor, R-1 of halden through 2026-05-31"}},
+		{"as of won", won, "R-1,halden,vendor,halden,,Lind,lind.se,bo,2026-03-01,2026-03-02,noor,,2026-03-24,won,D-1012 D-9\n", "2026-12-31", []string{"vendor-led", "registered: by the vendor, R-1 of halden through 2026-06-30"}},
 		{"ended before won", won, "R-1,halden,vendor,halden,,Lind,lind.se,bo,2026-03-01,2026-03-02,noor,,2026-03-22,withdrawn,D-1012\n", "2026-12-31",
 			[]string{"partner-led", "why: partner_sourced, partner_relationship, partner_trusted (strong); not " +
 				"registered: R-1: the claim", "not active: it is withdrawn"}},
 		{"the CRM says otherwise", row(t, "D-1001", "D-1001", "D-1012", "ana.diaz,,", "ana.diaz,introduction,"),
 			"R-1,halden,vendor,halden,,A,a.com,bo,2025-12-01,2025-12-02,noor,,,,D-1012\n", "2026-12-31",
-			[]string{"R-1 of halden through 2026-03-02; the CRM says by the partner"}},
+			[]string{"R-1 of halden through 2026-04-01; the CRM says by the partner"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			text := onClaims(t, c.deal, c.claims, "-as-of", c.asOf)
@@ -77,7 +77,7 @@ func TestRegistrationIsComparedWithTheModelThatIsSet(t *testing.T) {
 
 func TestGateOfADealIsShown(t *testing.T) {
 	has(t, output(t, "-deal", "D-1012"),
-		"registration: gate.registered is open: R-1 of acme-consulting through 2026-05-04")
+		"registration: gate.registered is open: R-1 of acme-consulting through 2026-06-03")
 	claims := "R-1,halden,partner,acme-consulting,,Lind,lind.se,bo,2026-03-01,,,,,,D-1012\n"
 	has(t, onClaims(t, row(t, "D-1012"), claims, "-deal", "D-1012", "-as-of", "2026-12-31"),
 		"registration: gate.registered is shut: R-1: the claim is not active: it is submitted")

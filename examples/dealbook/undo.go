@@ -113,11 +113,17 @@ func (p *pricer) reverseUnder(m comp.Model, e, of *entry, l *ledger) (err error)
 		e.statements[m], err = of.statements[m].Reverse(id, on)
 		return err
 	}
-	payout, err := p.plans[m].Paid(of.statements[m])
+	decision, err := p.plans[m].Payout(of.statements[m])
+	if err == nil {
+		move := comp.Movement{ID: id, Of: of.deal.Booking.ID, Kind: comp.Reversed, On: on}
+		decision, err = decision.Payout.Move(move)
+	}
+	if err == nil {
+		err = l.runs[m].Reverse(decision.Payout, id)
+	}
 	if err != nil {
 		return err
 	}
-	decision, err := l.runs[m].Reverse(payout, comp.Movement{ID: id, On: on})
-	e.statements[m] = decision.Statement
-	return err
+	e.statements[m] = decision.Statements[0]
+	return nil
 }

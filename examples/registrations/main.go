@@ -1,5 +1,5 @@
-// Registrations plays four months in which several parties want one account: which of them
-// is first, which wait, the answers that they get, an extension, an expiry, and the next
+// Registrations plays eight months in which several parties want one account: which of them
+// is first, which wait, the answers that they get, extensions, an expiry, and the next
 // owner. The claims are in memory, in a SQLite file or in PostgreSQL; the output is the same.
 //
 //	go run .                                            # in memory

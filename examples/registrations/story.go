@@ -58,24 +58,29 @@ func tell(ctx context.Context, out io.Writer, store registration.Store, at *cloc
 	s.preview(bolt, later)
 	s.act(third, registration.Event{Do: registration.Reject, By: noor, Reason: "hooli.co.uk belongs to Hooli Inc."})
 
-	s.part("AN EXTENSION, ONCE, AFTER PROGRESS")
-	s.at("2027-02-10T08:00:00Z")
-	progress := instant("2027-02-03T11:00:00Z")
-	s.act(first, registration.Event{Do: registration.Extend, By: ana, Progress: progress})
-	s.at("2027-03-01T08:00:00Z")
-	s.act(first, registration.Event{Do: registration.Extend, By: ana, Progress: progress.AddDate(0, 0, 7)})
+	s.part("TWO EXTENSIONS, EACH AFTER PROGRESS")
+	extend := func(progress string) {
+		s.act(first, registration.Event{Do: registration.Extend, By: ana, Progress: instant(progress)})
+	}
+	s.at("2027-03-10T08:00:00Z")
+	extend("2027-02-03T11:00:00Z")
+	s.at("2027-04-20T08:00:00Z")
+	extend("2027-02-03T11:30:00Z") // before the last extension
+	extend("2027-04-12T15:00:00Z")
+	s.at("2027-05-18T08:00:00Z")
+	extend("2027-05-12T09:00:00Z")
 
 	s.part("AN EXPIRY, AND THE NEXT OWNER")
-	s.at("2027-03-24T23:59:59Z")
+	s.at("2027-05-23T23:59:59Z")
 	s.submit(bolt, later)
-	s.at("2027-03-25T00:00:00Z")
+	s.at("2027-05-24T00:00:00Z")
 	s.answer(acme, first)
 	next := s.submit(bolt, later)
 	s.submit(acme, filing("acme-18", "ana", "Hooli Inc.", "www.hooli.com"))
-	s.at("2027-03-26T09:00:00Z")
+	s.at("2027-05-25T09:00:00Z")
 	s.act(next, registration.Event{Do: registration.Approve, By: noor})
 	s.registrant(next, registration.Facts{Partner: bolt, Vendor: us})
-	s.at("2027-05-04T16:30:00Z")
+	s.at("2027-07-06T16:30:00Z")
 	s.act(next, registration.Event{Do: registration.Win, By: bea})
 	return s.err
 }

@@ -30,7 +30,7 @@ func anyParty(t *rapid.T) model.Party {
 func anyStatement(t *rapid.T) comp.Statement {
 	s := comp.Statement{Booking: anyText().Draw(t, "booking"), Model: comp.RoleBased, Value: usd(t, "value"), Quota: usd(t, "quota")}
 	if rapid.Bool().Draw(t, "reversal") {
-		s.Reverses = anyText().Draw(t, "reverses")
+		s.Of, s.Kind = anyText().Draw(t, "of"), comp.Reversed
 	}
 	for range rapid.IntRange(0, 4).Draw(t, "lines") {
 		s.Lines = append(s.Lines, comp.Line{

@@ -4,19 +4,21 @@ import (
 	"slices"
 	"time"
 
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/matching"
 )
 
-// brief holds, in one cache line, what a look-up needs of an ordinary claim: for everything, with one domain and no
-// identifiers, waiting or approved. Of any other claim it has only the id.
+// brief holds, in one cache line, what a look-up needs of an ordinary claim: for everything and one side, with one
+// domain and no identifiers, waiting or approved. Of any other claim it has only the id.
 type brief struct {
 	id       string
 	term     uint64 // the hash of the domain
 	approved int64  // nanoseconds since 1970
+	protects uint16 // days, by the terms of the approval; 0: by those of the policy
 	kind     briefKind
 	size     uint8
-	text     [30]byte // the domain
+	text     [28]byte // the domain
 }
 
 type briefKind uint8
@@ -30,14 +32,19 @@ const (
 // brief returns the brief of a claim.
 func (x *index) brief(c *registration.Claim) brief {
 	b := brief{id: c.ID}
-	if len(c.Key.IDs) > 0 || len(c.Key.Domains) != 1 || len(c.Key.Domains[0]) > len(b.text) ||
-		len(c.Filing.Scope.Products) > 0 || len(c.Filing.Scope.Regions) > 0 || len(c.Events) > 1 {
+	if c.Filing.With.Side == model.Partner || len(c.Key.IDs) > 0 || len(c.Key.Domains) != 1 ||
+		len(c.Key.Domains[0]) > len(b.text) || len(c.Filing.Scope.Products) > 0 || len(c.Filing.Scope.Regions) > 0 ||
+		len(c.Events) > 1 {
 		return b
 	}
 	b.kind = waits
 	if len(c.Events) == 1 {
-		b.kind, b.approved = approved, c.Events[0].At.UnixNano()
-		if c.Events[0].Do != registration.Approve || !time.Unix(0, b.approved).Equal(c.Events[0].At) {
+		e := &c.Events[0]
+		b.kind, b.approved = approved, e.At.UnixNano()
+		if e.Terms != nil {
+			b.protects = uint16(e.Terms.Protection) // at most 3,650
+		}
+		if e.Do != registration.Approve || !time.Unix(0, b.approved).Equal(e.At) {
 			return brief{id: c.ID}
 		}
 	}
@@ -58,6 +65,9 @@ func (q *query) briefly(
 		return "", time.Time{}, true
 	}
 	events := [1]registration.Event{{Do: registration.Approve, At: time.Unix(0, b.approved).UTC()}}
+	if b.protects > 0 {
+		events[0].Terms = &registration.Terms{Protection: int(b.protects)}
+	}
 	from, to := q.rules.Protected(&registration.Claim{Events: events[:]}, q.asOf)
 	if from.IsZero() || !q.asOf.Before(to) {
 		return "", time.Time{}, true

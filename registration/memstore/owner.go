@@ -2,6 +2,7 @@ package memstore
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/coselling/coselling/registration"
@@ -81,12 +82,17 @@ func (q *query) under(h uint64, key *matching.Key) (owner string, until time.Tim
 	return owner, until, true
 }
 
-// unbeaten reports whether no claim of another party has protected a term of c since c was submitted.
+// unbeaten reports whether no claim of another party, and none beside a handover, has protected a term of c since c
+// was submitted.
 func (q *query) unbeaten(c *registration.Claim) bool {
+	hands := func(e registration.Event) bool { return e.Do == registration.Hand }
+	handed := slices.ContainsFunc(c.Events, hands)
 	for h := range q.store.index.terms(&c.Key) {
 		for _, other := range q.store.under(h) {
 			from, to := q.rules.Protected(other, q.asOf)
-			if other.Claimant != c.Claimant && !from.IsZero() && to.After(c.Submitted) {
+			rival := other.Claimant != c.Claimant ||
+				other.ID != c.ID && (handed || slices.ContainsFunc(other.Events, hands))
+			if rival && !from.IsZero() && to.After(c.Submitted) {
 				return false
 			}
 		}

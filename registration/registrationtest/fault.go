@@ -146,10 +146,12 @@ func found(s *suite) {
 				IDs: []matching.Identifier{{Scheme: matching.DUNS, Value: "15-048-3782"}},
 			},
 		},
-		Exception: &registration.Exception{By: noor, Reason: "agreed"},
 		Events: []registration.Event{
-			{Do: registration.Approve, By: noor, At: at.Add(-time.Hour)},
+			{Do: registration.Admit, By: noor, At: at.Add(-day + time.Microsecond), Reason: "agreed"},
+			{Do: registration.Approve, By: noor, At: at.Add(-time.Hour), Terms: &registration.Terms{Protection: 60,
+				Extension: 7, Extensions: 3, ConfirmWithin: 5, Reminders: []int{9, 2}}},
 			{Do: registration.Extend, By: noor, At: at, Reason: "moving", Progress: at.Add(-time.Minute)},
+			{Do: registration.Hand, By: noor, At: at, To: partner(2)},
 		},
 	}
 	s.done(s.registry.Merge(s.Context(), c))

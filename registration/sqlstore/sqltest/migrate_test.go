@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
@@ -14,7 +15,7 @@ import (
 )
 
 // Of many processes, the first one to open tables of the first version of the library
-// updates them and keeps their claims.
+// updates them and keeps their claims. What admitted a claim has become an event of it.
 func TestOlderTablesAreUpdated(t *testing.T) {
 	both(t, func(t *testing.T, at place) {
 		folder := map[string]string{"sqlite": "sqlite", "pgx": "postgres"}[at.Driver]
@@ -24,6 +25,8 @@ func TestOlderTablesAreUpdated(t *testing.T) {
 		}
 		db := at.connect(t)
 		id, body := approved(t)
+		body = strings.Replace(body, `"events":`, `"exception":{"by":{"name":"vic","party":{"side":"vendor","org":"us"}},`+
+			`"reason":"a \"new\" division"},"events":`, 1)
 		for _, statement := range append(strings.Split(string(text), "\n\n"),
 			"CREATE TABLE coselling_registration_schema (version integer PRIMARY KEY)",
 			"INSERT INTO coselling_registration_schema (version) VALUES (1)",
@@ -46,6 +49,12 @@ func TestOlderTablesAreUpdated(t *testing.T) {
 		group.Wait()
 		store := at.open(t, nil)
 		count(t, store, "domain:hooli.com", 1)
+		kept, _, err := registryOn(t, store).Explain(t.Context(), id, time.Now())
+		if events := kept.Claim.Events; err != nil || len(events) != 2 || events[0].Do != registration.Admit ||
+			events[0].Reason != `a "new" division` || events[0].By.Name != "vic" ||
+			!events[0].At.Equal(kept.Claim.Submitted) || kept.Standing.Status != registration.Approved {
+			t.Errorf("reg.existing_customer: a claim of before: %+v, %v", kept.Claim, err)
+		}
 		filing := registration.Filing{Key: "1", By: "bea", Account: matching.Account{Domains: []string{"hooli.com"}}}
 		answer, err := registryOn(t, store).Submit(t.Context(), model.PartnerOrg("bolt"), filing)
 		if err != nil || answer.Status != registration.Refused {
