@@ -76,8 +76,8 @@ func (p *Partial) checkPayees(other Partial) error {
 			}
 			if p.history {
 				problems.Refuse(value.JoinPath(b.Currency.String(), named(x.Rep)), "impact.payee.shared",
-					value.Quote(x.Rep), "is in two partial comparisons; where a rate counts over a period, compare each "+
-						"payee in one")
+					value.Quote(x.Rep),
+					"is in two partial comparisons; where a rate counts over a period, compare each payee in one")
 			}
 			problems.Add(b.Currency.String(), x.check(party))
 		}
