@@ -19,7 +19,8 @@ import (
 //
 // Two equal policies pass without expectations; without bookings the test fails. Roles that a deal does not state
 // are derived under each policy. A reversal is priced as its deal was. A failure shows the payees, the deals, the
-// amounts, and the fields that caused each difference, and the names of the files that [Load] read; a success logs the sums.
+// amounts, the fields that caused each difference, and the names of the files that [Load] read; a success logs the
+// sums.
 func Change(t testing.TB, before, after comp.Policy, bookings Bookings, expected ...Expectation) {
 	t.Helper()
 	if len(bookings.Deals) == 0 {

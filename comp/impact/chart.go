@@ -38,8 +38,9 @@ func (r Report) chart() string {
 	width, height := strconv.Itoa(chartWide), strconv.Itoa(len(moved)*rowHeight)
 	title := "Commission before and after, in " + r.Currency.String()
 	var b strings.Builder
-	b.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 ` + width + ` ` + height + `" width="` +
-		width + `" height="` + height + `" font-family="sans-serif" font-size="12">` + "\n<title>" + title + "</title>\n")
+	b.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 ` + width + ` ` + height +
+		`" width="` + width + `" height="` + height + `" font-family="sans-serif" font-size="12">` + "\n")
+	b.WriteString("<title>" + title + "</title>\n")
 	for i := range moved {
 		p := &moved[i]
 		y := i * rowHeight
@@ -59,15 +60,15 @@ func bar(b *strings.Builder, y int, fill string, minor, low, high int64, label s
 	}
 	span := max(1, high-low)
 	from, to := (min(minor, 0)-low)*barRoom/span, (max(minor, 0)-low)*barRoom/span
-	b.WriteString(`<rect x="` + strconv.FormatInt(from+1, 10) + `" y="` + strconv.Itoa(y) + `" width="` +
-		strconv.FormatInt(to-from, 10) + `" height="` + strconv.Itoa(barHeight) + `" stroke="currentColor" fill="` + fill +
-		"\"/>\n")
+	b.WriteString(`<rect x="` + strconv.FormatInt(from+1, 10) + `" y="` + strconv.Itoa(y) +
+		`" width="` + strconv.FormatInt(to-from, 10) + `" height="` + strconv.Itoa(barHeight) +
+		`" stroke="currentColor" fill="` + fill + "\"/>\n")
 	svgText(b, barRoom+10, y+barHeight-2, label)
 }
 
 func svgText(b *strings.Builder, x, y int, text string) {
-	b.WriteString(`<text x="` + strconv.Itoa(x) + `" y="` + strconv.Itoa(y) + `" fill="currentColor">` + escape.HTML(text) +
-		"</text>\n")
+	b.WriteString(`<text x="` + strconv.Itoa(x) + `" y="` + strconv.Itoa(y) + `" fill="currentColor">` +
+		escape.HTML(text) + "</text>\n")
 }
 
 // cut shortens a long name.
