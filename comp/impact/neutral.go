@@ -142,16 +142,16 @@ func lintModel(plan *comp.Plan) []value.Reason {
 			return found
 		}
 		inflation, _ := s.Inflation().Percent(value.HalfEven)
-		const says = "split credits both sides in full: a deal with one rep on each side gives {inflation} of its value " +
-			"as quota credit, so that quotas are attained by more than is sold"
+		const says = "split credits both sides in full: a deal with one rep on each side gives {inflation} of its " +
+			"value as quota credit, so that quotas are attained by more than is sold"
 		found = append(found, value.NewReason(code, says, value.Op("inflation", inflation)).At("model"))
 	case comp.Origination:
 		counts := "counts toward no quota"
 		if p.Origination.InfluencedCountsTowardQuota {
 			counts = "counts toward quota"
 		}
-		const says = "origination gives the side that did not bring a deal {influenced} of the credit, which {counts}: " +
-			"its reps may not be fully motivated"
+		const says = "origination gives the side that did not bring a deal {influenced} of the credit, which {counts}" +
+			": its reps may not be fully motivated"
 		found = append(found, value.NewReason(code, says, value.Op("influenced", p.Origination.Influenced),
 			value.Op("counts", counts)).At("origination.influenced", "model"))
 	}
