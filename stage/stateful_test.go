@@ -22,6 +22,9 @@ func apply(r *stage.Rules, p stage.Progress, e stage.Event) (stage.Decision, err
 	case stage.VerbSendBack:
 		return r.SendBack(p, e.Move)
 	case stage.VerbHold:
+		if !e.Day.IsZero() {
+			return r.Apply(p, e)
+		}
 		return r.Hold(p, e.Move)
 	case stage.VerbResume:
 		return r.Resume(p, e.Move)
@@ -166,6 +169,9 @@ func (g *game) compare(t *rapid.T, asOf time.Time, recommended model.Engagement)
 func written(s stage.Schedule) (lines []string) {
 	if s.Provisional && len(s.Windows) > 0 {
 		lines = append(lines, "provisional")
+	}
+	if !s.Review.IsZero() {
+		lines = append(lines, "review "+s.Review.String())
 	}
 	for _, w := range s.Windows {
 		lines = append(lines, fmt.Sprint(w.Stage, " ", w.First, " to ", w.Last))
