@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
@@ -16,6 +17,7 @@ type registered struct {
 	registrant model.Registrant
 	decision   registration.Decision // of the deal's claim; zero where the record has none
 	reasons    []value.Reason        // why it is not active; nil where it is
+	owed       []escalation.Owed     // the confirmations of the deal's joint claims
 }
 
 // name returns the name of the claim as a fact; nil where there is no claim.
@@ -33,12 +35,14 @@ func (q *question) registration(k claims, p played) (r registered, n notes) {
 	if !p.won.IsZero() && p.won.Before(asOf) {
 		asOf = p.won
 	}
+	var owed []escalation.Owed
 	for _, claim := range q.filed(k.known) {
 		look, err := q.rules.claims.Look(k.known, claim.ID, asOf)
 		if err != nil {
 			continue
 		}
 		q.findClaim(&n, &look)
+		owed = append(owed, q.joint(&look.Standing)...)
 		who, reasons := look.Standing.Registrant(q.registrationDeal(p.won), asOf)
 		switch last := &r.decision.Claim; {
 		case who != model.NoRegistrant:
@@ -50,6 +54,7 @@ func (q *question) registration(k claims, p played) (r registered, n notes) {
 			r.decision, r.reasons = look, reasons
 		}
 	}
+	r.owed = owed
 	if len(q.deal.Registrations) == 0 {
 		r.registrant = p.reported(asOf)
 		if r.registrant == model.NoRegistrant {

@@ -13,7 +13,7 @@ import (
 func TestTermIsReadAsItIsWritten(t *testing.T) {
 	for text, want := range map[string]value.Term{
 		"30 minutes": value.Minutes(30), "1 hour": value.Hours(1), "24 hours": value.Hours(24), "14 days": value.Days(14),
-		"1 business day": value.BusinessDays(1), "10000 business days": value.BusinessDays(10_000),
+		"8 business hours": value.BusinessHours(8), "1 business day": value.BusinessDays(1), "10000 business days": value.BusinessDays(10_000),
 	} {
 		if got, err := value.ParseTerm(text); err != nil || got != want || got.String() != text {
 			t.Errorf("%q: %v, %v", text, got, err)
