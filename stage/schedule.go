@@ -9,7 +9,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Schedule is a deal's dated playbook; without a playbook only Provisional and Review are set. The caller owns the slices.
+// Schedule is a deal's dated playbook; without a playbook only Provisional and Review are set. The caller owns the
+// slices.
 type Schedule struct {
 	Engagement  model.Engagement `json:"engagement,omitzero"`
 	Provisional bool             `json:"provisional,omitzero"` // no model is set; Query has the recommended one
