@@ -128,7 +128,8 @@ func (r *Rules) judge(s *state, e *Event) []Shut {
 }
 
 // led reports whether only the side that owns the relationship may do an event, and under true co-sell either with
-// the other's consent. From the day of its review on either side may resume a hold, or name another day (stage.hold_review).
+// the other's consent. From the day of its review on either side may resume a hold, or name another day
+// (stage.hold_review).
 func (s *state) led(e *Event) bool {
 	reviews := s.status == OnHold && (e.Verb == VerbHold || e.Verb == VerbResume) && !e.At.Before(s.review)
 	return verbTable[e.Verb].led && !reviews
