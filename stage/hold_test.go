@@ -77,3 +77,26 @@ func TestAReviewComesAfterTheHold(t *testing.T) {
 		wantCodes(t, err, "day hold.review")
 	}
 }
+
+// A deal that is imported as lost reopens in the stage in which it was lost, with the time since as a hold; what stands
+// before that stage is not asked for. A stage is named for a lost deal only, and is one of its playbook.
+func TestAnImportedLossReopensWhereItWasLost(t *testing.T) {
+	d := newDeal(t, model.PartnerLed, model.Standard)
+	o := stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed, Size: model.Standard,
+		Stage: stage.Lost, LostFrom: stage.Proposal, At: d.now.AddDate(0, 0, 65), From: "crm"}
+	d.open(o)
+	d.record(fact(stage.Registered, model.Partner))
+	d.now = d.now.AddDate(0, 0, 3)
+	d.must(d.rules.Reopen(d.p, d.move()))
+	if s := d.schedule(d.now); d.p.Stage() != stage.Proposal || d.p.Status() != stage.Running ||
+		s.Windows[4].Last != value.MustDate("2027-01-18") || d.item(stage.DemoProduct).State != stage.NotAsked ||
+		d.item(stage.Negotiate).State != stage.Open {
+		t.Errorf("in %s until %v", d.p.Stage(), s.Windows[4].Last)
+	}
+	o.LostFrom = "nowhere"
+	_, err := d.rules.Open(o)
+	wantCodes(t, err, "lost_from stage.unknown")
+	o.Stage, o.LostFrom = stage.Proposal, stage.Discovery
+	_, err = d.rules.Open(o)
+	wantCodes(t, err, "lost_from opening.import")
+}
