@@ -28,7 +28,7 @@ func (d *draft) file() {
 			d.change = nil // which that party does
 			return
 		}
-		d.edit().Registrations = append(slices.Clone(d.deal.Registrations), held.ID)
+		d.edit().Registrations = slices.Sorted(slices.Values(append(slices.Clone(d.deal.Registrations), held.ID)))
 		return
 	}
 	c := &d.change.Claim
@@ -96,6 +96,7 @@ func (d *draft) domains() (list []string) {
 			}
 		}
 	}
+	slices.Sort(list)
 	return list
 }
 

@@ -167,7 +167,7 @@ var remedies = [situations]remedy{
 	decideClaim:  {NextStep, registration.Life, "decide on the registration", theVendor, itsDay, (*draft).decide},
 	registerDeal: {NextStep, stage.GateRegistered, "register the deal", relation, itsDay, (*draft).file},
 	coverDeal: {NextStep, registration.DealCovered,
-		"register the deal: the claim on record does not cover it", relation, itsDay, (*draft).file},
+		"register the deal: the claim on record does not cover it", claimant, itsDay, (*draft).file},
 	openTask: {NextStep, stage.GateTasks, "{says}", debtor, itsDay, (*draft).task},
 	confirmSupport: {NextStep, stage.GateSupportConfirmed,
 		"confirm capacity, fit and timing to support the deal", debtor, itsDay, opens(stage.SupportConfirmed)},

@@ -40,6 +40,7 @@ var unmendable = map[value.Code]string{
 	"comp.origination":             "why a line credits a rep",
 	"comp.split":                   "why a line credits a rep",
 	"comp.role_based":              "why a line credits a rep",
+	"comp.company":                 "why a line pays a company",
 	"comp.closed_only":             "why a line is projected",
 	"comp.conserve":                "a law of every division",
 	"comp.clawback":                "why a line takes back",

@@ -123,6 +123,15 @@ func TestTermsAgreeWithCountedHours(t *testing.T) {
 		if got, err := (value.Workplace{}).End(start, value.BusinessDays(n), pauses...); err != nil || got != at {
 			t.Fatalf("%d business days from %v without %v end at %v, %v, want %v", n, start, pauses, got, err, at)
 		}
+		for at, left = start, n; left > 0; at = at.Add(time.Hour) {
+			weekend := at.Weekday() == time.Saturday || at.Weekday() == time.Sunday
+			if !weekend && at.Hour() >= 9 && at.Hour() < 17 && !paused(at) {
+				left--
+			}
+		}
+		if got, err := (value.Workplace{}).End(start, value.BusinessHours(n), pauses...); err != nil || got != at {
+			t.Fatalf("%d business hours from %v without %v end at %v, %v, want %v", n, start, pauses, got, err, at)
+		}
 	})
 }
 
