@@ -108,7 +108,8 @@ func (r *replay) playInstant(events []stage.Event) {
 	var rest []stage.Event
 	for _, e := range events[n:] {
 		status := r.progress.Status()
-		if e.Verb == stage.VerbResume && status == stage.OnHold || e.Verb == stage.VerbReopen && status == stage.ClosedLost {
+		if e.Verb == stage.VerbResume && status == stage.OnHold ||
+			e.Verb == stage.VerbReopen && status == stage.ClosedLost {
 			r.play(e)
 			continue
 		}

@@ -27,9 +27,9 @@ type Opening struct {
 }
 
 // Open begins a deal in its first stage. An import begins in its Stage; one that is [Won] stands in the last
-// stage, one that is [Lost] in LostFrom, or the first. Errors, all at once, with paths that begin inside the opening, such as
-// day: opening.day, opening.import, text.length, engagement.unknown, playbook.size.unknown; [StageUnknown] only
-// where engagement and size name a playbook.
+// stage, one that is [Lost] in LostFrom, or the first. Errors, all at once, with paths that begin inside the opening,
+// such as day: opening.day, opening.import, text.length, engagement.unknown, playbook.size.unknown; [StageUnknown]
+// only where engagement and size name a playbook.
 func (r *Rules) Open(o Opening) (Progress, error) {
 	if err := r.missing(); err != nil {
 		return Progress{}, err
