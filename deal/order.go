@@ -53,9 +53,10 @@ func set[T any](list []T, compare func(a, b T) int) []T {
 // verbOrder is the order of verbs at one instant: first those that record, then those that are judged by the
 // record, because a CRM that knows days only has both at the same time.
 var verbOrder = [...]int{
-	stage.VerbRecord: 1, stage.VerbSetModel: 2, stage.VerbResize: 3, stage.VerbResume: 4, stage.VerbReopen: 5,
-	stage.VerbRaise: 6, stage.VerbDone: 7, stage.VerbWaive: 8, stage.VerbAdvance: 9, stage.VerbSendBack: 10,
-	stage.VerbHold: 11, stage.VerbWin: 12, stage.VerbLose: 13, stage.VerbRefuse: 14, stage.VerbConsent: 15,
+	stage.VerbRecord: 1, stage.VerbSetModel: 2, stage.VerbResize: 3, stage.VerbRebaseline: 4, stage.VerbResume: 5,
+	stage.VerbReopen: 6, stage.VerbRaise: 7, stage.VerbDone: 8, stage.VerbWaive: 9, stage.VerbAdvance: 10,
+	stage.VerbSendBack: 11, stage.VerbHold: 12, stage.VerbWin: 13, stage.VerbLose: 14, stage.VerbRefuse: 15,
+	stage.VerbConsent: 16,
 }
 
 // tie returns order, and where that is 0 the order of two facts by all of their members.

@@ -151,6 +151,8 @@ func (r *Rules) checkSubject(s *state, e *Event) error {
 		return value.Below("engagement", e.Engagement.Check())
 	case VerbResize:
 		return value.Below("size", e.Size.Check())
+	case VerbRebaseline:
+		return value.Below("day", r.checkDay(e))
 	case VerbConsent, VerbRefuse:
 		return r.checkAnswer(s, e)
 	case VerbDone, VerbWaive, VerbRaise:

@@ -20,6 +20,7 @@ type Event struct {
 	Engagement model.Engagement   `json:"engagement,omitzero" wire:"pos=6"` // of set_model
 	Size       model.PlaybookSize `json:"size,omitzero" wire:"pos=7"`       // of resize
 	Of         Verb               `json:"of,omitzero" wire:"pos=8"`         // of consent and refuse: the verb that waits
+	Day        value.Date         `json:"day,omitzero" wire:"pos=8"`        // of rebaseline: the first of the present stage
 	// of consent and refuse: the instant of the event that waits; see [Progress.Effects]
 	Asked time.Time `json:"asked,omitzero" wire:"pos=9"`
 }
@@ -43,6 +44,7 @@ type state struct {
 	stage      Stage
 	since      time.Time // of the hold, or of the end
 	pauses     []pause
+	moves      []baseline
 
 	facts     []Fact
 	voided    []voided
