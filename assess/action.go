@@ -164,7 +164,15 @@ type matter struct {
 func (n *actions) ask(m matter) {
 	row := remedies[m.what]
 	a := Action{Urgency: cmp.Or(m.rank, row.rank), Code: cmp.Or(m.code, row.code), Object: m.object, Who: m.who,
-		order: offPlaybook, cause: cmp.Or(m.cause, m.object)}
+		order: offPlaybook}
+	switch {
+	case m.cause != "":
+		a.cause = m.cause
+	case m.item != nil:
+		a.cause = taskCause(m.item.Task.ID)
+	default:
+		a.cause = string(a.Code) + " " + a.Object
+	}
 	a.Reason = value.NewReason(a.Code, row.says, m.ops...).Worded(n.wording)
 	a.Owner = n.owner(row.who, m.side)
 	if a.Who == nil {
@@ -189,11 +197,12 @@ func (n *actions) ask(m matter) {
 		}
 	}
 	a.Do, a.Ask = n.draft(&m, a.Owner)
-	if a.cause != "" {
-		n.causes[a.cause] = append(n.causes[a.cause], len(n.list))
-	}
+	n.causes[a.cause] = append(n.causes[a.cause], len(n.list))
 	n.list = append(n.list, a)
 }
+
+// taskCause is the cause of the actions that are about a task.
+func taskCause(id stage.TaskID) string { return "task " + string(id) }
 
 // has reports whether there is an action of a cause, for whichever side.
 func (n *actions) has(cause string) bool { return len(n.causes[cause]) > 0 }

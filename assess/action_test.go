@@ -15,6 +15,7 @@ import (
 	"github.com/coselling/coselling/internal/reachtest"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/registration/domains"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
@@ -203,5 +204,76 @@ func TestOneActionSetsTheModel(t *testing.T) {
 	if want := []string{"next_step gate.model_set 2026-11-06"}; !slices.Equal(asked, want) ||
 		v.Next[0].Code != stage.GateModelSet {
 		t.Errorf("gate.model_set: asked for as %q, want %q", asked, want)
+	}
+}
+
+// next.remedy: actions of one name and different kinds are two: here a task with the name of a kind of blocker.
+func TestATaskNamedLikeABlockerIsAnActionOfItsOwn(t *testing.T) {
+	b := ourBook()
+	for _, playbook := range b.Stage.Playbooks {
+		for _, step := range playbook.Steps {
+			for i := range step.Tasks {
+				task := &step.Tasks[i]
+				name := func(id *stage.TaskID) {
+					if *id == stage.TechnicalResources {
+						*id = stage.TaskID(escalation.TechnicalQuestion)
+					}
+				}
+				name(&task.ID)
+				for j := range task.Covers {
+					name(&task.Covers[j])
+				}
+			}
+		}
+	}
+	e, err := assess.Compile(b, assess.Host{Rosters: []escalation.Roster{roster()}, Registrable: domains.Registrable})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, r := evaluated()
+	r.Blockers = []deal.Blocker{{ID: "B-1", Kind: escalation.TechnicalQuestion, Raised: november(40, 9), By: anaActs}}
+	a, err := e.Assess(d, r, november(41, 8))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, action := range a.Everything().Next {
+		if action.Object == string(escalation.TechnicalQuestion) {
+			got = append(got, string(action.Code))
+		}
+	}
+	if !slices.Equal(got, []string{"esc.rep", "gate.tasks"}) {
+		t.Errorf("actions of %v, want those of a case and of a task", got)
+	}
+}
+
+// next.remedy, reg.order: of an active claim and an earlier one that nobody has decided on, the second comes first.
+func TestTheEarlierClaimIsNamed(t *testing.T) {
+	d, r := evaluated()
+	c := r.Claims[0]
+	c.Events = nil
+	active, elder, own := c, c, c
+	active.ID, active.Claimant, active.Filing.Key = "C-7", other, "k-7"
+	active.Events = []registration.Event{{Do: registration.Approve, At: november(3, 9),
+		By: model.Person{Name: "olga", Party: us}}}
+	elder.ID, elder.Claimant, elder.Filing.Key, elder.Submitted = "C-8", model.PartnerOrg("third"), "k-8", november(1, 8)
+	active.Submitted, active.Filing.Scope.Products = november(3, 8), []string{"add-on"} // approved elsewhere
+	own.ID, own.Submitted, own.Filing.Key = "C-9", november(3, 11), "k-9"
+	own.Filing.Scope.Products, d.Scope.Products = []string{"suite"}, []string{"suite"}
+	r.Claims, d.Registrations = []registration.Claim{active, elder, own}, []string{"C-9"}
+	a, err := engine(t).Assess(d, r, november(41, 9))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, party := range []model.Party{us, acme} {
+		name := map[model.Party]string{us: "partner third", acme: "another partner"}[party]
+		v := a.For(party)
+		wantFirst(t, party.String(), v, "bo: decide first on the earlier claim on the account, that of "+name)
+		if do := v.Next[0].Do; (do != nil) != (party == us) || do != nil && do.ClaimEvent.Claim != "C-8" {
+			t.Errorf("reg.order: %v does %+v", party, do)
+		}
+	}
+	if choices := a.For(us).Next[0].Ask[1].Choices; !slices.Equal(choices, []string{"reject"}) {
+		t.Errorf("reg.first_wins: the choices are %q", choices)
 	}
 }

@@ -84,7 +84,7 @@ func TestAssessmentsAreCheap(t *testing.T) {
 
 // mostAgain allocations take a question that a case is asked at another instant, on a day on which the end of the
 // registration is near, so that the extension is judged; with the race detector it takes some more.
-const mostAgain = 280
+const mostAgain = 270
 
 func TestAskingACaseAgainIsCheap(t *testing.T) {
 	d, r := typical(t, 60)

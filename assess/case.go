@@ -91,14 +91,13 @@ func (c *Case) At(asOf time.Time) Assessment {
 	return Assessment{q.answer()}
 }
 
-// Add adds a change to the facts of the case. Its errors are those of [deal.Deal.With] and [deal.Record.With], and
-// then the case is unchanged. Add does not ask whether the rules
-// allow what happened; [Rules.Try] does.
+// Add adds a change to the facts of the case. Its errors are those of [deal.Change.Apply], and then the case is
+// unchanged. Add does not ask whether the rules allow what happened; [Rules.Try] does.
 func (c *Case) Add(change deal.Change) error {
 	if c == nil || c.rules == nil {
 		return notCompiled()
 	}
-	d, r, err := with(c.deal, c.record, change)
+	d, r, err := change.Apply(c.deal, c.record)
 	if err != nil {
 		return err
 	}
@@ -115,17 +114,4 @@ func (c *Case) Add(change deal.Change) error {
 		c.claimbook = claimbook{}
 	}
 	return nil
-}
-
-// with returns the facts with a change.
-func with(d deal.Deal, r deal.Record, change deal.Change) (deal.Deal, deal.Record, error) {
-	next, err := d.With(change)
-	if err != nil {
-		return d, r, err
-	}
-	record, err := r.With(change)
-	if err != nil {
-		return d, r, err
-	}
-	return next, record, nil
 }

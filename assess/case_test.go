@@ -122,9 +122,8 @@ func (w *world) edits() []deal.Change {
 
 // add adds a change to the facts of the world, and reports whether they refuse it.
 func (w *world) add(change deal.Change) (refused bool) {
-	d, err := w.deal.With(change)
-	r, other := w.record.With(change)
-	if err != nil || other != nil {
+	d, r, err := change.Apply(w.deal, w.record)
+	if err != nil {
 		return true
 	}
 	w.deal, w.record = d, r

@@ -33,8 +33,8 @@ type Undone struct {
 // event. A fact that only became known late is no decision: it is accepted, and Undone has the events that it undoes.
 // Decisions are the events of the playbook other than record, events of claims, and new claims without events.
 //
-// Errors report bad input: those of [Rules.Assess] about the deal and the record, those of [deal.Deal.With] and
-// [deal.Record.With], and what the rules find malformed in the change, with paths below "change". After an error the
+// Errors report bad input: those of [Rules.Assess] about the deal and the record, those of [deal.Change.Apply], and
+// what the rules find malformed in the change, with paths below "change". After an error the
 // deal and the record of the decision are unchanged. They share facts with d and r.
 func (e *Rules) Try(d deal.Deal, r deal.Record, change deal.Change) (Decision, error) {
 	unchanged := Decision{Deal: d, Record: r}
@@ -42,7 +42,7 @@ func (e *Rules) Try(d deal.Deal, r deal.Record, change deal.Change) (Decision, e
 	if err != nil {
 		return unchanged, err
 	}
-	nextDeal, nextRecord, err := with(d, r, change)
+	nextDeal, nextRecord, err := change.Apply(d, r)
 	if err != nil {
 		return unchanged, err
 	}

@@ -35,7 +35,15 @@ func (n *notes) add(more notes) {
 	n.missing = append(n.missing, more.missing...)
 }
 
-func (n *notes) find(f finding) { n.findings = append(n.findings, f) }
+// someFindings is how many findings a part that has any makes room for.
+const someFindings = 8
+
+func (n *notes) find(f finding) {
+	if n.findings == nil {
+		n.findings = make([]finding, 0, someFindings)
+	}
+	n.findings = append(n.findings, f)
+}
 
 // finds adds findings of a part for every party, without an instant.
 func (n *notes) finds(part Section, side model.Side, facts []string, reasons []value.Reason) {

@@ -56,7 +56,8 @@ func (n *actions) chooseModel() {
 	choose := value.Op("choose", choice(&n.view.Model.Advice))
 	m := matter{what: setModel, object: string(stage.GateModelSet), due: n.opened, ops: []value.Operand{choose}}
 	if i := slices.IndexFunc(n.view.Schedule.Items, isModel); i >= 0 {
-		m.object, m.due = string(n.view.Schedule.Items[i].Task.ID), n.view.Schedule.Items[i].Due
+		m.item = &n.view.Schedule.Items[i]
+		m.object, m.due = string(m.item.Task.ID), m.item.Due
 	}
 	if f, ok := n.found(model.BeforeInteraction); ok {
 		first := instantOf(f.Reason, "first")
@@ -236,7 +237,7 @@ func (n *actions) tasks() {
 	}
 	for i := range n.view.Schedule.Items {
 		item := &n.view.Schedule.Items[i]
-		if item.State != stage.Open || item.Ahead || item.Due.IsZero() || n.has(string(item.Task.ID)) {
+		if item.State != stage.Open || item.Ahead || item.Due.IsZero() || n.has(taskCause(item.Task.ID)) {
 			continue
 		}
 		what := dueTask

@@ -16,7 +16,7 @@ func (n *actions) registration() {
 	}
 	m.object = n.view.Registration.Claim.Claim
 	if item := n.ticks(stage.GateRegistered); n.gated && item != nil {
-		m.object = string(item.Task.ID)
+		m.object, m.item = string(item.Task.ID), item
 		if m.at.IsZero() {
 			m.due = item.Due
 		}

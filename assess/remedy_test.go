@@ -238,7 +238,8 @@ func TestACommittedCloseStandsBesideThePlaybook(t *testing.T) {
 		t.Error("a lost deal is late")
 	}
 	r.Events = nil
-	next, err := d.With(deal.Change{Edit: deal.Edit{Deal: deal.Deal{Committed: value.MustDate("2027-02-10")}}})
+	day := deal.Change{Edit: deal.Edit{Deal: deal.Deal{Committed: value.MustDate("2027-02-10")}}}
+	next, _, err := day.Apply(d, r)
 	if d = next; err != nil || late(on(82)) || on(82).Close.Days != 11 {
 		t.Errorf("a new day: late %t, %+v, %v", late(on(82)), on(82).Close, err)
 	}

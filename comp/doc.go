@@ -69,6 +69,7 @@
 //	closing, err := run.Close("2026-Q4", value.MustDate("2026-12-31")) // pays floors
 //
 // A [Payout] follows the money of one deal by its movements: received, refunded, written off, reversed.
+// Runs and payouts are documents: written and read back, they go on where they stopped.
 //
 // [Statement.Text], [Statement.Markdown] and [Statement.CSV] print a statement.
 //

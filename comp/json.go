@@ -53,11 +53,7 @@ func (l Line) MarshalJSON() ([]byte, error) { return l.AppendJSON(make([]byte, 0
 
 // AppendJSON appends the line and its reason; only text that is not UTF-8 is an error. Nothing reads it back.
 func (l Line) AppendJSON(b []byte) ([]byte, error) {
-	w := lineWire{
-		l.Payee, l.Party, l.Credited, l.Contribution, l.Base, l.Percent, l.Share, l.Rate, l.Table, l.Start, l.Quota,
-		l.QuotaCredit, l.Influenced, l.Commission, l.Unheld, l.Held, l.Leftover, l.Projected, l.Derived,
-		value.Reason{},
-	}
+	w := lineWire{Facts: l.facts()}
 	if l.Credited != 0 {
 		w.Why = l.Reason()
 	}
@@ -66,6 +62,12 @@ func (l Line) AppendJSON(b []byte) ([]byte, error) {
 
 // lineWire is the JSON form of [Line].
 type lineWire struct {
+	Facts lineFacts    `json:",inline"`
+	Why   value.Reason `json:"why,omitzero"`
+}
+
+// lineFacts is the JSON form of [Line] without its sentence.
+type lineFacts struct {
 	Payee        string        `json:"payee"`
 	Party        model.Party   `json:"party,omitzero"`
 	Credited     Credited      `json:"credited,omitzero"`
@@ -85,5 +87,36 @@ type lineWire struct {
 	Leftover     bool          `json:"leftover,omitzero"`
 	Projected    bool          `json:"projected,omitzero"`
 	Derived      bool          `json:"derived,omitzero"`
-	Why          value.Reason  `json:"why,omitzero"`
+}
+
+func (l *Line) facts() lineFacts {
+	return lineFacts{
+		l.Payee, l.Party, l.Credited, l.Contribution, l.Base, l.Percent, l.Share, l.Rate, l.Table, l.Start,
+		l.Quota, l.QuotaCredit, l.Influenced, l.Commission, l.Unheld, l.Held, l.Leftover, l.Projected, l.Derived,
+	}
+}
+
+// line returns the line that has the facts.
+func (f *lineFacts) line() Line {
+	return Line{
+		Payee:        f.Payee,
+		Party:        f.Party,
+		Credited:     f.Credited,
+		Contribution: f.Contribution,
+		Base:         f.Base,
+		Percent:      f.Percent,
+		Share:        f.Share,
+		Rate:         f.Rate,
+		Table:        f.Table,
+		Start:        f.Start,
+		Quota:        f.Quota,
+		QuotaCredit:  f.QuotaCredit,
+		Influenced:   f.Influenced,
+		Commission:   f.Commission,
+		Unheld:       f.Unheld,
+		Held:         f.Held,
+		Leftover:     f.Leftover,
+		Projected:    f.Projected,
+		Derived:      f.Derived,
+	}
 }

@@ -47,15 +47,20 @@ func (p *Plan) Payout(s Statement) (PayoutDecision, error) {
 		return PayoutDecision{}, value.Below("payout", err)
 	}
 	payout.origin.Lines = slices.Clone(s.Lines)
-	if !s.Deferred {
-		payout.moves = []Movement{{s.Booking, s.Booking, Received, s.Value, s.Date}}
-	} else {
+	if payout.begin(); s.Deferred {
 		s.Deferred, s.Lines = false, slices.Clone(s.Lines)
 		for i := range s.Lines {
 			s.Lines[i].instalment(payout.amount(0))
 		}
 	}
 	return PayoutDecision{payout, []Statement{s}}, nil
+}
+
+// begin enters what was received at the closing.
+func (p *Payout) begin() {
+	if o := &p.origin; !p.deferred {
+		p.moves = []Movement{{o.Booking, o.Booking, Received, o.Value, o.Date}}
+	}
 }
 
 // checkOrigin refuses a statement that cannot begin a payout.
@@ -106,15 +111,20 @@ func (p Payout) Move(moves ...Movement) (PayoutDecision, error) {
 	}
 	d := PayoutDecision{Payout: p}
 	d.Payout.moves = slices.Grow(slices.Clone(p.moves), len(added))
-	before := p.play(p.moves, nil)
 	for i := range added {
-		at, _ := slices.BinarySearchFunc(d.Payout.moves, added[i], Movement.order)
-		d.Payout.moves = slices.Insert(d.Payout.moves, at, added[i])
-		after := p.play(d.Payout.moves, nil)
-		d.Statements = append(d.Statements, p.statement(&added[i], before, after))
-		before = after
+		s, _, _ := d.Payout.advance(&added[i])
+		d.Statements = append(d.Statements, s)
 	}
 	return d, nil
+}
+
+// advance takes a movement that was judged, and returns its statement and the balances around it.
+func (p *Payout) advance(m *Movement) (s Statement, before, after balance) {
+	before = p.play(p.moves, nil)
+	at, _ := slices.BinarySearchFunc(p.moves, *m, Movement.order)
+	p.moves = slices.Insert(p.moves, at, *m)
+	after = p.play(p.moves, nil)
+	return p.statement(m, before, after), before, after
 }
 
 // statement returns the statement of a movement.

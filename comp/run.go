@@ -184,13 +184,19 @@ func (r *Run) enter(day value.Date) error {
 	case !r.open.first.IsZero() && r.plan.floors:
 		want = "is after the open period; close that first, it ended on " + r.open.last.String()
 	default:
-		r.next = span{spanFrom(0, allMonths), r.open.number + 1}
-		if rates := r.plan.policy.Rates; !rates.IsZero() { // without them all days are one period
-			r.next.first, r.next.last = rates.Bounds(day)
-		}
+		r.next = span{r.plan.periodOf(day), r.open.number + 1}
 		return nil
 	}
 	return value.NewError(code, value.Quote(day.String()), want)
+}
+
+// periodOf returns the period that holds a day; without rate terms all days are one.
+func (p *Plan) periodOf(day value.Date) Quarter {
+	if p.policy.Rates.IsZero() {
+		return spanFrom(0, allMonths)
+	}
+	first, last := p.policy.Rates.Bounds(day)
+	return Quarter{first, last}
 }
 
 func (r *Run) fits(m value.Money) error {

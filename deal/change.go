@@ -13,7 +13,7 @@ import (
 )
 
 // Change is one thing that happened to a deal, as a program stores it, tries it or is asked for it. Exactly one
-// member is set; the zero value is refused. [Record.With] and [Deal.With] return the facts with the change.
+// member is set; the zero value is refused. [Change.Apply] returns the facts with the change.
 // Slices stay the caller's.
 type Change struct {
 	Event stage.Event  `json:"event,omitzero"` // of the playbook: a move, a task done, a change of model
@@ -77,7 +77,7 @@ func (c Change) MarshalJSON() ([]byte, error) {
 // Check returns the problems, up to a hundred, that make a change malformed: no member or several ones
 // (change.members); those of [Record.Check] for a fact; an act on a blocker other than acknowledged and resolved
 // (change.act); a member to be cleared that a deal does not have, or that the edit sets (change.clear). An
-// edit is checked with its deal, by [Deal.With].
+// edit is checked with its deal, by [Change.Apply].
 func (c Change) Check() error { return wire.CheckAll(&c, Change.rules) }
 
 func (c Change) rules() error {

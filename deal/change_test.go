@@ -48,7 +48,7 @@ func TestChangesAreReadAsWritten(t *testing.T) {
 }
 
 // A record made of its facts, one change after another and in any order, is the record; taking a change again
-// changes nothing, and neither With changes what it was given.
+// changes nothing, and Apply changes nothing that it was given.
 func TestChangesInAnyOrderMakeTheRecord(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d, want := dealgen.AnyDeal().Draw(t, "deal"), dealgen.AnyRecord().Draw(t, "record")
@@ -62,17 +62,13 @@ func TestChangesInAnyOrderMakeTheRecord(t *testing.T) {
 		for _, c := range slices.Concat(changes, changes[:len(changes)/2]) {
 			deals, records := string(document(t, made)), string(document(t, got))
 			lent := wire.Clone(c)
-			nextDeal, err := made.With(lent)
-			if err != nil {
-				t.Fatal(err)
-			}
-			next, err := got.With(lent)
+			nextDeal, next, err := lent.Apply(made, got)
 			if err != nil {
 				t.Fatal(err)
 			}
 			wiregen.Spoil(reflect.ValueOf(&lent).Elem()) // which stays the caller's
 			if string(document(t, made)) != deals || string(document(t, got)) != records {
-				t.Fatalf("With %s changed what it was given", document(t, c))
+				t.Fatalf("Apply %s changed what it was given", document(t, c))
 			}
 			made, got = nextDeal, next
 		}
@@ -163,7 +159,7 @@ func TestChangesJoinWhatTheRecordHas(t *testing.T) {
 		if c.want.Blockers != nil {
 			want.Blockers = c.want.Blockers
 		}
-		got, err := known().With(c.change)
+		_, got, err := c.change.Apply(smallest(), known())
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -232,7 +228,7 @@ func TestChangesAreRefused(t *testing.T) {
 			"change.edit.clear[0]"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, err := c.record.With(c.change)
+			_, got, err := c.change.Apply(smallest(), c.record)
 			wantProblem(t, err, c.code, c.path)
 			if !reflect.DeepEqual(got, c.record) {
 				t.Errorf("the record became %s", document(t, got))
@@ -246,8 +242,8 @@ func TestEditsOfADeal(t *testing.T) {
 	d := smallest()
 	d.Account, d.Agreed, d.Zone = "Calder Rail", day(4), "Europe/Berlin"
 	d.Registrations = []string{"CL-1", "CL-2"}
-	got, err := d.With(deal.Change{Edit: deal.Edit{Clear: []string{"agreed"},
-		Deal: deal.Deal{Amount: value.MustMoney("5.00 USD"), Registrations: []string{"CL-3"}}}})
+	got, _, err := deal.Change{Edit: deal.Edit{Clear: []string{"agreed"},
+		Deal: deal.Deal{Amount: value.MustMoney("5.00 USD"), Registrations: []string{"CL-3"}}}}.Apply(d, deal.Record{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -266,7 +262,7 @@ func TestEditsOfADeal(t *testing.T) {
 		{deal.Deal{People: make([]comms.Correspondent, 10_001)}, wire.Excess, "change.edit.people"},
 		{deal.Deal{Committed: value.MustDate("2026-11-01")}, "deal.committed_close", "change.edit.committed_close"},
 	} {
-		got, err := d.With(deal.Change{Edit: deal.Edit{Deal: bad.edit}})
+		got, _, err := deal.Change{Edit: deal.Edit{Deal: bad.edit}}.Apply(d, deal.Record{})
 		wantProblem(t, err, bad.code, bad.path)
 		if !reflect.DeepEqual(got, d) {
 			t.Errorf("the deal became %s", document(t, got))
@@ -281,19 +277,22 @@ func TestAFilingRegistersTheDeal(t *testing.T) {
 	d.Registrations = []string{"CL-0"}
 	claim := claimed()
 	claim.Claimant = model.PartnerOrg(d.Partner)
-	got, err := d.With(deal.Change{Claim: claim})
+	got, r, err := deal.Change{Claim: claim}.Apply(d, deal.Record{})
 	if err != nil || !slices.Equal(got.Registrations, []string{"CL-0", claim.ID}) || len(d.Registrations) != 1 {
 		t.Errorf("the deal names %q: %v", got.Registrations, err)
 	}
 	other, before := claim, claimed(step(registration.Approve, bo, day(3)))
 	other.Claimant, before.Claimant = model.PartnerOrg("another"), claim.Claimant
 	for _, c := range []registration.Claim{other, before, claim} {
-		if next, err := got.With(deal.Change{Claim: c}); err != nil || len(next.Registrations) != 2 {
+		if next, _, err := (deal.Change{Claim: c}).Apply(got, deal.Record{}); err != nil || len(next.Registrations) != 2 {
 			t.Errorf("after %+v the deal names %q: %v", c, next.Registrations, err)
 		}
 	}
+	if next, _, err := (deal.Change{Claim: claim}).Apply(d, r); err != nil || len(next.Registrations) != 1 {
+		t.Errorf("beside a claim of the record the deal names %q: %v", next.Registrations, err)
+	}
 	d.Registrations = make([]string, 1000)
-	if next, err := d.With(deal.Change{Claim: claim}); err == nil || len(next.Registrations) != 1000 {
+	if next, _, err := (deal.Change{Claim: claim}).Apply(d, deal.Record{}); err == nil || len(next.Registrations) != 1000 {
 		t.Errorf("the deal names %d claims: %v", len(next.Registrations), err)
 	} else {
 		wantProblem(t, err, wire.Excess, "change.claim.registrations")

@@ -45,7 +45,7 @@
 // [Sorted] give the order in which a record is written. [NameOf] returns the name by which findings call a fact.
 //
 // A [Change] is one thing that happened to a deal: a document as well, by which programs tell one another what to
-// store. [Deal.With] and [Record.With] return the facts with it.
+// store. [Change.Apply] returns the facts with it.
 //
 // Package assess answers questions about a deal and its record.
 package deal

@@ -174,7 +174,8 @@ func ExampleRecord_Check() {
 }
 
 // What a portal sends for one button is a change: here the partner lets the vendor's claim stand for both.
-func ExampleRecord_With() {
+func ExampleChange_Apply() {
+	d := deal.Deal{ID: "D-17", Partner: "acme", Vendor: "us"}
 	record := deal.Record{Claims: []registration.Claim{{
 		ID: "CL-4", Claimant: model.VendorOrg("us"), Submitted: time.Date(2026, time.November, 3, 9, 0, 0, 0, time.UTC),
 		Filing: registration.Filing{Key: "filed-1", With: model.PartnerOrg("acme"), By: "bo"},
@@ -185,11 +186,11 @@ func ExampleRecord_With() {
 		fmt.Println(err)
 		return
 	}
-	record, err = record.With(change)
+	d, record, err = change.Apply(d, record)
 	fmt.Println(len(record.Claims[0].Events), err)
 
 	change.ClaimEvent.Claim = "CL-5"
-	_, err = record.With(change)
+	_, _, err = change.Apply(d, record)
 	fmt.Println(err)
 	// Output:
 	// 1 <nil>
@@ -197,15 +198,16 @@ func ExampleRecord_With() {
 }
 
 // An edit states the members that change, and names those that become empty.
-func ExampleDeal_With() {
+func ExampleChange_Apply_edit() {
 	d := deal.Deal{
 		ID: "D-17", Partner: "acme", Vendor: "us", Amount: value.MustMoney("18000.00 USD"),
 		Opening: stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed},
 		Agreed:  time.Date(2026, time.November, 4, 9, 0, 0, 0, time.UTC),
 	}
-	d, err := d.With(deal.Change{Edit: deal.Edit{
+	change := deal.Change{Edit: deal.Edit{
 		Deal: deal.Deal{Amount: value.MustMoney("40000.00 USD")}, Clear: []string{"agreed"},
-	}})
+	}}
+	d, _, err := change.Apply(d, deal.Record{})
 	fmt.Println(d.Amount, d.Agreed.IsZero(), d.Opening.Engagement, err)
 	// Output:
 	// 40000.00 USD true partner_led <nil>

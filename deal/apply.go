@@ -11,62 +11,65 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// With returns the deal with a change: an edit of it, or a claim that its partner or its vendor files, which joins
-// Registrations; any other change leaves it as it is. A claim with events was filed before, perhaps for another deal:
-// an edit names it. After an error With returns the deal unchanged. Errors: those of [Change.Check], change.deal for
-// an edit that names another deal, and those of [Deal.Check], all with paths below "change". The deal that it returns
-// shares lists with d, and none with the change.
-func (d Deal) With(c Change) (Deal, error) {
+// Apply returns a deal and its record with a change. An edit replaces or clears members of the deal. A new claim that
+// the deal's partner or vendor files registers the deal: it joins Registrations. One with events was filed before,
+// perhaps for another deal; an edit names it. A fact that the record has is taken and changes nothing. A claim whose
+// events include all of those of its copies in the record replaces them; one with fewer events than a copy changes
+// nothing.
+//
+// After an error both are returned unchanged. Errors, all with paths below "change": those of [Change.Check];
+// change.deal for an edit that names another deal; those of [Deal.Check] for the edited deal; [FactTwice] for an
+// activity, a claim or a blocker whose id another one of the record has, and for a second resolution; fact.unknown
+// for an event of a claim or a blocker that the record does not have; fact.excess. What it returns shares lists with
+// d and r, and none with the change.
+func (c Change) Apply(d Deal, r Record) (Deal, Record, error) {
 	if err := c.Check(); err != nil {
-		return d, value.Below("change", err)
+		return d, r, value.Below("change", err)
 	}
-	if claim := &c.Claim; d.files(claim) {
-		next := d
-		next.Registrations = append(slices.Clip(d.Registrations), claim.ID)
-		if err := wire.CheckCounts(&next); err != nil {
-			return d, value.Below("change.claim", err)
-		}
-		return next, nil
+	c = wire.Clone(c)
+	next, err := c.edited(d, r)
+	if err != nil {
+		return d, r, value.Below("change", err)
+	}
+	record, err := c.recorded(r)
+	if err != nil {
+		return d, r, value.Below("change", err)
+	}
+	return next, record, nil
+}
+
+// edited returns the deal with an edit or a filing.
+func (c *Change) edited(d Deal, r Record) (Deal, error) {
+	next := d
+	if c.files(&d, &r) {
+		next.Registrations = append(slices.Clip(d.Registrations), c.Claim.ID)
+		return next, value.Below("claim", wire.CheckCounts(&next))
 	}
 	if c.Edit.IsZero() {
 		return d, nil
 	}
-	edit := wire.Clone(c.Edit)
-	if id := edit.Deal.ID; id != "" && id != d.ID {
-		return d, value.Below("change.edit.id", value.NewError("change.deal", value.Quote(id),
+	if id := c.Edit.Deal.ID; id != "" && id != d.ID {
+		return d, value.Below("edit.id", value.NewError("change.deal", value.Quote(id),
 			"is not the deal that is edited, which is "+value.Quote(d.ID)))
 	}
-	next := d
-	wire.Merge(&next, &edit.Deal)
-	for _, name := range edit.Clear {
+	wire.Merge(&next, &c.Edit.Deal)
+	for _, name := range c.Edit.Clear {
 		wire.Clear(&next, name)
 	}
-	if err := next.Check(); err != nil {
-		return d, value.Below("change.edit", err)
-	}
-	return next, nil
+	return next, value.Below("edit", next.Check())
 }
 
-// files reports whether a claim is a new one by a party of the deal, which the deal does not name yet.
-func (d *Deal) files(c *registration.Claim) bool {
-	ours := c.Claimant == model.PartnerOrg(d.Partner) || c.Claimant == model.VendorOrg(d.Vendor)
-	return ours && len(c.Events) == 0 && !slices.Contains(d.Registrations, c.ID)
+// files reports whether the change is a new claim by a party of the deal, which neither of the two has yet.
+func (c *Change) files(d *Deal, r *Record) bool {
+	by := c.Claim.Claimant
+	ours := by == model.PartnerOrg(d.Partner) || by == model.VendorOrg(d.Vendor)
+	return ours && len(c.Claim.Events) == 0 && !slices.Contains(d.Registrations, c.Claim.ID) &&
+		!slices.ContainsFunc(r.Claims, func(k registration.Claim) bool { return k.ID == c.Claim.ID })
 }
 
-// With returns the record with a change; an edit of the deal leaves it as it is. A fact that the record has is
-// taken and changes nothing. A claim whose events include all of those of its copies in the record replaces them;
-// one with fewer events than a copy changes nothing. After an error the record is returned unchanged. Errors, all
-// with paths below "change": those of [Change.Check]; [FactTwice] for an activity, a claim or a blocker whose id
-// another one of the record has, and for a second resolution; fact.unknown for an event of a claim or a blocker
-// that the record does not have; fact.excess. The record that it returns shares facts with r, and nothing with
-// the change.
-func (r Record) With(c Change) (Record, error) {
-	err := c.Check()
-	if err != nil {
-		return r, value.Below("change", err)
-	}
-	c = wire.Clone(c)
-	next := r
+// recorded returns the record with a fact.
+func (c *Change) recorded(r Record) (next Record, err error) {
+	next = r
 	switch c.members()[0] {
 	case "event":
 		next.Events = including(r.Events, c.Event, compareEvents)
@@ -88,10 +91,7 @@ func (r Record) With(c Change) (Record, error) {
 	if err == nil {
 		err = wire.CheckCounts(&next)
 	}
-	if err != nil {
-		return r, value.Below("change", err)
-	}
-	return next, nil
+	return next, err
 }
 
 // including returns a new list with x before the first element that comes after it, so that a sorted list stays
