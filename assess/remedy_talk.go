@@ -130,7 +130,7 @@ func (n *actions) facts() {
 		case code == committedClose:
 			n.ask(matter{what: newClose, object: "committed_close",
 				ops: []value.Operand{value.Op("day", words.Day(n.view.Close.Committed, n.today))}})
-		case code == stage.StageReplanned && operand(r, "size").Value() != nil:
+		case code == stage.StageReplanned && operand(r, "size").Value() != nil && n.awaits(stage.VerbResize) == nil:
 			n.ask(matter{what: resize, object: stage.VerbResize.String(), due: n.sized,
 				ops: []value.Operand{operand(r, "size")}})
 		case code == stage.GateSingleProposal:

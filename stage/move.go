@@ -16,11 +16,11 @@ type Move struct {
 	To Stage        `json:"to,omitzero" wire:"pos=4"`   // the target of advance and send_back; else empty
 	By model.Person `json:"by,omitzero" wire:"pos=3"`   // the person who acts
 	At time.Time    `json:"at" wire:"needed,set,pos=2"` // the instant; not before the last event of the deal
-	// needed by send_back, lose, reopen, waive and a change of model
-	Reason    string          `json:"reason,omitzero" wire:"pos=10"`
-	Consents  []model.Consent `json:"consents,omitzero" wire:"pos=11"`  // of the other side, if needed; nil: none
-	Evidence  []Fact          `json:"evidence,omitzero" wire:"pos=12"`  // recorded first, for its gates; nil: none
-	Overrides []Override      `json:"overrides,omitzero" wire:"pos=13"` // recorded with the move; nil: none
+	// needed by send_back, lose, reopen, waive, rebaseline and a change of model
+	Reason    string          `json:"reason,omitzero" wire:"pos=11"`
+	Consents  []model.Consent `json:"consents,omitzero" wire:"pos=12"`  // of the other side, if needed; nil: none
+	Evidence  []Fact          `json:"evidence,omitzero" wire:"pos=13"`  // recorded first, for its gates; nil: none
+	Overrides []Override      `json:"overrides,omitzero" wire:"pos=14"` // recorded with the move; nil: none
 }
 
 // Override lets a deal pass a gate that is shut, or lets the side that does not own the relationship move it. It

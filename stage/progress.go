@@ -19,10 +19,11 @@ type Event struct {
 	Task       TaskID             `json:"task,omitzero" wire:"pos=5"`       // of done, waive and raise
 	Engagement model.Engagement   `json:"engagement,omitzero" wire:"pos=6"` // of set_model
 	Size       model.PlaybookSize `json:"size,omitzero" wire:"pos=7"`       // of resize
-	Of         Verb               `json:"of,omitzero" wire:"pos=8"`         // of consent and refuse: the verb that waits
-	Day        value.Date         `json:"day,omitzero" wire:"pos=8"`        // of rebaseline: the first of the present stage
+	// of rebaseline: the day on which the present stage begins
+	Day value.Date `json:"day,omitzero" wire:"pos=8"`
+	Of  Verb       `json:"of,omitzero" wire:"pos=9"` // of consent and refuse: the verb that waits
 	// of consent and refuse: the instant of the event that waits; see [Progress.Effects]
-	Asked time.Time `json:"asked,omitzero" wire:"pos=9"`
+	Asked time.Time `json:"asked,omitzero" wire:"pos=10"`
 }
 
 // state is shared by copies of a Progress. Nothing writes to it once it is made.
