@@ -36,9 +36,12 @@ func talkRowOf(code value.Code) (talkRow, bool) {
 	return talkRow{}, false
 }
 
-// talk adds the duties of communication: those that are overdue, then those that are due. A mail that missed
-// somebody comes before the notice of it, because forwarding it is the notice.
+// talk adds the duties of communication of an open deal: those that are overdue, then those that are due. A mail that
+// missed somebody comes before the notice of it, because forwarding it is the notice.
 func (n *actions) talk() {
+	if !n.open() {
+		return // what the two sides say after the end mends nothing
+	}
 	for _, mails := range [...]bool{true, false} {
 		for i := range n.view.Comms.Findings {
 			f := &n.view.Comms.Findings[i]

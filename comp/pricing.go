@@ -17,16 +17,17 @@ const (
 //
 // Errors: [BookingID], booking.value, booking.currency, booking.payees, those of [model.Origin.Check],
 // [model.Party.Check] and [value.Percent.CheckPart], booking.origin.unknown, booking.rep, [RepTwoParties],
-// booking.contributions, comp.role.unknown, booking.primary.two_sides, comp.contribution.unknown,
-// [ContributionUpfront], [RateTwo], booking.table.unknown, comp.rate.currency, [TableHistory],
-// booking.share.missing, [ShareTotal], [SupportAbovePrimary].
+// booking.contributions, booking.company, booking.tables, list.twice, comp.role.unknown, booking.primary.two_sides,
+// comp.contribution.unknown, [ContributionUpfront], [RateMissing], [RateTwo], booking.table.unknown,
+// comp.rate.currency, [TableHistory], booking.share.missing, [ShareTotal], [SupportAbovePrimary].
 func (p *Plan) Statement(b Booking) (Statement, error) {
-	return p.AppendStatement(make([]Line, 0, min(len(b.Payees), maxPayees)), &b)
+	_, n := b.linesOf()
+	return p.AppendStatement(make([]Line, 0, n), &b)
 }
 
 // AppendStatement is [Plan.Statement] with storage of the caller: the statement's Lines stand behind the
 // lines of buf, in its storage where that has room, and do not include them. The booking is not changed and
-// not kept. With room in buf, up to eight payees and no problem it allocates nothing.
+// not kept. With room in buf, up to eight lines and no problem it allocates nothing.
 func (p *Plan) AppendStatement(buf []Line, b *Booking) (Statement, error) {
 	var s Statement
 	err := p.statement(&s, nil, buf, b)
@@ -44,7 +45,8 @@ func (p *Plan) statement(s *Statement, r *Run, buf []Line, b *Booking) error {
 	var problems value.Errors
 	var h head
 	h.readAmounts(&problems, b)
-	lines := appended(buf, min(len(b.Payees), maxPayees))
+	_, n := b.linesOf()
+	lines := appended(buf, n)
 	p.prepare(&problems, &h, lines, b, r)
 	if r != nil {
 		r.admit(&problems, lines, b)
@@ -52,7 +54,7 @@ func (p *Plan) statement(s *Statement, r *Run, buf []Line, b *Booking) error {
 	if len(problems) > 0 {
 		return value.Below("booking", problems)
 	}
-	if n := len(lines); n <= few {
+	if n <= few {
 		var claims [few]exact.Claim
 		var due [few]exact.Due
 		var pays [few]Amounts
@@ -73,11 +75,11 @@ func (p *Plan) statement(s *Statement, r *Run, buf []Line, b *Booking) error {
 
 // priceOnce sets the amounts of lines that are prepared.
 func (p *Plan) priceOnce(lines []Line, h *head, claims []exact.Claim, due []exact.Due, pays []Amounts, r *Run) {
-	var s shares
-	s.set(p, h, lines, claims)
-	s.price(pays, due, lines, claims, &h.base)
+	s := shares{lines: lines, claims: claims}
+	s.set(p, h)
+	s.price(pays, due, &h.base)
 	for i := range lines {
-		p.complete(&lines[i], &s, i, &claims[i], lines[i].Base, &pays[i], r)
+		p.complete(&lines[i], &s, i, lines[i].Base, pays, r)
 	}
 }
 
