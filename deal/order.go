@@ -50,12 +50,13 @@ func set[T any](list []T, compare func(a, b T) int) []T {
 	return slices.CompactFunc(list, func(a, b T) bool { return compare(a, b) == 0 })
 }
 
-// verbOrder is the order of verbs at one instant: first those that record, then those that are judged by the
-// record, because a CRM that knows days only has both at the same time.
+// verbOrder is the order of verbs at one instant (next.try): what is recorded, then the playbook in force, its tasks,
+// the moves, the ends, what undoes them, and last the answers to events that wait. A CRM that knows days only has many
+// of them at the same time.
 var verbOrder = [...]int{
-	stage.VerbRecord: 1, stage.VerbSetModel: 2, stage.VerbResize: 3, stage.VerbRebaseline: 4, stage.VerbResume: 5,
-	stage.VerbReopen: 6, stage.VerbRaise: 7, stage.VerbDone: 8, stage.VerbWaive: 9, stage.VerbAdvance: 10,
-	stage.VerbSendBack: 11, stage.VerbHold: 12, stage.VerbWin: 13, stage.VerbLose: 14, stage.VerbRefuse: 15,
+	stage.VerbRecord: 1, stage.VerbSetModel: 2, stage.VerbResize: 3, stage.VerbRebaseline: 4, stage.VerbRaise: 5,
+	stage.VerbDone: 6, stage.VerbWaive: 7, stage.VerbSendBack: 8, stage.VerbAdvance: 9, stage.VerbWin: 10,
+	stage.VerbHold: 11, stage.VerbLose: 12, stage.VerbResume: 13, stage.VerbReopen: 14, stage.VerbRefuse: 15,
 	stage.VerbConsent: 16,
 }
 

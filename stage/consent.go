@@ -67,7 +67,7 @@ func (s *state) missing(e *Event) []model.Side {
 	case e.Verb == VerbSetModel:
 		since = s.chosen
 	case e.Verb == VerbRebaseline:
-	case !verbTable[e.Verb].led || s.engagement.Leader() != 0:
+	case !s.led(e) || s.engagement.Leader() != 0:
 		return nil
 	}
 	other := e.By.Party.Side.Other()

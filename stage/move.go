@@ -140,9 +140,11 @@ func (r *Rules) checkOverride(o Override, event time.Time, known *model.Parties)
 	return problems.Err()
 }
 
-// checkSubject checks the model, the size, the task or the awaited event of an event whose verb needs one.
+// checkSubject checks the day, the model, the size, the task or the awaited event of an event whose verb needs one.
 func (r *Rules) checkSubject(s *state, e *Event) error {
 	switch e.Verb {
+	case VerbHold:
+		return value.Below("day", r.checkReview(e))
 	case VerbSetModel:
 		return value.Below("engagement", e.Engagement.Check())
 	case VerbResize:
