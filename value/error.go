@@ -65,7 +65,8 @@ func (c Class) Error() string {
 
 // Error is one refused input; it and its list, [Errors], are the only error types of this module. A single problem
 // may come as either. The zero value has no meaning. errors.Is(err, code) reports whether an error, or one of a
-// list, has a code, and errors.Is(err, class) a class; errors.AsType[*value.Error](err) returns the error, and of a list the first.
+// list, has a code, and errors.Is(err, class) a class; errors.AsType[*value.Error](err) returns the error, and of a
+// list the first.
 type Error struct {
 	Code    Code   // the permanent code of the kind of bad input
 	Path    string // the place: names joined with dots, like "payees[1].rate"; empty for a bare value
@@ -74,7 +75,8 @@ type Error struct {
 	Class   Class  // each code has one
 }
 
-// NewError returns an error of the class [BadInput] without a path; [Below] adds the path later. got begins the sentence and problem ends
+// NewError returns an error of the class [BadInput] without a path; [Below] adds the path later. got begins the
+// sentence and problem ends
 // it, both as they are; write nothing for a missing input, and [Quote] a text.
 func NewError(code Code, got, problem string) *Error {
 	return &Error{Code: code, Got: got, Problem: problem}
