@@ -19,8 +19,8 @@ type Event struct {
 	Task       TaskID             `json:"task,omitzero" wire:"pos=5"`       // of done, waive and raise
 	Engagement model.Engagement   `json:"engagement,omitzero" wire:"pos=6"` // of set_model
 	Size       model.PlaybookSize `json:"size,omitzero" wire:"pos=7"`       // of resize
-	// of hold: the day on which to review it, after that of the event; zero: the policy's ReviewDays later; of rebaseline:
-	// the day on which the present stage begins
+	// of hold: the day on which to review it, after that of the event; zero: the policy's ReviewDays later; of
+	// rebaseline: the day on which the present stage begins
 	Day value.Date `json:"day,omitzero" wire:"pos=8"`
 	Of  Verb       `json:"of,omitzero" wire:"pos=9"` // of consent and refuse: the verb that waits
 	// of consent and refuse: the instant of the event that waits; see [Progress.Effects]
