@@ -114,7 +114,7 @@ func (r *Rules) until(l *life) time.Time {
 	if l.confirmed {
 		return end
 	}
-	due, err := r.workplace.Deadline(l.approved, l.terms.ConfirmWithin)
+	due, err := r.workplace.End(l.approved, value.BusinessDays(l.terms.ConfirmWithin))
 	if err != nil || due.After(end) {
 		return end
 	}

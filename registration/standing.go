@@ -261,7 +261,7 @@ func (r *Rules) standing(nodes []node, i int, asOf time.Time) Standing {
 
 // due returns when the decision is due, and the finding reg.late_approval if it came later.
 func (r *Rules) due(n *node, asOf time.Time) (time.Time, []value.Reason) {
-	due, err := r.workplace.Deadline(n.clock, r.policy.ApproveWithin)
+	due, err := r.workplace.End(n.clock, value.BusinessDays(r.policy.ApproveWithin))
 	if err != nil {
 		return time.Time{}, nil // after the last year of the calendar
 	}
