@@ -216,3 +216,29 @@ func TestThePayerSeesTheLine(t *testing.T) {
 		}
 	}
 }
+
+// comp.pros_cons: what the model of compensation weakens stands in the report for the host, and in no party's.
+func TestTheHostReadsWhatTheModelWeakens(t *testing.T) {
+	b := ourBook()
+	b.Comp = b.Comp.Under(comp.Split)
+	e, err := assess.Compile(b, assess.Host{Rosters: []escalation.Roster{roster()}, Registrable: domains.Registrable})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, r := small()
+	a, err := e.Assess(d, r, november(6, 9))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for party, want := range map[model.Party]int{{}: 1, us: 0, acme: 0} {
+		got := 0
+		for _, f := range view(a, party).Findings {
+			if f.Reason.Code() == "comp.pros_cons" {
+				got++
+			}
+		}
+		if got != want {
+			t.Errorf("%s reads %d", party, got)
+		}
+	}
+}

@@ -49,6 +49,7 @@ type situation uint8
 const (
 	recordLoss situation = iota
 	registerAgain
+	registerJoint
 	extendClaim
 	renewClaim
 	decideEarlier
@@ -56,6 +57,8 @@ const (
 	decideLate
 	confirmClaim
 	ownCustomer
+	rejected
+	handOver
 	onePrice
 	oneProposal
 	modelAfterContact
@@ -69,6 +72,7 @@ const (
 	changeModel
 	consent
 	consentFor
+	reviewHold
 	resize
 	decideClaim
 	registerDeal
@@ -112,6 +116,9 @@ var remedies = [situations]remedy{
 	// what loses a right, or the trust of the prospect
 	registerAgain: {AtRisk, stage.RegistrationLapsed,
 		"register the deal again: protection ended on {day}", claimant, today, (*draft).file},
+	registerJoint: {AtRisk, registration.Unconfirmed,
+		"register the deal again: the {side} did not confirm the joint claim, which ended on {day}",
+		claimant, today, (*draft).file},
 	extendClaim: {AtRisk, registration.Extension,
 		"extend the registration: protection ends on {day}", claimant, itsDay, (*draft).extend},
 	renewClaim: {AtRisk, registration.Life,
@@ -124,10 +131,16 @@ var remedies = [situations]remedy{
 	decideLate: {AtRisk, registration.LateApproval,
 		"decide on the registration: the answer was due on {day}", theVendor, itsDay, (*draft).decide},
 	confirmClaim: {AtRisk, registration.Unconfirmed,
-		"confirm the joint registration: it protects nothing until then", debtor, today, (*draft).confirm},
+		"confirm the joint registration: it protects nothing until then{end}", debtor, today, (*draft).confirm},
 	ownCustomer: {AtRisk, registration.ExistingCustomer,
 		"decide on the partner's claim: the account is the vendor's own customer; a channel owner records " +
-			"the exception, or the partner withdraws", theVendor, today, nil},
+			"the exception, or the partner withdraws", theVendor, today, (*draft).admit},
+	rejected: {AtRisk, registration.Life,
+		"settle with the vendor why it rejected the registration on {day}, and file it anew: {why}",
+		claimant, today, (*draft).file},
+	handOver: {NextStep, registration.Life,
+		"agree that the registration goes to {holder}, as the {side} proposed on {day}",
+		debtor, today, (*draft).handOver},
 	onePrice: {AtRisk, comms.OnePrice,
 		"settle one price for {quantity} × {item}: the partner quotes {partner}, the vendor {vendor}",
 		together, itsDay, (*draft).quote},
@@ -159,6 +172,8 @@ var remedies = [situations]remedy{
 	consentFor: {NextStep, stage.StageConsent,
 		"have a manager consent to {act} in place of the {side}, which has not answered {name} since {day}",
 		debtor, today, (*draft).consentFor},
+	reviewHold: {NextStep, "stage.hold_review",
+		"resume the deal, record the loss or name another day to review the hold", debtor, itsDay, (*draft).review},
 	resize: {NextStep, stage.StageReplanned,
 		"move the deal to the {size} playbook, which its amount calls for", relation, itsDay, (*draft).resize},
 	decideClaim:  {NextStep, registration.Life, "decide on the registration", theVendor, itsDay, (*draft).decide},

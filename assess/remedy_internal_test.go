@@ -58,7 +58,6 @@ var unmendable = map[value.Code]string{
 // outside lists the instructions that no record holds, each with the reason.
 var outside = map[situation]string{
 	accountHeld:  "a talk with the vendor",
-	ownCustomer:  "a talk of the two sides",
 	nobodyToCall: "the roster is data beside the deal",
 	contribution: "the payees of both sides are one list, which no party may see",
 }

@@ -28,6 +28,7 @@ type Standing struct {
 	// confirmed, the end of the days to confirm it
 	Until time.Time
 	Ended time.Time // when it became final
+	Why   string    // the reason of a channel owner who rejected it; empty otherwise
 	// of a rejected claim: the id of the earlier claim that was approved; empty if a channel owner rejected it
 	BeatenBy  string
 	Reminders []time.Time    // instants before Until, earliest first, past ones too; nil if the claim is not active
@@ -226,6 +227,8 @@ func (r *Rules) standing(nodes []node, i int, asOf time.Time) Standing {
 	}
 	if n.winner >= 0 {
 		s.BeatenBy = nodes[n.winner].claim.ID
+	} else if n.status == Rejected {
+		s.Why = n.why
 	}
 	if n.status == Queued {
 		for _, j := range n.behind {
