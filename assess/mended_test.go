@@ -13,8 +13,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// told lists the codes of findings that are told after their remedy, each with the reason.
-var told = map[value.Code]string{
+// lasting lists the codes of findings that stay in the answer after their remedy, each with the reason.
+var lasting = map[value.Code]string{
 	registration.LateApproval: "that a decision came late stays so",
 	stage.RegistrationLapsed:  "until the vendor has decided on the new claim, which is the next action",
 }
@@ -70,7 +70,7 @@ func TestRemediesWork(t *testing.T) {
 					return old.Reason.Code() == code && old.Reason.String() == f.Reason.String() && old.Until.IsZero()
 				}
 				about := a.Object == "" || slices.Contains(f.Reason.Paths(), a.Object)
-				if code == a.Code && about && told[code] == "" && f.Until.IsZero() &&
+				if code == a.Code && about && lasting[code] == "" && f.Until.IsZero() &&
 					slices.ContainsFunc(view.Findings, was) {
 					t.Errorf("next.remedy: deal %d: after %v it still holds: %s", n, b.done, f.Reason)
 				}
