@@ -161,6 +161,16 @@ func TestARunPricesRatesThatCountOverAPeriod(t *testing.T) {
 	if v := c.At(november(6, 9)).Everything(); !v.Credit.Projected || !v.Credit.Lines[0].Projected || !v.Credit.Date.IsZero() {
 		t.Errorf("%+v", v.Credit)
 	}
+	d.Committed, r.Events = value.MustDate("2026-11-04"), r.Events[:2]
+	late, err := e.Case(d, r) // asked after the committed close: as of today, in the next quarter
+	if err != nil {
+		t.Fatal(err)
+	}
+	late.PriceBy(run)
+	lines := late.At(november(6, 9).AddDate(0, 3, 0)).For(us).Credit.Lines
+	if len(lines) != 2 || lines[1].Commission != value.MustMoney("135.00 USD") {
+		t.Errorf("%v", lines)
+	}
 	c.PriceBy(new(comp.Run)) // which nobody made
 	check("with no run", ana+", "+flat+", bo 2700.00 USD ", flat+", bo 2700.00 USD ")
 }
