@@ -141,6 +141,17 @@ func inert(t *testing.T, fragment string) string {
 	return text.String()
 }
 
+// stage.rebaseline: every document with dates says how often they were moved.
+func TestDocumentsSayThatTheDatesWereMoved(t *testing.T) {
+	v := lapsed(t).For(model.PartnerOrg("acme"))
+	v.Schedule.Moved = 2
+	for _, text := range []string{render.Brief(v).Text(), render.Report(v).Text(), render.Gantt("D-1", v.Schedule, v.Today, value.Date{})} {
+		if head, _, _ := strings.Cut(text, "Next"); !strings.Contains(head, "moved twice") {
+			t.Errorf("nothing says that the dates were moved twice:\n%s", head)
+		}
+	}
+}
+
 // The view of one party, and the brief that is made of it.
 func BenchmarkBrief(b *testing.B) {
 	a, acme := lapsed(b), model.PartnerOrg("acme")
