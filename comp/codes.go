@@ -36,9 +36,10 @@ const (
 	TableHistory value.Code = "booking.table.history" // outside a run, a rate that needs the history of its period
 	QuotaMissing value.Code = "booking.quota.missing" // a rate by attainment for a rep without a quota of the period
 
-	RunOrder    value.Code = "run.order"    // an event that comes before one that the run has taken
-	RunPeriod   value.Code = "run.period"   // an event of a closed period, or before a closing that is due
-	RunCurrency value.Code = "run.currency" // a second currency in one run
+	openDeal    value.Code = "run.open_deal" // a deal that is not won
+	RunOrder    value.Code = "run.order"     // an event that comes before one that the run has taken
+	RunPeriod   value.Code = "run.period"    // an event of a closed period, or before a closing that is due
+	RunCurrency value.Code = "run.currency"  // a second currency in one run
 
 	payoutOf         value.Code = "payout.of"         // a payout of no won booking of the plan
 	MovementOf       value.Code = "movement.of"       // a movement of a deal that is not known

@@ -28,16 +28,16 @@ func (p *Plan) Statement(b Booking) (Statement, error) {
 // lines of buf, in its storage where that has room, and do not include them. The booking is not changed and
 // not kept. With room in buf, up to eight payees and no problem it allocates nothing.
 func (p *Plan) AppendStatement(buf []Line, b *Booking) (Statement, error) {
+	if err := p.made(); err != nil {
+		return Statement{}, err
+	}
 	var s Statement
 	err := p.statement(&s, nil, buf, b)
-	return s, err
+	return s, value.Below("booking", err)
 }
 
 // statement prices a booking into s, which is zero, in a run unless that is nil: a team that is asked once.
 func (p *Plan) statement(s *Statement, r *Run, buf []Line, b *Booking) error {
-	if err := p.made(); err != nil {
-		return err
-	}
 	if b == nil {
 		b = new(Booking)
 	}
@@ -50,7 +50,7 @@ func (p *Plan) statement(s *Statement, r *Run, buf []Line, b *Booking) error {
 		r.admit(&problems, lines, b)
 	}
 	if len(problems) > 0 {
-		return value.Below("booking", problems)
+		return problems
 	}
 	if n := len(lines); n <= few {
 		var claims [few]exact.Claim
@@ -63,7 +63,7 @@ func (p *Plan) statement(s *Statement, r *Run, buf []Line, b *Booking) error {
 	if r != nil {
 		var err error
 		if lines, err = r.settle(lines, b); err != nil {
-			return value.Below("booking", err)
+			return err
 		}
 	}
 	s.Booking, s.Model, s.Value, s.Quota, s.Date = b.ID, p.policy.Model, b.Value, h.larger(), b.Closed

@@ -32,21 +32,11 @@ func (r *Run) Close(id string, day value.Date, owed ...Payee) (Statement, error)
 	r.proceed(r.next.last, currency)
 	for i := range owed {
 		a := r.account(owed[i].Rep, owed[i].Party)
-		if a.by(owed[i].Table) == nil {
-			a.tables = append(a.tables, priced{table: r.plan.tables[owed[i].Table]})
+		if t := r.plan.tables[owed[i].Table]; a.by(t) == nil {
+			a.tables = append(a.tables, priced{table: t})
 		}
 	}
-	var lines []Line
-	for rep, a := range r.accounts {
-		for i := range a.tables {
-			if rest := a.tables[i].belowFloor(); rest > 0 && a.period == r.open.number {
-				lines = append(lines, r.uncredited(AsFloor, rep, a, &a.tables[i], rest, rest))
-			}
-		}
-	}
-	slices.SortFunc(lines, func(a, b Line) int {
-		return cmp.Or(a.Party.Compare(b.Party), cmp.Compare(a.Payee, b.Payee), cmp.Compare(a.Table, b.Table))
-	})
+	lines := r.floorLines()
 	zero := amountOf(0, currency)
 	s := Statement{
 		Booking: id, Model: r.plan.policy.Model, Value: zero, Quota: zero, Date: r.open.last, Period: r.open.first,
@@ -54,6 +44,41 @@ func (r *Run) Close(id string, day value.Date, owed ...Payee) (Statement, error)
 	}
 	r.closed, r.open.Quarter = r.open.last, Quarter{}
 	return s, nil
+}
+
+// floorLines returns the lines that pay the rest up to the floors of the open period.
+func (r *Run) floorLines() (lines []Line) {
+	for rep, a := range r.accounts {
+		if a.period == r.open.number {
+			lines = r.toFloor(lines, rep, a)
+		}
+	}
+	slices.SortFunc(lines, func(a, b Line) int {
+		return cmp.Or(a.Party.Compare(b.Party), cmp.Compare(a.Payee, b.Payee), cmp.Compare(a.Table, b.Table))
+	})
+	return lines
+}
+
+// refloor returns the lines that correct the floors of a period that is over, after a late event with the given lines.
+func (r *Run) refloor(of []Line) (lines []Line) {
+	for i := range of {
+		if r.over && (i == 0 || of[i].Payee != of[i-1].Payee) {
+			lines = r.toFloor(lines, of[i].Payee, r.account(of[i].Payee, of[i].Party))
+		}
+	}
+	return lines
+}
+
+// toFloor appends a line for each table that has not paid what is left up to its floor, or has paid more.
+func (r *Run) toFloor(lines []Line, rep string, a *account) []Line {
+	for i := range a.tables {
+		sum := &a.tables[i]
+		if due := max(0, sum.belowFloor()) - sum.floor; due != 0 && r.plan.tables[sum.table.id] == sum.table {
+			lines = append(lines, r.uncredited(AsFloor, rep, a, sum, due, due))
+			sum.floor += due
+		}
+	}
+	return lines
 }
 
 // enterToClose finds the period to be closed. The day of the open period may be before its last event.

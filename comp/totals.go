@@ -187,6 +187,34 @@ func (t *Totals) Payees() ([]Total, error) {
 	return list, nil
 }
 
+// Companies returns a total for each company that has lines, by party, without the number of statements; the caller
+// owns it. Errors are those of [Totals.Payees].
+func (t *Totals) Companies() ([]Total, error) {
+	sums := map[model.Party]*running{}
+	for _, p := range t.payees {
+		sum := sums[p.Party]
+		if sum == nil {
+			sum = &running{Total: Total{Party: p.Party}}
+			sums[p.Party] = sum
+		}
+		for kind := range sum.sums {
+			sum.sums[kind], _ = sum.sums[kind].Merge(p.sums[kind])
+		}
+	}
+	var problems value.Errors
+	quota := amount(&problems, "quota", t.quota)
+	var list []Total
+	for _, party := range slices.SortedFunc(maps.Keys(sums), model.Party.Compare) {
+		total, err := sums[party].total(quota)
+		problems.Add(value.Quote(party.String()), err)
+		list = append(list, total)
+	}
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	return list, nil
+}
+
 // Side returns the total of one side, of everyone where side is unset. Errors: side.unknown, [value.MoneyRange].
 func (t *Totals) Side(side model.Side) (Total, error) {
 	if side != 0 && !side.IsValid() {

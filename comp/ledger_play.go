@@ -1,0 +1,273 @@
+package comp
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/coselling/coselling/internal/wire"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// event is a booking or a movement in its place in a ledger.
+type event struct {
+	deal    *deal
+	move    *Movement  // nil for the booking
+	on, own value.Date // the day on which it counts, and its own
+}
+
+func (e *event) id() string {
+	if e.move == nil {
+		return e.deal.ID
+	}
+	return e.move.ID
+}
+
+// order compares events: by the day on which they count, then by their own; bookings by id, then movements.
+func (e event) order(o event) int {
+	order := cmp.Or(e.on.Compare(o.on), e.own.Compare(o.own))
+	switch {
+	case order != 0:
+		return order
+	case e.move != nil && o.move != nil:
+		return e.move.order(*o.move)
+	case e.move == nil && o.move == nil:
+		return cmp.Compare(e.deal.ID, o.deal.ID)
+	case e.move == nil:
+		return -1
+	default:
+		return 1
+	}
+}
+
+// ordered returns all events in the order in which they count.
+func (l *Ledger) ordered() []event {
+	if l.events != nil {
+		return l.events
+	}
+	placed := l.placed()
+	l.events = make([]event, 0, len(l.deals)+len(l.moves))
+	for _, d := range l.deals {
+		booked := event{deal: d, on: placed.on(d.ID, d.Closed), own: d.Closed}
+		l.events = append(l.events, booked)
+		for i := range d.moves {
+			m := &d.moves[i]
+			e := event{deal: d, move: m, own: later(m.On, d.Closed)}
+			e.on = later(placed.on(m.ID, e.own), booked.on)
+			l.events = append(l.events, e)
+		}
+	}
+	slices.SortFunc(l.events, event.order)
+	return l.events
+}
+
+func later(a, b value.Date) value.Date {
+	if a.Before(b) {
+		return b
+	}
+	return a
+}
+
+// pot is a currency in a period. Its run has the sums of the period alone, so late deals can go on with it.
+type pot struct {
+	first, last value.Date
+	currency    value.Currency
+}
+
+func (p pot) order(o pot) int {
+	return cmp.Or(p.last.Compare(o.last), p.currency.Compare(o.currency), p.first.Compare(o.first))
+}
+
+// player plays the events of a ledger.
+type player struct {
+	*Ledger
+	visit   func(s *Statement, p *Plan) bool // of each statement; false ends the play
+	runs    map[pot]*Run
+	floors  []pot // that are not over, and whose policy has floors
+	payouts map[*deal]*playedPayout
+	parties map[string]model.Party // of the payees
+	settled func(*deal, *Payout)   // of each deal that was not received at once, after its last movement; or nil
+	ended   bool
+}
+
+// playedPayout is the payout of a deal whose movements are not all played.
+type playedPayout struct {
+	Payout
+	plan *Plan
+	left int // movements
+}
+
+func (l *Ledger) player(visit func(*Statement, *Plan) bool) *player {
+	return &player{Ledger: l, visit: visit, runs: map[pot]*Run{}, payouts: map[*deal]*playedPayout{},
+		parties: map[string]model.Party{}}
+}
+
+// play prices everything in order. The paths of new bookings and movements stand in errors, for others their ids.
+func (l *Ledger) play(visit func(*Statement, *Plan) bool, paths map[string]string) error {
+	p := l.player(visit)
+	return p.until(value.Date{}, paths)
+}
+
+// until plays the events that count by a day; all of them, and the closings after them, where that is unset.
+func (p *player) until(day value.Date, paths map[string]string) error {
+	var problems value.Errors
+	refused := map[*deal]bool{}
+	for i := range p.ordered() {
+		e := &p.events[i]
+		if p.ended || !day.IsZero() && e.on.After(day) {
+			break
+		}
+		p.closeBefore(e.on)
+		if refused[e.deal] {
+			continue
+		}
+		var err error
+		if e.move == nil {
+			err = p.book(e)
+			refused[e.deal] = err != nil
+		} else {
+			err = p.move(e)
+		}
+		if err != nil {
+			problems.Add(cmp.Or(paths[e.id()], value.Quote(e.id())), err)
+		}
+	}
+	if through := p.closedThrough(); day.IsZero() && !through.IsZero() {
+		if next, err := through.AddDays(1); err == nil {
+			p.closeBefore(next)
+		}
+	}
+	if len(problems) == 0 {
+		return nil
+	}
+	return wire.Limit(problems)
+}
+
+func (p *player) emit(s *Statement, plan *Plan) {
+	if p.visit != nil && !p.ended {
+		p.ended = !p.visit(s, plan)
+	}
+}
+
+// run returns the run of the period of a day, in which a plan prices what comes next.
+func (p *player) run(plan *Plan, day value.Date, c value.Currency) *Run {
+	period := plan.periodOf(day)
+	at := pot{period.first, period.last, c}
+	r := p.runs[at]
+	if r == nil {
+		r = &Run{accounts: map[string]*account{}, open: span{period, 1}, currency: c, loose: true}
+		p.runs[at] = r
+	}
+	if r.plan = plan; plan.floors && !r.over && !slices.Contains(p.floors, at) {
+		p.floors = append(p.floors, at)
+		slices.SortFunc(p.floors, pot.order)
+	}
+	return r
+}
+
+func (p *player) book(e *event) error {
+	plan, err := p.planOf(e.deal.Closed)
+	if err == nil {
+		err = plan.made()
+	}
+	if err != nil {
+		return value.Below("closed", err)
+	}
+	for i := range e.deal.Payees {
+		payee := &e.deal.Payees[i]
+		known, ok := p.parties[payee.Rep]
+		if ok && known != payee.Party {
+			return value.Below(payeePath(i, "rep"), twoParties(payee.Rep, known, payee.Party))
+		}
+	}
+	r := p.run(plan, e.deal.Closed, e.deal.Value.Currency())
+	var s Statement
+	if err := plan.statement(&s, r, nil, &e.deal.Booking); err != nil {
+		return err
+	}
+	for i := range e.deal.Payees {
+		p.parties[e.deal.Payees[i].Rep] = e.deal.Payees[i].Party
+	}
+	s.Lines = append(s.Lines, r.refloor(s.Lines)...)
+	if len(e.deal.moves) > 0 || s.Deferred {
+		d, err := plan.Payout(s)
+		if err != nil {
+			return err
+		}
+		payout := &playedPayout{d.Payout, plan, len(e.deal.moves)}
+		if p.payouts[e.deal] = payout; len(e.deal.moves) == 0 {
+			p.settle(e.deal, payout)
+		}
+		s = d.Statements[0]
+	}
+	s.Date = e.on
+	p.emit(&s, plan)
+	return nil
+}
+
+func (p *player) move(e *event) error {
+	payout := p.payouts[e.deal]
+	s, before, after := payout.advance(e.move)
+	if e.move.Kind == Reversed {
+		plan, err := p.planOf(e.own)
+		if err == nil {
+			err = plan.made()
+		}
+		if err != nil {
+			return value.Below("on", err)
+		}
+		r := p.run(plan, e.own, e.deal.Value.Currency())
+		r.plan = payout.plan // whose tables priced the deal
+		if err := r.reverse(&payout.Payout, reversal{e.own, before, after}); err != nil {
+			return err
+		}
+		s.Lines = append(s.Lines, r.refloor(s.Lines)...)
+	}
+	if payout.left--; payout.left == 0 {
+		p.settle(e.deal, payout)
+	}
+	s.Date = e.on
+	p.emit(&s, payout.plan)
+	return nil
+}
+
+// settle forgets the payout of a deal that has no more movements.
+func (p *player) settle(d *deal, payout *playedPayout) {
+	delete(p.payouts, d)
+	if p.settled != nil {
+		p.settled(d, &payout.Payout)
+	}
+}
+
+// closeBefore closes the periods that ended before a day, so that their floors pay (comp.floor).
+func (p *player) closeBefore(day value.Date) {
+	for len(p.floors) > 0 && p.floors[0].last.Before(day) {
+		at := p.floors[0]
+		p.floors = p.floors[1:]
+		r := p.runs[at]
+		r.over = true
+		zero := amountOf(0, at.currency)
+		s := Statement{Booking: "floors of " + at.currency.String() + " from " + at.first.String(),
+			Model: r.plan.policy.Model, Value: zero, Quota: zero, Date: at.last, Period: at.first, Lines: r.floorLines()}
+		if len(s.Lines) > 0 {
+			p.emit(&s, r.plan)
+		}
+	}
+}
+
+// Statements returns all statements, and an error in place of those that the ledger cannot make. They come in the order
+// of the days on which they count: bookings, then movements; the floors of a period behind its last day, once a later
+// booking or movement has come or the period is closed. Lines of closed periods stand as [Ledger.Close] was given them.
+func (l *Ledger) Statements() func(yield func(int, Statement) bool) {
+	return func(yield func(int, Statement) bool) {
+		if l.made() != nil {
+			return
+		}
+		standing, n := l.standing(), 0
+		_ = l.play(func(s *Statement, _ *Plan) bool { // what Add has taken can be priced
+			standing.hold(s)
+			n++
+			return yield(n-1, *s)
+		}, nil)
+	}
+}
