@@ -92,7 +92,7 @@ func TestTrySaysWhatAChangeWouldDo(t *testing.T) {
 		"a win of a claim that ended": {won, "reg.life", ""},
 		"a claim on an owned account": {deal.Change{Claim: rival}, "reg.first_wins", ""},
 		"another model from the start": {deal.Change{Edit: deal.Edit{Deal: deal.Deal{Opening: stage.Opening{
-			Day: value.MustDate("2026-11-02"), Engagement: model.VendorLed}}}}, "", "advance discovery vendor"},
+			Day: value.MustDate("2026-11-02"), Engagement: model.VendorLed}}}}, "", "advance discovery vendor!"},
 		"a small amount from the start": {deal.Change{Edit: deal.Edit{Deal: deal.Deal{
 			Amount: value.MustMoney("5.00 USD")}}}, "", walk + "!"},
 		"a response": {deal.Change{BlockerEvent: deal.BlockerEvent{Blocker: "B-1", Act: escalation.Acknowledged,

@@ -68,6 +68,10 @@ func until(facts []stage.Fact, at time.Time) int {
 // follow plays the events up to the instant of the question, from the last mark on that still holds.
 func (r *replay) follow(facts []stage.Fact) {
 	b := &r.past
+	if i := slices.IndexFunc(r.record.Events, hasOverride); i >= 0 {
+		r.override = r.record.Events[i].At
+		b.forget(r.override) // the cases depend on more than the events and the facts
+	}
 	m := b.resume(r.asOf, facts)
 	r.progress, r.won = m.progress, m.won
 	r.notes = notes{missing: slices.Clip(b.missing[:m.missing])}

@@ -46,11 +46,14 @@ type replay struct {
 	notes
 	played
 	known model.Parties // of the deal
+	log   log
+	// the first override of the record: from here on moves may need to know the cases; zero: there is none
+	override time.Time
 }
 
 // play plays the history of the deal. A refused event is noted and left out.
 func (q *question) play(k claims, l log) (played, notes) {
-	r := &replay{question: q, known: q.parties()}
+	r := &replay{question: q, known: q.parties(), log: l}
 	if !r.open() {
 		return r.played, r.notes
 	}
@@ -111,6 +114,9 @@ func (r *replay) play(e stage.Event) {
 	given := e
 	name := func() string { return deal.NameOf(given) }
 	e.Evidence = r.unclaimed(e.Evidence, name)
+	if r.yields(&e) {
+		e.Evidence = append(slices.Clip(e.Evidence), r.escalated(later(e.At, r.opened))...)
+	}
 	r.playAs(refusal{event: given}, name, e)
 }
 

@@ -27,7 +27,7 @@ type Rules struct {
 	talk        *comms.Rules
 	order       [model.Simplified + 1][]stage.Stage // the stages of each size
 	large       value.Money                         // the amount from which on a deal is large for escalation
-	overridable []value.Code                        // the gates that managers may override
+	overridable []value.Code                        // what managers may override
 	owners      []string                            // the vendor's channel owners
 }
 
@@ -41,7 +41,8 @@ func Compile(b book.Book, host Host) (*Rules, error) {
 	addNew(&problems, value.Below("zone", err))
 	place := value.Workplace{Zone: zone, Calendar: host.Calendar}
 	e := &Rules{host: host, zone: zone, roles: slices.Clone(b.Roles), large: b.Escalation.LargeFrom,
-		overridable: slices.Clone(b.Stage.Overridable), owners: slices.Clone(b.Registration.ChannelOwners)}
+		overridable: append(slices.Clone(b.Stage.Overridable), stage.StageAuthority),
+		owners:      slices.Clone(b.Registration.ChannelOwners)}
 	e.plan, err = comp.Compile(b.Comp)
 	addNew(&problems, err)
 	for i := range b.Stage.Playbooks {

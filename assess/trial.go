@@ -96,17 +96,18 @@ func (t *trial) register() ([]value.Reason, error) {
 	return nil, nil
 }
 
-// undone returns the stored events that hold before the change and not after it.
+// undone returns the stored events that hold before the change and not after it, and those that wait for consents
+// before it and are refused after it.
 func (t *trial) undone() (list []Undone) {
-	broken := map[string][]stage.Event{} // before the change, by name
+	broken := map[string][]refusal{} // before the change, by name
 	for i := range t.old.refused {
 		if f := &t.old.refused[i]; t.old.breaks(f) {
-			broken[f.name] = append(broken[f.name], f.event)
+			broken[f.name] = append(broken[f.name], *f)
 		}
 	}
 	for i := range t.new.refused {
 		f := &t.new.refused[i]
-		same := func(e stage.Event) bool { return deal.Compare(e, f.event) == 0 }
+		same := func(o refusal) bool { return deal.Compare(o.event, f.event) == 0 && (f.waits || !o.waits) }
 		if !t.new.breaks(f) || t.own(f) || slices.ContainsFunc(broken[f.name], same) {
 			continue
 		}

@@ -114,7 +114,6 @@ func TestRecordCheckRefuses(t *testing.T) {
 		{"who overrides", func(r *deal.Record) { r.Events[0].Overrides[0].By.Party.Side = 9 }, value.Code("side.unknown"), "events[0].overrides[0].by.party.side"},
 		{"override", func(r *deal.Record) { r.Events[0].Overrides[0].At = late }, wire.Instant, "events[0].overrides[0].at"},
 		{"why it is overridden", func(r *deal.Record) { r.Events[0].Overrides[0].Reason = notUTF8 }, wire.Text, "events[0].overrides[0].reason"},
-		{"escalation", func(r *deal.Record) { r.Events[0].Overrides[0].Escalated = late }, wire.Instant, "events[0].overrides[0].escalated"},
 
 		{"no kind", func(r *deal.Record) { r.Facts[0].Kind = "" }, wire.ID, "facts[0].kind"},
 		{"a kind above its length", func(r *deal.Record) { r.Facts[0].Kind = stage.FactKind(strings.Repeat("x", 999)) }, wire.ID, "facts[0].kind"},

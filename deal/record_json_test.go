@@ -94,7 +94,7 @@ func document(t interface{ Fatalf(string, ...any) }, v any) []byte {
 // oneOfEach is a record with one fact in each list, with all of its members.
 const oneOfEach = `{"events":[{"verb":"advance","at":"2026-11-02T08:00:00Z","by":{"name":"ana","party":{"side":"partner","org":"acme"}},"to":"discovery","task":"demo",` +
 	`"engagement":"true_co_sell","size":"standard","reason":"r","consents":[{"by":{"name":"bo","party":{"side":"vendor","org":"us"}},"at":"2026-11-02T07:00:00Z"}],` +
-	`"evidence":[{"kind":"qualified","at":"2026-11-02T07:00:00Z","negative":true}],"overrides":[{"gate":"gate.tasks","by":{"name":"mia","party":{"side":"partner","org":"acme"}},"at":"2026-11-02T07:00:00Z","reason":"r","escalated":"2026-10-02T07:00:00Z"}]}],` +
+	`"evidence":[{"kind":"qualified","at":"2026-11-02T07:00:00Z","negative":true}],"overrides":[{"gate":"gate.tasks","by":{"name":"mia","party":{"side":"partner","org":"acme"}},"at":"2026-11-02T07:00:00Z","reason":"r"}]}],` +
 	`"facts":[{"kind":"proposal_sent","at":"2026-11-02T07:00:00Z","by":"ana","side":"partner","until":"2026-12-02T07:00:00Z","proposal":"P-1","revision":2,"without":"vendor"}],` +
 	`"activities":[{"id":"q-1","kind":"quote","at":"2026-11-02T07:00:00Z","end":"2026-11-02T08:00:00Z","side":"vendor","from":"bo@us.example","to":["ana@acme.example"],"subject":"s","refs":["m-1"],"about":["m-2"],` +
 	`"purpose":"prep","covers":["agenda"],"shared":true,"offer":{"item":"seat","quantity":1,"months":12,"price":{"amount":"1.00","currency":"USD"}}}],` +
@@ -113,7 +113,7 @@ func TestFormHasEveryMemberOfEveryFact(t *testing.T) {
 	if got := string(document(t, r)); got != oneOfEach {
 		t.Errorf("got  %s\nwant %s", got, oneOfEach)
 	}
-	if e := r.Events[0]; e.Evidence[0].Negative != true || e.Consents[0].By.Party != model.VendorOrg("us") || e.Overrides[0].Escalated.Month() != 10 || e.Size != model.Standard {
+	if e := r.Events[0]; e.Evidence[0].Negative != true || e.Consents[0].By.Party != model.VendorOrg("us") || e.Size != model.Standard {
 		t.Errorf("%+v", e)
 	}
 	if a := r.Activities[0]; a.Offer.Months != 12 || a.Covers[0] != comms.Agenda || !a.Shared || a.Refs[0] != "m-1" || a.About[0] != "m-2" {

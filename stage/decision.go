@@ -98,7 +98,8 @@ func (r *Rules) judge(s *state, e *Event) []Shut {
 			"until then a deal can only be put on hold, resumed or lost, its model set and facts recorded")
 		return shut
 	}
-	if leader := s.engagement.Leader(); row.led && leader != 0 && e.By.Party.Side != leader {
+	leader := s.engagement.Leader()
+	if row.led && leader != 0 && e.By.Party.Side != leader && !r.overridden(s, e, StageAuthority) {
 		shut.add(StageAuthority, leader, "the {side} owns the relationship and moves the deal",
 			value.Op("side", leader.String()))
 	}

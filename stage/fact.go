@@ -24,7 +24,9 @@ const (
 	PricingApproved   FactKind = "pricing_approved"   // Side approved its pricing in Revision of Proposal
 	ContractsExecuted FactKind = "contracts_executed" // all contracts are executed
 	CRMUpdated        FactKind = "crm_updated"        // Side has updated its CRM
-	ModelSet          FactKind = "model_set"          // a model is set; never recorded, see [Rules.SetModel]
+	// since At a case of the deal that is still open is at level 2; it counts for the move alone that brings it
+	Escalated FactKind = "escalated"
+	ModelSet  FactKind = "model_set" // a model is set; never recorded, see [Rules.SetModel]
 )
 
 // Fact is a dated event outside of the library that gates read. Facts are comparable with ==; a fact that is
@@ -67,6 +69,7 @@ var factTable = [...]struct {
 	{PricingApproved, takesSide | takesProposal | takesRevision},
 	{ContractsExecuted, 0},
 	{CRMUpdated, takesSide},
+	{Escalated, 0},
 }
 
 // takenBy returns the fields that a kind takes, and whether the kind is in the table.

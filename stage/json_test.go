@@ -28,11 +28,11 @@ func TestFactsAreWrittenWithEveryMember(t *testing.T) {
 		Verb: stage.VerbSendBack, Task: stage.DemoProduct, Engagement: model.VendorLed, Size: model.Simplified,
 		Move: stage.Move{
 			To: stage.Discovery, By: ana, At: at, Reason: "r", Consents: []model.Consent{{By: bo, At: at}}, Evidence: []stage.Fact{{Kind: stage.Qualified, At: at}},
-			Overrides: []stage.Override{{Gate: stage.GateTasks, By: bo, At: at, Reason: "r", Escalated: at}},
+			Overrides: []stage.Override{{Gate: stage.GateTasks, By: bo, At: at, Reason: "r"}},
 		},
 	}, `{"verb":"send_back","at":"2026-11-02T08:00:00.0000005Z","by":{"name":"ana","party":{"side":"partner","org":"acme"}},"to":"discovery","task":"demo_product","engagement":"vendor_led","size":"simplified","reason":"r",`+
 		`"consents":[{"by":{"name":"bo","party":{"side":"vendor","org":"us"}},"at":"2026-11-02T08:00:00.0000005Z"}],"evidence":[{"kind":"qualified","at":"2026-11-02T08:00:00.0000005Z"}],`+
-		`"overrides":[{"gate":"gate.tasks","by":{"name":"bo","party":{"side":"vendor","org":"us"}},"at":"2026-11-02T08:00:00.0000005Z","reason":"r","escalated":"2026-11-02T08:00:00.0000005Z"}]}`)
+		`"overrides":[{"gate":"gate.tasks","by":{"name":"bo","party":{"side":"vendor","org":"us"}},"at":"2026-11-02T08:00:00.0000005Z","reason":"r"}]}`)
 	wantForm(t, stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed, Size: model.Standard, Stage: stage.Proposal, At: at, From: "HubSpot"},
 		`{"day":"2026-11-02","engagement":"partner_led","size":"standard","stage":"proposal","at":"2026-11-02T08:00:00.0000005Z","from":"HubSpot"}`)
 }
@@ -83,8 +83,8 @@ func TestMalformedFactDocumentsAreRefused(t *testing.T) {
 		{new(stage.Fact), `{"kind":"qualified","at":"2026-11-02T08:00:00Z","revision":1.5}`, "revision: a JSON number stands where a whole number of 64 bits belongs"},
 		{new(stage.Opening), `{"day":"2026-02-30","at":"x"}`, "day: \"2026-02-30\" is not a day of the calendar from 0001-01-01 to 9999-12-31\nat: \"x\" is no instant; write it like 2026-11-22T09:30:00Z"},
 		{new(stage.Override), `{"gate":"gate.tasks"}`, "by: nothing stands here; the member is needed\nat: nothing stands here; the member is needed"},
-		{new(stage.Override), `{"gate":"gate.tasks","by":{"name":"a","party":{"side":"vendor","org":"us"}},"at":"x","escalated":"x"}`,
-			"at: \"x\" is no instant; write it like 2026-11-22T09:30:00Z\nescalated: \"x\" is no instant; write it like 2026-11-22T09:30:00Z"},
+		{new(stage.Override), `{"gate":"gate.tasks","by":{"name":"a","party":{"side":"vendor","org":"us"}},"at":"x"}`,
+			"at: \"x\" is no instant; write it like 2026-11-22T09:30:00Z"},
 	} {
 		if err := c.into.UnmarshalJSON([]byte(c.data)); err == nil || err.Error() != c.want {
 			t.Errorf("%s: got\n%v\nwant\n%s", c.data, err, c.want)

@@ -33,10 +33,8 @@ func (r *Rules) judgeLeave(s *state, b *book, e *Event, shut *shutOut) {
 		if closed&(1<<i) == 0 {
 			continue
 		}
-		var missing shutOut
-		missing.gate(s, l, r.gates[i], e.At)
-		if !r.overridden(s, e, r.gates[i], missing) {
-			*shut = append(*shut, missing...)
+		if !r.overridden(s, e, r.gates[i]) {
+			shut.gate(s, l, r.gates[i], e.At)
 		}
 	}
 }
@@ -126,37 +124,29 @@ func (l *shutOut) each(gate value.Code, but model.Side, done bySide, says string
 	}
 }
 
-// overridden reports whether a manager of each company has overridden a gate for leaving this stage, or one of the
-// side that the gate names after the level-2 case was open long enough.
-func (r *Rules) overridden(s *state, e *Event, gate value.Code, missing []Shut) bool {
+// overridden reports whether a manager of each company has overridden a gate, or the authority, for moves from this
+// stage, or one of either company where a case is at level 2 for long enough.
+func (r *Rules) overridden(s *state, e *Event, gate value.Code) bool {
 	var by bySide
-	alone := false
-	take := func(o *Override) {
-		by[o.By.Party.Side] = true
-		alone = alone || r.ripe(o, e.At) && !slices.ContainsFunc(missing, func(m Shut) bool {
-			return m.Owner != 0 && m.Owner != o.By.Party.Side
-		})
-	}
 	for i := range s.overrides {
 		if o := &s.overrides[i]; o.Gate == gate && o.stage == s.stage {
-			take(&o.Override)
+			by[o.By.Party.Side] = true
 		}
 	}
 	for i := range e.Overrides {
 		if o := &e.Overrides[i]; o.Gate == gate {
-			take(o)
+			by[o.By.Party.Side] = true
 		}
 	}
-	return alone || by.both()
+	return by.both() || by != bySide{} && r.escalated(e)
 }
 
-// ripe reports whether the level-2 case has been open for the policy's business days.
-func (r *Rules) ripe(o *Override, at time.Time) bool {
-	if o.Escalated.IsZero() {
-		return false
-	}
-	end, err := r.workplace.Deadline(o.Escalated, r.policy.OverrideDays)
-	return err == nil && !at.Before(end)
+// escalated reports whether an open case has been at level 2 for the policy's business days, those on hold included.
+func (r *Rules) escalated(e *Event) bool {
+	return slices.ContainsFunc(e.Evidence, func(f Fact) bool {
+		end, err := r.workplace.Deadline(f.At, r.policy.OverrideDays)
+		return f.Kind == Escalated && err == nil && !e.At.Before(end)
+	})
 }
 
 // gateTable lists the built-in gates that a playbook may have, in the order in which shut ones are reported.

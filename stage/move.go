@@ -1,7 +1,6 @@
 package stage
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,16 +23,15 @@ type Move struct {
 	Overrides []Override      `json:"overrides,omitzero" wire:"pos=13"` // recorded with the move; nil: none
 }
 
-// Override lets a deal pass a gate that is shut. It takes one by a manager of each company, or one by a manager of
-// the side that the gate names after a level-2 case was open for the policy's business days. It holds for leaving
-// the stage in which it is recorded, also after a send-back. The library does not check that the person is a
-// manager.
+// Override lets a deal pass a gate that is shut, or lets the side that does not own the relationship move it. It
+// takes one by a manager of each company, or one by a manager of either where the move brings a fact [Escalated] that
+// is as old as the policy's OverrideDays. It holds for moves from the stage in which it is recorded, also after a
+// send-back. The library does not check that the person is a manager.
 type Override struct {
-	Gate      value.Code   `json:"gate" wire:"needed"`
-	By        model.Person `json:"by" wire:"needed"`
-	At        time.Time    `json:"at" wire:"needed"`   // not after the move
-	Reason    string       `json:"reason,omitzero"`    // the reason; needed
-	Escalated time.Time    `json:"escalated,omitzero"` // since when the level-2 case is open; zero: none
+	Gate   value.Code   `json:"gate" wire:"needed"` // one of the policy's Overridable, or StageAuthority
+	By     model.Person `json:"by" wire:"needed"`
+	At     time.Time    `json:"at" wire:"needed"` // not after the move
+	Reason string       `json:"reason,omitzero"`  // the reason; needed
 }
 
 const (
@@ -131,14 +129,12 @@ func (r *Rules) checkFact(f Fact, event time.Time) error {
 
 func (r *Rules) checkOverride(o Override, event time.Time, known *model.Parties) error {
 	var problems value.Errors
-	if !slices.Contains(r.policy.Overridable, o.Gate) {
-		known := cmp.Or(strings.Join(texts(r.policy.Overridable), ", "), "none")
+	if allowed := append(slices.Clip(r.policy.Overridable), StageAuthority); !slices.Contains(allowed, o.Gate) {
 		problems.Refuse("gate", "override.gate", value.Quote(string(o.Gate)),
-			"cannot be overridden; allowed are "+known)
+			"cannot be overridden; allowed are "+strings.Join(texts(allowed), ", "))
 	}
 	problems.Add("", model.Agreement{By: o.By, At: o.At}.CheckAmong(known))
 	problems.Add("at", checkNotAfter(eventTime, o.At, event))
-	problems.Add("escalated", checkNotAfter(eventTime, o.Escalated, event))
 	problems.Add("by.name", checkText(o.By.Name))
 	problems.Add("reason", checkReason(o.Reason, true))
 	return problems.Err()

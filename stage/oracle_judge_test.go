@@ -31,11 +31,11 @@ func (o *oracle) judge(e stage.Event) shuts {
 		s.add(stage.GateModelSet, 0)
 		return s
 	}
-	if slices.Contains(needsAuthority, e.Verb) {
-		o.judgeAuthority(&s, m, e)
-	}
 	after := o.with(e)
 	after.log[len(after.log)-1].Verb = stage.VerbRecord // what it brings, before what it does
+	if slices.Contains(needsAuthority, e.Verb) && !after.overridden(stage.StageAuthority, e.At) {
+		o.judgeAuthority(&s, m, e)
+	}
 	switch e.Verb {
 	case stage.VerbAdvance:
 		at := place(o.book(m), m.stage)
@@ -128,16 +128,8 @@ func (o *oracle) judgeGates(s *shuts, verb stage.Verb, at time.Time) {
 	}
 	slices.Sort(gates)
 	for _, gate := range slices.Compact(gates) {
-		var all shuts
-		o.judgeGate(&all, gate, m, verb, at)
-		names := map[model.Side]bool{}
-		for _, line := range all {
-			for _, side := range sides {
-				names[side] = names[side] || strings.HasPrefix(line, string(gate)+" "+side.String())
-			}
-		}
-		if !o.overridden(gate, names, at) {
-			*s = append(*s, all...)
+		if !o.overridden(gate, at) {
+			o.judgeGate(s, gate, m, verb, at)
 		}
 	}
 }

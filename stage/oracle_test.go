@@ -279,26 +279,22 @@ func (o *oracle) engaged() time.Time {
 	return slices.MinFunc(times, time.Time.Compare)
 }
 
-// overridden reports whether managers let the deal leave its stage in spite of a
-// gate that names the sides: one of each company, or one of the only side that it
-// names when the level-2 case has been open for the policy's business days.
-func (o *oracle) overridden(gate value.Code, names map[model.Side]bool, at time.Time) bool {
-	if !slices.Contains(o.rules.Policy().Overridable, gate) {
-		return false
-	}
+// overridden reports whether managers let a deal pass a gate, or the wrong side move it: one of each company, or one of
+// either where the event says that a case has been at level 2 for the policy's business days.
+func (o *oracle) overridden(gate value.Code, at time.Time) bool {
 	before, by := o.moments(), map[model.Side]bool{}
 	for i, e := range o.log {
 		for _, v := range e.Overrides {
-			side := v.By.Party.Side
-			if v.Gate != gate || before[i].stage != o.now().stage {
-				continue
-			}
-			by[side] = true
-			end, err := value.Workplace{}.Deadline(v.Escalated, o.rules.Policy().OverrideDays)
-			if err == nil && !v.Escalated.IsZero() && !at.Before(end) && !names[side.Other()] {
-				return true
+			if v.Gate == gate && before[i].stage == o.now().stage {
+				by[v.By.Party.Side] = true
 			}
 		}
 	}
-	return by[model.Partner] && by[model.Vendor]
+	alone := false
+	last := o.log[len(o.log)-1] // the event itself
+	for _, f := range last.Evidence {
+		end, err := value.Workplace{}.Deadline(f.At, o.rules.Policy().OverrideDays)
+		alone = alone || f.Kind == stage.Escalated && err == nil && !at.Before(end)
+	}
+	return len(by) == 2 || len(by) == 1 && alone
 }

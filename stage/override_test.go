@@ -10,34 +10,38 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-func (d *deal) override(gate value.Code, by model.Person, escalated time.Time) stage.Override {
-	return stage.Override{Gate: gate, By: by, At: d.now, Reason: "the quarter ends", Escalated: escalated}
+func (d *deal) override(gate value.Code, by model.Person) stage.Override {
+	return stage.Override{Gate: gate, By: by, At: d.now, Reason: "the quarter ends"}
 }
 
-// A gate is overridden by managers of both companies, or by one of the side that it names
-// after the level-2 case has been open for 5 business days.
+// A gate is overridden by managers of both companies, or by one of either after a case has been at level 2 for 5
+// business days and is open.
 func TestManagersOverrideAGate(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Standard)
 	d.now = time.Date(2026, time.November, 16, 0, 0, 0, 0, time.UTC) // a Monday
 	d.record(fact(stage.Registered, model.Partner))
 	const gate = stage.GateSupportConfirmed
 	ripe := time.Date(2026, time.November, 6, 17, 0, 0, 0, time.UTC) // five business days end on Friday the 13th
+	since := func(at time.Time) []stage.Fact { return []stage.Fact{{Kind: stage.Escalated, At: at}} }
+	cy := model.Person{Name: "cy", Party: bo.Party}
 	for _, c := range []struct {
-		name string
-		list []stage.Override
-		open bool
+		name  string
+		list  []stage.Override
+		cases []stage.Fact
+		open  bool
 	}{
-		{"nobody", nil, false},
-		{"one manager", []stage.Override{d.override(gate, bo, time.Time{})}, false},
-		{"two of one company", []stage.Override{d.override(gate, bo, time.Time{}), d.override(gate, model.Person{Name: "cy", Party: bo.Party}, time.Time{})}, false},
-		{"one of each company", []stage.Override{d.override(gate, bo, time.Time{}), d.override(gate, ana, time.Time{})}, true},
-		{"one, the case open long enough", []stage.Override{d.override(gate, bo, ripe)}, true},
-		{"one of the other side, the case open long enough", []stage.Override{d.override(gate, ana, ripe)}, false},
-		{"one, the case open not long enough", []stage.Override{d.override(gate, bo, ripe.AddDate(0, 0, 3))}, false},
-		{"both, another gate", []stage.Override{d.override(stage.GateTasks, bo, time.Time{}), d.override(stage.GateTasks, ana, time.Time{})}, false},
+		{"nobody", nil, since(ripe), false},
+		{"one manager", []stage.Override{d.override(gate, bo)}, nil, false},
+		{"two of one company", []stage.Override{d.override(gate, bo), d.override(gate, cy)}, nil, false},
+		{"one of each company", []stage.Override{d.override(gate, bo), d.override(gate, ana)}, nil, true},
+		{"one, the case open long enough", []stage.Override{d.override(gate, bo)}, since(ripe), true},
+		{"one of the other side, the case open long enough", []stage.Override{d.override(gate, ana)}, since(ripe), true},
+		{"one, the case open not long enough", []stage.Override{d.override(gate, bo)}, since(ripe.AddDate(0, 0, 3)), false},
+		{"one, one case long enough and a newer one", []stage.Override{d.override(gate, bo)}, append(since(ripe), since(d.now)...), true},
+		{"both, another gate", []stage.Override{d.override(stage.GateTasks, bo), d.override(stage.GateTasks, ana)}, nil, false},
 	} {
 		m := d.move()
-		m.To, m.Overrides = stage.Discovery, c.list
+		m.To, m.Overrides, m.Evidence = stage.Discovery, c.list, c.cases
 		shut, err := d.rules.Judge(d.p, stage.VerbAdvance, m)
 		if err != nil {
 			t.Fatal(err)
@@ -59,7 +63,7 @@ func TestAnOverrideHoldsForTheStageInWhichItWasGiven(t *testing.T) {
 	d.walkTo(stage.Discovery)
 	for _, by := range []model.Person{bo, ana} {
 		m := d.move()
-		m.By, m.Overrides = by, []stage.Override{d.override(stage.GateQualified, by, time.Time{})}
+		m.By, m.Overrides = by, []stage.Override{d.override(stage.GateQualified, by)}
 		d.must(d.rules.Record(d.p, m))
 	}
 	d.want("gate.qualified overridden", nil)
@@ -71,7 +75,7 @@ func TestAnOverrideHoldsForTheStageInWhichItWasGiven(t *testing.T) {
 	d.want("an override survives a send-back", nil)
 	d.walkTo(stage.Presentation)
 	m = d.move()
-	m.Overrides = []stage.Override{d.override(stage.GateTasks, bo, time.Time{}), d.override(stage.GateTasks, ana, time.Time{})}
+	m.Overrides = []stage.Override{d.override(stage.GateTasks, bo), d.override(stage.GateTasks, ana)}
 	m.To = stage.Evaluation
 	d.must(d.rules.Advance(d.p, m))
 	m = d.move()
@@ -98,7 +102,7 @@ func TestAnOverriddenDebriefIsNoFinding(t *testing.T) {
 	}
 	for _, by := range []model.Person{bo, ana} {
 		m := d.move()
-		m.By, m.Overrides = by, []stage.Override{d.override(stage.GateQualified, by, time.Time{})}
+		m.By, m.Overrides = by, []stage.Override{d.override(stage.GateQualified, by)}
 		d.must(d.rules.Record(d.p, m))
 	}
 	if !asked() {
@@ -122,11 +126,11 @@ func TestMalformedOverridesAreRefused(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Standard)
 	m := d.move()
 	m.To = stage.Discovery
-	m.Overrides = []stage.Override{{Gate: stage.GateRegistered}, {Gate: stage.GateTasks, By: model.Person{Name: " ", Party: model.PartnerOrg("other")}, At: d.now.Add(1), Reason: "\t", Escalated: d.now.Add(1)}}
+	m.Overrides = []stage.Override{{Gate: stage.GateRegistered}, {Gate: stage.GateTasks, By: model.Person{Name: " ", Party: model.PartnerOrg("other")}, At: d.now.Add(1), Reason: "\t"}}
 	decision, err := d.rules.Advance(d.p, m)
 	wantCodes(t, err,
 		"overrides[0].gate override.gate", "overrides[0].by.name agreement.by", "overrides[0].by.party.side side.unknown", "overrides[0].at agreement.at", "overrides[0].reason event.reason",
-		"overrides[1].by.name agreement.by", "overrides[1].by.party.org team.two_orgs", "overrides[1].at event.time", "overrides[1].escalated event.time", "overrides[1].reason event.reason")
+		"overrides[1].by.name agreement.by", "overrides[1].by.party.org team.two_orgs", "overrides[1].at event.time", "overrides[1].reason event.reason")
 	if decision.Progress != d.p {
 		t.Error("bad input has changed the progress")
 	}
@@ -147,7 +151,8 @@ func TestTheDaysOfACaseEndInTheWorkplace(t *testing.T) {
 		d.open(stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed, Size: model.Standard})
 		d.now = at
 		m := d.move()
-		m.To, m.Overrides = stage.Discovery, []stage.Override{d.override(gate, bo, time.Date(2026, time.November, 6, 17, 0, 0, 0, time.UTC))}
+		m.To, m.Overrides = stage.Discovery, []stage.Override{d.override(gate, bo)}
+		m.Evidence = []stage.Fact{{Kind: stage.Escalated, At: time.Date(2026, time.November, 6, 17, 0, 0, 0, time.UTC)}}
 		shut, err := rules.Judge(d.p, stage.VerbAdvance, m)
 		if err != nil {
 			t.Fatal(err)
@@ -155,6 +160,43 @@ func TestTheDaysOfACaseEndInTheWorkplace(t *testing.T) {
 		open := !slices.ContainsFunc(shut, func(s stage.Shut) bool { return s.Code == gate })
 		if open != want {
 			t.Errorf("gate.support_confirmed overridden at %v: open %v", at, open)
+		}
+	}
+}
+
+// stage.authority: the side that does not own the relationship moves the deal, reopens it and resumes it, where managers
+// of both companies let it, or one of either while a case is at level 2 for five business days, on hold or not.
+func TestTheAuthorityYieldsToManagers(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		by   []model.Person
+		days int // since when the case is at level 2; 0: none is
+		want bool
+	}{
+		{"nobody", nil, 30, false},
+		{"one", []model.Person{bo}, 0, false},
+		{"both", []model.Person{bo, ana}, 0, true},
+		{"one, four business days", []model.Person{bo}, 6, false},
+		{"one, five business days", []model.Person{bo}, 8, true},
+		{"one of the owner, five business days", []model.Person{ana}, 8, true},
+	} {
+		d := newDeal(t, model.PartnerLed, model.Standard)
+		d.must(d.rules.Hold(d.p, d.move()))
+		began := d.now
+		d.now = d.now.AddDate(0, 0, max(c.days, 8))
+		m := stage.Move{By: bo, At: d.now}
+		if c.days > 0 {
+			m.Evidence = []stage.Fact{{Kind: stage.Escalated, At: d.now.AddDate(0, 0, -c.days)}}
+		}
+		for _, by := range c.by {
+			m.Overrides = append(m.Overrides, d.override(stage.StageAuthority, by))
+		}
+		if m.Evidence != nil && m.Evidence[0].At.Before(began) {
+			m.Evidence[0].At = began
+		}
+		shut, err := d.rules.Judge(d.p, stage.VerbResume, m)
+		if err != nil || (len(shut) == 0) != c.want {
+			t.Errorf("stage.authority, resumed by the vendor with %s: %v, %v", c.name, shut, err)
 		}
 	}
 }

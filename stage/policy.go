@@ -15,7 +15,7 @@ type Policy struct {
 	ReplanDays int `json:"replan_days" wire:"needed,1..3650"`
 	// days from the first to the due day of a task after close; 1 to 3650
 	AfterCloseDays int `json:"after_close_days" wire:"needed,1..3650"`
-	// business days that a level-2 case must be open before one manager may override alone; 1 to 365
+	// business days that a case must be at level 2 before a manager may override alone; 1 to 365
 	OverrideDays int `json:"override_days" wire:"needed,1..365"`
 	// business days after which a manager of the side that asked may consent in place of the other one; 1 to 365
 	ConsentDays int `json:"consent_days" wire:"needed,1..365"`

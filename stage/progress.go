@@ -212,8 +212,7 @@ func (e Event) clone() Event {
 		f.At, f.Until = f.At.UTC(), f.Until.UTC()
 	}
 	for i := range e.Overrides {
-		o := &e.Overrides[i]
-		o.At, o.Escalated = o.At.UTC(), o.Escalated.UTC()
+		e.Overrides[i].At = e.Overrides[i].At.UTC()
 	}
 	return e
 }

@@ -107,7 +107,7 @@ func TestALargerAmountAsksOnlyForTheFactsOfPassedStages(t *testing.T) {
 		d.must(d.rules.Done(d.p, id, d.move()))
 	}
 	m := d.move()
-	m.To, m.Overrides = stage.Close, []stage.Override{d.override(stage.GateQualified, ana, time.Time{}), d.override(stage.GateQualified, bo, time.Time{})}
+	m.To, m.Overrides = stage.Close, []stage.Override{d.override(stage.GateQualified, ana), d.override(stage.GateQualified, bo)}
 	d.must(d.rules.Advance(d.p, m))
 	d.walkTo("")
 	if d.p.Status() != stage.ClosedWon {

@@ -91,12 +91,15 @@ func (g *game) fact(t *rapid.T, event time.Time) stage.Fact {
 	f.Kind = rapid.SampledFrom([]stage.FactKind{
 		stage.Registered, stage.SupportConfirmed, stage.PartnerEngaged, stage.Qualified, stage.ProposalSent,
 		stage.ProposalWithdrawn, stage.PricingApproved, stage.ContractsExecuted, stage.CRMUpdated,
+		stage.Escalated,
 	}).Draw(t, "kind")
 	side := func() model.Side { return rapid.SampledFrom(sides[:]).Draw(t, "side of it") }
 	proposal := func() {
 		f.Proposal = rapid.SampledFrom([]string{"P-1", "P-1", "P-2"}).Draw(t, "proposal")
 	}
 	switch f.Kind {
+	case stage.Escalated:
+		f.At = event.Add(-time.Duration(rapid.IntRange(0, 10).Draw(t, "days open")) * 24 * time.Hour)
 	case stage.Registered:
 		f.At = f.At.Add(-g.facts)
 		f.Side = side()
@@ -132,12 +135,9 @@ func (g *game) fact(t *rapid.T, event time.Time) stage.Fact {
 
 func (g *game) override(t *rapid.T, event time.Time) stage.Override {
 	o := stage.Override{
-		Gate: rapid.SampledFrom(g.rules.Policy().Overridable).Draw(t, "gate"),
+		Gate: rapid.SampledFrom(append(g.rules.Policy().Overridable, stage.StageAuthority)).Draw(t, "gate"),
 		By:   person(rapid.SampledFrom(sides[:]).Draw(t, "manager of")),
 		At:   event.Add(-rapid.SampledFrom(backs).Draw(t, "overridden")), Reason: "a known customer",
-	}
-	if rapid.IntRange(0, 2).Draw(t, "escalated") > 0 {
-		o.Escalated = o.At.Add(-time.Duration(rapid.IntRange(0, 10).Draw(t, "days open")) * 24 * time.Hour)
 	}
 	return o
 }

@@ -63,7 +63,7 @@ func TestProgressSharesNothingWithTheCaller(t *testing.T) {
 	m := d.move()
 	m.Evidence = []stage.Fact{fact(stage.SupportConfirmed, model.Partner)}
 	m.Evidence[0].At = d.now
-	m.Overrides = []stage.Override{d.override(stage.GateTasks, ana, time.Time{})}
+	m.Overrides = []stage.Override{d.override(stage.GateTasks, ana)}
 	d.must(d.rules.Record(d.p, m))
 	spoil := func(e stage.Move) {
 		e.Evidence[0].Side, e.Overrides[0].Reason, e.Consents[0].By.Name = model.Vendor, "spoilt", "spoilt"
@@ -82,12 +82,12 @@ func TestInstantsBecomeUTC(t *testing.T) {
 	d := &deal{tb: t, rules: defaultRules(t)}
 	d.open(stage.Opening{Day: day("2026-11-02"), Engagement: model.TrueCoSell, Size: model.Standard, Stage: stage.Discovery, At: noon, From: "a CRM"})
 	m := stage.Move{By: ana, At: noon, Consents: []model.Consent{{By: bo, At: noon}}, Evidence: []stage.Fact{{Kind: stage.Registered, Side: model.Partner, At: noon, Until: noon}}}
-	m.Overrides = []stage.Override{{Gate: stage.GateTasks, By: ana, At: noon, Reason: "r", Escalated: noon}}
+	m.Overrides = []stage.Override{{Gate: stage.GateTasks, By: ana, At: noon, Reason: "r"}}
 	d.must(d.rules.Record(d.p, m))
 	e := d.p.History()[0]
 	for name, got := range map[string]time.Time{
 		"opening": d.p.Opening().At, "event": e.At, "consent": e.Consents[0].At, "fact": e.Evidence[0].At, "until": e.Evidence[0].Until,
-		"override": e.Overrides[0].At, "escalated": e.Overrides[0].Escalated, "item": d.item(stage.RegisterDeal).At,
+		"override": e.Overrides[0].At, "item": d.item(stage.RegisterDeal).At,
 	} {
 		if got.Location() != time.UTC || !got.Equal(noon) {
 			t.Errorf("%s: %v", name, got)

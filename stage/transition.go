@@ -88,7 +88,7 @@ func (r *Rules) Apply(p Progress, e Event) (Decision, error) {
 	next.parties, next.last = known, e.At
 	next.facts = slices.Clip(next.facts)
 	for _, f := range e.Evidence {
-		if !slices.Contains(next.facts, f) {
+		if f.Kind != Escalated && !slices.Contains(next.facts, f) {
 			next.facts = append(next.facts, f)
 		}
 	}
