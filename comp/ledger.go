@@ -114,7 +114,7 @@ func (l *Ledger) with(more int) *Ledger {
 	return &next
 }
 
-// book takes a booking that is well-formed enough to be told from others.
+// book takes a booking that has an id of its own and a day.
 func (l *Ledger) book(b Booking, at string, paths map[string]string) error {
 	var problems value.Errors
 	problems.Add("id", checkID(BookingID, b.ID))

@@ -7,8 +7,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// LineID identifies a line of a statement for good: the same booking or movement makes it again under the same id. It is
-// comparable with ==.
+// LineID identifies a line of a statement for good: the same booking or movement makes it again under the same id.
+// LineIDs are comparable with ==.
 type LineID struct {
 	Booking string   `json:"booking" wire:"needed,1..256"` // the deal; of floors, their statement
 	Payee   string   `json:"payee" wire:"needed,1..256"`
@@ -144,7 +144,8 @@ func (l *Ledger) placed() placement {
 	return p
 }
 
-// on returns the day on which an event of a day counts: the first day after the closed periods that it stands in none of.
+// on returns the day on which an event of a day counts: its own, or the first day after the closed periods that have no
+// line of it.
 func (p placement) on(id string, own value.Date) value.Date {
 	before, stands := p.at[id]
 	if !stands {

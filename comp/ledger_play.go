@@ -189,7 +189,7 @@ func (p *player) book(e *event) error {
 		p.parties[e.deal.Payees[i].Rep] = e.deal.Payees[i].Party
 	}
 	s.Lines = append(s.Lines, r.refloor(s.Lines)...)
-	if len(e.deal.moves) > 0 || s.Deferred {
+	if p.follows(e.deal, &s) {
 		d, err := plan.Payout(s)
 		if err != nil {
 			return err
@@ -205,8 +205,19 @@ func (p *player) book(e *event) error {
 	return nil
 }
 
+// follows reports whether anybody looks at the money of a deal, or it has a reversal, which lowers credit.
+func (p *player) follows(d *deal, s *Statement) bool {
+	if p.visit == nil && p.settled == nil {
+		return slices.ContainsFunc(d.moves, func(m Movement) bool { return m.Kind == Reversed })
+	}
+	return len(d.moves) > 0 || s.Deferred
+}
+
 func (p *player) move(e *event) error {
 	payout := p.payouts[e.deal]
+	if payout == nil {
+		return nil
+	}
 	s, before, after := payout.advance(e.move)
 	if e.move.Kind == Reversed {
 		plan, err := p.planOf(e.own)
@@ -255,9 +266,10 @@ func (p *player) closeBefore(day value.Date) {
 	}
 }
 
-// Statements returns all statements, and an error in place of those that the ledger cannot make. They come in the order
-// of the days on which they count: bookings, then movements; the floors of a period behind its last day, once a later
-// booking or movement has come or the period is closed. Lines of closed periods stand as [Ledger.Close] was given them.
+// Statements returns all statements, counted from 0; none where nobody made the ledger. They come in the order
+// of the days on which they count: bookings, then movements. The floors of a period stand behind its last day, once a
+// later booking or movement has come or the period is closed. Lines of closed periods stand as [Ledger.Close] was given
+// them.
 func (l *Ledger) Statements() func(yield func(int, Statement) bool) {
 	return func(yield func(int, Statement) bool) {
 		if l.made() != nil {

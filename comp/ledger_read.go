@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/go-json-experiment/json/jsontext"
-
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
@@ -52,32 +50,11 @@ func (s *summed) flush() {
 
 func (s *summed) sum() string { return hex.EncodeToString(s.hash.Sum(nil)) }
 
-// meter bounds what is read for one item and in all.
-type meter struct {
-	from      io.Reader
-	item, all int64 // bytes that may still be read
-	above     bool
-}
-
-func (m *meter) Read(b []byte) (int, error) {
-	if m.item <= 0 || m.all <= 0 {
-		m.above = true
-		return 0, io.ErrUnexpectedEOF
-	}
-	n, err := m.from.Read(b[:min(int64(len(b)), m.item, m.all)])
-	m.item, m.all = m.item-int64(n), m.all-int64(n)
-	return n, err
-}
-
-const (
-	maxLedgerBytes = 16 << 30
-	maxHeadBytes   = 4 << 20
-)
+const maxLedgerBytes = 16 << 30
 
 // ledgerReader reads the document of a ledger, item by item.
 type ledgerReader struct {
-	meter
-	dec       *jsontext.Decoder
+	from      *wire.Stream
 	head      ledgerHead
 	bookings  []Booking
 	movements []Movement
@@ -97,9 +74,8 @@ func ReadLedger(plans func(value.Date) (*Plan, error), from io.Reader) (*Ledger,
 	if err != nil {
 		return nil, err
 	}
-	r := &ledgerReader{meter: meter{from: from, all: maxLedgerBytes}, sums: newSummed(io.Discard),
+	r := &ledgerReader{from: wire.NewStream(from, maxBookingBytes, maxLedgerBytes), sums: newSummed(io.Discard),
 		lines: map[value.Date][]ClosedLine{}}
-	r.dec = jsontext.NewDecoder(&r.meter)
 	if err = r.read(); err == nil {
 		err = r.fill(l)
 	}
@@ -119,8 +95,9 @@ func (r *ledgerReader) fill(l *Ledger) error {
 		return err
 	}
 	if !slices.Equal(head.Plans, r.head.Plans) {
-		got := strconv.Itoa(len(r.head.Plans)) + " policy versions"
-		return value.Below("head.plans", value.NewError("ledger.plan", got, "are named, which are not those of the plans"))
+		err := value.NewError("ledger.plan", strconv.Itoa(len(r.head.Plans))+" policy versions",
+			"are named, which are not those of the plans")
+		return value.Below("head.plans", err)
 	}
 	for through := range r.lines {
 		if !slices.Contains(r.head.Closed, through) {
@@ -136,61 +113,51 @@ func (r *ledgerReader) fill(l *Ledger) error {
 }
 
 func (r *ledgerReader) read() error {
-	if err := r.token("{"); err != nil {
+	if err := r.from.Token("{", "head"); err != nil {
 		return err
 	}
-	if err := member(r, "head", maxHeadBytes, &r.head); err != nil {
+	if err := wire.Next(r.from, &r.head); err != nil {
+		return value.Below("head", err)
+	}
+	if err := r.from.Token("items", "["); err != nil {
 		return err
 	}
-	if err := r.items(); err != nil {
+	for r.from.More() {
+		if err := r.item(); err != nil {
+			return value.Below(value.Index("items", r.count), err)
+		}
+	}
+	if err := r.from.Token("]", "end"); err != nil {
 		return err
 	}
 	var end ledgerEnd
-	if err := member(r, "end", maxHeadBytes, &end); err != nil {
-		return err
+	if err := wire.Next(r.from, &end); err != nil {
+		return value.Below("end", err)
 	}
-	if err := r.token("}"); err != nil {
+	if err := r.from.Token("}"); err != nil {
 		return err
-	}
-	if _, err := r.dec.ReadToken(); err != io.EOF {
-		return value.NewError(wire.Syntax, "data", "follows the end of the document")
 	}
 	if end.Count != r.count || end.SHA256 != r.sums.sum() {
 		want := "are not those of the count and the SHA-256 at the end"
 		return value.NewError(ledgerSum, strconv.Itoa(r.count)+" items", want)
 	}
-	return nil
+	return r.from.End()
 }
 
-func (r *ledgerReader) items() error {
-	for _, token := range [...]string{"items", "["} {
-		if err := r.token(token); err != nil {
-			return err
-		}
+// item reads the next item.
+func (r *ledgerReader) item() error {
+	var i ledgerItem
+	if err := wire.Next(r.from, &i); err != nil {
+		return err
 	}
-	for r.item = maxBookingBytes; r.dec.PeekKind() != ']'; r.item = maxBookingBytes {
-		var i ledgerItem
-		at := value.Index("items", r.count)
-		if err := next(r, maxBookingBytes, &i); err != nil {
-			return value.Below(at, err)
-		}
-		if r.sums.err != nil {
-			return value.Below(at, r.sums.err)
-		}
-		if len(wire.Present(&i)) != 1 {
-			return value.Below(at, value.NewError(wire.Missing, "the item", "is one booking, movement or line"))
-		}
-		if r.count > 0 && r.last.order(i) >= 0 {
-			return value.Below(at, value.NewError(ledgerSum, "the item", "does not come after the one before it, by day and id"))
-		}
-		r.sums.item(&i)
-		r.take(&i)
+	if len(wire.Present(&i)) != 1 {
+		return value.NewError(wire.Missing, "the item", "is one booking, movement or line")
 	}
-	return r.token("]")
-}
-
-func (r *ledgerReader) take(i *ledgerItem) {
-	r.last = *i
+	if r.count > 0 && r.last.order(i) >= 0 {
+		return value.NewError(ledgerSum, "the item", "does not come after the one before it, by day and id")
+	}
+	r.sums.item(&i)
+	r.last = i
 	r.count++
 	switch {
 	case i.Booking != nil:
@@ -200,45 +167,7 @@ func (r *ledgerReader) take(i *ledgerItem) {
 	default:
 		r.lines[i.Line.Through] = append(r.lines[i.Line.Through], i.Line.ClosedLine)
 	}
-}
-
-// member reads one member of the document, which has a fixed order.
-func member[T any](r *ledgerReader, name string, limit int, into *T) error {
-	if err := r.token(name); err != nil {
-		return err
-	}
-	return value.Below(name, next(r, limit, into))
-}
-
-// next reads the next value.
-func next[T any](r *ledgerReader, limit int, into *T) error {
-	r.item = int64(limit)
-	raw, err := r.dec.ReadValue()
-	if err != nil {
-		return r.broken()
-	}
-	return wire.Unmarshal(raw, limit, into)
-}
-
-// token reads a bracket, or the name of a member.
-func (r *ledgerReader) token(want string) error {
-	r.item = maxHeadBytes
-	t, err := r.dec.ReadToken()
-	if err != nil {
-		return r.broken()
-	}
-	if t.String() != want {
-		return value.NewError(wire.Syntax, value.Quote(t.String()), "stands where "+want+" belongs")
-	}
-	return nil
-}
-
-func (r *ledgerReader) broken() error {
-	if r.above {
-		return value.NewError(wire.Size, "the document", "has an item above 32 MiB, or more than 16 GiB")
-	}
-	at := strconv.FormatInt(r.dec.InputOffset(), 10)
-	return value.NewError(wire.Syntax, "the document", "is cut or is not JSON after "+at+" bytes")
+	return r.sums.err
 }
 
 const ledgerSum value.Code = "ledger.sum" // items that were changed, lost or moved
