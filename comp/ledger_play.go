@@ -257,9 +257,9 @@ func (p *player) closeBefore(day value.Date) {
 		p.floors = p.floors[1:]
 		r := p.runs[at]
 		r.over = true
-		zero := amountOf(0, at.currency)
-		s := Statement{Booking: "floors of " + at.currency.String() + " from " + at.first.String(),
-			Model: r.plan.policy.Model, Value: zero, Quota: zero, Date: at.last, Period: at.first, Lines: r.floorLines()}
+		zero, id := amountOf(0, at.currency), "floors of "+at.currency.String()+" from "+at.first.String()
+		s := Statement{Booking: id, Model: r.plan.policy.Model, Value: zero, Quota: zero, Date: at.last, Period: at.first,
+			Lines: r.floorLines()}
 		if len(s.Lines) > 0 {
 			p.emit(&s, r.plan)
 		}
