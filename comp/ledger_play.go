@@ -86,8 +86,37 @@ type player struct {
 	floors  []pot // that are not over, and whose policy has floors
 	payouts map[*deal]*playedPayout
 	parties map[string]model.Party // of the payees
-	settled func(*deal, *Payout)   // of each deal that was not received at once, after its last movement; or nil
+	teams   map[crew]*Team
+	settled func(*deal, *Payout) // of each deal that was not received at once, after its last movement; or nil
 	ended   bool
+}
+
+// crew is what the deals of a team have in common; equal lists of payees share their memory.
+type crew struct {
+	plan       *Plan
+	first      *Payee
+	payees     int
+	source     model.Source
+	registrant model.Registrant
+	currency   value.Currency
+}
+
+// price prices a booking by the prepared team of its payees; where they cannot be priced, by itself, so that every
+// problem is reported.
+func (p *player) price(s *Statement, plan *Plan, r *Run, b *Booking) error {
+	if len(b.Payees) == 0 {
+		return plan.statement(s, r, nil, b)
+	}
+	at := crew{plan, &b.Payees[0], len(b.Payees), b.Source, b.Registrant, b.Value.Currency()}
+	t := p.teams[at]
+	if t == nil {
+		var err error
+		if t, err = plan.team(b, r); err != nil {
+			return plan.statement(s, r, nil, b)
+		}
+		p.teams[at] = t
+	}
+	return t.statement(s, r, b)
 }
 
 // playedPayout is the payout of a deal whose movements are not all played.
@@ -99,7 +128,7 @@ type playedPayout struct {
 
 func (l *Ledger) player(visit func(*Statement, *Plan) bool) *player {
 	return &player{Ledger: l, visit: visit, runs: map[pot]*Run{}, payouts: map[*deal]*playedPayout{},
-		parties: map[string]model.Party{}}
+		parties: map[string]model.Party{}, teams: map[crew]*Team{}}
 }
 
 // play prices everything in order. The paths of new bookings and movements stand in errors, for others their ids.
@@ -182,7 +211,7 @@ func (p *player) book(e *event) error {
 	}
 	r := p.run(plan, e.deal.Closed, e.deal.Value.Currency())
 	var s Statement
-	if err := plan.statement(&s, r, nil, &e.deal.Booking); err != nil {
+	if err := p.price(&s, plan, r, &e.deal.Booking); err != nil {
 		return err
 	}
 	for i := range e.deal.Payees {

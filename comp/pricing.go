@@ -1,6 +1,8 @@
 package comp
 
 import (
+	"slices"
+
 	"github.com/coselling/coselling/internal/exact"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -60,6 +62,11 @@ func (p *Plan) statement(s *Statement, r *Run, buf []Line, b *Booking) error {
 	} else {
 		p.priceOnce(lines, &h, make([]exact.Claim, n), make([]exact.Due, n), make([]Amounts, n), r)
 	}
+	return p.finish(s, r, &h, lines, b)
+}
+
+// finish makes a statement of priced lines, which a run that is not nil settles.
+func (p *Plan) finish(s *Statement, r *Run, h *head, lines []Line, b *Booking) error {
 	if r != nil {
 		var err error
 		if lines, err = r.settle(lines, b); err != nil {
@@ -75,10 +82,38 @@ func (p *Plan) statement(s *Statement, r *Run, buf []Line, b *Booking) error {
 func (p *Plan) priceOnce(lines []Line, h *head, claims []exact.Claim, due []exact.Due, pays []Amounts, r *Run) {
 	var s shares
 	s.set(p, h, lines, claims)
+	s.fill(p, lines, claims, h, due, pays, r)
+}
+
+// fill sets the amounts of the lines of shares.
+func (s *shares) fill(p *Plan, lines []Line, claims []exact.Claim, h *head, due []exact.Due, pays []Amounts, r *Run) {
 	s.price(pays, due, lines, claims, &h.base)
 	for i := range lines {
-		p.complete(&lines[i], &s, i, &claims[i], lines[i].Base, &pays[i], r)
+		p.complete(&lines[i], s, i, &claims[i], h.base[lines[i].Party.Side], &pays[i], r)
 	}
+}
+
+// statement prices a won booking of the team into s, which is zero, in a run.
+func (t *Team) statement(s *Statement, r *Run, b *Booking) error {
+	var problems value.Errors
+	var h head
+	h.readAmounts(&problems, b)
+	lines := slices.Clone(t.lines)
+	for i := range lines {
+		lines[i].Base = h.base[lines[i].Party.Side]
+	}
+	r.admit(&problems, lines, b)
+	if len(problems) > 0 {
+		return problems
+	}
+	var due [few]exact.Due
+	var pays [few]Amounts
+	if n := len(lines); n <= few {
+		t.fill(t.plan, lines, t.claims, &h, due[:], pays[:], r)
+	} else {
+		t.fill(t.plan, lines, t.claims, &h, make([]exact.Due, n), make([]Amounts, n), r)
+	}
+	return t.plan.finish(s, r, &h, lines, b)
 }
 
 // appended returns n lines behind those of buf, in its storage where there is room.
