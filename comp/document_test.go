@@ -1,6 +1,7 @@
 package comp_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -127,6 +128,14 @@ func FuzzDocuments(f *testing.F) {
 	}
 	f.Add([]byte(marshalled(f, run)))
 	f.Add([]byte(marshalled(f, payoutOf(f, plan, s))))
+	l := plan.Ledger()
+	if err := l.Add([]comp.Booking{later(booked("D1", "900", "2026-10-05"))}, []comp.Movement{moveOf(comp.Received, "I", "D1", "2026-11-01", "")}); err != nil {
+		f.Fatal(err)
+	}
+	if err := l.Close(won, s.ClosedLines()...); err != nil {
+		f.Fatal(err)
+	}
+	f.Add([]byte(marshalled(f, l)))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if read, err := plan.ParseRun(data); err == nil {
 			text := marshalled(t, read)
@@ -135,6 +144,14 @@ func FuzzDocuments(f *testing.F) {
 				t.Errorf("%v: %s", err, text)
 			}
 			_, _ = read.Statement(booked("D9", "900", "2027-10-05"))
+		}
+		plans := func(value.Date) (*comp.Plan, error) { return plan, nil }
+		if read, err := comp.ReadLedger(plans, bytes.NewReader(data)); err == nil {
+			text := marshalled(t, read)
+			again, err := comp.ReadLedger(plans, strings.NewReader(text))
+			if err != nil || marshalled(t, again) != text || texts(again) != texts(read) {
+				t.Errorf("%v: %s", err, text)
+			}
 		}
 		var p comp.Payout
 		if p.UnmarshalJSON(data) == nil {

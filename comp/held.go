@@ -26,7 +26,7 @@ var heldRows = [...]heldRow{
 	ByDealCap:     {"deal_cap", Cap, "", " cut to the deal's cap"},
 	ByPeriodCap:   {"period_cap", Cap, "", " cut to the rest of the period's cap"},
 	ByInstalments: {"instalments", value.Code("comp.cumulative"), "", " paid as the customer pays"},
-	ByClosing:     {"closing", "ledger.closed", "", " in a line that stands otherwise"},
+	ByClosing:     {"closing", closedRule, "", " in a line that stands otherwise"},
 }
 
 // row returns an empty row where h is out of range.

@@ -14,9 +14,9 @@ import (
 // nil and the zero value are refused with comp.plan.missing.
 //
 // A booking or movement is late where it belongs to a closed period and none of the lines that [Ledger.Close] was given
-// for that period or an earlier one is its own; who came first does not matter. The lines of the closed period then
-// stand. Its own lines are of the first day after the closed period, and carry what it changes: the deal counts as the
-// last one of the period that holds its own day, at the rates and with the true-ups and floors that it then meets.
+// for that period is its own; who came first does not matter. The lines of the closed period then stand. A late booking
+// is priced by its own day too. Its statement is of the first day after the closed period, and has another line for
+// each payee and table by which other deals would now be paid more or less ([AsDifference]).
 type Ledger struct {
 	planOf   func(value.Date) (*Plan, error)
 	deals    map[string]*deal

@@ -93,7 +93,10 @@ func (l *Ledger) Close(through value.Date, lines ...ClosedLine) error {
 	return nil
 }
 
-const ledgerClose value.Code = "ledger.close" // a line that cannot stand
+const (
+	ledgerClose value.Code = "ledger.close"  // a line that cannot stand
+	closedRule  value.Code = "ledger.closed" // lines of a closed period stand
+)
 
 // closedThrough returns the last day that is closed; zero for none.
 func (l *Ledger) closedThrough() (last value.Date) {

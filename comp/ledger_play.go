@@ -68,21 +68,11 @@ func later(a, b value.Date) value.Date {
 	return a
 }
 
-// pot is a currency in a period. Its run has the sums of the period alone, so late deals can go on with it.
-type pot struct {
-	first, last value.Date
-	currency    value.Currency
-}
-
-func (p pot) order(o pot) int {
-	return cmp.Or(p.last.Compare(o.last), p.currency.Compare(o.currency), p.first.Compare(o.first))
-}
-
 // player plays the events of a ledger.
 type player struct {
 	*Ledger
 	visit   func(s *Statement, p *Plan) bool // of each statement; false ends the play
-	runs    map[pot]*Run
+	periods map[pot]*period
 	floors  []pot // that are not over, and whose policy has floors
 	payouts map[*deal]*playedPayout
 	parties map[string]model.Party // of the payees
@@ -91,7 +81,7 @@ type player struct {
 	ended   bool
 }
 
-// crew is what the deals of a team have in common; equal lists of payees share their memory.
+// crew names the deals that one prepared team prices; equal lists of payees share their memory.
 type crew struct {
 	plan       *Plan
 	first      *Payee
@@ -127,7 +117,7 @@ type playedPayout struct {
 }
 
 func (l *Ledger) player(visit func(*Statement, *Plan) bool) *player {
-	return &player{Ledger: l, visit: visit, runs: map[pot]*Run{}, payouts: map[*deal]*playedPayout{},
+	return &player{Ledger: l, visit: visit, periods: map[pot]*period{}, payouts: map[*deal]*playedPayout{},
 		parties: map[string]model.Party{}, teams: map[crew]*Team{}}
 }
 
@@ -178,22 +168,6 @@ func (p *player) emit(s *Statement, plan *Plan) {
 	}
 }
 
-// run returns the run of the period of a day, in which a plan prices what comes next.
-func (p *player) run(plan *Plan, day value.Date, c value.Currency) *Run {
-	period := plan.periodOf(day)
-	at := pot{period.first, period.last, c}
-	r := p.runs[at]
-	if r == nil {
-		r = &Run{accounts: map[string]*account{}, open: span{period, 1}, currency: c, loose: true}
-		p.runs[at] = r
-	}
-	if r.plan = plan; plan.floors && !r.over && !slices.Contains(p.floors, at) {
-		p.floors = append(p.floors, at)
-		slices.SortFunc(p.floors, pot.order)
-	}
-	return r
-}
-
 func (p *player) book(e *event) error {
 	plan, err := p.planOf(e.deal.Closed)
 	if err == nil {
@@ -209,15 +183,13 @@ func (p *player) book(e *event) error {
 			return value.Below(payeePath(i, "rep"), twoParties(payee.Rep, known, payee.Party))
 		}
 	}
-	r := p.run(plan, e.deal.Closed, e.deal.Value.Currency())
 	var s Statement
-	if err := p.price(&s, plan, r, &e.deal.Booking); err != nil {
+	if err := p.enter(p.period(plan, e), playedEvent{event: e, plan: plan}, &s); err != nil {
 		return err
 	}
 	for i := range e.deal.Payees {
 		p.parties[e.deal.Payees[i].Rep] = e.deal.Payees[i].Party
 	}
-	s.Lines = append(s.Lines, r.refloor(s.Lines)...)
 	if p.follows(e.deal, &s) {
 		d, err := plan.Payout(s)
 		if err != nil {
@@ -256,12 +228,12 @@ func (p *player) move(e *event) error {
 		if err != nil {
 			return value.Below("on", err)
 		}
-		r := p.run(plan, e.own, e.deal.Value.Currency())
-		r.plan = payout.plan // whose tables priced the deal
-		if err := r.reverse(&payout.Payout, reversal{e.own, before, after}); err != nil {
+		var late Statement
+		x := playedEvent{e, payout.plan, reversal{e.own, before, after}, &payout.Payout}
+		if err := p.enter(p.period(plan, e), x, &late); err != nil {
 			return err
 		}
-		s.Lines = append(s.Lines, r.refloor(s.Lines)...)
+		s.Lines = append(s.Lines, late.Lines...)
 	}
 	if payout.left--; payout.left == 0 {
 		p.settle(e.deal, payout)
@@ -284,8 +256,8 @@ func (p *player) closeBefore(day value.Date) {
 	for len(p.floors) > 0 && p.floors[0].last.Before(day) {
 		at := p.floors[0]
 		p.floors = p.floors[1:]
-		r := p.runs[at]
-		r.over = true
+		p.periods[at].over = true
+		r := p.periods[at].run
 		zero, id := amountOf(0, at.currency), "floors of "+at.currency.String()+" from "+at.first.String()
 		s := Statement{Booking: id, Model: r.plan.policy.Model, Value: zero, Quota: zero, Date: at.last, Period: at.first,
 			Lines: r.floorLines()}

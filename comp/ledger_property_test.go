@@ -258,3 +258,87 @@ func TestOrderAndCallsAndCutsGiveTheSameBytes(t *testing.T) {
 		seen[fmt.Sprint("late: ", marshalled(t, statementsOf(whole)) != marshalled(t, statementsOf(all)))]++
 	}, "late: true", "late: false")
 }
+
+// comp.conserve, comp.clawback: whatever was late, and however often a quarter was closed, each payee has in the end what
+// one call by date pays, and nothing but floors once every deal is reversed in full.
+func TestLateOrNotEveryPayeeGetsTheSame(t *testing.T) {
+	seen := reachtest.Seen{}
+	reachtest.Check(t, seen, func(t *rapid.T) {
+		policy := anyRatePolicy().Draw(t, "policy")
+		plan := compile(t, policy)
+		bookings, _ := anyYear(t, policy, 6)
+		for i := range bookings {
+			bookings[i].Deferred = false
+		}
+		whole, parts := plan.Ledger(), plan.Ledger()
+		if err := whole.Add(bookings, nil); err != nil {
+			t.Fatal(err)
+		}
+		end := value.MustDate("2027-06-30")
+		if err := whole.Close(end); err != nil {
+			t.Fatal(err)
+		}
+		rest, stands := rapid.Permutation(bookings).Draw(t, "arrival"), map[comp.LineID]bool{}
+		for _, text := range []string{"2025-12-31", "2026-02-28", "2026-06-30", "2027-06-30"} {
+			n, day := rapid.IntRange(0, len(rest)).Draw(t, "arrived"), value.MustDate(text)
+			if day == end {
+				n = len(rest)
+			}
+			if err := parts.Add(rest[:n], nil); err != nil {
+				t.Fatal(err)
+			}
+			rest = rest[n:]
+			var lines []comp.ClosedLine
+			for _, s := range statementsOf(parts) {
+				for _, line := range s.ClosedLines() {
+					if !stands[line.LineID] && !s.Date.After(day) {
+						lines = append(lines, line)
+						stands[line.LineID] = true
+					}
+				}
+			}
+			if err := parts.Close(day, lines...); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, s := range statementsOf(parts) {
+			for _, line := range s.Lines {
+				seen[line.Credited.String()]++
+			}
+		}
+		one, two := paidBy(whole), paidBy(parts)
+		for rep, paid := range one {
+			if paid != two[rep] {
+				t.Fatalf("%s gets %d, and %d where some were late\n%s\n%s", rep, paid, two[rep], texts(whole), texts(parts))
+			}
+		}
+		var back []comp.Movement
+		for _, b := range bookings {
+			back = append(back, comp.Movement{ID: "R" + b.ID, Of: b.ID, Kind: comp.Reversed, On: value.MustDate("2028-01-01")})
+		}
+		if err := parts.Add(nil, back); err != nil {
+			t.Fatal(err)
+		}
+		for rep, paid := range paidBy(parts) {
+			if paid != 0 && !floorsPaid(parts) {
+				t.Fatalf("%s keeps %d\n%s", rep, paid, texts(parts))
+			}
+		}
+	}, "difference", "floor", "true_up")
+}
+
+// paidBy returns the commission of each payee in minor units.
+func paidBy(l *comp.Ledger) map[string]int64 {
+	sums := map[string]int64{}
+	for _, s := range statementsOf(l) {
+		for _, line := range s.Lines {
+			sums[line.Payee] += line.Commission.Minor()
+		}
+	}
+	return sums
+}
+
+// floorsPaid reports whether a closing paid a floor, which no reversal of a deal takes back.
+func floorsPaid(l *comp.Ledger) bool {
+	return slices.ContainsFunc(statementsOf(l), func(s comp.Statement) bool { return !s.Period.IsZero() })
+}

@@ -93,9 +93,10 @@ func TestLinesOfAClosedPeriodStand(t *testing.T) {
 		t.Fatal(err)
 	}
 	// In order the quarter pays 10 % of 1,100, and no floor: 110 in all, of which 60 stand.
-	wantLedger(t, l, "D2 11-02 40.00, floors of USD from 2026-10-01 12-31 20.00, D1 01-01 30.00 40.00 -20.00, D4 01-05 5.00, R4 02-01 -5.00")
-	if s := statementsOf(l)[2]; s.Lines[1].Credited != comp.AsTrueUp || s.Lines[2].Credited != comp.AsFloor {
-		t.Errorf("%s", lines(s))
+	wantLedger(t, l, "D2 11-02 40.00, floors of USD from 2026-10-01 12-31 20.00, D1 01-01 15.00 35.00, D4 01-05 5.00, R4 02-01 -5.00")
+	if line := statementsOf(l)[2].Lines[1]; line.Credited != comp.AsDifference ||
+		line.Why() != "100% of 35.00 USD as difference to lines that stand (ledger.closed) at 100% by table accelerator" {
+		t.Errorf("%s", line.Why())
 	}
 	// The order of arrival does not matter.
 	other := compile(t, withTable(table)).Ledger()

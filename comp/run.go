@@ -26,7 +26,6 @@ type Run struct {
 	accounts map[string]*account
 	ahead    bool // checks only, and books nothing
 	loose    bool // of a ledger: it has one period, keeps no bookings, and takes events in any order
-	over     bool // of a ledger: the floors of the period were paid
 }
 
 // span is a period of a run. Accounts with an earlier number count as empty.

@@ -59,23 +59,13 @@ func (r *Run) floorLines() (lines []Line) {
 	return lines
 }
 
-// refloor returns the lines that correct the floors of a period that is over, after a late event with the given lines.
-func (r *Run) refloor(of []Line) (lines []Line) {
-	for i := range of {
-		if r.over && (i == 0 || of[i].Payee != of[i-1].Payee) {
-			lines = r.toFloor(lines, of[i].Payee, r.account(of[i].Payee, of[i].Party))
-		}
-	}
-	return lines
-}
-
-// toFloor appends a line for each table that has not paid what is left up to its floor, or has paid more.
+// toFloor appends a line for each table that has not paid its floor.
 func (r *Run) toFloor(lines []Line, rep string, a *account) []Line {
 	for i := range a.tables {
 		sum := &a.tables[i]
-		if due := max(0, sum.belowFloor()) - sum.floor; due != 0 && r.plan.tables[sum.table.id] == sum.table {
+		if due := sum.belowFloor(); due > 0 && r.plan.tables[sum.table.id] == sum.table {
 			lines = append(lines, r.uncredited(AsFloor, rep, a, sum, due, due))
-			sum.floor += due
+			sum.floor = due
 		}
 	}
 	return lines

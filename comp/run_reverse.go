@@ -87,12 +87,7 @@ func (r *Run) takeBack(p *Payout, step *reversal, of func(value.Money) value.Mon
 	if sum == nil || !r.open.holds(p.origin.Date) || !r.plan.pays(l) {
 		return
 	}
-	back := p.part(p.due[i], step.after.left) - p.part(p.due[i], step.before.left)
-	if l.Credited == AsFloor {
-		sum.floor += back
-		return
-	}
-	sum.paid += back
+	sum.paid += p.part(p.due[i], step.after.left) - p.part(p.due[i], step.before.left)
 	sum.unheld += of(amountOf(l.unheld(), l.Base.Currency())).Minor()
 	if l.Credited != AsTrueUp {
 		sum.credit = sum.credit.Minus(p.partOfCredit(l, step.after)).Plus(p.partOfCredit(l, step.before))

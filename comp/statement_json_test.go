@@ -40,7 +40,7 @@ func TestCreditedHasANameForEachRule(t *testing.T) {
 		}
 		seen[c.String()] = true
 	}
-	if len(seen) != 9 || comp.Credited(9).String() != "" || comp.Credited(0).String() != "" {
+	if len(seen) != 10 || comp.Credited(10).String() != "" || comp.Credited(0).String() != "" {
 		t.Errorf("%v", seen)
 	}
 }

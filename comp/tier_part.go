@@ -18,10 +18,10 @@ type TierPart struct {
 
 // TierParts returns the parts of a line by tier, lowest first; several where a marginal table cut the line. They
 // total the shown credit and the commission exactly, also where it was held (comp.conserve). It is nil for a
-// flat rate, a true-up and a floor's line; a booking.table.unknown error at table where the plan does not have
+// flat rate, a true-up, a difference and a floor's line; a booking.table.unknown error at table where the plan does not have
 // the table.
 func (p *Plan) TierParts(l Line) ([]TierPart, error) {
-	if l.Table == "" || l.Credited == AsTrueUp || l.Credited == AsFloor {
+	if l.Table == "" || l.Credited == AsTrueUp || l.Credited >= AsFloor {
 		return nil, nil
 	}
 	if err := p.made(); err != nil {
@@ -59,7 +59,7 @@ func (p *Plan) TierSpan(l *Line) (lowest, highest int, ok bool) {
 		return 0, 0, false
 	}
 	t := p.tables[l.Table]
-	if l.Table == "" || t == nil || l.Credited == AsFloor {
+	if l.Table == "" || t == nil || l.Credited >= AsFloor {
 		return 0, 0, false
 	}
 	_, _, lowest, highest = t.span(l)
