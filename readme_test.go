@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -53,7 +54,11 @@ func TestReadmeShowsRealOutput(t *testing.T) {
 		t.Fatal(err)
 	}
 	var printed strings.Builder
-	for _, file := range append(goldens, "comp/comptest/testdata/walkthrough.golden") {
+	gallery, err := filepath.Glob("examples/assess/testdata/gallery/*.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range append(slices.Concat(goldens, gallery), "comp/comptest/testdata/walkthrough.golden") {
 		printed.WriteString(read(t, file) + "\n")
 	}
 	blocks := regexp.MustCompile("(?s)```text\n(.*?)```").FindAllStringSubmatch(read(t, "README.md"), -1)

@@ -78,7 +78,7 @@ func (q *question) answer() answer {
 	schedule, ofSchedule := q.schedule(q.team, played, advice)
 	closing, ofClosing := q.closing(played, schedule)
 	talk, ofTalk := q.talk(log, played)
-	blockers, ofBlockers := q.escalate(q.team, log, played, schedule)
+	blockers, ofBlockers := q.escalate(q.team, log, played, claim, schedule, talk)
 	credit, ofCredit := q.credit(played, claim, advice, schedule)
 	a := answer{
 		partnership: q.partnership, deal: q.deal.ID, asOf: q.asOf,

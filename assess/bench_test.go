@@ -13,6 +13,7 @@ import (
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration/domains"
+	"github.com/coselling/coselling/stage"
 )
 
 // typical is the deal of examples/assess: 33 tasks, 18 moves and 60 activities, of which
@@ -183,4 +184,67 @@ func BenchmarkCompile(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// An assessment of ten times the events, claims of one account or blockers, as times within one run: ten times as many
+// take at most fifteen times the time.
+//
+//	go test ./assess -run xxx -bench TenTimes
+func BenchmarkTenTimes(b *testing.B) {
+	e := sampleRules(b)
+	asOf := time.Date(2026, time.November, 2, 9, 0, 0, 0, time.UTC)
+	for _, more := range []struct {
+		what string
+		n    int
+		add  func(d *deal.Deal, r *deal.Record, i int)
+	}{
+		{"events", 90, addEvent}, {"claims", 20, addClaim}, {"blockers", 40, addBlocker},
+	} {
+		for _, times := range []int{1, 10} {
+			d, record := typical(b, 60)
+			for i := range more.n * times {
+				more.add(&d, &record, i)
+			}
+			b.Run(fmt.Sprintf("%s=%d", more.what, more.n*times), func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					if _, err := e.Assess(d, record, asOf); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}
+
+// addEvent ticks the sync of a week, or withdraws and sends a proposal.
+func addEvent(_ *deal.Deal, r *deal.Record, i int) {
+	last := r.Events[len(r.Events)-1]
+	e := stage.Event{Verb: stage.VerbDone, Task: stage.WeeklySync}
+	e.By, e.At = last.By, time.Date(2026, time.October, 16, 0, i, 0, 0, time.UTC)
+	r.Events = append(r.Events, e)
+	r.Facts = append(r.Facts, stage.Fact{Kind: stage.CRMUpdated, Side: model.Vendor, At: e.At.Add(time.Second),
+		By: fmt.Sprint("bo ", i)})
+}
+
+// addClaim files a claim of another partner on the account.
+func addClaim(d *deal.Deal, r *deal.Record, i int) {
+	claim := r.Claims[0]
+	claim.ID, claim.Claimant = fmt.Sprint("CL-x", i), model.PartnerOrg(fmt.Sprint("partner ", i))
+	claim.Submitted, claim.Events = claim.Submitted.Add(time.Duration(i+1)*time.Minute), nil
+	r.Claims = append(r.Claims, claim)
+	if i%2 == 0 {
+		d.Registrations = append(d.Registrations, claim.ID)
+	}
+}
+
+// addBlocker raises a blocker, acknowledges and resolves it.
+func addBlocker(_ *deal.Deal, r *deal.Record, i int) {
+	kinds := []escalation.BlockerKind{escalation.Scheduling, escalation.DealStalled, escalation.ProspectDark,
+		escalation.SideSilent}
+	at := time.Date(2026, time.September, 10, 0, 20*i, 0, 0, time.UTC)
+	bo := model.Person{Name: "bo", Party: model.VendorOrg("vendor")}
+	r.Blockers = append(r.Blockers, deal.Blocker{ID: fmt.Sprint("B-x", i), Kind: kinds[i%len(kinds)], By: bo, Raised: at,
+		Acknowledged: []escalation.Event{{By: bo, At: at.Add(time.Minute)}},
+		Resolved:     escalation.Event{By: bo, At: at.Add(5 * time.Minute)}})
 }

@@ -125,6 +125,11 @@ func (b *blocker) act(next escalation.Case, err error) (escalation.Case, error) 
 
 // detectBefore opens a case that the facts showed before a person raised the same kind. Its clocks run on.
 func (c *calls) detectBefore(b *blocker, at time.Time) {
+	switch b.Kind {
+	case escalation.DealStalled, escalation.LargeDeal, escalation.ProspectDark, escalation.SideSilent:
+	default:
+		return // facts show no other kinds
+	}
 	var past []escalation.Case
 	if !b.record.IsZero() {
 		past = append(past, b.record)

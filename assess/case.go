@@ -65,6 +65,7 @@ func notCompiled() error {
 // prepare makes the parts that do not depend on the instant of a question.
 func (c *Case) prepare() {
 	c.partnership = partnership{model.PartnerOrg(c.deal.Partner), model.VendorOrg(c.deal.Vendor)}
+	c.rules = c.rules.of(c.partner)
 	opening := &c.deal.Opening
 	if c.opened = opening.At.UTC(); opening.At.IsZero() {
 		c.opened = opening.Day.Start(c.rules.zone).UTC()

@@ -16,7 +16,27 @@ import (
 // claims holds the valid claims of the record, and the times registered by those of the deal, as facts.
 type claims struct {
 	known      []registration.Claim
+	asOf       time.Time
+	standings  []registration.Standing // of those known, at that instant
 	registered []stage.Fact
+}
+
+// standings returns how the claims stand as of an instant.
+func (q *question) standings(k *claims, asOf time.Time) []registration.Standing {
+	if asOf.Equal(k.asOf) {
+		return k.standings
+	}
+	return q.rules.claims.Standings(k.known, asOf)
+}
+
+// standingOf returns the standing of a claim; nil for one that was submitted later.
+func standingOf(standings []registration.Standing, id string) *registration.Standing {
+	for i := range standings {
+		if standings[i].Claim.ID == id {
+			return &standings[i]
+		}
+	}
+	return nil
 }
 
 // claimbook holds the claims that are known, and is kept until a question knows more or fewer of their events.
@@ -33,14 +53,15 @@ func (q *question) claims() (k claims, n notes) {
 		q.claimbook = q.readClaims(count)
 	}
 	b := &q.claimbook
-	k.known = b.known
+	k.known, k.asOf = b.known, q.asOf
+	k.standings = q.rules.claims.Standings(k.known, k.asOf)
 	n.add(b.notes)
 	for _, id := range slices.Compact(slices.Sorted(slices.Values(q.deal.Registrations))) {
 		if !b.ids[id] {
 			n.miss(SectionRegistration, claimName(id), missingFact("in the record is the claim that the deal names"))
 			continue
 		}
-		k.registered = append(k.registered, q.registers(k.known, id)...)
+		k.registered = append(k.registered, q.registers(&k, id)...)
 	}
 	k.registered = furthest(k.registered)
 	return k, n
@@ -138,25 +159,25 @@ func (q *question) reader(list []registration.Claim) model.Party {
 }
 
 // registers returns the times in which a claim registers the deal, as facts for the gates; nil where it does not.
-func (q *question) registers(known []registration.Claim, id string) []stage.Fact {
-	look, err := q.rules.claims.Look(known, id, q.asOf)
-	if err != nil || look.Standing.Approved.IsZero() || look.Standing.BeatenBy != "" {
+func (q *question) registers(k *claims, id string) []stage.Fact {
+	s := standingOf(k.standings, id)
+	if s == nil || s.Approved.IsZero() || s.BeatenBy != "" {
 		return nil
 	}
-	from := active(look.Standing)
-	until := cmp.Or(look.Standing.Ended, look.Standing.Until)
+	from := active(*s)
+	until := cmp.Or(s.Ended, s.Until)
 	if from.IsZero() || !from.Before(until) {
 		return nil
 	}
 	changes := []time.Time{from} // of the holder
-	for _, e := range look.Claim.Events {
+	for _, e := range s.Claim.Events {
 		if e.Do == registration.Hand && e.At.After(from) && e.At.Before(until) {
 			changes = append(changes, e.At)
 		}
 	}
 	var facts []stage.Fact
 	for i, from := range changes {
-		then, err := q.rules.claims.Look(known, id, from)
+		then, err := q.rules.claims.Look(k.known, id, from)
 		if err != nil {
 			continue
 		}
@@ -166,8 +187,8 @@ func (q *question) registers(known []registration.Claim, id string) []stage.Fact
 		case last >= 0 && facts[last].Until.Equal(from):
 			facts[last].Until = append(changes, until)[i+1]
 		default:
-			facts = append(facts, stage.Fact{Kind: stage.Registered, Side: look.Claim.Claimant.Side, At: from,
-				Until: append(changes, until)[i+1], By: look.Claim.Filing.By})
+			facts = append(facts, stage.Fact{Kind: stage.Registered, Side: s.Claim.Claimant.Side, At: from,
+				Until: append(changes, until)[i+1], By: s.Claim.Filing.By})
 		}
 	}
 	return facts

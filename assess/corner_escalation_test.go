@@ -214,7 +214,9 @@ func TestWorkOnAnotherPlaybookIsProgress(t *testing.T) {
 		r := deal.Record{Events: events}
 		for day, want := range map[int]int{27: 0, 29: 1} { // it is done on the 14th, so stalled from the 28th on
 			v := everything(t, d, r, november(day, 9))
-			if len(v.Blockers) != want {
+			stalled := slices.DeleteFunc(v.Blockers,
+				func(b assess.Escalation) bool { return b.Kind != escalation.DealStalled })
+			if len(stalled) != want {
 				t.Errorf("esc.detect: %s: on the %dth %v; %v", name, day, v.Blockers, v.Missing)
 			}
 		}
@@ -240,7 +242,7 @@ func TestNobodyOfAnotherPartnerIsCalled(t *testing.T) {
 // esc.detect: who raises what the facts show already joins the case; its clocks run on.
 func TestARaisedBlockerJoinsTheDetectedCase(t *testing.T) {
 	d, r := small()
-	r.Events, r.Facts = nil, nil
+	r.Events, r.Facts = nil, r.Facts[:1] // the vendor has confirmed its support
 	r.Activities = []comms.Activity{{ID: "x", Kind: comms.Mail, At: november(3, 9), Side: model.Partner,
 		From: "ana@acme.example", To: []string{"cat@calder.example", "bo@us.example"}, Subject: "Hi"}}
 	for raised, opened := range map[int]int{14: 13, 5: 5} { // dark from the 13th on

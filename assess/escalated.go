@@ -31,11 +31,14 @@ func (r *replay) escalated(at time.Time) (facts []stage.Fact) {
 	if q.rules.routes[q.partnership] == nil {
 		return nil
 	}
-	p := played{progress: r.progress, history: r.progress.Effects()}
+	p := played{progress: r.progress, history: r.progress.Effects(), won: r.won}
+	p.state.Options = q.rules.stages.Options(p.progress, at)
 	l := r.log
 	l.contacts = slices.DeleteFunc(slices.Clone(l.contacts), func(i comms.Interaction) bool { return i.At.After(at) })
+	claim, _ := q.registration(r.claimed, p)
 	s, _ := q.schedule(q.team, p, advice{})
-	blockers, _ := q.escalate(q.team, l, p, s)
+	talk, _ := q.talk(l, p)
+	blockers, _ := q.escalate(q.team, l, p, claim, s, talk)
 	for i := range blockers {
 		if since := managedSince(&blockers[i].State); !since.IsZero() {
 			facts = append(facts, stage.Fact{Kind: stage.Escalated, At: since})

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
@@ -20,7 +21,8 @@ type calls struct {
 }
 
 // escalate plays the blockers of the record, adds those that the facts show, and routes them.
-func (q *question) escalate(team model.Team, l log, p played, s stage.Schedule) ([]blocker, notes) {
+func (q *question) escalate(team model.Team, l log, p played, r registered, s stage.Schedule, talk comms.Report) (
+	[]blocker, notes) {
 	c := &calls{question: q, routes: q.rules.routes[q.partnership]}
 	if c.routes == nil {
 		c.miss(SectionEscalation, "host.rosters",
@@ -29,6 +31,7 @@ func (q *question) escalate(team model.Team, l log, p played, s stage.Schedule) 
 		return q.unrouted(), c.notes
 	}
 	c.asked = c.dealOf(team, l, p, s)
+	c.silence(&c.asked, &p, &s, &r, talk)
 	blockers := c.cases()
 	cases := make([]escalation.Case, len(blockers))
 	for i := range blockers {

@@ -74,9 +74,9 @@ func (q *question) renewal(k claims, of *registration.Decision) (s registration.
 		return s
 	}
 	for _, other := range q.filed(k.known) {
-		look, err := q.rules.claims.Look(k.known, other.ID, q.asOf)
-		if err == nil && other.ID != of.Claim.ID && look.Standing.Status == registration.Submitted {
-			s = look.Standing
+		waits := standingOf(k.standings, other.ID)
+		if waits != nil && other.ID != of.Claim.ID && waits.Status == registration.Submitted {
+			s = *waits
 		}
 	}
 	return s
@@ -104,7 +104,7 @@ func (q *question) holder(k claims, r registered, leader model.Side) (model.Part
 		leader = r.decision.Standing.Holder.Side
 	} else {
 		rivals = nil
-		for _, s := range q.rules.claims.Standings(k.known, q.asOf) {
+		for _, s := range k.standings {
 			if s.Claim.Filing.Scope.Overlaps(q.deal.Scope) {
 				rivals = append(rivals, registration.Rival{Standing: s})
 			}

@@ -1,6 +1,9 @@
 package assess
 
 import (
+	"cmp"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,9 +17,13 @@ import (
 // Host holds what the host adds to a book. The zero value knows UTC, Monday to Friday, and nobody to call.
 type Host struct {
 	// resolves the name of a zone, such as [time.LoadLocation]; nil resolves UTC only
-	Zone     func(name string) (*time.Location, error)
-	Calendar *value.Calendar     // business days; nil: Monday to Friday, no due day moves
-	Rosters  []escalation.Roster // the people to call, one roster for each partnership
+	Zone func(name string) (*time.Location, error)
+	// the calendar of each company without one of its own; nil: Monday to Friday, no due day moves
+	Calendar *value.Calendar
+	// calendars of single companies. Who owes an answer alone owns its term; all other terms are of both companies of a
+	// deal and count the days on which both work
+	Calendars map[model.Party]*value.Calendar
+	Rosters   []escalation.Roster // the people to call, one roster for each partnership
 	// returns the registrable domain of a host, such as domains.Registrable; needed where claims have no keys
 	Registrable func(host string) (string, error)
 	Customers   []registration.Customer // the vendor's own customers
@@ -35,6 +42,45 @@ func (h *Host) zone(name string) (*time.Location, error) {
 		return nil, value.NewError(book.ZoneUnresolved, value.Quote(name), "is no time zone that the host knows")
 	}
 	return zone, nil
+}
+
+// place returns the workplace of two companies, in a zone; the error refuses calendars without a common day.
+func (h *Host) place(zone *time.Location, p partnership) (value.Workplace, error) {
+	w := value.Workplace{Zone: zone, Calendar: h.Calendar}
+	if h.Calendars[p.partner] == nil && h.Calendars[p.vendor] == nil {
+		return w, nil
+	}
+	w.Own = [3]*value.Calendar{
+		model.Partner: cmp.Or(h.Calendars[p.partner], h.Calendar, &value.Calendar{}),
+		model.Vendor:  cmp.Or(h.Calendars[p.vendor], h.Calendar, &value.Calendar{}),
+	}
+	both, err := w.Own[model.Partner].Common(*w.Own[model.Vendor])
+	w.Calendar = &both
+	return w, err
+}
+
+// places returns the workplace of the vendor with each partner that has a calendar of its own, and with any other, the
+// zero party. It adds a problem for each malformed party and for calendars without a common day.
+func (h *Host) places(zone *time.Location, vendor model.Party, problems *value.Errors) map[model.Party]value.Workplace {
+	all := map[model.Party]value.Workplace{}
+	add := func(partner, named model.Party) {
+		place, err := h.place(zone, partnership{partner, vendor})
+		problems.Add(calendarName(named), err)
+		all[partner] = place
+	}
+	add(model.Party{}, vendor)
+	for _, party := range slices.SortedFunc(maps.Keys(h.Calendars), model.Party.Compare) {
+		if err := party.Check(); err != nil {
+			problems.Add(calendarName(party), err)
+		} else if party.Side == model.Partner {
+			add(party, party)
+		}
+	}
+	return all
+}
+
+func calendarName(of model.Party) string {
+	return value.JoinPath("host.calendars", value.Quote(of.String()))
 }
 
 // partnership is a partner with a vendor.
@@ -76,7 +122,7 @@ func partnershipOf(r escalation.Roster) partnership {
 
 // routes compiles the roster of each partnership, and adds all of their problems.
 func (h *Host) routes(policy escalation.Policy, problems *value.Errors,
-	place value.Workplace) map[partnership]*escalation.Rules {
+	zone *time.Location) map[partnership]*escalation.Rules {
 	routes := make(map[partnership]*escalation.Rules, len(h.Rosters))
 	for i, roster := range h.Rosters {
 		at := value.Index("host.rosters", i)
@@ -91,6 +137,7 @@ func (h *Host) routes(policy escalation.Policy, problems *value.Errors,
 				"has a roster with "+value.Quote(who.vendor.Org)+" already; give one for each partnership")
 			continue
 		}
+		place, _ := h.place(zone, who) // the error is one of the calendars
 		routes[who] = compiled.In(place)
 	}
 	return routes

@@ -45,15 +45,16 @@ type replay struct {
 	*question
 	notes
 	played
-	known model.Parties // of the deal
-	log   log
+	known   model.Parties // of the deal
+	claimed claims
+	log     log
 	// the first override of the record: from here on moves may need to know the cases; zero: there is none
 	override time.Time
 }
 
 // play plays the history of the deal. A refused event is noted and left out.
 func (q *question) play(k claims, l log) (played, notes) {
-	r := &replay{question: q, known: q.parties(), log: l}
+	r := &replay{question: q, known: q.parties(), claimed: k, log: l}
 	if !r.open() {
 		return r.played, r.notes
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
@@ -16,6 +17,7 @@ type registered struct {
 	registrant model.Registrant
 	decision   registration.Decision // of the deal's claim; zero where the record has none
 	reasons    []value.Reason        // why it is not active; nil where it is
+	owed       []escalation.Owed     // the confirmations of the deal's joint claims
 }
 
 // name returns the name of the claim as a fact; nil where there is no claim.
@@ -33,22 +35,27 @@ func (q *question) registration(k claims, p played) (r registered, n notes) {
 	if !p.won.IsZero() && p.won.Before(asOf) {
 		asOf = p.won
 	}
+	standings := q.standings(&k, asOf)
+	var best *registration.Standing
 	for _, claim := range q.filed(k.known) {
-		look, err := q.rules.claims.Look(k.known, claim.ID, asOf)
-		if err != nil {
+		s := standingOf(standings, claim.ID)
+		if s == nil {
 			continue
 		}
-		q.findClaim(&n, &look)
-		who, reasons := look.Standing.Registrant(q.registrationDeal(p.won), asOf)
-		switch last := &r.decision.Claim; {
+		q.findClaim(&n, s)
+		r.owed = append(r.owed, q.joint(s)...)
+		who, reasons := s.Registrant(q.registrationDeal(p.won), asOf)
+		switch {
 		case who != model.NoRegistrant:
-			if s := &look.Standing; r.registrant == model.NoRegistrant || outranks(s, &r.decision.Standing) {
-				r = registered{registrant: who, decision: look}
+			if r.registrant == model.NoRegistrant || outranks(s, best) {
+				r.registrant, r.reasons, best = who, nil, s
 			}
-		case r.registrant == model.NoRegistrant && (last.ID == "" || q.ofDeal(&look.Standing) ||
-			!q.ofDeal(&r.decision.Standing)):
-			r.decision, r.reasons = look, reasons
+		case r.registrant == model.NoRegistrant && (best == nil || q.ofDeal(s) || !q.ofDeal(best)):
+			r.reasons, best = reasons, s
 		}
+	}
+	if best != nil {
+		r.decision, _ = q.rules.claims.Look(k.known, best.Claim.ID, asOf) // no error: it is known
 	}
 	if len(q.deal.Registrations) == 0 {
 		r.registrant = p.reported(asOf)
@@ -67,18 +74,18 @@ func outranks(s, other *registration.Standing) bool {
 }
 
 // findClaim adds the findings about one of the deal's claims.
-func (q *question) findClaim(n *notes, look *registration.Decision) {
+func (q *question) findClaim(n *notes, s *registration.Standing) {
 	var reader model.Party
-	if !q.ofDeal(&look.Standing) {
+	if !q.ofDeal(s) {
 		reader = q.vendor
 	}
-	for _, reason := range look.Standing.Findings {
+	for _, reason := range s.Findings {
 		side := model.Vendor // which decides on claims
 		if reason.Code() == registration.Unconfirmed {
-			side = look.Claim.Filing.With.Side
+			side = s.Claim.Filing.With.Side
 		}
 		n.find(finding{Finding{Part: SectionRegistration, Side: side, Reason: reason,
-			Facts: []string{claimName(look.Claim.ID)}}, reader})
+			Facts: []string{claimName(s.Claim.ID)}}, reader})
 	}
 }
 

@@ -305,6 +305,9 @@ func (n *actions) about(b *Escalation) string {
 	case b.Kind == escalation.ProspectDark && !since.IsZero():
 		return "the prospect has not answered since " + words.DayOf(since, n.local, n.today)
 	}
+	if b.Kind == escalation.SideSilent && b.Evidence.Code() != "" {
+		return b.Evidence.Worded(n.wording).String()
+	}
 	kind := words.Plain(string(b.Kind))
 	return words.List(kind) + ", open since " + words.DayOf(b.State.Opened, n.local, n.today)
 }

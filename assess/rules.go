@@ -27,8 +27,11 @@ type Rules struct {
 	talk        *comms.Rules
 	order       [model.Simplified + 1][]stage.Stage // the stages of each size
 	large       value.Money                         // the amount from which on a deal is large for escalation
+	syncDays    int                                 // from one sync to the next
 	overridable []value.Code                        // what managers may override
 	owners      []string                            // the vendor's channel owners
+	// the same book for the deals of each partner with a calendar of its own, and for all others
+	partners map[model.Party]*Rules
 }
 
 // Compile compiles a book for a host. It returns all problems at once, with paths in the book, such as
@@ -39,10 +42,11 @@ func Compile(b book.Book, host Host) (*Rules, error) {
 	problems.Add("", b.Check())
 	zone, err := host.zone(b.Zone)
 	addNew(&problems, value.Below("zone", err))
-	place := value.Workplace{Zone: zone, Calendar: host.Calendar}
+	places := host.places(zone, model.VendorOrg(b.Registration.Vendor), &problems)
+	place := places[model.Party{}]
 	e := &Rules{host: host, zone: zone, roles: slices.Clone(b.Roles), large: b.Escalation.LargeFrom,
-		overridable: append(slices.Clone(b.Stage.Overridable), stage.StageAuthority),
-		owners:      slices.Clone(b.Registration.ChannelOwners)}
+		syncDays: b.Comms.SyncDays, overridable: append(slices.Clone(b.Stage.Overridable), stage.StageAuthority),
+		owners: slices.Clone(b.Registration.ChannelOwners)}
 	e.plan, err = comp.Compile(b.Comp)
 	addNew(&problems, err)
 	for i := range b.Stage.Playbooks {
@@ -58,17 +62,30 @@ func Compile(b book.Book, host Host) (*Rules, error) {
 	e.claims, err = registration.Compile(b.Registration, host.registrable())
 	addNew(&problems, err)
 	if err == nil {
-		e.claims, err = e.claims.In(place).WithCustomers(host.Customers...)
+		e.claims, err = e.claims.In(place.Of(int(model.Vendor))).WithCustomers(host.Customers...)
 		addNew(&problems, value.Below("host", err))
 	}
 	e.talk, err = comms.Compile(b.Comms)
 	addNew(&problems, err)
-	e.routes = host.routes(b.Escalation, &problems, place)
+	e.routes = host.routes(b.Escalation, &problems, zone)
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	e.stages, e.talk = e.stages.In(place), e.talk.In(place)
-	return e, nil
+	partners := make(map[model.Party]*Rules, len(places))
+	for partner, place := range places {
+		moved := *e
+		moved.stages, moved.talk, moved.partners = e.stages.In(place), e.talk.In(place), partners
+		partners[partner] = &moved
+	}
+	return partners[model.Party{}], nil
+}
+
+// of returns the rules for the deals of a partner, by its calendar.
+func (e *Rules) of(partner model.Party) *Rules {
+	if own := e.partners[partner]; own != nil {
+		return own
+	}
+	return e.partners[model.Party{}]
 }
 
 // addNew adds the problems that were not added before, because compiling a section repeats checks of the book.

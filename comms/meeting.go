@@ -150,7 +150,7 @@ func (k *known) debrief(v *verdict, f *facts) {
 		return
 	}
 	k.turn(v)
-	end := k.within(value.BusinessDays(k.rules.policy.DebriefDays), e.over)
+	end := k.within(value.BusinessDays(k.rules.policy.DebriefDays), e.over, 0)
 	if end.IsZero() {
 		return
 	}

@@ -46,9 +46,10 @@ func (k *known) judgeTerm(v *verdict, t term) {
 	v.find(t.side, t.due, until, evidence, t.code, template, operands...)
 }
 
-// within returns the end of a term, in which the holds known by now do not count; zero while one of them stops it.
-func (k *known) within(t value.Term, start time.Time) time.Time {
-	end, _ := k.rules.workplace.End(start, t, k.held...) // an error: it would end after the last year
+// within returns the end of a term of what a side owes alone, or both (0); the holds known by now do not count. It is
+// zero while one of them stops it.
+func (k *known) within(t value.Term, start time.Time, side model.Side) time.Time {
+	end, _ := k.rules.workplace.Of(int(side)).End(start, t, k.held...) // an error: it would end after the last year
 	return end
 }
 
@@ -89,7 +90,7 @@ func (k *known) takeWord(e *entry) {
 	k.words[e.Side] = insert(k.words[e.Side], e, byStart)
 	list := k.contacts[e.Side]
 	first := sort.Search(len(list), func(i int) bool {
-		return k.by(e.At, k.within(k.rules.policy.NotifyWithin, list[i].over))
+		return k.by(e.At, k.within(k.rules.policy.NotifyWithin, list[i].over, e.Side))
 	})
 	for _, contact := range list[first:max(first, from(list, e.At.Add(1), overOf))] {
 		k.queue(contact.facts)
@@ -106,7 +107,7 @@ func (k *known) notify(v *verdict, f *facts) {
 		v.at(e.over)
 		return
 	}
-	end, word := k.within(k.rules.policy.NotifyWithin, e.over), f.word
+	end, word := k.within(k.rules.policy.NotifyWithin, e.over, e.Side), f.word
 	words := k.words[e.Side]
 	if i := from(words, e.over, startOf); i < len(words) && k.by(words[i].At, end) {
 		word = earlier(word, words[i])
@@ -128,7 +129,7 @@ func (k *known) notify(v *verdict, f *facts) {
 func (k *known) response(v *verdict, f *facts) {
 	e, other := f.entry, f.entry.Side.Other()
 	k.judgeTerm(v, term{
-		code: Response, side: other, due: k.within(k.rules.policy.AnswerWithin, e.At),
+		code: Response, side: other, due: k.within(k.rules.policy.AnswerWithin, e.At, other),
 		done: f.answer, evidence: []string{e.ID},
 		asks:     "the {other} answers the {side}'s question {subject} by {due}",
 		broken:   "the {other} did not answer the {side}'s question {subject} by {due}",
@@ -148,7 +149,7 @@ func (k *known) takeNote(e *entry) {
 func (k *known) sharedNotes(v *verdict, f *facts) {
 	e, other := f.entry, f.entry.Side.Other()
 	k.judgeTerm(v, term{
-		code: SharedNotes, side: other, due: k.within(k.rules.policy.NotesWithin, e.At),
+		code: SharedNotes, side: other, due: k.within(k.rules.policy.NotesWithin, e.At, other),
 		done: f.copies[other], evidence: []string{e.ID},
 		asks:     "the {other} copies the {side}'s note {subject} into its CRM by {due}",
 		broken:   "the {other} did not copy the {side}'s note {subject} into its CRM by {due}",

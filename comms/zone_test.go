@@ -1,6 +1,7 @@
 package comms_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -113,4 +114,40 @@ func TestAChangeOfTheClockMovesNoSync(t *testing.T) {
 	wantLines(t, lines(report(t, deal, end.Add(-1), log...), comms.WeeklySync))
 	wantLines(t, lines(report(t, deal, end, log...), comms.WeeklySync),
 		"the reps had no sync since 2026-11-09T08:00:00Z; one was due by 2026-11-16T23:00:00Z")
+}
+
+// A term may be stated in business hours; who owes an answer alone owns its term, a debrief is of both.
+func TestTheDebtorOwnsTheTerm(t *testing.T) {
+	policy := comms.DefaultPolicy()
+	policy.AnswerWithin = value.BusinessHours(8)
+	rules, err := comms.Compile(policy)
+	if err != nil {
+		t.Fatal(err)
+	}
+	weekdays := []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}
+	vendors, err := value.NewCalendar(weekdays, []value.Date{value.MustDate("2026-11-03")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules = rules.In(value.Workplace{Calendar: &vendors, Own: [3]*value.Calendar{model.Vendor: &vendors, model.Partner: {}}})
+	question := func(side model.Side) comms.Activity {
+		return comms.Activity{ID: "q", Kind: comms.Question, At: at("Mon 12:00"), Side: side, Subject: "SSO?"}
+	}
+	for _, c := range []struct {
+		a    comms.Activity
+		code value.Code
+		due  string
+	}{
+		{question(model.Vendor), comms.Response, "Tue 12:00"}, {question(model.Partner), comms.Response, "Wed 12:00"},
+		{meeting("m", "Mon 10:00", "Mon 11:00", 0), comms.Debrief, "Thu 00:00"},
+	} {
+		r, err := rules.Judge(plainDeal(), []comms.Activity{c.a}, at("Mon 13:00"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		i := slices.IndexFunc(r.Due, func(d comms.Due) bool { return d.Reason.Code() == c.code })
+		if i < 0 || !r.Due[i].At.Equal(at(c.due)) {
+			t.Errorf("%s of the %s: %v", c.code, c.a.Side, r.Due)
+		}
+	}
 }

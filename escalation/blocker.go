@@ -63,6 +63,7 @@ const (
 	StandardObjection    BlockerKind = "standard_objection"
 	DealStalled          BlockerKind = "deal_stalled"  // detected
 	ProspectDark         BlockerKind = "prospect_dark" // detected
+	SideSilent           BlockerKind = "side_silent"   // detected
 	InternalCoordination BlockerKind = "internal_coordination"
 	LargeDeal            BlockerKind = "large_deal"        // detected
 	ExecutiveRequest     BlockerKind = "executive_request" // the buyer's executive asks for one
@@ -73,7 +74,7 @@ const (
 )
 
 // detected holds the kinds that [Rules.Detect] finds; every policy must route them.
-var detected = [...]BlockerKind{DealStalled, LargeDeal, ProspectDark}
+var detected = [...]BlockerKind{DealStalled, LargeDeal, ProspectDark, SideSilent}
 
 const maxKindLen = 64
 

@@ -162,7 +162,9 @@ func (s run) record(step Entry) (Case, error) {
 		return Case{}, value.NewError(caseSteps, strconv.Itoa(len(s.Steps)+1)+" steps",
 			"are above the limit of "+strconv.Itoa(maxSteps))
 	}
-	return Case{deal: s.deal, kind: s.kind, steps: append(slices.Clip(s.Steps), step)}, nil
+	steps := make([]Entry, len(s.Steps)+1) // of its very length, as cases with long histories are many
+	steps[copy(steps, s.Steps)] = step
+	return Case{deal: s.deal, kind: s.kind, steps: steps}, nil
 }
 
 // Act is the act of one step of a case. The zero value is unset and refused.

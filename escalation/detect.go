@@ -10,12 +10,16 @@ import (
 // Detect returns the blockers that the facts of a deal show at an instant, each with its evidence (esc.detect), in
 // this order; nil where there is none. [DealStalled]: no stage advance and no required task done for StalledAfter.
 // [LargeDeal]: an amount of LargeFrom or more while not both executives are named. [ProspectDark]: an outbound
-// contact without an answer for DarkAfter. cases holds at least the last case of each kind of this deal.
+// contact without an answer for DarkAfter. [SideSilent]: SilentQuestions questions to one side open and late at once,
+// SilentSyncs days of syncs in a row that passed without one, or a confirmation that one side has owed for
+// SilentAfter. cases holds at least the last case of each kind of this deal. Nothing is found once the deal has ended.
 //
-// Raised is the instant at which the facts first showed the blocker; from that very instant on it is found. A stalled
-// or dark deal is not found while a case of the kind is open; after its resolution the time starts again. A large one
-// is not found once it has a case. Errors, all at once: fact.instant at as_of, the deal's facts below deal,
-// esc.case.other at cases[1] and the like; then esc.case.twice.
+// Raised is the instant at which the facts first showed the blocker; from that very instant on it is found, unless
+// there is an open case of the kind. After its resolution the time starts again, but a large deal is found once. A case
+// that nobody raised ends with its evidence: a stalled deal at the next progress or hold, a dark prospect with an
+// answer, a silent side with the last sign of it; that of a large deal ends, whoever raised it, when both executives
+// are named. Errors, all at once: fact.instant at as_of, the deal's facts below deal, esc.case.other at cases[1] and
+// the like; then esc.case.twice.
 func (r *Rules) Detect(d Facts, cases []Case, asOf time.Time) ([]Blocker, error) {
 	if err := r.missing(); err != nil {
 		return nil, err
@@ -37,7 +41,7 @@ func (r *Rules) Detect(d Facts, cases []Case, asOf time.Time) ([]Blocker, error)
 		return nil, err
 	}
 	var found []Blocker
-	for _, look := range [...]func(*Facts, history, time.Time) (Blocker, error){r.stalled, r.large, r.dark} {
+	for _, look := range [...]func(*Facts, history, time.Time) (Blocker, error){r.stalled, r.large, r.dark, r.silent} {
 		b, err := look(&d, past, asOf)
 		if err != nil {
 			return nil, value.Below("deal", err)
@@ -136,7 +140,7 @@ func (r *Rules) large(d *Facts, past history, asOf time.Time) (Blocker, error) {
 
 // over returns the instant up to at at which a fact of the deal ended a case, and why; zero where none did. What a
 // person raised ends by a person, unless it is a large deal.
-func (s *run) over(d *Facts, at time.Time) (over time.Time, why string) {
+func (r *Rules) over(s *run, d *Facts, at time.Time) (over time.Time, why string) {
 	end := func(t time.Time, says string) {
 		if happened(t, at) && !t.Before(s.Opened) && (over.IsZero() || t.Before(over)) {
 			over, why = t, says
@@ -155,6 +159,8 @@ func (s *run) over(d *Facts, at time.Time) (over time.Time, why string) {
 		}
 	case s.kind == ProspectDark:
 		end(d.Answered, "the prospect answered")
+	case s.kind == SideSilent:
+		end(r.spoke(d, s.Opened, at), "the side answered")
 	}
 	if why == executivesNamed {
 		why += d.PartnerExecutive + " (" + model.Partner.String() + ") and " + d.VendorExecutive + " (" +

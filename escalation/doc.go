@@ -47,7 +47,7 @@
 //
 // A [Case] is the history of one blocker. [Rules.Raise] opens, joins or reopens it; [Rules.Acknowledge] and
 // [Rules.Resolve] record the acts of people. No job has to record the steps that time takes: [Rules.State]
-// computes them for any instant. [Rules.Detect] finds deals that are stalled, dark or large:
+// computes them for any instant. [Rules.Detect] finds deals that are stalled, dark, silent or large:
 //
 //	found, err := routes.Detect(deal, cases, now) // raise each of them
 //	state, err := routes.State(c, deal, now) // the people to call, and a late response

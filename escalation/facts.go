@@ -31,6 +31,12 @@ type Facts struct {
 	Unanswered  time.Time // the oldest outbound contact without an answer; zero: none
 	Answered    time.Time // the last contact from the prospect; zero: none
 
+	// what the sides left undone, in any order
+	Questions     []Owed // questions to a side that were late, since they were late
+	Syncs         []Owed // days of syncs that passed without one, since their ends, until the next sync
+	Confirmations []Owed // confirmations of support, since a side owed them
+	Claims        []Owed // joint registrations that the other side had to confirm, since they were filed
+
 	Amount   value.Money // zero or less: not known
 	AmountAt time.Time   // from when on the deal has this amount; needed with Amount
 	// from the currency of Amount to that of the policy's LargeFrom; needed where they differ
@@ -64,6 +70,7 @@ func (d *Facts) check(p *Policy) error {
 			problems.Add(at.path, enter(at.t))
 		}
 	}
+	d.checkOwed(&problems)
 	holds, err := value.SortPauses(d.Holds)
 	problems.Add("holds", err)
 	d.Holds = holds
@@ -76,6 +83,19 @@ func (d *Facts) check(p *Policy) error {
 		problems.Refuse("amount_at", "esc.deal.amount", "nothing", "says since when the deal has this amount")
 	}
 	return problems.Err()
+}
+
+func (d *Facts) checkOwed(problems *value.Errors) {
+	for _, list := range [...]struct {
+		path string
+		owed []Owed
+	}{{"questions", d.Questions}, {"syncs", d.Syncs}, {"confirmations", d.Confirmations}, {"claims", d.Claims}} {
+		for i := range list.owed {
+			if err := list.owed[i].check(list.path == "syncs"); err != nil {
+				problems.Add(value.Index(list.path, i), err)
+			}
+		}
+	}
 }
 
 func (d *Facts) checkExecutives(problems *value.Errors) {

@@ -26,6 +26,12 @@ type Policy struct {
 	StalledAfter value.Term `json:"stalled_after" wire:"needed,like=term"`
 	// DarkAfter is the time without an answer after which a prospect is dark (esc.detect).
 	DarkAfter value.Term `json:"dark_after" wire:"needed,like=term"`
+	// SilentQuestions is how many questions to one side, open and late, show that it is silent (esc.detect).
+	SilentQuestions int `json:"silent_questions" wire:"needed,1..100"`
+	// SilentSyncs is how many days of syncs in a row without one show that the sides are silent (esc.detect).
+	SilentSyncs int `json:"silent_syncs" wire:"needed,1..100"`
+	// SilentAfter is the time after which a side that owes a confirmation is silent (esc.detect).
+	SilentAfter value.Term `json:"silent_after" wire:"needed,like=term"`
 	// LargeFrom is the amount from which on a deal is large (esc.detect), above zero.
 	LargeFrom value.Money `json:"large_from" wire:"needed,positive"`
 }
@@ -57,13 +63,15 @@ func (r Reach) of(size model.PlaybookSize) Level {
 // DefaultPolicy returns a complete policy that the caller may change: 24 hours to respond at level 1, 1
 // business day at level 2, 2 at levels 3 and 4; 2 business days to resolve at level 1, 5 at the others; up to
 // level 3 by time, or level 2 under the simplified playbook; reopened within 14 days; stalled after 14 days,
-// dark after 10, large from 250,000 US dollars.
+// dark after 10, silent with 2 late questions, after 2 missed syncs, or 5 business days after it owed a
+// confirmation; large from 250,000 US dollars.
 func DefaultPolicy() Policy {
 	return Policy{
 		Kinds: map[BlockerKind]Level{
 			Scheduling: RepLevel, TechnicalQuestion: RepLevel, StandardObjection: RepLevel,
-			DealStalled: ManagerLevel, ProspectDark: ManagerLevel, InternalCoordination: ManagerLevel,
-			LargeDeal: ExecutiveLevel, ExecutiveRequest: ExecutiveLevel, StrategicOpportunity: ExecutiveLevel,
+			DealStalled: ManagerLevel, ProspectDark: ManagerLevel, SideSilent: ManagerLevel,
+			InternalCoordination: ManagerLevel, LargeDeal: ExecutiveLevel,
+			ExecutiveRequest: ExecutiveLevel, StrategicOpportunity: ExecutiveLevel,
 			PricingNegotiation: DealDeskLegalLevel, NonStandardTerms: DealDeskLegalLevel,
 			ContractIssue: DealDeskLegalLevel,
 		},
@@ -71,11 +79,12 @@ func DefaultPolicy() Policy {
 			DealDeskLegal: value.BusinessDays(2)},
 		Timeout: LevelTerms{Rep: value.BusinessDays(2), Manager: value.BusinessDays(5),
 			Executive: value.BusinessDays(5), DealDeskLegal: value.BusinessDays(5)},
-		Reach:        Reach{Standard: ExecutiveLevel, Simplified: ManagerLevel},
-		ReopenWithin: value.Days(14),
-		StalledAfter: value.Days(14),
-		DarkAfter:    value.Days(10),
-		LargeFrom:    value.MustMoney("250000.00 USD"),
+		Reach:           Reach{Standard: ExecutiveLevel, Simplified: ManagerLevel},
+		ReopenWithin:    value.Days(14),
+		StalledAfter:    value.Days(14),
+		DarkAfter:       value.Days(10),
+		SilentQuestions: 2, SilentSyncs: 2, SilentAfter: value.BusinessDays(5),
+		LargeFrom: value.MustMoney("250000.00 USD"),
 	}
 }
 
@@ -92,6 +101,7 @@ func (p Policy) rules() error {
 	problems.Add("reopen_within", p.ReopenWithin.Check())
 	problems.Add("stalled_after", p.StalledAfter.Check())
 	problems.Add("dark_after", p.DarkAfter.Check())
+	problems.Add("silent_after", p.SilentAfter.Check())
 	return problems.Err()
 }
 

@@ -19,7 +19,8 @@ import (
 func samePolicy(a, b escalation.Policy) bool {
 	return maps.Equal(a.Kinds, b.Kinds) && a.Respond == b.Respond && a.Timeout == b.Timeout && a.Reach == b.Reach &&
 		a.ReopenWithin == b.ReopenWithin && a.StalledAfter == b.StalledAfter && a.DarkAfter == b.DarkAfter &&
-		a.LargeFrom == b.LargeFrom
+		a.LargeFrom == b.LargeFrom && a.SilentQuestions == b.SilentQuestions && a.SilentSyncs == b.SilentSyncs &&
+		a.SilentAfter == b.SilentAfter
 }
 
 // The default policy is a promise: it does not change unless this file does.
@@ -44,7 +45,7 @@ func anyPolicy() *rapid.Generator[escalation.Policy] {
 		p := escalation.DefaultPolicy()
 		level := rapid.SampledFrom(levels[:])
 		for _, k := range []escalation.BlockerKind{escalation.DealStalled, escalation.LargeDeal, escalation.ProspectDark,
-			escalation.Scheduling} {
+			escalation.SideSilent, escalation.Scheduling} {
 			p.Kinds[k] = level.Draw(t, "level")
 		}
 		for _, k := range rapid.SliceOfN(rapid.StringMatching(`[a-z][a-z0-9_]{0,8}`), 0, 3).Draw(t, "kinds") {
@@ -61,6 +62,8 @@ func anyPolicy() *rapid.Generator[escalation.Policy] {
 		}
 		p.ReopenWithin, p.StalledAfter, p.DarkAfter = anyTerm().Draw(t, "reopen"), anyTerm().Draw(t, "stalled"),
 			anyTerm().Draw(t, "dark")
+		p.SilentQuestions, p.SilentSyncs = rapid.IntRange(1, 100).Draw(t, "questions"), rapid.IntRange(1, 100).Draw(t, "syncs")
+		p.SilentAfter = anyTerm().Draw(t, "silent")
 		p.LargeFrom = value.MustMoney(rapid.SampledFrom([]string{"0.01 USD", "1 JPY", "99999999999999.99 EUR"}).Draw(t,
 			"large"))
 		return p
@@ -116,7 +119,7 @@ func TestPolicyJSONIsStrict(t *testing.T) {
 		{"repeated kind", wire.Repeated, `"kinds":{`, `"kinds":{"scheduling":"rep",`,
 			"escalation.kinds.scheduling: the member stands twice"},
 		{"wrongly cased", wire.Unknown, `"dark_after"`, `"Dark_after"`,
-			"escalation.Dark_after: the member is not known; allowed are dark_after, kinds, large_from, reach, reopen_within, respond, stalled_after, timeout\nescalation.dark_after: nothing stands here; the member is needed"},
+			"escalation.Dark_after: the member is not known; allowed are dark_after, kinds, large_from, reach, reopen_within, respond, silent_after, silent_questions, silent_syncs, stalled_after, timeout\nescalation.dark_after: nothing stands here; the member is needed"},
 		{"missing", wire.Missing, `"stalled_after":"14 days",`, ``,
 			"escalation.stalled_after: nothing stands here; the member is needed"},
 		{"missing level", wire.Missing, `{"rep":"24 hours",`, `{`,
@@ -142,11 +145,12 @@ func TestPolicyJSONIsStrict(t *testing.T) {
 	}
 }
 
-const badPolicy = `{"kinds":{"Budget":"manager","scheduling":"boss","large_deal":"executive","prospect_dark":"manager"},
+const badPolicy = `{"kinds":{"Budget":"manager","scheduling":"boss","large_deal":"executive","prospect_dark":"manager","side_silent":"manager"},
 	"respond":{"rep":"24h","manager":"0 days","executive":"2 business days","deal_desk_legal":"2 business days"},
 	"timeout":{"rep":"1 hours","manager":"5 business days","executive":"","deal_desk_legal":"5 business days"},
 	"reach":{"standard":"deal_desk_legal","simplified":"nobody"},
-	"reopen_within":"14","stalled_after":"14 days","dark_after":"10001 days","large_from":{"amount":"-1","currency":"USD"}}`
+	"reopen_within":"14","stalled_after":"14 days","dark_after":"10001 days",
+	"silent_questions":0,"silent_syncs":2,"silent_after":"5 business days","large_from":{"amount":"-1","currency":"USD"}}`
 
 func TestAllProblemsOfAPolicyAreReported(t *testing.T) {
 	const levelsKnown = " is not known; allowed are rep, manager, executive, deal_desk_legal"
@@ -162,11 +166,13 @@ func TestAllProblemsOfAPolicyAreReported(t *testing.T) {
 		`escalation.reach.simplified: "nobody"`+levelsKnown,
 		`escalation.reopen_within: "14"`+noTerm,
 		`escalation.dark_after: "10001 days"`+range10000,
+		"escalation.silent_questions: 0 is outside 1 to 100",
 		"escalation.large_from: -1.00 USD is not above zero",
 	)
 	checkCoded(t, err)
 	read := strings.NewReplacer(`"boss"`, `"rep"`, "24h", "24 hours", "0 days", "3 days", "1 hours", "1 hour",
-		`executive":""`, `executive":"1 day"`, "nobody", "rep", `"14"`, `"14 days"`, "10001", "10").Replace(badPolicy)
+		`executive":""`, `executive":"1 day"`, "nobody", "rep", `"14"`, `"14 days"`, "10001", "10",
+		`questions":0`, `questions":1`).Replace(badPolicy)
 	_, err = escalation.ParsePolicy([]byte(read))
 	wantError(t, err,
 		"escalation.large_from: -1.00 USD is not above zero",
@@ -188,11 +194,12 @@ func TestCompileRefusesAnIncompletePolicy(t *testing.T) {
 	for _, e := range err.(value.Errors) {
 		paths = append(paths, e.Path)
 	}
-	want := "escalation.large_from escalation.kinds.deal_stalled escalation.kinds.large_deal escalation.kinds.prospect_dark" +
+	want := "escalation.silent_questions escalation.silent_syncs escalation.large_from escalation.kinds.deal_stalled" +
+		" escalation.kinds.large_deal escalation.kinds.prospect_dark escalation.kinds.side_silent" +
 		" escalation.respond.rep escalation.respond.manager escalation.respond.executive escalation.respond.deal_desk_legal" +
 		" escalation.timeout.rep escalation.timeout.manager escalation.timeout.executive escalation.timeout.deal_desk_legal" +
 		" escalation.reach.standard escalation.reach.simplified" +
-		" escalation.reopen_within escalation.stalled_after escalation.dark_after"
+		" escalation.reopen_within escalation.stalled_after escalation.dark_after escalation.silent_after"
 	if got := strings.Join(paths, " "); got != want {
 		t.Errorf("esc.total: nothing is defaulted later: got\n%s\nwant\n%s", got, want)
 	}
@@ -223,7 +230,8 @@ func TestARefusedPolicyCanBeWritten(t *testing.T) {
 	const none = `{"rep":"","manager":"","executive":"","deal_desk_legal":""}`
 	text, err := escalation.Policy{}.MarshalJSON()
 	want := `{"kinds":{},"respond":` + none + `,"timeout":` + none +
-		`,"reach":{"standard":"","simplified":""},"reopen_within":"","stalled_after":"","dark_after":"","large_from":null}`
+		`,"reach":{"standard":"","simplified":""},"reopen_within":"","stalled_after":"","dark_after":"",` +
+		`"silent_questions":0,"silent_syncs":0,"silent_after":"","large_from":null}`
 	if err != nil || string(text) != want {
 		t.Errorf("%s, %v", text, err)
 	}

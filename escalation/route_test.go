@@ -27,6 +27,7 @@ func TestEveryKindHasItsLevelAndTerm(t *testing.T) {
 		{"standard_objection", 1, "esc.rep", instant(24, 9), "ana/rep bo/rep"},
 		{"deal_stalled", 2, "esc.manager", instant(25, 0), "mia/manager noor/manager"},
 		{"prospect_dark", 2, "esc.manager", instant(25, 0), "mia/manager noor/manager"},
+		{"side_silent", 2, "esc.manager", instant(25, 0), "mia/manager noor/manager"},
 		{"internal_coordination", 2, "esc.manager", instant(25, 0), "mia/manager noor/manager"},
 		{"large_deal", 3, "esc.executive", instant(26, 0), "eli/executive fay/executive"},
 		{"executive_request", 3, "esc.executive", instant(26, 0), "eli/executive fay/executive"},

@@ -134,7 +134,7 @@ func (r *Rules) run(c Case, d Facts, at time.Time) (run, error) {
 	if n < len(c.steps) || n == 0 {
 		return state, nil // the steps of time before a recorded step are recorded
 	}
-	over, why := state.over(&d, at)
+	over, why := r.over(&state, &d, at)
 	for state.Resolved.IsZero() && state.level < r.policy.Reach.of(d.Size) {
 		end, err := state.clock.end(r.policy.Timeout.of(state.level), state.Entered)
 		if err != nil {

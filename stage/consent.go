@@ -29,7 +29,7 @@ func (r *Rules) Awaiting(p Progress, at time.Time) []Awaiting {
 	for i := range s.waits {
 		e := s.waits[i].clone()
 		a := Awaiting{Event: e, From: s.missing(&e)}
-		a.Due, _ = r.workplace.Deadline(e.At, r.policy.ConsentDays) // zero after the year 9999
+		a.Due, _ = r.lapse(e.At, a.From) // zero after the year 9999
 		forced := s.forced(&Event{Verb: VerbConsent, Of: e.Verb, Move: Move{At: at}})
 		a.Shut = r.judge(s, &forced)
 		moot := func(shut Shut) bool {
@@ -113,7 +113,7 @@ func (r *Rules) checkAnswer(s *state, e *Event) error {
 	if slices.Contains(missing, e.By.Party.Side) {
 		return nil
 	}
-	due, err := r.workplace.Deadline(w.At, r.policy.ConsentDays)
+	due, err := r.lapse(w.At, missing)
 	switch {
 	case e.Verb == VerbRefuse || len(missing) == 0:
 		return value.Below("by", value.NewError(StageConsent, "the "+e.By.Party.Side.String(),
@@ -123,6 +123,15 @@ func (r *Rules) checkAnswer(s *state, e *Event) error {
 			"asked, and may consent in place of the "+missing[0].String()+" from "+instant(due)+" on"))
 	}
 	return value.Below("reason", checkReason(e.Reason, true))
+}
+
+// lapse returns from when on managers may consent in place of sides. A side that alone owes its consent owns the term.
+func (r *Rules) lapse(asked time.Time, from []model.Side) (time.Time, error) {
+	place := r.workplace
+	if len(from) == 1 {
+		place = place.Of(int(from[0]))
+	}
+	return place.Deadline(asked, r.policy.ConsentDays)
 }
 
 // settle drops the event of a verb that waits: it takes effect, it was refused, or a newer one makes it void.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
 )
 
 // asked is a true co-sell in identification, ready to advance, that ana has asked to move on.
@@ -35,6 +36,14 @@ func TestAnEventWithoutAConsentWaits(t *testing.T) {
 	if d.p.Stage() != stage.Identification || len(waiting) != 1 || waiting[0].Event.To != stage.Discovery ||
 		!waiting[0].Due.Equal(time.Date(2026, time.November, 10, 0, 0, 0, 0, time.UTC)) || waiting[0].Shut != nil {
 		t.Errorf("in %s: %+v", d.p.Stage(), waiting)
+	}
+	vendors, err := value.NewCalendar([]time.Weekday{time.Monday}, nil) // who alone owes a consent owns the term
+	if err != nil {
+		t.Fatal(err)
+	}
+	theirs := d.rules.In(value.Workplace{Own: [3]*value.Calendar{model.Vendor: &vendors}})
+	if due := theirs.Awaiting(d.p, d.now)[0].Due; !due.After(time.Date(2026, time.December, 7, 0, 0, 0, 0, time.UTC)) {
+		t.Errorf("of a side that works on Mondays it is due by %v", due)
 	}
 	d.now = d.now.Add(time.Hour)
 	d.must(d.consents(bo, stage.VerbAdvance, at, ""))

@@ -8,6 +8,9 @@ import (
 	"time"
 )
 
+// calendarCommon refuses two calendars without a common day or hour.
+const calendarCommon Code = "calendar.common"
+
 const (
 	maxHolidays     = 10_000
 	maxBusinessDays = 10_000
@@ -18,11 +21,12 @@ const (
 // weekdays is a set of days of the week, a bit each.
 type weekdays uint8
 
-// Calendar knows which days are business days: the working days of the week except the holidays. The zero value is
-// Monday to Friday without holidays. Calendars are immutable.
+// Calendar knows which days are business days: the working days of the week except the holidays, and the working hours
+// of such a day. The zero value is Monday to Friday, 9:00 to 17:00, without holidays. Calendars are immutable.
 type Calendar struct {
 	working  weekdays // 0 is mondayToFriday
 	holidays []Date   // sorted, each once
+	hours    [2]int16 // the first minute of a working day, and the end, exclusive; both 0: 9:00 to 17:00
 }
 
 // NewCalendar returns a calendar with these working days of the week and holidays, in any order; repetitions
@@ -61,6 +65,48 @@ func NewCalendar(working []time.Weekday, holidays []Date) (Calendar, error) {
 	slices.SortFunc(c.holidays, Date.Compare)
 	c.holidays = slices.Compact(c.holidays)
 	return c, nil
+}
+
+// WithHours returns the calendar with other working hours, by the clock of its place, such as 8*time.Hour to
+// 16*time.Hour+30*time.Minute; what happens at their end is late. An error (calendar.hours) refuses hours outside of a
+// day, or not in whole minutes, and an end that is not after the beginning.
+func (c Calendar) WithHours(from, until time.Duration) (Calendar, error) {
+	if from < 0 || until > 24*time.Hour || from >= until || from%time.Minute != 0 || until%time.Minute != 0 {
+		return Calendar{}, NewError("calendar.hours", from.String()+" to "+until.String(),
+			"are no working hours; give whole minutes from 0h to 24h, the end after the beginning")
+	}
+	c.hours = [2]int16{int16(from / time.Minute), int16(until / time.Minute)}
+	return c, nil
+}
+
+// minutes returns the first minute of a working day, and the end.
+func (c Calendar) minutes() (from, until int) {
+	if c.hours == [2]int16{} {
+		return 9 * 60, 17 * 60
+	}
+	return int(c.hours[0]), int(c.hours[1])
+}
+
+// Common returns the calendar of two companies together: the days and the hours on which both work. An error
+// (calendar.common) refuses two that share no day of the week, or no minute of a day.
+func (c Calendar) Common(other Calendar) (Calendar, error) {
+	const without = "two calendars without a common "
+	both := Calendar{working: cmp.Or(c.working, mondayToFriday) & cmp.Or(other.working, mondayToFriday)}
+	if both.working == 0 {
+		return Calendar{}, NewError(calendarCommon, without+"working day",
+			"have no business days; terms of both would never end")
+	}
+	from, until := c.minutes()
+	otherFrom, otherUntil := other.minutes()
+	if from, until = max(from, otherFrom), min(until, otherUntil); from >= until {
+		return Calendar{}, NewError(calendarCommon, without+"working hour",
+			"have no business hours; terms of both would never end")
+	}
+	both.hours = [2]int16{int16(from), int16(until)}
+	both.holidays = slices.Concat(c.holidays, other.holidays)
+	slices.SortFunc(both.holidays, Date.Compare)
+	both.holidays = slices.Compact(both.holidays)
+	return both, nil
 }
 
 // IsBusinessDay reports whether d is a working day and not a holiday; false where d is unset.

@@ -170,6 +170,45 @@ func ExampleWorkplace_Deadline() {
 	// 2026-12-04T00:00:00Z <nil>
 }
 
+// A deal went on hold for three days, so its terms end three days later.
+func ExampleWorkplace_End() {
+	start := time.Date(2026, time.November, 16, 15, 0, 0, 0, time.UTC) // a Monday
+	hold := value.Pause{From: start.Add(time.Hour), Until: start.Add(72 * time.Hour)}
+	end, err := value.Workplace{}.End(start, value.BusinessDays(1), hold)
+	fmt.Println(end.Format(time.RFC3339), err)
+	end, err = value.Workplace{}.End(start, value.BusinessHours(8), hold)
+	fmt.Println(end.Format(time.RFC3339), err)
+	// Output:
+	// 2026-11-20T00:00:00Z <nil>
+	// 2026-11-20T14:00:00Z <nil>
+}
+
+// One company does not work on Fridays, the other one begins late: a term of both counts what they have in common.
+func ExampleCalendar_Common() {
+	acme, err := value.NewCalendar([]time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday}, nil)
+	if err != nil {
+		panic(err)
+	}
+	us, err := value.Calendar{}.WithHours(11*time.Hour, 19*time.Hour)
+	if err != nil {
+		panic(err)
+	}
+	both, err := acme.Common(us)
+	if err != nil {
+		panic(err)
+	}
+	place := value.Workplace{Calendar: &both, Own: [3]*value.Calendar{1: &acme, 2: &us}}
+	start := time.Date(2026, time.November, 19, 16, 0, 0, 0, time.UTC) // a Thursday
+	for company := range 3 {
+		end, err := place.Of(company).End(start, value.BusinessHours(2))
+		fmt.Println(end.Format("Monday 15:04"), err)
+	}
+	// Output:
+	// Monday 12:00 <nil>
+	// Monday 10:00 <nil>
+	// Thursday 18:00 <nil>
+}
+
 func ExampleSum() {
 	var paid value.Sum
 	for _, m := range []string{"19.99 USD", "-5.00 USD", "0.01 USD"} {

@@ -11,8 +11,9 @@ import (
 // maxTerm bounds the count of a term, as the calendar bounds business days.
 const maxTerm = 10_000
 
-// Term is 1 to 10,000 minutes, hours, days of 24 hours or business days. Minutes, hours and days are elapsed time; n
-// business days end at 24:00 of the n-th business day after the start. [Workplace.End] finds the end. The zero value
+// Term is 1 to 10,000 minutes, hours, days of 24 hours, business hours or business days. Minutes, hours and days are
+// elapsed time; business hours are elapsed working hours of a [Calendar]; n business days end at 24:00 of the n-th
+// business day after the start. [Workplace.End] finds the end. The zero value
 // is refused. Values are comparable with ==.
 type Term struct {
 	n    int
@@ -25,6 +26,7 @@ const (
 	inMinutes termUnit = 1 + iota
 	inHours
 	inDays
+	inBusinessHours
 	inBusinessDays
 )
 
@@ -34,7 +36,7 @@ var termUnits = [...]struct {
 	length time.Duration
 }{
 	inMinutes: {"minute", time.Minute}, inHours: {"hour", time.Hour}, inDays: {"day", 24 * time.Hour},
-	inBusinessDays: {"business day", 0},
+	inBusinessHours: {"business hour", 0}, inBusinessDays: {"business day", 0},
 }
 
 // Minutes returns a term of n elapsed minutes. A policy with one out of range is refused (term.range).
@@ -46,11 +48,14 @@ func Hours(n int) Term { return Term{n, inHours} }
 // Days returns a term of n times 24 elapsed hours, with the bounds of [Minutes].
 func Days(n int) Term { return Term{n, inDays} }
 
+// BusinessHours returns a term of n working hours, with the bounds of [Minutes].
+func BusinessHours(n int) Term { return Term{n, inBusinessHours} }
+
 // BusinessDays returns a term of n business days, with the bounds of [Minutes].
 func BusinessDays(n int) Term { return Term{n, inBusinessDays} }
 
-// ParseTerm reads a term as [Term.String] writes it: "30 minutes", "24 hours", "1 business day", "14 days". Errors:
-// term.format, also for "1 hours"; term.range.
+// ParseTerm reads a term as [Term.String] writes it: "30 minutes", "8 business hours", "1 business day", "14 days".
+// Errors: term.format, also for "1 hours"; term.range.
 func ParseTerm(s string) (Term, error) {
 	count, name, _ := strings.Cut(s, " ")
 	for u := inMinutes; u <= inBusinessDays; u++ {

@@ -13,7 +13,7 @@ import (
 func TestTermIsReadAsItIsWritten(t *testing.T) {
 	for text, want := range map[string]value.Term{
 		"30 minutes": value.Minutes(30), "1 hour": value.Hours(1), "24 hours": value.Hours(24), "14 days": value.Days(14),
-		"1 business day": value.BusinessDays(1), "10000 business days": value.BusinessDays(10_000),
+		"8 business hours": value.BusinessHours(8), "1 business day": value.BusinessDays(1), "10000 business days": value.BusinessDays(10_000),
 	} {
 		if got, err := value.ParseTerm(text); err != nil || got != want || got.String() != text {
 			t.Errorf("%q: %v, %v", text, got, err)
@@ -122,6 +122,15 @@ func TestTermsAgreeWithCountedHours(t *testing.T) {
 		at = at.AddDate(0, 0, 1)
 		if got, err := (value.Workplace{}).End(start, value.BusinessDays(n), pauses...); err != nil || got != at {
 			t.Fatalf("%d business days from %v without %v end at %v, %v, want %v", n, start, pauses, got, err, at)
+		}
+		for at, left = start, n; left > 0; at = at.Add(time.Hour) {
+			weekend := at.Weekday() == time.Saturday || at.Weekday() == time.Sunday
+			if !weekend && at.Hour() >= 9 && at.Hour() < 17 && !paused(at) {
+				left--
+			}
+		}
+		if got, err := (value.Workplace{}).End(start, value.BusinessHours(n), pauses...); err != nil || got != at {
+			t.Fatalf("%d business hours from %v without %v end at %v, %v, want %v", n, start, pauses, got, err, at)
 		}
 	})
 }

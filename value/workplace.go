@@ -10,13 +10,27 @@ import (
 // gives both to compiled rules: rules.In(workplace). The zero value is UTC and Monday to Friday.
 type Workplace struct {
 	Zone     *time.Location // nil is UTC
-	Calendar *Calendar      // nil counts Monday to Friday, and moves no due date of a playbook
+	Calendar *Calendar      // of all; nil counts Monday to Friday, and moves no due date of a playbook
+	// of one company each, by the number of its side of a deal, such as model.Partner; nil: Calendar. Calendar is
+	// then what they have in common ([Calendar.Common])
+	Own [3]*Calendar
 }
 
-// Clone returns a copy of w with its own copy of the calendar.
+// Clone returns a copy of w with its own copies of the calendars.
 func (w Workplace) Clone() Workplace {
-	if w.Calendar != nil {
-		w.Calendar = new(*w.Calendar)
+	for _, c := range [...]**Calendar{&w.Calendar, &w.Own[0], &w.Own[1], &w.Own[2]} {
+		if *c != nil {
+			*c = new(**c)
+		}
+	}
+	return w
+}
+
+// Of returns the workplace of one company, which owns the terms of what it alone owes, by the number of its side; w
+// itself for any other number, and where the company has no calendar of its own.
+func (w Workplace) Of(side int) Workplace {
+	if side >= 0 && side < len(w.Own) && w.Own[side] != nil {
+		w.Calendar = w.Own[side]
 	}
 	return w
 }
@@ -32,7 +46,7 @@ func (w Workplace) Deadline(start time.Time, n int) (time.Time, error) {
 
 // End returns the end of a term, as an instant in UTC. Business days end at
 // 24:00 of the n-th business day after start's date in w's zone; a day that the clocks skip counts. The pauses are
-// those of [SortPauses]: in them a term in minutes, hours or days stands still, and a business day at whose end one is
+// those of [SortPauses]: in them all other terms stand still, and a business day at whose end one is
 // under way does not count, so that no term ends in a pause. A term that a pause without an end stops has none: then
 // the result is zero. Errors: term.range, and those of [DateOf] and [Calendar.AddBusinessDays].
 func (w Workplace) End(start time.Time, t Term, pauses ...Pause) (time.Time, error) {
@@ -42,11 +56,68 @@ func (w Workplace) End(start time.Time, t Term, pauses ...Pause) (time.Time, err
 	if length := termUnits[t.unit].length; length != 0 {
 		return elapse(start, time.Duration(t.n)*length, pauses).UTC(), nil
 	}
+	if t.unit == inBusinessHours {
+		return w.work(start, time.Duration(t.n)*time.Hour, pauses)
+	}
 	last, err := w.lastDay(start, t.n, pauses)
 	if err != nil || last.IsZero() {
 		return time.Time{}, err
 	}
 	return last.End(w.Zone), nil
+}
+
+// work returns when so much working time has passed outside of the pauses; zero where that never happens.
+func (w Workplace) work(at time.Time, left time.Duration, pauses []Pause) (time.Time, error) {
+	var c Calendar
+	if w.Calendar != nil {
+		c = *w.Calendar
+	}
+	for {
+		for len(pauses) > 0 && pauses[0].over(at) {
+			pauses = pauses[1:]
+		}
+		if len(pauses) > 0 && !pauses[0].From.After(at) {
+			if at = pauses[0].Until; at.IsZero() {
+				return at, nil
+			}
+			continue
+		}
+		day, err := DateOf(at, w.Zone)
+		if err != nil {
+			return time.Time{}, err
+		}
+		open, stop := w.hours(c, day)
+		if !c.IsBusinessDay(day) || !at.Before(stop) {
+			if day, err = day.AddDays(1); err != nil {
+				return time.Time{}, err
+			}
+			at = day.Start(w.Zone)
+			continue
+		}
+		if at.Before(open) {
+			at = open
+			continue
+		}
+		if len(pauses) > 0 && pauses[0].From.Before(stop) {
+			stop = pauses[0].From
+		}
+		worked := stop.Sub(at)
+		if worked >= left {
+			return at.Add(left).UTC(), nil
+		}
+		at, left = stop, left-worked
+	}
+}
+
+// hours returns the beginning and the end of the working hours of a day.
+func (w Workplace) hours(c Calendar, day Date) (from, until time.Time) {
+	year, month, n := day.YMD()
+	zone := w.Zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	first, end := c.minutes()
+	return time.Date(year, month, n, 0, first, 0, 0, zone), time.Date(year, month, n, 0, end, 0, 0, zone)
 }
 
 // elapse returns when so much time has passed outside of the pauses; zero where that never happens.

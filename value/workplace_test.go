@@ -70,3 +70,93 @@ func TestWorkplaceCloneKeepsItsCalendar(t *testing.T) {
 		t.Errorf("the copy of none: %+v", got)
 	}
 }
+
+func workday(t *testing.T, from, until time.Duration, holidays ...string) value.Calendar {
+	t.Helper()
+	c, err := calendar(t, monToFri, holidays...).WithHours(from, until)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func TestBusinessHoursAreThoseOfTheCalendar(t *testing.T) {
+	early := workday(t, 8*time.Hour, 16*time.Hour+30*time.Minute, "2026-11-03")
+	always := workday(t, 0, 24*time.Hour)
+	for _, c := range []struct {
+		name     string
+		calendar *value.Calendar
+		zone     string
+		start    time.Time
+		hours    int
+		pause    value.Pause
+		want     time.Time
+	}{
+		{"on one day", nil, "UTC", instant(2, 10), 4, value.Pause{}, instant(2, 14)},
+		{"the whole day", nil, "UTC", instant(2, 9), 8, value.Pause{}, instant(2, 17)},
+		{"over night", nil, "UTC", instant(2, 16), 2, value.Pause{}, instant(3, 10)},
+		{"before the day", nil, "UTC", instant(2, 3), 1, value.Pause{}, instant(2, 10)},
+		{"at its end", nil, "UTC", instant(2, 17), 1, value.Pause{}, instant(3, 10)},
+		{"over a weekend", nil, "UTC", instant(6, 16), 2, value.Pause{}, instant(9, 10)},
+		{"from a Sunday", nil, "UTC", instant(8, 12), 8, value.Pause{}, instant(9, 17)},
+		{"over a holiday, with other hours", &early, "UTC", instant(2, 16), 1, value.Pause{},
+			instant(4, 8).Add(30 * time.Minute)},
+		{"round the clock", &always, "UTC", instant(6, 23), 2, value.Pause{}, instant(9, 1)},
+		{"by the clock of the place", nil, "Europe/Berlin", instant(2, 15), 2, value.Pause{}, instant(3, 9)},
+		{"over the end of summer time", nil, "Europe/Berlin", time.Date(2026, 10, 23, 14, 0, 0, 0, time.UTC), 2,
+			value.Pause{}, time.Date(2026, 10, 26, 9, 0, 0, 0, time.UTC)},
+		{"in a pause", nil, "UTC", instant(2, 10), 4, value.Pause{From: instant(2, 9), Until: instant(3, 12)}, instant(3, 16)},
+		{"with a pause", nil, "UTC", instant(2, 10), 4, value.Pause{From: instant(2, 12), Until: instant(3, 20)},
+			instant(4, 11)},
+		{"with a pause after it", nil, "UTC", instant(2, 10), 2, value.Pause{From: instant(2, 12)}, instant(2, 12)},
+		{"with a pause without end", nil, "UTC", instant(2, 10), 3, value.Pause{From: instant(2, 12)}, time.Time{}},
+	} {
+		got, err := value.Workplace{Zone: zone(t, c.zone), Calendar: c.calendar}.End(c.start, value.BusinessHours(c.hours),
+			c.pause)
+		if c.pause == (value.Pause{}) {
+			got, err = value.Workplace{Zone: zone(t, c.zone), Calendar: c.calendar}.End(c.start, value.BusinessHours(c.hours))
+		}
+		if err != nil || got != c.want {
+			t.Errorf("%s: %v, %v, want %v", c.name, got, err, c.want)
+		}
+	}
+	last := time.Date(9999, 12, 31, 20, 0, 0, 0, time.UTC)
+	if got, err := (value.Workplace{}).End(last, value.BusinessHours(1)); err == nil {
+		t.Errorf("after the last day: %v", got)
+	}
+	for _, hours := range [][2]time.Duration{{-1, 1}, {0, 25 * time.Hour}, {time.Hour, time.Hour}, {0, time.Second}} {
+		if c, err := (value.Calendar{}).WithHours(hours[0], hours[1]); !errors.Is(err, value.Code("calendar.hours")) {
+			t.Errorf("%v are hours: %v, %v", hours, c, err)
+		}
+	}
+}
+
+// A term of both counts the days and hours on which both work; who owes an answer alone owns its term.
+func TestTwoCompaniesHaveACommonCalendar(t *testing.T) {
+	acme, us := workday(t, 8*time.Hour, 15*time.Hour, "2026-11-03"), workday(t, 10*time.Hour, 18*time.Hour, "2026-11-04")
+	both, err := acme.Common(us)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := value.Workplace{Calendar: &both, Own: [3]*value.Calendar{1: &acme}}.Clone()
+	acme = value.Calendar{}
+	for side, want := range map[int]time.Time{-1: instant(7, 0), 0: instant(7, 0), 1: instant(6, 0), 2: instant(7, 0),
+		3: instant(7, 0)} {
+		if got, err := w.Of(side).End(instant(2, 9), value.BusinessDays(2)); err != nil || got != want {
+			t.Errorf("of %d: %v, %v, want %v", side, got, err, want)
+		}
+	}
+	if got, err := w.End(instant(2, 9), value.BusinessHours(6)); err != nil || got != instant(5, 11) {
+		t.Errorf("common hours: %v, %v", got, err)
+	}
+	sundays, err := value.NewCalendar([]time.Weekday{time.Sunday}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	night := workday(t, 20*time.Hour, 24*time.Hour)
+	for name, c := range map[string]value.Calendar{"no day": sundays, "no hour": night} {
+		if both, err := us.Common(c); !errors.Is(err, value.Code("calendar.common")) {
+			t.Errorf("%s: %v, %v", name, both, err)
+		}
+	}
+}

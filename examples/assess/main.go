@@ -2,6 +2,7 @@
 // read it.
 //
 //	go run ./examples/assess                    # the sample, for the partner
+//	go run ./examples/assess lapsed             # a deal of the gallery; no such name lists them
 //	go run ./examples/assess -for vendor -as-of 2026-11-02T09:00:00Z
 //	go run ./examples/assess -for vendor -report
 //	go run ./examples/assess -for all -json
@@ -56,6 +57,9 @@ func run(args []string, out io.Writer) error {
 	flags.BoolVar(&in.json, "json", false, "print the whole view as JSON")
 	if err := flags.Parse(args); err != nil {
 		return err
+	}
+	if flags.NArg() > 0 {
+		return tell(out, flags.Arg(0))
 	}
 	view, err := assess(in)
 	if err != nil {
@@ -122,12 +126,18 @@ func newEngine(in inputs) (*coselling.Engine, error) {
 			return nil, err
 		}
 	}
-	roster, err := read(in.roster, "roster.json", escalation.ParseRoster)
+	host, err := hostOf(in.roster)
 	if err != nil {
 		return nil, err
 	}
-	return coselling.New(book, coselling.Host{Zone: time.LoadLocation, Rosters: []escalation.Roster{roster},
-		Registrable: domains.Registrable})
+	return coselling.New(book, host)
+}
+
+// hostOf returns a host with the roster of a file, or of the sample.
+func hostOf(name string) (coselling.Host, error) {
+	roster, err := read(name, "roster.json", escalation.ParseRoster)
+	return coselling.Host{Zone: time.LoadLocation, Rosters: []escalation.Roster{roster},
+		Registrable: domains.Registrable}, err
 }
 
 // read parses a file, or the sample where none is named.

@@ -26,6 +26,9 @@ func TestBriefsAreAsRecorded(t *testing.T) {
 	} {
 		goldentest.Compare(t, "testdata/"+file, output(t, args...))
 	}
+	for _, name := range stories() {
+		goldentest.Compare(t, "testdata/gallery/"+name+".txt", output(t, name))
+	}
 }
 
 // view.side: neither side reads the other one's pay, the vendor's internal note or who

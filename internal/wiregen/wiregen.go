@@ -36,7 +36,8 @@ var forms = map[string]*rapid.Generator[string]{
 	"term": rapid.SampledFrom([]string{
 		"1 minute", "45 minutes", "1 hour", "2 hours", "99 hours", "10000 hours",
 		"1 day", "9 days", "100 days", "9999 days",
-		"1 business day", "10 business days", "999 business days", "1000 business days",
+		"1 business day", "10 business days",
+		"1 business hour", "8 business hours", "999 business days", "1000 business days",
 	}),
 }
 
