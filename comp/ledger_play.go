@@ -259,8 +259,8 @@ func (p *player) closeBefore(day value.Date) {
 		p.periods[at].over = true
 		r := p.periods[at].run
 		zero, id := amountOf(0, at.currency), "floors of "+at.currency.String()+" from "+at.first.String()
-		s := Statement{Booking: id, Model: r.plan.policy.Model, Value: zero, Quota: zero, Date: at.last, Period: at.first,
-			Lines: r.floorLines()}
+		s := Statement{Booking: id, Model: r.plan.policy.Model, Value: zero, Quota: zero,
+			Date: at.last, Period: at.first, Lines: r.floorLines()}
 		if len(s.Lines) > 0 {
 			p.emit(&s, r.plan)
 		}

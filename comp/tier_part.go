@@ -17,9 +17,9 @@ type TierPart struct {
 }
 
 // TierParts returns the parts of a line by tier, lowest first; several where a marginal table cut the line. They
-// total the shown credit and the commission exactly, also where it was held (comp.conserve). It is nil for a
-// flat rate, a true-up, a difference and a floor's line; a booking.table.unknown error at table where the plan does not have
-// the table.
+// total the shown credit and the commission exactly, also where it was held (comp.conserve). It is nil for a flat
+// rate, a true-up, a difference and a floor's line; a booking.table.unknown error at table where the plan does not
+// have the table.
 func (p *Plan) TierParts(l Line) ([]TierPart, error) {
 	if l.Table == "" || l.Credited == AsTrueUp || l.Credited >= AsFloor {
 		return nil, nil
