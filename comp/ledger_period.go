@@ -20,9 +20,10 @@ func (p pot) order(o pot) int {
 // period prices the events of a pot by their own days.
 type period struct {
 	run     *Run
-	origins map[*deal]*Payout // of the deals of the period that have reversals
-	events  []playedEvent     // in the order of their own days; kept where some may be late
-	over    bool              // its floors were paid
+	origins map[*deal]*Payout        // of the deals of the period that have reversals
+	events  map[string][]playedEvent // by payee, in the order of their own days; kept where some may be late
+	last    playedEvent
+	over    bool // its floors were paid
 }
 
 // playedEvent is an event that changed a period, with the plan of its deal.
@@ -66,39 +67,112 @@ func (r *period) begin(at pot) {
 // enter takes an event into its period. It returns the lines of a booking; of a late event also the differences to the
 // lines that stand. A refused event changes nothing.
 func (p *player) enter(r *period, x playedEvent, s *Statement) error {
-	if !r.over && (len(r.events) == 0 || r.events[len(r.events)-1].byDay(x) < 0) {
-		if err := p.apply(r, &x, s); err != nil {
-			return err
-		}
-		if len(p.closings) > 0 {
-			r.events = append(r.events, x)
-		}
-		return nil
+	if r.last.event != nil && r.last.byDay(x) > 0 {
+		return p.enterLate(r, x, s)
 	}
-	at, _ := slices.BinarySearchFunc(r.events, x, playedEvent.byDay)
-	again := &period{events: slices.Insert(slices.Clone(r.events), at, x), over: r.over}
+	var before, own map[paidFor]int64
+	if r.over {
+		before = r.paid(x.deal)
+	}
+	if err := p.apply(r, &x, s); err != nil {
+		return err
+	}
+	if r.over {
+		own = less(r.paid(x.deal), before)
+		r.refloor(x.deal)
+		s.Lines = append(s.Lines, r.differences(x.deal, less(less(r.paid(x.deal), before), own))...)
+	}
+	if r.last = x; len(p.closings) > 0 {
+		r.keep(x)
+	}
+	return nil
+}
+
+// enterLate takes an event that is older than the last one: it prices again what the payees of its deal have in the
+// period, for lines depend on their own payee alone.
+func (p *player) enterLate(r *period, x playedEvent, s *Statement) error {
+	events := []playedEvent{x}
+	for i := range x.deal.Payees {
+		events = append(events, r.events[x.deal.Payees[i].Rep]...)
+	}
+	slices.SortFunc(events, playedEvent.byDay)
+	events = slices.CompactFunc(events, func(a, b playedEvent) bool { return a.event == b.event })
+	again := new(period)
 	again.begin(pot{r.run.open.first, r.run.open.last, r.run.currency})
 	var own map[paidFor]int64
-	for i := range again.events {
+	for i := range events {
 		var one Statement
-		if i == at {
+		if events[i].event == x.event {
 			own = again.paid(x.deal)
 		}
-		if err := p.apply(again, &again.events[i], &one); err != nil {
+		if err := p.apply(again, &events[i], &one); err != nil {
 			return err
 		}
-		if i == at {
+		if events[i].event == x.event {
 			*s = one
 			own = less(again.paid(x.deal), own)
 		}
 	}
-	if again.over {
-		again.run.floorLines()
+	if r.over {
+		again.refloor(x.deal)
 	}
 	changed := less(less(again.paid(x.deal), r.paid(x.deal)), own)
 	s.Lines = append(s.Lines, again.differences(x.deal, changed)...)
-	*r = *again
+	r.adopt(again, x.deal)
+	r.keep(x)
 	return nil
+}
+
+// keep adds an event to those of its payees.
+func (r *period) keep(x playedEvent) {
+	if r.events == nil {
+		r.events = map[string][]playedEvent{}
+	}
+	for i := range x.deal.Payees {
+		rep := x.deal.Payees[i].Rep
+		at, _ := slices.BinarySearchFunc(r.events[rep], x, playedEvent.byDay)
+		r.events[rep] = slices.Insert(r.events[rep], at, x)
+	}
+}
+
+// adopt takes over what another period has of the payees of a deal.
+func (r *period) adopt(again *period, d *deal) {
+	own := map[string]bool{}
+	for i := range d.Payees {
+		rep := d.Payees[i].Rep
+		own[rep], r.run.accounts[rep] = true, again.run.accounts[rep]
+	}
+	for of, origin := range again.origins {
+		old := r.origins[of]
+		if old == nil {
+			old = origin
+		}
+		merged := *old
+		merged.origin.Lines, merged.due = nil, nil
+		merged.take(origin, func(rep string) bool { return own[rep] })
+		merged.take(old, func(rep string) bool { return !own[rep] })
+		r.origins[of] = &merged
+	}
+}
+
+// take adds the lines of some payees from another payout of the deal.
+func (p *Payout) take(from *Payout, of func(rep string) bool) {
+	for i := range from.origin.Lines {
+		if of(from.origin.Lines[i].Payee) {
+			p.origin.Lines = append(p.origin.Lines, from.origin.Lines[i])
+			p.due = append(p.due, from.due[i])
+		}
+	}
+}
+
+// refloor sets what the payees of a deal are due up to the floors of a period that is over.
+func (r *period) refloor(d *deal) {
+	for i := range d.Payees {
+		a := r.run.account(d.Payees[i].Rep, d.Payees[i].Party)
+		for j := range a.tables {
+			a.tables[j].floor = max(0, a.tables[j].belowFloor())
+		}
+	}
 }
 
 // apply prices a booking, or takes a reversal's credit, as the last event of the period.
