@@ -150,10 +150,10 @@ func complete(t *rapid.T, v *assess.View) {
 		code := f.Reason.Code()
 		always := code == comms.Response || code == comms.SharedNotes || code == comms.WeeklySync || code == comms.OnePrice
 		open := running || v.Progress.Status == stage.OnHold
-		if f.Until.IsZero() && (always || open && code == model.NoOrphan) {
+		if f.Until.IsZero() && open && (always || code == model.NoOrphan) {
 			has(string(code), func(a assess.Action) bool { return a.Code == code && a.Urgency <= assess.Overdue })
 		}
-		if f.Until.IsZero() && code == comms.SingleThread {
+		if f.Until.IsZero() && open && code == comms.SingleThread {
 			has("a mail", func(a assess.Action) bool { return a.Code == code && a.Owner == f.Side }) // of its thread
 		}
 	}

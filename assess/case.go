@@ -3,6 +3,7 @@ package assess
 import (
 	"time"
 
+	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
@@ -32,6 +33,16 @@ type Case struct {
 	past      playback
 	claimbook claimbook
 	assigned  assigned
+	run       *comp.Run // nil: tables that count over a period are not priced
+}
+
+// PriceBy gives the case a run of the book's compensation, with the deals before this one: rates that count over a
+// period are then priced too, and an open deal is projected as if it were won on its committed close, else at the end
+// of its playbook, and never before the instant of the question. The case keeps a copy; nil takes the run away.
+func (c *Case) PriceBy(run *comp.Run) {
+	if c != nil {
+		c.run = run.Clone()
+	}
 }
 
 // Case makes a deal and its record ready. Its errors are those of [Rules.Assess] about them. The case keeps copies.

@@ -22,40 +22,156 @@ func (q *question) credit(p played, r registered, a advice, s stage.Schedule) (s
 	if !ok {
 		return statements, n
 	}
-	q.deriveRoles(&b, a)
+	q.settleRoles(&n, &b, a)
 	if len(s.Windows) > 0 && p.progress.Stage() != s.Windows[0].Stage {
 		q.checkUpfront(&n, b.Payees)
 	}
-	told := map[string]bool{}
+	day, told := q.projectedOn(s), map[string]bool{}
 	for _, party := range [...]model.Party{q.partner, q.vendor} {
 		own := alongside(b, party.Side)
 		if len(own.Payees) == 0 {
 			continue
 		}
-		statement, err := q.rules.plan.Statement(own)
+		statement, err := q.price(q.run, own, day)
 		q.refuseCredit(&n, told, party, own, err)
 		statements[0] = merge(statements[0], statement)
 		statement.Quota = value.Money{} // a total from which the other side's quota value follows
-		statements[party.Side] = statement
+		statements[party.Side] = merge(statement, statements[party.Side])
+		other := party.Side.Other()
+		statements[other] = merge(statements[other], paidBy(statement, q.partyOf(other)))
 	}
-	whole, err := q.rules.plan.Statement(b)
-	if err != nil {
-		q.refuseCredit(&n, told, onlyHost(), b, err)
-		return statements, n
+	whole, err := q.price(q.run, b, day)
+	q.refuseCredit(&n, told, onlyHost(), b, err)
+	if len(whole.Lines) > 0 {
+		statements[0] = whole
 	}
-	statements[0] = whole
 	return statements, n
 }
 
 // onlyHost returns the reader of what no party may know: nobody of a deal.
 func onlyHost() model.Party { return model.Party{Org: "host"} }
 
-// deriveRoles gives payees without a role the one that follows from engagement and origin (comp.role_based).
-func (q *question) deriveRoles(b *comp.Booking, a advice) {
-	primary, err := q.rules.plan.Policy().PrimarySide(cmp.Or(a.model.Set, a.model.Advice.Engagement), b.Origin())
-	if err == nil { // or the role is missing
-		*b = b.WithRoles(primary)
+func (p partnership) partyOf(side model.Side) model.Party {
+	if side == model.Partner {
+		return p.partner
 	}
+	return p.vendor
+}
+
+// paidBy keeps the lines that a party pays.
+func paidBy(s comp.Statement, party model.Party) comp.Statement {
+	s.Lines = slices.DeleteFunc(slices.Clone(s.Lines), func(l comp.Line) bool { return l.Payer != party })
+	return s
+}
+
+// projectedOn returns the day as of which an open deal is projected: the committed close, else the end of the playbook,
+// and never a day that has passed.
+func (q *question) projectedOn(s stage.Schedule) value.Date {
+	today, _ := value.DateOf(q.asOf, q.rules.zone) // of the years 1 to 9000
+	day := q.deal.Committed
+	if windows := s.Windows; day.IsZero() && len(windows) > 0 {
+		day = windows[len(windows)-1].Last
+	}
+	if day.Before(today) {
+		return today
+	}
+	return day
+}
+
+// price prices a booking by the run of the question, an open one as if it were won on a day. A payee whose table it
+// cannot price has credit only, and the problem stands beside the statement.
+func (q *question) price(run *comp.Run, b comp.Booking, day value.Date) (comp.Statement, error) {
+	s, err := q.priceWhole(run, b, day)
+	if err == nil {
+		return s, nil
+	}
+	var problems value.Errors
+	problems.Add("", err)
+	rest, told := withoutTables(b, problems)
+	switch {
+	case len(told) > 0:
+		s, err = q.priceWhole(run, rest, day)
+	case run != nil: // which does not take the deal
+		told = problems
+		s, err = q.price(nil, b, day)
+	default:
+		return s, err
+	}
+	told.Add("", err)
+	return s, told.Err()
+}
+
+func (q *question) priceWhole(run *comp.Run, b comp.Booking, day value.Date) (comp.Statement, error) {
+	switch {
+	case run == nil:
+		return q.rules.plan.Statement(b)
+	case b.Closed.IsZero():
+		return run.Project(b, day)
+	default:
+		return run.Clone().Statement(b)
+	}
+}
+
+// withoutTables returns the booking without the tables that need a run or a quota, and the problems that say so.
+func withoutTables(b comp.Booking, problems value.Errors) (comp.Booking, value.Errors) {
+	var told value.Errors
+	b.Payees = slices.Clone(b.Payees)
+	for i := range b.Payees {
+		p, at := &b.Payees[i], "booking."+value.Index("payees", i)
+		of := func(path string) bool {
+			j := slices.IndexFunc(problems, func(e *value.Error) bool {
+				return e.Path == at+path && (e.Code == comp.TableHistory || e.Code == comp.QuotaMissing)
+			})
+			if j >= 0 {
+				told = append(told, problems[j])
+			}
+			return j >= 0
+		}
+		var added []comp.TableID
+		for j, id := range p.AddedTables {
+			if !of("." + value.Index("added_tables", j)) {
+				added = append(added, id)
+			}
+		}
+		p.AddedTables = added
+		if of(".table") {
+			p.Table, p.AddedTables, p.CreditOnly = "", nil, true
+		}
+	}
+	return b, told
+}
+
+// settleRoles gives payees without a role the one that follows from engagement and origin (comp.role_based). A payee
+// who contradicts them under the model that is set is reported and left out.
+func (q *question) settleRoles(n *notes, b *comp.Booking, a advice) {
+	policy := q.rules.plan.Policy()
+	primary, err := policy.PrimarySide(cmp.Or(a.model.Set, a.model.Advice.Engagement), b.Origin())
+	if err != nil { // the role is missing
+		return
+	}
+	*b = b.WithRoles(primary)
+	if policy.Model != comp.RoleBased || a.model.Set == 0 {
+		return
+	}
+	var led [model.Vendor + 1]bool
+	for i := range b.Payees {
+		if p := &b.Payees[i]; p.Role == comp.Primary {
+			led[p.Party.Side] = true
+		}
+	}
+	b.Payees = slices.DeleteFunc(b.Payees, func(p comp.Payee) bool {
+		leads := primary == 0 || p.Party.Side == primary
+		if p.Company || p.Derived || leads == (p.Role == comp.Primary) || leads && led[p.Party.Side] {
+			return false
+		}
+		says := "contradicts the engagement model and the origin of the deal, which make the reps of both sides primary"
+		if primary != 0 {
+			says = strings.Replace(says, "both sides", "the "+primary.String(), 1)
+		}
+		n.missFor(p.Party, SectionCredit, payeeName(&p)+".role",
+			value.NewError("booking.role.contradicts", p.Role.String(), says))
+		return true
+	})
 }
 
 // alongside returns the booking as one side knows it: without the payees and the quota value of the other side.
@@ -71,8 +187,11 @@ func alongside(b comp.Booking, side model.Side) comp.Booking {
 
 // merge adds the lines of one side to those of the other.
 func merge(one, two comp.Statement) comp.Statement {
-	if len(one.Lines) == 0 {
+	switch {
+	case len(one.Lines) == 0:
 		return two
+	case len(two.Lines) == 0:
+		return one
 	}
 	if two.Quota.Minor() > one.Quota.Minor() {
 		one.Quota = two.Quota
@@ -112,9 +231,13 @@ func (q *question) booking(n *notes, won time.Time, by model.Registrant) (comp.B
 	for i := range d.Payees {
 		if err := known.Meet(d.Payees[i].Party); err != nil {
 			refused.add(payeeName(&d.Payees[i]), err)
-		} else {
-			b.Payees = append(b.Payees, d.Payees[i])
+			continue
 		}
+		p := d.Payees[i]
+		if p.Company && p.Payer.IsZero() {
+			p.Payer = q.vendor
+		}
+		b.Payees = append(b.Payees, p)
 	}
 	n.missEach(SectionCredit, refused)
 	ok = ok && len(b.Payees) > 0
@@ -141,6 +264,14 @@ func (q *question) refuseCredit(n *notes, told map[string]bool, of model.Party, 
 	problems.Add("", err)
 	for _, p := range problems {
 		path := strings.TrimPrefix(p.Path, "booking.")
+		switch path { // the deal names them otherwise
+		case "value":
+			path = "amount"
+		case "closed":
+			path = "committed_close"
+		case "source":
+			path = "signals.source"
+		}
 		reader := map[string]model.Party{"partner_quota": q.partner, "vendor_quota": q.vendor}[path]
 		key := path
 		for i := range b.Payees {

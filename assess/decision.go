@@ -1,11 +1,13 @@
 package assess
 
 import (
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
@@ -31,7 +33,8 @@ type Undone struct {
 // Try returns what a change would do to a deal (next.try), and stores nothing. A change is refused where the rules do
 // not allow it on the facts of its own instant, and a new decision also where it takes away the ground of a stored
 // event. A fact that only became known late is no decision: it is accepted, and Undone has the events that it undoes.
-// Decisions are the events of the playbook other than record, events of claims, and new claims without events.
+// Decisions are the events of the playbook other than record, events of claims, and new claims without events. An
+// approval gets the terms of the book.
 //
 // Errors report bad input: those of [Rules.Assess] about the deal and the record, those of [deal.Change.Apply], and
 // what the rules find malformed in the change, with paths below "change". After an error the
@@ -42,7 +45,11 @@ func (e *Rules) Try(d deal.Deal, r deal.Record, change deal.Change) (Decision, e
 	if err != nil {
 		return unchanged, err
 	}
-	nextDeal, nextRecord, err := change.Apply(d, r)
+	t := &trial{change: change, before: before}
+	if act := &t.change.ClaimEvent; act.Do == registration.Approve && !slices.ContainsFunc(r.Claims, t.hasEvent) {
+		act.Terms = e.claims.Terms()
+	}
+	nextDeal, nextRecord, err := t.change.Apply(d, r)
 	if err != nil {
 		return unchanged, err
 	}
@@ -50,7 +57,7 @@ func (e *Rules) Try(d deal.Deal, r deal.Record, change deal.Change) (Decision, e
 	if err != nil {
 		return unchanged, err
 	}
-	t := &trial{change: change, asOf: after.last(), before: before}
+	t.asOf = after.last()
 	t.old, t.new = (&question{before, t.asOf}).answer(), (&question{after, t.asOf}).answer()
 	reasons, err := t.judge()
 	if err != nil {

@@ -28,7 +28,7 @@ func (d *draft) file() {
 			d.change = nil // which that party does
 			return
 		}
-		d.edit().Registrations = append(slices.Clone(d.deal.Registrations), held.ID)
+		d.edit().Registrations = slices.Sorted(slices.Values(append(slices.Clone(d.deal.Registrations), held.ID)))
 		return
 	}
 	c := &d.change.Claim
@@ -96,6 +96,7 @@ func (d *draft) domains() (list []string) {
 			}
 		}
 	}
+	slices.Sort(list)
 	return list
 }
 
@@ -114,6 +115,37 @@ func (d *draft) extend() {
 
 func (d *draft) confirm() {
 	d.step(d.last.Claim.ID, registration.Confirm).By = d.person("claim_event.by")
+}
+
+// admit is a channel owner's exception for a claim on the vendor's own customer.
+func (d *draft) admit() {
+	f, _ := d.found(registration.ExistingCustomer)
+	id := ""
+	for i := range d.claims {
+		if claimName(d.claims[i].ID) == first(f.Facts) {
+			id = d.claims[i].ID
+		}
+	}
+	d.step(id, registration.Admit)
+	d.ask("claim_event.by.name", AskName, d.rules.owners...)
+	d.ask("claim_event.reason", AskText)
+}
+
+// handOver is the other half of a handover, to a party of the deal: of another one only the vendor learns.
+func (d *draft) handOver() {
+	half := &d.last.Handing
+	if half.To != d.partner && half.To != d.vendor && d.view.Party.Side == model.Partner {
+		d.change = nil
+		return
+	}
+	e := d.step(d.last.Claim.ID, registration.Hand)
+	e.To = half.To
+	if d.party != d.vendor {
+		e.By = d.person("claim_event.by")
+		return
+	}
+	d.ask("claim_event.by.name", AskName, slices.DeleteFunc(slices.Clone(d.rules.owners),
+		func(name string) bool { return half.By == model.Person{Name: name, Party: d.party} })...)
 }
 
 // decide is the decision of a channel owner on the deal's claim, its renewal, or an earlier claim that it waits for.

@@ -1,6 +1,8 @@
 package assess
 
 import (
+	"slices"
+
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/escalation"
@@ -63,12 +65,28 @@ func (d *draft) edit() *deal.Deal { return &d.change.Edit.Deal }
 
 func (d *draft) agree() { d.edit().Agreed = d.now() }
 
-// newRep names a rep of the side, beside the others of the team.
+// newRep names a rep of the side, beside the others of the team. Where activities are judged the rep gets a mail
+// address, and is the side's lead rep among its people.
 func (d *draft) newRep() {
 	team := wire.Clone(d.deal.Team)
+	slices.SortFunc(team.Reps, compareReps)
 	team.Reps = append(team.Reps, model.Rep{Party: d.party})
 	d.edit().Team = team
 	d.ask("edit."+value.Index("team.reps", len(team.Reps)-1)+".id", AskName)
+	if d.deal.People == nil {
+		return
+	}
+	people := wire.Clone(d.deal.People)
+	slices.SortFunc(people, func(a, b comms.Correspondent) int { return wire.Compare(&a, &b) })
+	for i := range people {
+		if people[i].Party == d.party {
+			people[i].Lead = false
+		}
+	}
+	path := "edit." + value.Index("people", len(people))
+	d.edit().People = append(people, comms.Correspondent{Party: d.party, Lead: true})
+	d.ask(path+".name", AskName)
+	d.ask(path+".addresses[0]", AskText)
 }
 
 func (d *draft) newExecutive() {
@@ -90,8 +108,7 @@ func (d *draft) source() {
 func (d *draft) correct() {
 	d.edit().Signals = d.deal.Signals
 	for _, path := range d.m.reason.Paths() {
-		d.ask("edit.signals."+path[len("model."):], AskText, model.Yes.String(), model.No.String(),
-			model.Unknown.String())
+		d.ask("edit.signals."+path[len("model."):], AskText, model.Yes.String(), model.No.String())
 	}
 }
 

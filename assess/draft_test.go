@@ -29,7 +29,7 @@ func reply(t *rapid.T, ask assess.Ask, n int) string {
 		return "2027-06-01T00:00:00Z"
 	case ask.Kind == assess.AskMoney:
 		return "11.00 USD"
-	case strings.HasPrefix(ask.Path, "activity."):
+	case strings.HasPrefix(ask.Path, "activity."), strings.HasSuffix(ask.Path, ".addresses[0]"):
 		return fmt.Sprintf("zoe%d@acme.example", n)
 	default:
 		return fmt.Sprintf("zoe%d", n)
@@ -107,7 +107,7 @@ func TestAnActionAsksWhoActsForWhatAPersonKnows(t *testing.T) {
 	if theirs.Code != model.NoOrphan || theirs.Do != nil || theirs.Ask != nil {
 		t.Errorf("the vendor names a rep of the partner: %+v", theirs)
 	}
-	change, err := ours.Fill("amy")
+	change, err := ours.Fill("amy", "amy", "amy@acme.example")
 	if err != nil {
 		t.Fatal(err)
 	}

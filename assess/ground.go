@@ -89,7 +89,7 @@ func (q *question) extends(k claims, of *registration.Decision, p *played, s *st
 	c := &of.Claim
 	decision, err := q.rules.claims.Decide(k.known, c.ID, registration.Event{Do: registration.Extend, At: q.asOf,
 		By: model.Person{Name: c.Filing.By, Party: of.Standing.Holder}, Progress: progress})
-	if err != nil || !decision.Accepted {
+	if err != nil || !decision.Accepted || len(decision.Claim.Events) == len(c.Events) { // or it is that extension
 		return time.Time{}
 	}
 	return progress

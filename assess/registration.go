@@ -80,12 +80,12 @@ func (q *question) findClaim(n *notes, s *registration.Standing) {
 		reader = q.vendor
 	}
 	for _, reason := range s.Findings {
-		side := model.Vendor // which decides on claims
+		f := Finding{Part: SectionRegistration, Side: model.Vendor, Reason: reason, // which decides on claims
+			Facts: []string{claimName(s.Claim.ID)}}
 		if reason.Code() == registration.Unconfirmed {
-			side = s.Claim.Filing.With.Side
+			f.Side, f.Until = s.Claim.Filing.With.Side, s.Ended
 		}
-		n.find(finding{Finding{Part: SectionRegistration, Side: side, Reason: reason,
-			Facts: []string{claimName(s.Claim.ID)}}, reader})
+		n.find(finding{f, reader})
 	}
 }
 

@@ -49,6 +49,7 @@ type situation uint8
 const (
 	recordLoss situation = iota
 	registerAgain
+	registerJoint
 	extendClaim
 	renewClaim
 	decideEarlier
@@ -56,6 +57,8 @@ const (
 	decideLate
 	confirmClaim
 	ownCustomer
+	rejected
+	handOver
 	onePrice
 	oneProposal
 	modelAfterContact
@@ -112,6 +115,9 @@ var remedies = [situations]remedy{
 	// what loses a right, or the trust of the prospect
 	registerAgain: {AtRisk, stage.RegistrationLapsed,
 		"register the deal again: protection ended on {day}", claimant, today, (*draft).file},
+	registerJoint: {AtRisk, registration.Unconfirmed,
+		"register the deal again: the {side} did not confirm the joint claim, which ended on {day}",
+		claimant, today, (*draft).file},
 	extendClaim: {AtRisk, registration.Extension,
 		"extend the registration: protection ends on {day}", claimant, itsDay, (*draft).extend},
 	renewClaim: {AtRisk, registration.Life,
@@ -124,10 +130,16 @@ var remedies = [situations]remedy{
 	decideLate: {AtRisk, registration.LateApproval,
 		"decide on the registration: the answer was due on {day}", theVendor, itsDay, (*draft).decide},
 	confirmClaim: {AtRisk, registration.Unconfirmed,
-		"confirm the joint registration: it protects nothing until then", debtor, today, (*draft).confirm},
+		"confirm the joint registration: it protects nothing until then{end}", debtor, today, (*draft).confirm},
 	ownCustomer: {AtRisk, registration.ExistingCustomer,
 		"decide on the partner's claim: the account is the vendor's own customer; a channel owner records " +
-			"the exception, or the partner withdraws", theVendor, today, nil},
+			"the exception, or the partner withdraws", theVendor, today, (*draft).admit},
+	rejected: {AtRisk, registration.Life,
+		"settle with the vendor why it rejected the registration on {day}, and file it anew: {why}",
+		claimant, today, (*draft).file},
+	handOver: {NextStep, registration.Life,
+		"agree that the registration goes to {holder}, as the {side} proposed on {day}",
+		debtor, today, (*draft).handOver},
 	onePrice: {AtRisk, comms.OnePrice,
 		"settle one price for {quantity} × {item}: the partner quotes {partner}, the vendor {vendor}",
 		together, itsDay, (*draft).quote},
@@ -164,7 +176,7 @@ var remedies = [situations]remedy{
 	decideClaim:  {NextStep, registration.Life, "decide on the registration", theVendor, itsDay, (*draft).decide},
 	registerDeal: {NextStep, stage.GateRegistered, "register the deal", relation, itsDay, (*draft).file},
 	coverDeal: {NextStep, registration.DealCovered,
-		"register the deal: the claim on record does not cover it", relation, itsDay, (*draft).file},
+		"register the deal: the claim on record does not cover it", claimant, itsDay, (*draft).file},
 	openTask: {NextStep, stage.GateTasks, "{says}", debtor, itsDay, (*draft).task},
 	confirmSupport: {NextStep, stage.GateSupportConfirmed,
 		"confirm capacity, fit and timing to support the deal", debtor, itsDay, opens(stage.SupportConfirmed)},

@@ -40,6 +40,7 @@ var unmendable = map[value.Code]string{
 	"comp.origination":             "why a line credits a rep",
 	"comp.split":                   "why a line credits a rep",
 	"comp.role_based":              "why a line credits a rep",
+	"comp.company":                 "why a line pays a company",
 	"comp.closed_only":             "why a line is projected",
 	"comp.conserve":                "a law of every division",
 	"comp.clawback":                "why a line takes back",
@@ -57,7 +58,6 @@ var unmendable = map[value.Code]string{
 // outside lists the instructions that no record holds, each with the reason.
 var outside = map[situation]string{
 	accountHeld:  "a talk with the vendor",
-	ownCustomer:  "a talk of the two sides",
 	nobodyToCall: "the roster is data beside the deal",
 	contribution: "the payees of both sides are one list, which no party may see",
 }

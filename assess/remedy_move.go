@@ -79,6 +79,8 @@ func (n *actions) act(e *stage.Event) string {
 		return "recording the deal as won"
 	case stage.VerbReopen:
 		return "reopening the deal"
+	case stage.VerbResize:
+		return "moving the deal to the " + e.Size.String() + " playbook"
 	default:
 		return "changing the engagement model to " + words.Plain(e.Engagement.String())
 	}

@@ -8,8 +8,10 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// registration adds the one action on the registration of the deal, where there is one.
+// registration adds the action on the registration of the deal, where there is one, and those of who has to agree to
+// it or to a handover.
 func (n *actions) registration() {
+	defer n.awaited()
 	m, ok := n.onClaim()
 	if !ok {
 		return
@@ -46,9 +48,8 @@ func (n *actions) onClaim() (m matter, ok bool) {
 		return matter{what: ownCustomer}, true
 	case c.Status == registration.Queued:
 		return matter{what: decideEarlier, ops: []value.Operand{n.nameOf(n.elder.Claimant)}}, true
-	case c.Status == registration.Approved && !c.Active:
-		f, _ := n.found(registration.Unconfirmed)
-		return matter{what: confirmClaim, side: f.Side}, true
+	case n.unconfirmed() && c.Status == registration.Approved:
+		return n.confirmation(), true
 	case r.Registrant != model.NoRegistrant:
 		return n.nearEnd(c)
 	case n.claim && !n.holder.IsZero():
@@ -59,6 +60,12 @@ func (n *actions) onClaim() (m matter, ok bool) {
 		return matter{what: accountHeld, ops: []value.Operand{n.nameOf(n.holder), value.Op("until", until)}}, true
 	case c.Active:
 		return matter{what: coverDeal, due: n.windowEnd()}, true
+	case c.Status == registration.Expired && n.claim && !n.last.Confirmed:
+		side := value.Op("side", n.last.Claim.Filing.With.Side.String())
+		return matter{what: registerJoint, ops: []value.Operand{side, n.ended(c.Until)}}, true
+	case c.Status == registration.Rejected && n.claim && n.last.Why != "":
+		why := value.Op("why", value.Quote(n.last.Why))
+		return matter{what: rejected, ops: []value.Operand{n.day(n.last.Ended), why}}, n.gated
 	case c.Status == registration.Expired:
 		return matter{what: registerAgain, ops: []value.Operand{n.ended(c.Until)}}, true
 	}
@@ -66,6 +73,42 @@ func (n *actions) onClaim() (m matter, ok bool) {
 		return matter{what: registerAgain, ops: []value.Operand{n.ended(instantOf(f.Reason, "end"))}}, true
 	}
 	return matter{what: registerDeal, due: n.windowEnd()}, n.gated
+}
+
+// unconfirmed reports whether the deal's claim waits for the confirmation of a party of the deal.
+func (n *actions) unconfirmed() bool {
+	with := n.last.Claim.Filing.With
+	return n.claim && !n.last.Confirmed && !with.IsZero() && (with == n.partner || with == n.vendor)
+}
+
+// confirmation is the matter of a claim that is not confirmed.
+func (n *actions) confirmation() matter {
+	end := ""
+	if !n.last.Until.IsZero() {
+		end = ", and ends on " + words.Day(n.lastDay(n.last.Until), n.today)
+	}
+	return matter{what: confirmClaim, side: n.last.Claim.Filing.With.Side, ops: []value.Operand{value.Op("end", end)}}
+}
+
+// awaited adds the actions of who has to agree: to a claim for both sides that is not approved yet, and to a handover.
+func (n *actions) awaited() {
+	s, id := &n.last, n.last.Claim.ID
+	if !n.claim || !n.open() {
+		return
+	}
+	if n.unconfirmed() && (s.Status == registration.Submitted || s.Status == registration.Queued) {
+		m := n.confirmation()
+		m.object, m.rank = id, NextStep
+		n.ask(m)
+	}
+	if half := &s.Handing; half.Do == registration.Hand {
+		m := matter{what: handOver, object: id, cause: "handover " + id, side: model.Vendor}
+		if half.By.Party != s.Holder {
+			m.side = s.Holder.Side
+		}
+		m.ops = []value.Operand{n.nameOf(half.To), value.Op("side", half.By.Party.Side.String()), n.day(half.At)}
+		n.ask(m)
+	}
 }
 
 // nearEnd returns the matter of an active registration from its first reminder on.

@@ -36,9 +36,12 @@ func talkRowOf(code value.Code) (talkRow, bool) {
 	return talkRow{}, false
 }
 
-// talk adds the duties of communication: those that are overdue, then those that are due. A mail that missed
-// somebody comes before the notice of it, because forwarding it is the notice.
+// talk adds the duties of communication of an open deal: those that are overdue, then those that are due. A mail that
+// missed somebody comes before the notice of it, because forwarding it is the notice.
 func (n *actions) talk() {
+	if !n.open() {
+		return // what the two sides say after the end mends nothing
+	}
 	for _, mails := range [...]bool{true, false} {
 		for i := range n.view.Comms.Findings {
 			f := &n.view.Comms.Findings[i]
@@ -130,7 +133,7 @@ func (n *actions) facts() {
 		case code == committedClose:
 			n.ask(matter{what: newClose, object: "committed_close",
 				ops: []value.Operand{value.Op("day", words.Day(n.view.Close.Committed, n.today))}})
-		case code == stage.StageReplanned && operand(r, "size").Value() != nil:
+		case code == stage.StageReplanned && operand(r, "size").Value() != nil && n.awaits(stage.VerbResize) == nil:
 			n.ask(matter{what: resize, object: stage.VerbResize.String(), due: n.sized,
 				ops: []value.Operand{operand(r, "size")}})
 		case code == stage.GateSingleProposal:

@@ -133,7 +133,7 @@ func TestAJointClaimIsConfirmed(t *testing.T) {
 	c.Claimant, c.Filing.With, c.Filing.By, c.Submitted = us, acme, "bo", november(37, 9)
 	c.Events = []registration.Event{{Do: registration.Approve, By: model.Person{Name: "olga", Party: us}, At: november(38, 9)}}
 	v := everything(t, d, r, november(41, 9))
-	wantFirst(t, "joint", v, "ana: confirm the joint registration: it protects nothing until then")
+	wantFirst(t, "joint", v, "ana: confirm the joint registration: it protects nothing until then, and ends on 22 December")
 	if a := v.Next[0]; a.Owner != model.Partner || a.Urgency != assess.AtRisk || a.Code != registration.Unconfirmed {
 		t.Errorf("reg.unconfirmed: %+v", a)
 	}

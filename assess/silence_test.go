@@ -50,7 +50,7 @@ func TestManagersAreCalledBecauseThePartnerIsSilent(t *testing.T) {
 	for _, a := range v.Next[:2] {
 		texts.WriteString(a.Owner.String() + ": " + a.Text() + "\n")
 	}
-	const want = "partner: confirm the joint registration: it protects nothing until then\n" +
+	const want = "partner: confirm the joint registration: it protects nothing until then, and ends on 17 November\n" +
 		": call acme manager and us manager: the partner has left 2 questions open and late since 7 November\n"
 	if texts.String() != want {
 		t.Errorf("next.order: got\n%swant\n%s%v", texts.String(), want, v.Next)

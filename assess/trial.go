@@ -27,8 +27,12 @@ func (t *trial) decides() bool {
 	return c.Event.Verb != 0 && c.Event.Verb != stage.VerbRecord || c.ClaimEvent.Claim != "" || t.files()
 }
 
-// files reports whether the change is a new claim that nobody has decided on.
-func (t *trial) files() bool { return t.change.Claim.ID != "" && len(t.change.Claim.Events) == 0 }
+// files reports whether the change is a new claim that nobody has decided on; a channel owner may admit it.
+func (t *trial) files() bool {
+	c := &t.change.Claim
+	return c.ID != "" && !slices.ContainsFunc(c.Events,
+		func(e registration.Event) bool { return e.Do != registration.Admit })
+}
 
 // judge returns the reasons against the change by itself, or what is malformed in it.
 func (t *trial) judge() ([]value.Reason, error) {
@@ -87,7 +91,12 @@ func (t *trial) register() ([]value.Reason, error) {
 	claims, _ := (&question{t.before, t.asOf}).claims()
 	switch stored := t.before.record.Claims; {
 	case c.ClaimEvent.Claim != "" && !slices.ContainsFunc(stored, t.hasEvent):
-		d, err := rules.Decide(claims.known, c.ClaimEvent.Claim, c.ClaimEvent.Event)
+		e := c.ClaimEvent.Event
+		d, err := rules.Decide(claims.known, c.ClaimEvent.Claim, e)
+		if to := e.To; err == nil && e.Do == registration.Hand && to != t.before.partner && to != t.before.vendor {
+			d.Reasons = append(d.Reasons, value.NewReason(registration.DealCovered,
+				"the party that is to get the claim is no party of the deal"))
+		}
 		return d.Reasons, value.Below("claim_event", err)
 	case t.files() && !slices.ContainsFunc(stored, func(k registration.Claim) bool { return k.ID == c.Claim.ID }):
 		d, err := rules.Submit(claims.known, c.Claim)

@@ -159,7 +159,7 @@ func (r *Run) reach(trueUps []Line, l *Line, a *account, sum *priced) []Line {
 		return trueUps
 	}
 	up := r.uncredited(AsTrueUp, l.Payee, a, sum, exact.PartOf(sum.credit, exact.One, r.plan.mode), correction)
-	up.Rate = rate
+	up.Rate, up.Payer = rate, l.Payer
 	if t.Measure == Attainment {
 		up.Quota = a.quota
 	}
@@ -170,7 +170,7 @@ func (r *Run) reach(trueUps []Line, l *Line, a *account, sum *priced) []Line {
 func (r *Run) uncredited(as Credited, rep string, a *account, sum *priced, base, paid int64) Line {
 	amount := func(minor int64) value.Money { return amountOf(minor, r.currency) }
 	return Line{
-		Payee: rep, Party: a.party, Credited: as, Table: sum.table.id,
+		Payee: rep, Party: a.party, Payer: a.party, Credited: as, Table: sum.table.id,
 		Percent: r.plan.full, Share: r.plan.full, Rate: r.plan.full,
 		Base: amount(base), Start: amount(a.credit),
 		QuotaCredit: amount(0), Influenced: amount(0), Commission: amount(paid),

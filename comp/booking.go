@@ -44,17 +44,27 @@ type Booking struct {
 	Payees       []Payee          `json:"payees,omitzero"`        // 1 to 1,000
 }
 
-// Payee is a rep who is credited for a deal. The reps of a group share one credit: the primary reps of a side, or
-// its supporters with the same contribution; under split and origination all reps of a side.
+// Payee is a rep who is credited for a deal, or a company that is paid for it (comp.company). The reps of a group share
+// one credit: the primary reps of a side, or its supporters with the same contribution; under split and origination all
+// reps of a side. A rep has a Rate, a Table, or is CreditOnly; a company has a Rate or a Fixed sum.
 type Payee struct {
-	Rep             string         `json:"rep" wire:"needed"`         // 1 to 256 bytes; one id for a person everywhere
-	Party           model.Party    `json:"party,omitzero"`            // the rep's company; its Org has 1 to 256 bytes
+	Rep             string         `json:"rep" wire:"needed"`         // 1 to 256 bytes; one id for a payee everywhere
+	Party           model.Party    `json:"party,omitzero"`            // the payee's company; its Org has 1 to 256 bytes
 	Role            Role           `json:"role,omitzero"`             // needed under role-based credit
 	Contribution    Contribution   `json:"contribution,omitzero"`     // of a supporter; needed under role-based credit
 	AlsoContributed []Contribution `json:"also_contributed,omitzero"` // at most 100; the highest counts, never the sum
-	// flat commission on the rep's credit, 0 % to 100 %; the zero value, which is not 0 %, beside a Table
+	// flat commission on the rep's credit, for a company on the deal's value: 0 % to 100 %; 0 % is stated
 	Rate  value.Percent `json:"rate,omitzero"`
-	Table TableID       `json:"table,omitzero"` // rate table of the policy; empty: Rate counts, and is needed
+	Table TableID       `json:"table,omitzero"` // rate table of the policy
+	// at most 10 tables whose results are added to that of Table, each in a line of its own without credit
+	AddedTables []TableID `json:"added_tables,omitzero" wire:"..10"`
+	// the rep's rate is not ours to know: the line has credit and no commission, which is not zero
+	CreditOnly bool `json:"credit_only,omitzero"`
+	// a company is paid in place of a rep: it has no role, no share and no credit
+	Company bool        `json:"company,omitzero"`
+	Fixed   value.Money `json:"fixed,omitzero"` // of a company: the sum a deal, not below zero, in the deal's currency
+	// who pays; zero: the payee's own company, for a company the vendor
+	Payer model.Party   `json:"payer,omitzero"`
 	Share value.Percent `json:"share,omitzero"` // of the group's credit; the zero value: its only rep
 	// the role was derived from engagement and origin, see [Booking.WithRoles]
 	Derived bool `json:"derived,omitzero"`
@@ -71,7 +81,7 @@ func (b Booking) WithRoles(primary model.Side) Booking {
 	b = b.clone()
 	for i := range b.Payees {
 		p := &b.Payees[i]
-		if p.Role != 0 {
+		if p.Role != 0 || p.Company {
 			continue
 		}
 		p.Role, p.Derived = Supporting, true
@@ -85,7 +95,8 @@ func (b Booking) WithRoles(primary model.Side) Booking {
 func (b Booking) clone() Booking {
 	b.Payees = slices.Clone(b.Payees)
 	for i := range b.Payees {
-		b.Payees[i].AlsoContributed = slices.Clone(b.Payees[i].AlsoContributed)
+		p := &b.Payees[i]
+		p.AlsoContributed, p.AddedTables = slices.Clone(p.AlsoContributed), slices.Clone(p.AddedTables)
 	}
 	return b
 }

@@ -2,6 +2,7 @@ package comp
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 
 	"github.com/coselling/coselling/internal/exact"
@@ -13,6 +14,7 @@ const (
 	maxPayees  = 1000
 	maxID      = 256
 	maxFurther = 100 // contributions of a payee beside the first
+	maxAdded   = 10  // rate tables of a payee beside the first
 )
 
 // readAmounts checks the id and the amounts of a booking, and puts the amounts into h.
@@ -23,6 +25,7 @@ func (h *head) readAmounts(problems *value.Errors, b *Booking) {
 		problems.Refuse("value", bookingValue, amountText(b.Value), want)
 	}
 	problems.Add("value", b.Value.Currency().CheckOn(b.Closed))
+	h.base[0] = b.Value
 	h.base[model.Partner] = quota(problems, "partner_quota", b.PartnerQuota, b.Value)
 	h.base[model.Vendor] = quota(problems, "vendor_quota", b.VendorQuota, b.Value)
 }
@@ -73,19 +76,16 @@ func checkID(code value.Code, id string) error {
 
 // fill checks the i-th payee and writes all of its line but the amounts; false if it cannot be credited.
 func (p *Plan) fill(problems *value.Errors, l *Line, payee *Payee, h *head, i int) bool {
-	l.Payee, l.Party, l.Contribution = payee.Rep, payee.Party, ""
+	l.Payee, l.Party, l.Payer, l.Contribution = payee.Rep, payee.Party, cmp.Or(payee.Payer, payee.Party), ""
 	l.Share, l.Rate = payee.Share, payee.Rate
 	l.Base = value.Money{}
 	l.Start, l.Quota, l.Unheld = value.Money{}, value.Money{}, value.Money{} // one by one costs less than with a string
 	l.Held, l.Table = 0, payee.Table
-	l.Leftover, l.Projected, l.Derived = false, h.projected, payee.Derived
+	l.Leftover, l.Added, l.Projected, l.Derived = false, false, h.projected, payee.Derived
 	if err := checkID(payeeRep, payee.Rep); err != nil {
 		problems.Add(payeePath(i, "rep"), err)
 	}
-	if payee.Rate.IsZero() && payee.Table == "" {
-		const want = "says what the payee is paid; state a rate, 0% for none, or a rate table"
-		problems.Refuse(payeePath(i, "rate"), RateMissing, "nothing", want)
-	}
+	p.checkPay(problems, payee, h, i)
 	if outsidePart(payee.Rate) {
 		problems.Add(payeePath(i, "rate"), payee.Rate.CheckPart())
 	}
@@ -106,28 +106,12 @@ func (p *Plan) fill(problems *value.Errors, l *Line, payee *Payee, h *head, i in
 		problems.Add(payeePath(i, "party"), payee.Party.Check())
 		return false
 	}
+	if payee.Company {
+		p.fillCompany(problems, l, payee, h, i)
+		return true
+	}
 	l.Base = h.base[payee.Party.Side]
 	return ok && p.credit(problems, l, payee, h, i)
-}
-
-// fillTable checks the rate table of the i-th payee, priced in a run unless that is nil.
-func (p *Plan) fillTable(problems *value.Errors, l *Line, payee *Payee, r *Run, i int) {
-	if !payee.Rate.IsZero() {
-		want := "stands beside table " + value.Quote(string(payee.Table)) + "; name a flat rate or a table"
-		problems.Refuse(payeePath(i, "rate"), RateTwo, payee.Rate.String(), want)
-	}
-	t := p.tables[payee.Table]
-	if t == nil {
-		problems.Add(payeePath(i, "table"), value.Known(tableUnknown, string(payee.Table), sortedNames(p.tables)))
-		return
-	}
-	if err := t.fits(l.Base.Currency()); err != nil {
-		problems.Add(payeePath(i, "table"), err)
-	}
-	if r == nil && t.history {
-		const want = "counts over a period; price the booking in a run"
-		problems.Refuse(payeePath(i, "table"), TableHistory, value.Quote(string(t.id)), want)
-	}
 }
 
 func (t *table) fits(c value.Currency) error {
@@ -150,6 +134,20 @@ func pathOf(b *Booking, l *Line, field string) string {
 		}
 	}
 	return field
+}
+
+// tablePath returns the path of the rate table of a line.
+func tablePath(b *Booking, l *Line) string {
+	if !l.Added {
+		return pathOf(b, l, "table")
+	}
+	at := 0
+	for i := range b.Payees {
+		if b.Payees[i].Rep == l.Payee && b.Payees[i].Party == l.Party {
+			at = slices.Index(b.Payees[i].AddedTables, l.Table)
+		}
+	}
+	return pathOf(b, l, value.Index("added_tables", at))
 }
 
 func twoParties(rep string, one, two model.Party) *value.Error {

@@ -7,6 +7,7 @@ const (
 	OriginationRule     value.Code = "comp.origination"          // the party that brought the deal is credited
 	SplitRule           value.Code = "comp.split"                // both sides are credited in full
 	RoleBasedRule       value.Code = "comp.role_based"           // primary reps in full, supporters by contribution
+	CompanyRule         value.Code = "comp.company"              // a company is paid, and counts toward no quota
 	ClosedOnly          value.Code = "comp.closed_only"          // credit is earned at won; open deals are projected
 	Conserve            value.Code = "comp.conserve"             // the parts of one amount total it exactly
 	Clawback            value.Code = "comp.clawback"             // a reversal takes back exactly what was paid
@@ -31,15 +32,14 @@ const (
 	SupportAbovePrimary value.Code = "booking.support_above_primary" // supporters of a side above 100 %
 
 	RateMissing  value.Code = "booking.rate.missing"  // a payee, or a tier, with a rate that nobody stated
-	RateTwo      value.Code = "booking.rate.two"      // a payee with a flat rate and a rate table
+	RateTwo      value.Code = "booking.rate.two"      // a payee whose pay is stated in two ways
 	tableUnknown value.Code = "booking.table.unknown" // a rate table that the policy does not have
 	TableHistory value.Code = "booking.table.history" // outside a run, a rate that needs the history of its period
 	QuotaMissing value.Code = "booking.quota.missing" // a rate by attainment for a rep without a quota of the period
 
-	openDeal    value.Code = "run.open_deal" // a deal that is not won
-	RunOrder    value.Code = "run.order"     // an event that comes before one that the run has taken
-	RunPeriod   value.Code = "run.period"    // an event of a closed period, or before a closing that is due
-	RunCurrency value.Code = "run.currency"  // a second currency in one run
+	RunOrder    value.Code = "run.order"    // an event that comes before one that the run has taken
+	RunPeriod   value.Code = "run.period"   // an event of a closed period, or before a closing that is due
+	RunCurrency value.Code = "run.currency" // a second currency in one run
 
 	payoutOf         value.Code = "payout.of"         // a payout of no won booking of the plan
 	MovementOf       value.Code = "movement.of"       // a movement of a deal that is not known

@@ -68,6 +68,9 @@
 //	}
 //	closing, err := run.Close("2026-Q4", value.MustDate("2026-12-31")) // pays floors
 //
+// The results of several tables of one payee add up. A payee may be a company, which is paid at a rate on the deal's
+// value or a fixed sum and counts toward no quota (comp.company), or have credit only.
+//
 // A [Payout] follows the money of one deal by its movements: received, refunded, written off, reversed.
 // Runs and payouts are documents: written and read back, they go on where they stopped.
 //

@@ -24,7 +24,7 @@ func (g *group) includes(l *Line) bool {
 // groupsOf sorts the payees of a booking into groups, appended to groups. One who cannot be credited is in none.
 func groupsOf(groups []group, lines []Line) []group {
 	for i := range lines {
-		if lines[i].Credited == 0 {
+		if lines[i].Credited == 0 || lines[i].isCompany() {
 			continue
 		}
 		at := 0

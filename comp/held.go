@@ -66,6 +66,9 @@ func (t *table) holdPeriod(l *Line, r *Run) {
 
 // instalment replaces the line's commission by the part that is paid now.
 func (l *Line) instalment(paid value.Money) {
+	if l.creditOnly() {
+		return
+	}
 	l.Held, l.Unheld, l.Commission = ByInstalments, l.Commission, paid
 }
 

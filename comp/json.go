@@ -1,6 +1,8 @@
 package comp
 
 import (
+	"cmp"
+
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -70,6 +72,7 @@ type lineWire struct {
 type lineFacts struct {
 	Payee        string        `json:"payee"`
 	Party        model.Party   `json:"party,omitzero"`
+	Payer        model.Party   `json:"payer,omitzero"` // where it is not the payee's party
 	Credited     Credited      `json:"credited,omitzero"`
 	Contribution Contribution  `json:"contribution,omitzero"`
 	Base         value.Money   `json:"base,omitzero"`
@@ -85,14 +88,20 @@ type lineFacts struct {
 	Unheld       value.Money   `json:"unheld,omitzero"`
 	Held         Held          `json:"held,omitzero"`
 	Leftover     bool          `json:"leftover,omitzero"`
+	Added        bool          `json:"added,omitzero"`
 	Projected    bool          `json:"projected,omitzero"`
 	Derived      bool          `json:"derived,omitzero"`
 }
 
 func (l *Line) facts() lineFacts {
+	payer := l.Payer
+	if payer == l.Party {
+		payer = model.Party{}
+	}
 	return lineFacts{
-		l.Payee, l.Party, l.Credited, l.Contribution, l.Base, l.Percent, l.Share, l.Rate, l.Table, l.Start,
-		l.Quota, l.QuotaCredit, l.Influenced, l.Commission, l.Unheld, l.Held, l.Leftover, l.Projected, l.Derived,
+		l.Payee, l.Party, payer, l.Credited, l.Contribution, l.Base, l.Percent, l.Share, l.Rate, l.Table, l.Start,
+		l.Quota, l.QuotaCredit, l.Influenced, l.Commission, l.Unheld, l.Held, l.Leftover, l.Added, l.Projected,
+		l.Derived,
 	}
 }
 
@@ -101,6 +110,7 @@ func (f *lineFacts) line() Line {
 	return Line{
 		Payee:        f.Payee,
 		Party:        f.Party,
+		Payer:        cmp.Or(f.Payer, f.Party),
 		Credited:     f.Credited,
 		Contribution: f.Contribution,
 		Base:         f.Base,
@@ -116,6 +126,7 @@ func (f *lineFacts) line() Line {
 		Unheld:       f.Unheld,
 		Held:         f.Held,
 		Leftover:     f.Leftover,
+		Added:        f.Added,
 		Projected:    f.Projected,
 		Derived:      f.Derived,
 	}

@@ -121,7 +121,7 @@ func (l *Ledger) book(b Booking, at string, paths map[string]string) error {
 	problems.Add("id", l.isNew(b.ID))
 	if b.Closed.IsZero() {
 		const want = "says when the deal was won; a ledger takes only deals that are won, see Project"
-		problems.Refuse("closed", openDeal, "nothing", want)
+		problems.Refuse("closed", runOpenDeal, "nothing", want)
 	}
 	if err := problems.Err(); err != nil {
 		return err

@@ -75,8 +75,9 @@ func (l *Ledger) Close(through value.Date, lines ...ClosedLine) error {
 				continue
 			}
 			delete(paths, own.LineID)
-			amounts := next.closings[through][own.LineID]
-			problems.Add(at, notIn(s.Value.Currency(), amounts.QuotaCredit, amounts.Influenced, amounts.Commission))
+			stands := next.closings[through][own.LineID]
+			problems.Add(at, notIn(own.QuotaCredit.Currency(), stands.QuotaCredit, stands.Influenced))
+			problems.Add(at, notIn(own.Commission.Currency(), stands.Commission)) // none where the payee has credit only
 		}
 		return true
 	}, nil)

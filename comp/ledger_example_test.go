@@ -42,7 +42,9 @@ func ExampleLedger() {
 		fmt.Println(err)
 		return
 	}
-	forecast, err := ledger.Project(quarterDeal("D-3", "10000.00", "2026-12-01"), value.MustDate("2026-12-18"))
+	open := quarterDeal("D-3", "10000.00", "2026-12-01")
+	open.Closed = value.Date{}
+	forecast, err := ledger.Project(open, value.MustDate("2026-12-18"))
 	fmt.Println(forecast.Lines[0].Commission, forecast.Projected, err)
 	for _, b := range ledger.Balances() {
 		fmt.Println(b.Booking, "open", b.Open, "commission", b.Due)

@@ -163,7 +163,7 @@ func TestProjectionsCountTheHistoryAndChangeNothing(t *testing.T) {
 		t.Errorf("%s\nwas\n%s", after, before)
 	}
 	_, err := l.Project(booked("D1", "1", "2026-10-05"), value.Date{})
-	wantError(t, err, "booking.day: nothing is the day on which the deal is expected to be won", `booking.id: "D1" is the id of a booking or movement that the ledger has`)
+	wantError(t, err, "booking.closed: 2026-10-05 is the day on which the deal was won; project an open deal", "booking.day: nothing is the day on which the deal is expected to be won", `booking.id: "D1" is the id of a booking or movement that the ledger has`)
 	open.Payees[0].Table = "other"
 	if _, err := l.Project(open, won); !errors.Is(err, value.Code("booking.table.unknown")) {
 		t.Error(err)
@@ -183,7 +183,7 @@ func TestTotalsAndBalancesOfALedger(t *testing.T) {
 	var got []string
 	for _, p := range totals {
 		payees, err := p.Payees()
-		companies, other := p.Companies()
+		companies, other := p.Parties()
 		if err != nil || other != nil {
 			t.Fatal(err, other)
 		}

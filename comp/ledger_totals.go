@@ -9,8 +9,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// PeriodTotals is the totals of one period in one currency: [Totals.Payees] has the reps, [Totals.Companies] the
-// companies, [Totals.Side] the sides and everyone.
+// PeriodTotals is the totals of one period in one currency: [Totals.Payees] has the reps, [Totals.Parties]
+// their companies, [Totals.Companies] the companies that are paid themselves, [Totals.Side] the sides and everyone.
 type PeriodTotals struct {
 	First, Last value.Date // of the policy's period; of a policy without one, of the quarter of the calendar year
 	Currency    value.Currency
@@ -99,15 +99,18 @@ func (l *Ledger) Balances() []Balance {
 }
 
 // Project prices an open deal as if it were won on a day, after all that the ledger has by then, rates with a history
-// included. The statement is marked as projected, and the ledger does not change: each deal is projected alone. The
-// booking's own closing day does not count. Errors are those of [Ledger.Add] for the booking, and ledger.close for a
-// missing day.
+// included. The statement is marked as projected, and the ledger does not change: each deal is projected alone. Errors
+// are those of [Ledger.Add] for the booking, run.open_deal for a deal that is won, and ledger.close for a missing day.
 func (l *Ledger) Project(b Booking, day value.Date) (Statement, error) {
 	if err := l.made(); err != nil {
 		return Statement{}, err
 	}
 	var problems value.Errors
 	problems.Add("id", l.isNew(b.ID))
+	if !b.Closed.IsZero() {
+		const want = "is the day on which the deal was won; project an open deal"
+		problems.Refuse("closed", runOpenDeal, b.Closed.String(), want)
+	}
 	if day.IsZero() {
 		problems.Refuse("day", ledgerClose, "nothing", "is the day on which the deal is expected to be won")
 	}

@@ -1,17 +1,20 @@
 package comp
 
 import (
+	"cmp"
+
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
 // Line holds what one payee gets for one deal, and every number that it was made of. A deal may have several
-// lines of one payee: a true-up has a line of its own. Lines are comparable with ==.
+// lines of one payee: a true-up and each added table have a line of their own. Lines are comparable with ==.
 type Line struct {
-	Payee        string        // the rep's id
-	Party        model.Party   // the company of the rep
+	Payee        string        // the payee's id
+	Party        model.Party   // the payee's company
+	Payer        model.Party   // who pays; of a company without a stated payer only the side, the vendor's
 	Contribution Contribution  // of a supporting rep: the one that counts
-	Base         value.Money   // the quota value of the payee's side
+	Base         value.Money   // the quota value of the payee's side; of a company the deal's value, or its fixed sum
 	Percent      value.Percent // the part of Base that the payee's group gets
 	Share        value.Percent // the payee's share of that part; 100 % for the only rep of a group
 	Rate         value.Percent // of the exact credit; over several tiers the average, rounded to six decimals
@@ -20,11 +23,12 @@ type Line struct {
 	Quota        value.Money   // the quota that attainment is measured by; zero where it is not measured
 	QuotaCredit  value.Money   // counts toward quota
 	Influenced   value.Money   // reported apart from quota credit
-	Commission   value.Money   // the amount paid
+	Commission   value.Money   // the amount paid; the zero Money where the payee has credit only
 	Unheld       value.Money   // the commission before a floor, a cap or an instalment; zero where Held is zero
 	Credited     Credited      // the capacity in which the payee is credited; it decides the rule
 	Held         Held          // why Commission is not the credit at the rate; zero where it is
 	Leftover     bool          // the credit includes a minor unit that a division left over (comp.conserve)
+	Added        bool          // an added table prices the payee's credit, which another line has
 	Projected    bool          // the deal is open (comp.closed_only)
 	Derived      bool          // the payee's role was derived from engagement and origin
 }
@@ -40,6 +44,8 @@ const (
 	AsJointOriginator                     // brought the deal together with the other side; each gets half
 	AsInfluencer                          // supports the side that brought the deal
 	AsSeller                              // sells for a side, where each side is credited in full
+	AsCompany                             // is a company, paid at a rate on the deal's value
+	AsCompanyFee                          // is a company, paid a fixed sum
 	AsTrueUp                              // gets no credit: a tier that is reached reprices Base (comp.true_up)
 	AsFloor                               // gets no credit: the rest up to the floor of a period (comp.floor)
 	AsDifference                          // gets no credit: what a late deal changes in lines that stand, see [Ledger]
@@ -59,6 +65,8 @@ var creditedRows = [...]creditedRow{
 	AsJointOriginator: {"joint_originator", OriginationRule, "as joint originator"},
 	AsInfluencer:      {"influencer", OriginationRule, "as influencer"},
 	AsSeller:          {"seller", SplitRule, "as seller"},
+	AsCompany:         {"company", CompanyRule, "as company"},
+	AsCompanyFee:      {"company_fee", CompanyRule, "as company"},
 	AsTrueUp:          {"true_up", TrueUp, "as true-up"},
 	AsFloor:           {"floor", Floor, "as floor of the period"},
 	AsDifference:      {"difference", closedRule, "as difference to lines that stand"},
@@ -82,10 +90,11 @@ func (l Line) Rule() value.Code { return l.Credited.row().rule }
 // nothing: for a reader of another party view [Line.Reason].
 func (l Line) Why() string { return l.Reason().String() }
 
-// Reason returns [Line.Why] as a reason with typed operands. Only the payee's party may see the percentage and base of
-// the credit, the rate, and why the commission was held; every other reader gets (withheld) in their place.
+// Reason returns [Line.Why] as a reason with typed operands. Only the payee's party and the payer may see the
+// percentage and base of the credit, the rate, and why the commission was held; every other reader gets (withheld) in
+// their place.
 func (l Line) Reason() value.Reason {
-	own := model.OnlyFor(l.Party)
+	own := model.OnlyFor(l.Party, cmp.Or(l.Payer, l.Party))
 	template := "{credit} {as} ({rule}) at {rate}"
 	if l.Projected {
 		template += ", projected (" + string(ClosedOnly) + ")"
@@ -94,6 +103,9 @@ func (l Line) Reason() value.Reason {
 		value.Op("credit", l.credit()).To(own), value.Op("as", l.as()),
 		value.Op("rule", string(l.Rule())), value.Op("rate", l.Rate).To(own),
 		value.Op("percent", l.Percent).To(own), value.Op("base", l.Base).To(own), value.Op("share", l.Share).To(own),
+	}
+	if l.creditOnly() {
+		operands[3] = value.Op("rate", "a rate that is not known here").To(own)
 	}
 	if l.Table != "" || l.Held != 0 {
 		operands[3] = value.Op("rate", l.rate()).To(own)
@@ -112,8 +124,11 @@ func (l Line) rate() string {
 	if l.Table != "" {
 		text += " by table " + string(l.Table)
 	}
-	if l.Credited == AsTrueUp {
+	switch {
+	case l.Credited == AsTrueUp:
 		text += ", less the earlier commission"
+	case l.Added:
+		text += ", added to the line with the credit"
 	}
 	if held := l.Held.row(); held.name != "" {
 		text += ", " + held.before + l.Unheld.String() + held.after + " (" + string(held.rule) + ")"
@@ -123,11 +138,14 @@ func (l Line) rate() string {
 
 // credit describes the payee's credit: "a share of 60% in 100% of 9.99 USD".
 func (l Line) credit() string {
+	if l.Credited == AsCompanyFee {
+		return "a fixed sum of " + l.Base.String()
+	}
 	text := l.Percent.String() + " of " + l.Base.String()
 	if l.Share.Millionths() != fullShare {
 		text = "a share of " + l.Share.String() + " in " + text
 	}
-	if l.Leftover {
+	if l.Leftover && !l.Added {
 		text += ", a leftover minor unit included (" + string(Conserve) + "),"
 	}
 	return text
@@ -140,6 +158,14 @@ func (l Line) as() string {
 	}
 	return as
 }
+
+// creditOnly reports whether the payee's rate is not known.
+func (l *Line) creditOnly() bool {
+	return l.Rate.IsZero() && l.Table == "" && l.Credited != 0 && l.Credited < AsTrueUp
+}
+
+// isCompany reports whether a company is paid.
+func (l *Line) isCompany() bool { return l.Credited == AsCompany || l.Credited == AsCompanyFee }
 
 // Positions of the amounts of a line.
 const (

@@ -70,7 +70,7 @@ func TestLineHoldsTheNumbersThatMadeIt(t *testing.T) {
 	b.VendorQuota = usd("900.00")
 	s := statement(t, comp.DefaultPolicy(), b)
 	want := comp.Line{
-		Payee: "bo", Party: us, Contribution: comp.TechnicalValidation, Base: usd("900.00"),
+		Payee: "bo", Party: us, Payer: us, Contribution: comp.TechnicalValidation, Base: usd("900.00"),
 		Percent: value.MustPercent("30%"), Share: value.MustPercent("40%"), Rate: value.MustPercent("10%"),
 		QuotaCredit: usd("108.00"), Influenced: usd("0"), Commission: usd("10.80"), Credited: comp.AsSupporting,
 	}

@@ -12,14 +12,20 @@ import (
 func (h *head) sort(lines []Line) {
 	for i := 1; i < len(lines); i++ {
 		if h.order(&lines[i-1], &lines[i]) > 0 {
-			slices.SortFunc(lines, func(a, b Line) int { return h.order(&a, &b) })
+			slices.SortStableFunc(lines, func(a, b Line) int { return h.order(&a, &b) }) // keeps the order of tables
 			return
 		}
 	}
 }
 
-// order compares two lines: those of the first side stand first, then the lower id.
+// order compares two lines: those of the first side stand first and companies last, then the lower id.
 func (h *head) order(a, b *Line) int {
+	if one, two := a.isCompany(), b.isCompany(); one != two {
+		if two {
+			return -1
+		}
+		return 1
+	}
 	if a.Party.Side != b.Party.Side {
 		return cmp.Compare(h.rank(a.Party.Side), h.rank(b.Party.Side))
 	}
@@ -41,8 +47,20 @@ func (h *head) rank(side model.Side) int {
 	}
 }
 
-// checkReps refuses an id that stands twice and a second organisation on a side. The lines are sorted.
+// checkReps refuses an id that stands twice and a second organisation on a side. The lines are sorted. A company sells
+// nothing and may be any.
 func checkReps(problems *value.Errors, lines []Line, b *Booking) {
+	for len(lines) > 0 && lines[len(lines)-1].isCompany() {
+		last := len(lines) - 1
+		l := &lines[last]
+		lines = lines[:last]
+		for i := range lines {
+			if lines[i].Payee == l.Payee && l.Payee != "" {
+				problems.Add(pathOf(b, l, "rep"), sameRep(l.Payee, lines[i].Party, l.Party))
+				break
+			}
+		}
+	}
 	second := 0      // the position of the first line of the second side
 	var seller *Line // the first line of the side that has an organisation
 	for i := range lines {
@@ -53,7 +71,7 @@ func checkReps(problems *value.Errors, lines []Line, b *Booking) {
 		}
 		if i == 0 || l.Party.Side != lines[i-1].Party.Side {
 			second, seller = i, nil
-		} else if l.Payee == lines[i-1].Payee && l.Payee != "" {
+		} else if l.Payee == lines[i-1].Payee && l.Payee != "" && !l.Added {
 			problems.Add(pathOf(b, l, "rep"), sameRep(l.Payee, lines[i-1].Party, l.Party))
 		}
 		if l.Party.Org != "" {

@@ -139,6 +139,9 @@ func (p *Payout) statement(m *Movement, before, after balance) Statement {
 	for i := range s.Lines {
 		l := &s.Lines[i]
 		paid := p.amount(p.paid(i, after) - p.paid(i, before))
+		if l.creditOnly() {
+			paid = value.Money{}
+		}
 		if m.Kind != Reversed {
 			l.instalment(paid)
 			l.QuotaCredit, l.Influenced, l.Leftover = zero, zero, false

@@ -39,6 +39,7 @@ func Compile(p Policy) (*Plan, error) {
 	plan.tables = make(map[TableID]*table, len(p.Rates.Tables))
 	for id, terms := range plan.policy.Rates.Tables {
 		t := &table{RateTable: terms, id: id, history: terms.history()}
+		t.counts = p.Origination.InfluencedCountsTowardQuota
 		for _, tier := range t.Tiers {
 			t.lower = append(t.lower, tier.From.number(t.Measure))
 		}

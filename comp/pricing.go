@@ -19,16 +19,17 @@ const (
 //
 // Errors: [BookingID], booking.value, booking.currency, booking.payees, those of [model.Origin.Check],
 // [model.Party.Check] and [value.Percent.CheckPart], booking.origin.unknown, booking.rep, [RepTwoParties],
-// booking.contributions, comp.role.unknown, booking.primary.two_sides, comp.contribution.unknown,
-// [ContributionUpfront], [RateTwo], booking.table.unknown, comp.rate.currency, [TableHistory],
-// booking.share.missing, [ShareTotal], [SupportAbovePrimary].
+// booking.contributions, booking.company, booking.tables, list.twice, comp.role.unknown, booking.primary.two_sides,
+// comp.contribution.unknown, [ContributionUpfront], [RateMissing], [RateTwo], booking.table.unknown,
+// comp.rate.currency, [TableHistory], booking.share.missing, [ShareTotal], [SupportAbovePrimary].
 func (p *Plan) Statement(b Booking) (Statement, error) {
-	return p.AppendStatement(make([]Line, 0, min(len(b.Payees), maxPayees)), &b)
+	_, n := b.linesOf()
+	return p.AppendStatement(make([]Line, 0, n), &b)
 }
 
 // AppendStatement is [Plan.Statement] with storage of the caller: the statement's Lines stand behind the
 // lines of buf, in its storage where that has room, and do not include them. The booking is not changed and
-// not kept. With room in buf, up to eight payees and no problem it allocates nothing.
+// not kept. With room in buf, up to eight lines and no problem it allocates nothing.
 func (p *Plan) AppendStatement(buf []Line, b *Booking) (Statement, error) {
 	if err := p.made(); err != nil {
 		return Statement{}, err
@@ -46,7 +47,8 @@ func (p *Plan) statement(s *Statement, r *Run, buf []Line, b *Booking) error {
 	var problems value.Errors
 	var h head
 	h.readAmounts(&problems, b)
-	lines := appended(buf, min(len(b.Payees), maxPayees))
+	_, n := b.linesOf()
+	lines := appended(buf, n)
 	p.prepare(&problems, &h, lines, b, r)
 	if r != nil {
 		r.admit(&problems, lines, b)
@@ -54,7 +56,7 @@ func (p *Plan) statement(s *Statement, r *Run, buf []Line, b *Booking) error {
 	if len(problems) > 0 {
 		return problems
 	}
-	if n := len(lines); n <= few {
+	if n <= few {
 		var claims [few]exact.Claim
 		var due [few]exact.Due
 		var pays [few]Amounts
@@ -80,17 +82,25 @@ func (p *Plan) finish(s *Statement, r *Run, h *head, lines []Line, b *Booking) e
 
 // priceOnce sets the amounts of lines that are prepared.
 func (p *Plan) priceOnce(lines []Line, h *head, claims []exact.Claim, due []exact.Due, pays []Amounts, r *Run) {
-	var s shares
-	s.set(p, h, lines, claims)
-	s.fill(p, lines, claims, h, due, pays, r)
+	s := shares{lines: lines, claims: claims}
+	s.set(p, h)
+	s.fill(p, lines, h, due, pays, r)
 }
 
-// fill sets the amounts of the lines of shares.
-func (s *shares) fill(p *Plan, lines []Line, claims []exact.Claim, h *head, due []exact.Due, pays []Amounts, r *Run) {
-	s.price(pays, due, lines, claims, &h.base)
+// fill sets the amounts of lines that are like those of the shares.
+func (s *shares) fill(p *Plan, lines []Line, h *head, due []exact.Due, pays []Amounts, r *Run) {
+	s.price(pays, due, &h.base)
 	for i := range lines {
-		p.complete(&lines[i], s, i, &claims[i], h.base[lines[i].Party.Side], &pays[i], r)
+		p.complete(&lines[i], s, i, h.of(&lines[i]), pays, r)
 	}
+}
+
+// of returns the base of a line: the quota value of its side, and for a company the deal's value.
+func (h *head) of(l *Line) value.Money {
+	if l.isCompany() {
+		return h.base[0]
+	}
+	return h.base[l.Party.Side]
 }
 
 // statement prices a won booking of the team into s, which is zero, in a run.
@@ -100,7 +110,9 @@ func (t *Team) statement(s *Statement, r *Run, b *Booking) error {
 	h.readAmounts(&problems, b)
 	lines := slices.Clone(t.lines)
 	for i := range lines {
-		lines[i].Base = h.base[lines[i].Party.Side]
+		if lines[i].Credited != AsCompanyFee {
+			lines[i].Base = h.of(&lines[i])
+		}
 	}
 	r.admit(&problems, lines, b)
 	if len(problems) > 0 {
@@ -109,9 +121,9 @@ func (t *Team) statement(s *Statement, r *Run, b *Booking) error {
 	var due [few]exact.Due
 	var pays [few]Amounts
 	if n := len(lines); n <= few {
-		t.fill(t.plan, lines, t.claims, &h, due[:], pays[:], r)
+		t.fill(t.plan, lines, &h, due[:], pays[:], r)
 	} else {
-		t.fill(t.plan, lines, t.claims, &h, make([]exact.Due, n), make([]Amounts, n), r)
+		t.fill(t.plan, lines, &h, make([]exact.Due, n), make([]Amounts, n), r)
 	}
 	return t.plan.finish(s, r, &h, lines, b)
 }

@@ -71,7 +71,8 @@ func (r *Run) Clone() *Run {
 // [RunOrder], [RunPeriod], [RunCurrency], [QuotaMissing], [RepTwoParties] for a rep known with another party, and
 // [value.MoneyRange] for totals beyond the bounds of money. The caller owns the result.
 func (r *Run) Statement(b Booking) (Statement, error) {
-	return r.AppendStatement(make([]Line, 0, min(len(b.Payees), maxPayees)), &b)
+	_, n := b.linesOf()
+	return r.AppendStatement(make([]Line, 0, n), &b)
 }
 
 // AppendStatement is [Run.Statement], with the lines of the statement behind those of buf, in its storage where
@@ -93,6 +94,37 @@ func (r *Run) Check(b *Booking) error {
 	ahead := *r
 	ahead.ahead = true
 	return value.Below("booking", r.plan.statement(new(Statement), &ahead, nil, b))
+}
+
+const runOpenDeal value.Code = "run.open_deal" // an open deal among those that are won, or the reverse
+
+// Project prices an open deal as if it were won on a day, with the credit and the commission of the run until then; the
+// run does not change. Where periods must be closed, the projection closes the open one for itself. The statement is
+// projected and has no date. Errors are those of [Run.Statement] and [Run.Close]; run.open_deal for a deal that is won.
+func (r *Run) Project(b Booking, on value.Date) (Statement, error) {
+	if err := r.made(); err != nil {
+		return Statement{}, err
+	}
+	if !b.Closed.IsZero() {
+		const want = "is the day on which the deal was won; project an open deal"
+		return Statement{}, value.Below("booking.closed", value.NewError(runOpenDeal, b.Closed.String(), want))
+	}
+	ahead := r.Clone()
+	if _, last := ahead.Period(); ahead.plan.floors && !last.IsZero() && on.After(last) {
+		if _, err := ahead.Close("projection", last); err != nil {
+			return Statement{}, err
+		}
+	}
+	b.Closed = on
+	s, err := ahead.Statement(b)
+	if err != nil {
+		return Statement{}, err
+	}
+	s.Projected, s.Date = true, value.Date{}
+	for i := range s.Lines {
+		s.Lines[i].Projected = true
+	}
+	return s, nil
 }
 
 // Attained returns a rep's attainment in the open period: shown quota credit over quota. It is undefined without a
@@ -125,7 +157,7 @@ func (r *Run) Period() (first, last value.Date) {
 func (r *Run) admit(problems *value.Errors, lines []Line, b *Booking) {
 	if b.Closed.IsZero() {
 		const want = "says when the deal was won; a run takes only deals that are won"
-		problems.Refuse("closed", openDeal, "nothing", want)
+		problems.Refuse("closed", runOpenDeal, "nothing", want)
 		return
 	}
 	if b.Closed == r.date && b.ID <= r.id && !r.loose {
@@ -157,10 +189,10 @@ func (r *Run) admitLine(problems *value.Errors, l *Line, b *Booking) {
 	switch quota, c := r.quota(l.Payee), l.Base.Currency(); {
 	case quota.IsZero():
 		want := "has no quota of the period from " + r.next.first.String()
-		problems.Refuse(pathOf(b, l, "table"), QuotaMissing, value.Quote(l.Payee), want)
+		problems.Refuse(tablePath(b, l), QuotaMissing, value.Quote(l.Payee), want)
 	case quota.Currency() != c && !c.IsZero():
 		want := "is not the currency of the rep's quota, " + quota.String()
-		problems.Refuse(pathOf(b, l, "table"), rateCurrency, c.String(), want)
+		problems.Refuse(tablePath(b, l), rateCurrency, c.String(), want)
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 // Close closes the period that holds a day and returns a statement, with the given id, that pays the rest up to
 // the floors of the period (comp.floor): a line for each payee and table whose commission is below the table's
 // floor for periods, ordered by party, id and table. owed lists payees who get a floor even without a booking;
-// only their Rep, Party and Table count. The statement is dated on the last day of the period and has no value.
+// only their Rep, Party, Table and Payer count. The statement is dated on the last day of the period and has no value.
 //
 // Errors: [BookingID]; [RunPeriod] for a day of a closed period, or after the open period, which must be closed
 // first; [RunOrder] for a day before the last event where no period is open; booking.table.unknown, booking.rep,
@@ -37,6 +37,13 @@ func (r *Run) Close(id string, day value.Date, owed ...Payee) (Statement, error)
 		}
 	}
 	lines := r.floorLines()
+	for i := range lines {
+		for _, p := range owed {
+			if p.Rep == lines[i].Payee && p.Table == lines[i].Table && !p.Payer.IsZero() {
+				lines[i].Payer = p.Payer
+			}
+		}
+	}
 	zero := amountOf(0, currency)
 	s := Statement{
 		Booking: id, Model: r.plan.policy.Model, Value: zero, Quota: zero, Date: r.open.last, Period: r.open.first,
@@ -87,6 +94,9 @@ func (r *Run) checkOwed(p *Payee, c *value.Currency) error {
 	var problems value.Errors
 	problems.Add("rep", checkID(payeeRep, p.Rep))
 	problems.Add("party", p.Party.Check())
+	if !p.Payer.IsZero() {
+		problems.Add("payer", p.Payer.Check())
+	}
 	if a := r.accounts[p.Rep]; a != nil && a.party != p.Party {
 		problems.Add("rep", twoParties(p.Rep, a.party, p.Party))
 	}

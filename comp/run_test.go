@@ -157,7 +157,7 @@ func TestRunRefusesBookingsOutOfOrderAndOfOthers(t *testing.T) {
 		{value.Code("run.open_deal"), open, []string{"booking.closed: nothing says when the deal was won; a run takes only deals that are won"}},
 		{comp.RunCurrency, euros, []string{"booking.value: 100.00 EUR is not in the run's currency, USD", `booking.payees[0].table: EUR is not the currency of table "accelerator", USD`}},
 		{comp.RepTwoParties, other, []string{`booking.payees[0].rep: "ana" is a rep of "partner acme" and of "vendor us"; an id stands for one person`}},
-		{comp.RateTwo, two, []string{`booking.payees[0].rate: 1% stands beside table "accelerator"; name a flat rate or a table`}},
+		{comp.RateTwo, two, []string{"booking.payees[0].rate: 1% is stated beside another pay; state one of a flat rate, a rate table, a fixed sum and credit only"}},
 		{value.Code("booking.table.unknown"), unknown, []string{`booking.payees[0].table: "none" is not known; allowed are accelerator`}},
 	} {
 		s, err := run.Statement(c.b)

@@ -10,7 +10,7 @@ import (
 // StatementHead is the first line of a CSV file of statements, with its line feed. The column of holds the booking
 // of a movement, period the first day of a closed period. Amounts are in the row's currency.
 const StatementHead = "statement,kind,of,period,date,projected,model,currency,value,quota_value," +
-	"side,org,rep,as,contribution,rule,base,percent,share,leftover,rate,table,measured,rep_quota," +
+	"side,org,rep,payer,as,contribution,rule,base,percent,share,leftover,rate,table,measured,rep_quota," +
 	"quota_credit,influenced,unheld,held,commission,why\n"
 
 // CSV returns the statement as a CSV file (RFC 4180, line feeds): [StatementHead] and a row for each line.
@@ -43,7 +43,7 @@ func (s Statement) cells() []string {
 func (l *Line) cells() []string {
 	return []string{
 		l.Party.Side.String(), escape.CSV(l.Party.Org), escape.CSV(l.Payee),
-		escape.CSV(l.as()), escape.CSV(string(l.Contribution)), string(l.Rule()),
+		escape.CSV(l.Payer.String()), escape.CSV(l.as()), escape.CSV(string(l.Contribution)), string(l.Rule()),
 		digits(l.Base), l.Percent.String(), l.Share.String(), strconv.FormatBool(l.Leftover),
 		l.Rate.String(), escape.CSV(string(l.Table)), digits(l.Start), digits(l.Quota),
 		digits(l.QuotaCredit), digits(l.Influenced), digits(l.Unheld), l.Held.String(),

@@ -11,15 +11,43 @@ import (
 )
 
 // Text returns the statement as plain text in columns: a headline, a row for each line with [Line.Why], the sums,
-// and for a booking its quota inflation. Influenced credit has a column where there is some. Every line shows its
-// rate: for a reader of one party, first remove the other parties' lines. Text from outside stays on one line.
-func (s Statement) Text() string {
-	return escape.Line(s.headline()) + "\n\n" + s.table().Text() + s.inflationText()
+// a row for each of the tier parts that are given ([Plan.TierParts]), and for a booking its quota inflation.
+// Influenced credit has a column where there is some. Every line shows its rate: for a reader of one party, first
+// remove the other parties' lines. Text from outside stays on one line.
+func (s Statement) Text(parts ...TierPart) string {
+	text := escape.Line(s.headline()) + "\n\n" + s.table().Text()
+	if len(parts) > 0 {
+		text += "\n" + tierTable(parts).Text()
+	}
+	return text + s.inflationText()
 }
 
 // Markdown returns the same as [Statement.Text] as Markdown with a table. Text from outside is escaped.
-func (s Statement) Markdown() string {
-	return "# " + escape.Markdown(s.headline()) + "\n\n" + s.table().Markdown() + s.inflationText()
+func (s Statement) Markdown(parts ...TierPart) string {
+	text := "# " + escape.Markdown(s.headline()) + "\n\n" + s.table().Markdown()
+	if len(parts) > 0 {
+		text += "\n" + tierTable(parts).Markdown()
+	}
+	return text + s.inflationText()
+}
+
+// tierTable returns a row for each tier that paid a part of a line.
+func tierTable(parts []TierPart) grid.Table {
+	t := grid.Table{Head: []string{"rep", "table", "tier", "credit", "rate", "commission"}, From: 3, To: 6}
+	for _, part := range parts {
+		t.Rows = append(t.Rows, []string{part.Payee, string(part.Table), part.Tier.span(), part.Credit.String(),
+			part.Tier.Rate.String(), part.Commission.String()})
+	}
+	return t
+}
+
+// span writes the bounds of a tier: "from 100% to 120%".
+func (t Tier) span() string {
+	text := "from " + t.From.end()
+	if !t.To.isZero() {
+		text += " to " + t.To.String()
+	}
+	return text
 }
 
 func (s Statement) headline() string {
@@ -83,8 +111,12 @@ func (s Statement) table() grid.Table {
 func (s Statement) sum(kind int) string {
 	var total value.Sum
 	for i := range s.Lines {
+		l := &s.Lines[i]
+		if kind == commission && l.creditOnly() {
+			continue
+		}
 		var err error
-		if total, err = total.Add(s.Lines[i].amounts()[kind]); err != nil {
+		if total, err = total.Add(l.amounts()[kind]); err != nil {
 			return ""
 		}
 	}

@@ -1,12 +1,17 @@
 package comp
 
-import "github.com/coselling/coselling/internal/exact"
+import (
+	"cmp"
+
+	"github.com/coselling/coselling/internal/exact"
+)
 
 // table is a rate table that was checked and is ready to price lines.
 type table struct {
 	RateTable
 	id      TableID
 	history bool
+	counts  bool    // influenced credit counts toward quota
 	lower   []int64 // the lower bound of each tier, in minor units or millionths of a percent
 }
 
@@ -57,7 +62,10 @@ func (t *table) blend(start, end, quota int64) (sum exact.Wide) {
 func (t *table) span(l *Line) (start, end int64, lowest, highest int) {
 	start, end = 0, l.credited()
 	if t.Measure != DealAmount {
-		start, end = l.Start.Minor(), l.Start.Minor()+l.QuotaCredit.Minor()
+		start, end = l.Start.Minor(), l.Start.Minor()
+		if l.Credited != AsInfluencer || t.counts {
+			end += l.credited()
+		}
 	}
 	if t.Method == Retroactive {
 		start = end
@@ -71,7 +79,17 @@ func (t *table) span(l *Line) (start, end int64, lowest, highest int) {
 	return start, end, lowest, highest
 }
 
+// credited returns the shown credit that the line is paid for. An added line shows none: its credit is the exact one,
+// rounded up where Leftover says so.
 func (l *Line) credited() int64 {
+	if l.Added {
+		credit := exact.NewFraction(l.weight(), exact.One)
+		minor := credit.Of(l.Base.Minor(), exact.TowardZero)
+		if l.Leftover {
+			minor += int64(cmp.Compare(l.Base.Minor(), 0))
+		}
+		return minor
+	}
 	if l.Credited == AsInfluencer {
 		return l.Influenced.Minor()
 	}

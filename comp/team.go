@@ -7,13 +7,11 @@ import (
 )
 
 // Team is the payees of a deal, checked and ready to price any number of deals that differ in nothing but id, day,
-// value and quota values. Its lines are one for each payee, in the order of a [Statement]: the originating side
-// first, then the lower id. A team is immutable and safe for concurrent use. Make it with [Plan.Prepare]; the zero
-// value and nil are no teams.
+// value and quota values. Its lines are one for each payee and each added table, in the order of a [Statement]: the
+// originating side first, companies last, then the lower id. A team is immutable and safe for concurrent use. Make it
+// with [Plan.Prepare]; the zero value and nil are no teams.
 type Team struct {
-	plan   *Plan
-	lines  []Line        // without amounts
-	claims []exact.Claim // by line; without pay where a table prices the line
+	plan *Plan
 	shares
 }
 
@@ -31,32 +29,38 @@ func (p *Plan) Prepare(b Booking) (*Team, error) {
 
 // team prepares the payees of a booking; for a run that is not nil, rates may count over a period.
 func (p *Plan) team(b *Booking, r *Run) (*Team, error) {
-	n := min(len(b.Payees), maxPayees)
-	t := &Team{plan: p, lines: make([]Line, n), claims: make([]exact.Claim, n)}
+	_, n := b.linesOf()
+	t := &Team{p, shares{lines: make([]Line, n), claims: make([]exact.Claim, n)}}
 	h := head{base: bases{b.Value, b.Value, b.Value}}
 	var problems value.Errors
 	p.prepare(&problems, &h, t.lines, b, r)
 	if len(problems) > 0 {
 		return nil, problems
 	}
-	t.shares.set(p, &h, t.lines, t.claims)
+	t.shares.set(p, &h)
 	return t, nil
 }
 
-// prepare checks the payees of a booking and fills in their lines, which are as many, in the order of a statement.
+// prepare checks the payees of a booking and fills in their lines, one for each and each added table, in the order of a
+// statement.
 // In a run that is not nil, rates may count over a period. The head has the bases of the sides.
 func (p *Plan) prepare(problems *value.Errors, h *head, lines []Line, b *Booking, r *Run) {
 	p.readTeam(problems, h, b)
-	for i := range lines {
-		if !p.fill(problems, &lines[i], &b.Payees[i], h, i) {
-			lines[i].Credited = 0
+	n, all := b.linesOf()
+	for i := range n {
+		l, payee := &lines[i], &b.Payees[i]
+		if !p.fill(problems, l, payee, h, i) {
+			l.Credited = 0
 		}
-		if b.Payees[i].Table != "" {
-			p.fillTable(problems, &lines[i], &b.Payees[i], r, i)
+		if payee.Table != "" {
+			p.checkTables(problems, payee, l.Base.Currency(), r, i)
 		}
 	}
-	if len(lines) == len(b.Payees) {
-		p.checkGroups(problems, lines)
+	if n == len(b.Payees) {
+		p.checkGroups(problems, lines[:n])
+	}
+	if all > n {
+		expand(lines, b.Payees)
 	}
 	h.sort(lines)
 	checkReps(problems, lines, b)
@@ -64,10 +68,14 @@ func (p *Plan) prepare(problems *value.Errors, h *head, lines []Line, b *Booking
 
 // shares says how the lines of a team divide the quota values of their sides.
 type shares struct {
-	pools  [2]pool // of the sides, in the order of the lines
-	halved bool    // each side originates one half
-	plain  bool    // no line is influenced or paid by a table
-	counts bool    // influenced credit counts toward quota
+	lines     []Line        // of a team without amounts
+	claims    []exact.Claim // by line; without pay where a table prices the line
+	pools     [2]pool       // of the sides, in the order of the lines
+	halved    bool          // each side originates one half
+	plain     bool          // no line is influenced, without commission, of a company or paid by a table
+	mode      exact.Mode
+	companies bool // a line is of a company
+	counts    bool // influenced credit counts toward quota
 }
 
 // pool is the lines of one side. They divide its credit, which is rounded once (comp.conserve); the commission is
@@ -79,24 +87,34 @@ type pool struct {
 }
 
 // set fills in the claims of lines that are in order, and their pools.
-func (s *shares) set(p *Plan, h *head, lines []Line, claims []exact.Claim) {
+func (s *shares) set(p *Plan, h *head) {
+	lines, claims := s.lines, s.claims
 	s.halved, s.plain, s.counts = h.halved, true, p.policy.Origination.InfluencedCountsTowardQuota
-	second := 0
+	s.mode = p.mode
+	second, reps := 0, 0
 	for i := range lines {
 		l := &lines[i]
 		weight, rate := l.weight(), l.Rate.Millionths()
-		if l.Credited == AsInfluencer || l.Table != "" {
+		if l.Credited == AsInfluencer || l.Table != "" || l.Rate.IsZero() || l.isCompany() {
 			s.plain = false
 			if l.Table != "" || !p.pays(l) {
 				rate = 0
 			}
+			if l.Added { // another line has the credit
+				weight = 0
+			}
 		}
+		if l.isCompany() {
+			claims[i].Pay, s.companies = exact.NewFraction(weight, rate), true
+			continue
+		}
+		reps = i + 1
 		claims[i].Credit, claims[i].Pay = exact.NewFraction(weight, exact.One), exact.NewFraction(weight, rate)
 		if l.Party.Side == lines[0].Party.Side {
 			second = i + 1
 		}
 	}
-	s.pools[0].to, s.pools[1].from, s.pools[1].to = second, second, len(lines)
+	s.pools[0].to, s.pools[1].from, s.pools[1].to = second, second, reps
 	s.pools[0].side, s.pools[1].side = lines[0].Party.Side, lines[0].Party.Side.Other()
 	for i := range s.pools {
 		l := &s.pools[i]
@@ -123,14 +141,14 @@ func (l *Line) weight() int64 { return l.Percent.Millionths() * l.Share.Milliont
 
 // price sets what each line gets of the quota values of the sides; a line paid by a table has no commission yet.
 // There is room for the dues of as many lines as stand on one side.
-func (s *shares) price(pays []Amounts, due []exact.Due, lines []Line, claims []exact.Claim, base *bases) {
+func (s *shares) price(pays []Amounts, due []exact.Due, base *bases) {
 	for i := range s.pools {
 		pool := &s.pools[i]
 		if pool.from == pool.to { // only one side has payees
 			continue
 		}
 		base := base[pool.side]
-		pool.Of(base.Minor(), claims[pool.from:pool.to], due)
+		pool.Of(base.Minor(), s.claims[pool.from:pool.to], due)
 		zero, _ := base.Take(0)
 		pays := pays[pool.from:pool.to]
 		for i := range pays {
@@ -142,26 +160,53 @@ func (s *shares) price(pays []Amounts, due []exact.Due, lines []Line, claims []e
 	if s.plain {
 		return
 	}
-	for i := range lines {
-		if pay := &pays[i]; lines[i].Credited == AsInfluencer {
+	for i := range s.lines {
+		pay, l := &pays[i], &s.lines[i]
+		switch {
+		case l.isCompany():
+			base := base[0]
+			if l.Credited == AsCompanyFee {
+				base = l.Base
+			}
+			zero, _ := base.Take(0)
+			*pay = Amounts{zero, zero, take(s.claims[i].Pay.Of(base.Minor(), s.mode), base)}
+		case l.Credited == AsInfluencer:
 			pay.Influenced = pay.QuotaCredit
 			if !s.counts {
 				pay.QuotaCredit, _ = pay.QuotaCredit.Take(0)
 			}
 		}
+		if l.creditOnly() {
+			pay.Commission = value.Money{}
+		}
 	}
 }
 
 // complete gives the i-th line, which has no amounts yet, what it gets of the quota value of its side. A table sets
-// its rate and commission, in a run unless that is nil.
-func (p *Plan) complete(l *Line, s *shares, i int, c *exact.Claim, base value.Money, pay *Amounts, r *Run) {
-	l.Base, l.QuotaCredit, l.Influenced, l.Commission = base, pay.QuotaCredit, pay.Influenced, pay.Commission
+// its rate and commission, in a run unless that is nil. Lines of added tables stand behind that with the credit.
+func (p *Plan) complete(l *Line, s *shares, i int, base value.Money, pays []Amounts, r *Run) {
+	pay := &pays[i]
+	if l.Credited != AsCompanyFee {
+		l.Base = base
+	}
+	l.QuotaCredit, l.Influenced, l.Commission = pay.QuotaCredit, pay.Influenced, pay.Commission
+	if l.isCompany() {
+		return
+	}
+	first := i
+	for s.lines[first].Added {
+		first--
+	}
 	pool := &s.pools[0]
 	if i >= pool.to {
 		pool = &s.pools[1]
 	}
-	l.Leftover = (s.halved || pool.to-pool.from > 1) &&
-		l.credited() > c.Credit.Of(base.Minor(), exact.TowardZero)
+	credited := pays[first].QuotaCredit.Minor() // which is zero where the influenced credit counts alone
+	if l.Credited == AsInfluencer {
+		credited = pays[first].Influenced.Minor()
+	}
+	l.Leftover = (s.halved || l.Added || pool.to-pool.from > 1) &&
+		credited > s.claims[first].Credit.Of(base.Minor(), exact.TowardZero)
 	if l.Table != "" && p.pays(l) {
 		p.payByTable(l, r)
 	}

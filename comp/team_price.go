@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"github.com/coselling/coselling/internal/exact"
-	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -16,8 +15,9 @@ type Amounts struct {
 	Commission  value.Money `json:"commission,omitzero"`   // the amount paid
 }
 
-// QuotaValues holds the quota values of a deal, both positive and in one currency.
+// QuotaValues holds the value of a deal and the quota values of its sides, all positive and in one currency.
 type QuotaValues struct {
+	Value   value.Money // needed where a company is paid
 	Partner value.Money
 	Vendor  value.Money
 }
@@ -30,7 +30,7 @@ func (t *Team) made() error {
 	return t.plan.made()
 }
 
-// Len returns the number of lines, one for each payee; 0 for nil.
+// Len returns the number of lines, one for each payee and each added table; 0 for nil.
 func (t *Team) Len() int {
 	if t == nil {
 		return 0
@@ -74,15 +74,23 @@ func (t *Team) PriceQuotas(pays []Amounts, quotas ...QuotaValues) error {
 	}
 	n, problems := len(t.lines), t.refuseRoom(len(pays), len(quotas))
 	for i, q := range quotas {
-		if t.takes(q.Partner) && t.takes(q.Vendor) && q.Partner.Currency() == q.Vendor.Currency() {
+		c := q.Partner.Currency()
+		if t.takes(q.Partner) && t.takes(q.Vendor) && c == q.Vendor.Currency() &&
+			(!t.companies || t.takes(q.Value) && c == q.Value.Currency()) {
 			continue
 		}
 		at := value.Index("quotas", i)
+		const want = "is not in the currency of the partner's quota value, "
+		if t.companies {
+			problems.Add(at+".value", t.check(q.Value))
+			if !c.IsZero() && !q.Value.IsZero() && c != q.Value.Currency() {
+				problems.Refuse(at+".value", bookingCurrency, amountText(q.Value), want+amountText(q.Partner))
+			}
+		}
 		problems.Add(at+".partner", t.check(q.Partner))
 		problems.Add(at+".vendor", t.check(q.Vendor))
-		if c := q.Partner.Currency(); !c.IsZero() && !q.Vendor.IsZero() && c != q.Vendor.Currency() {
-			want := "is not in the currency of the partner's quota value, " + amountText(q.Partner)
-			problems.Refuse(at+".vendor", bookingCurrency, amountText(q.Vendor), want)
+		if !c.IsZero() && !q.Vendor.IsZero() && c != q.Vendor.Currency() {
+			problems.Refuse(at+".vendor", bookingCurrency, amountText(q.Vendor), want+amountText(q.Partner))
 		}
 	}
 	if len(problems) > 0 {
@@ -91,13 +99,13 @@ func (t *Team) PriceQuotas(pays []Amounts, quotas ...QuotaValues) error {
 	var fewDue [few]exact.Due
 	due := t.room(fewDue[:])
 	for i, q := range quotas {
-		t.price(pays[i*n:(i+1)*n], due, &bases{model.Partner: q.Partner, model.Vendor: q.Vendor})
+		t.price(pays[i*n:(i+1)*n], due, &bases{q.Value, q.Partner, q.Vendor})
 	}
 	return nil
 }
 
-// Line returns the whole line of the i-th payee, counted from 0, of a deal whose amount, or whose quota value of the
-// payee's side, is base. It is the line that [Plan.Statement] makes of such a deal. Errors: booking.value and
+// Line returns the i-th whole line, counted from 0, of a deal whose amount, or whose quota value of the payee's side,
+// is base. It is the line that [Plan.Statement] makes of such a deal. Errors: booking.value and
 // comp.rate.currency as for [Team.Price], team.line where the team has no such line.
 func (t *Team) Line(base value.Money, i int) (Line, error) {
 	if err := t.made(); err != nil {
@@ -112,9 +120,9 @@ func (t *Team) Line(base value.Money, i int) (Line, error) {
 		return Line{}, value.Below("team", problems)
 	}
 	pays := make([]Amounts, len(t.lines))
-	t.shares.price(pays, make([]exact.Due, len(t.lines)), t.lines, t.claims, &bases{base, base, base})
+	t.shares.price(pays, make([]exact.Due, len(t.lines)), &bases{base, base, base})
 	l := t.lines[i]
-	t.plan.complete(&l, &t.shares, i, &t.claims[i], base, &pays[i], nil)
+	t.plan.complete(&l, &t.shares, i, base, pays, nil)
 	return l, nil
 }
 
@@ -131,10 +139,15 @@ func (t *Team) check(m value.Money) error {
 // fits refuses an amount in another currency than a rate table of the team.
 func (t *Team) fits(m value.Money) error {
 	for i := range t.lines {
-		if id := t.lines[i].Table; id != "" {
-			if err := t.plan.tables[id].fits(m.Currency()); err != nil {
+		l := &t.lines[i]
+		if l.Table != "" {
+			if err := t.plan.tables[l.Table].fits(m.Currency()); err != nil {
 				return err
 			}
+		}
+		if l.Credited == AsCompanyFee && m.Currency() != l.Base.Currency() {
+			const want = "is not in the currency of a fixed sum, "
+			return value.NewError(bookingCurrency, m.String(), want+l.Base.String())
 		}
 	}
 	return nil
@@ -158,7 +171,7 @@ func (t *Team) room(list []exact.Due) []exact.Due {
 
 // price sets what each line gets, by tables too.
 func (t *Team) price(pays []Amounts, due []exact.Due, base *bases) {
-	t.shares.price(pays, due, t.lines, t.claims, base)
+	t.shares.price(pays, due, base)
 	if !t.plain {
 		t.priceByTables(pays, base)
 	}
@@ -168,7 +181,7 @@ func (t *Team) priceByTables(pays []Amounts, base *bases) {
 	for i := range t.lines {
 		if t.lines[i].Table != "" {
 			l := t.lines[i]
-			t.plan.complete(&l, &t.shares, i, &t.claims[i], base[l.Party.Side], &pays[i], nil)
+			t.plan.complete(&l, &t.shares, i, base[l.Party.Side], pays, nil)
 			pays[i].Commission = l.Commission
 		}
 	}

@@ -11,35 +11,54 @@ import (
 
 // TierPart is the part of a line that one tier of a rate table priced.
 type TierPart struct {
+	Payee      string // of the line
+	Table      TableID
 	Tier       Tier
-	Credit     value.Money // the part of the line's shown credit that lies in the tier
+	Credit     value.Money // the part of the priced credit, as it is shown, that lies in the tier
 	Commission value.Money // the part of the line's commission
 }
 
-// TierParts returns the parts of a line by tier, lowest first; several where a marginal table cut the line. They
-// total the shown credit and the commission exactly, also where it was held (comp.conserve). It is nil for a flat
-// rate, a true-up, a difference and a floor's line; a booking.table.unknown error at table where the plan does not
-// have the table.
-func (p *Plan) TierParts(l Line) ([]TierPart, error) {
-	if l.Table == "" || l.Credited == AsTrueUp || l.Credited >= AsFloor {
-		return nil, nil
+// TierParts returns the parts of lines by tier, line after line and lowest first; several of a line where a marginal
+// table cut it. Those of a line total its commission and the shown credit that it is paid for exactly, also where it
+// was held (comp.conserve). A flat rate, a true-up, a difference and a floor's
+// line have none; a booking.table.unknown error at
+// lines[i].table where the plan does not have it.
+func (p *Plan) TierParts(lines ...Line) ([]TierPart, error) {
+	var parts []TierPart
+	var problems value.Errors
+	for i := range lines {
+		l := &lines[i]
+		if l.Table == "" || l.Credited == AsTrueUp || l.Credited >= AsFloor {
+			continue
+		}
+		if err := p.made(); err != nil {
+			return nil, err
+		}
+		t := p.tables[l.Table]
+		if t == nil {
+			unknown := value.Known(tableUnknown, string(l.Table), sortedNames(p.tables))
+			problems.Add(value.Index("lines", i)+".table", unknown)
+			continue
+		}
+		parts = append(parts, t.parts(l)...)
 	}
-	if err := p.made(); err != nil {
+	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	t := p.tables[l.Table]
-	if t == nil {
-		return nil, value.Below("table", value.Known(tableUnknown, string(l.Table), sortedNames(p.tables)))
-	}
+	return parts, nil
+}
+
+// parts returns the parts of a line of the table.
+func (t *table) parts(l *Line) []TierPart {
 	credit := amountOf(l.credited(), l.Base.Currency())
-	start, end, lowest, highest := t.span(&l)
+	start, end, lowest, highest := t.span(l)
 	if lowest == highest {
-		return []TierPart{{t.Tiers[lowest], credit, l.Commission}}, nil
+		return []TierPart{{l.Payee, l.Table, t.Tiers[lowest], credit, l.Commission}}
 	}
 	var parts []TierPart
 	var credits, earned []*big.Int
 	t.cut(start, end, l.Quota.Minor(), func(tier int, part exact.Wide) {
-		parts = append(parts, TierPart{Tier: t.Tiers[tier]})
+		parts = append(parts, TierPart{Payee: l.Payee, Table: l.Table, Tier: t.Tiers[tier]})
 		credits = append(credits, part.Big())
 		earned = append(earned, part.Times(t.Tiers[tier].Rate.Millionths()).Big())
 	})
@@ -49,7 +68,7 @@ func (p *Plan) TierParts(l Line) ([]TierPart, error) {
 	for i, minor := range apportion(l.Commission.Minor(), earned) {
 		parts[i].Commission = amountOf(minor, l.Base.Currency())
 	}
-	return parts, nil
+	return parts
 }
 
 // TierSpan returns the positions, from zero, of the lowest and the highest tier that priced a line; for a true-up,

@@ -8,8 +8,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Totals adds up statements by rep, by side and in all. All are in one currency, and either all earned or all
-// projected. The zero value is empty and ready to use. Totals is mutable and not safe for concurrent use.
+// Totals adds up statements by rep, by side, for all reps, and by company that is paid. All are in one currency, and
+// either all earned or all projected. The zero value is empty and ready to use. Totals is mutable and not safe for
+// concurrent use.
 type Totals struct {
 	projected bool
 	added     int // number of statements
@@ -24,18 +25,19 @@ type Totals struct {
 // running is the total of one payee so far. The amounts of Total are zero until the end.
 type running struct {
 	Total
-	last int // the last statement with a line of the payee, counted from 1
-	sums [kinds]value.Sum
+	company bool
+	last    int // the last statement with a line of the payee, counted from 1
+	sums    [kinds]value.Sum
 }
 
-// Total is the sum over all statements for one rep, one side or everyone.
+// Total is the sum over all statements for one rep, one company, one side or everyone.
 type Total struct {
 	Payee       string      // the rep's id; empty for a side
 	Party       model.Party // the rep's; for a side only its Side, for everyone the zero Party
 	Statements  int         // statements with a line of the rep or side, of any kind
 	QuotaCredit value.Money // the zero Money where there were no statements
 	Influenced  value.Money // the zero Money where there were no statements
-	Commission  value.Money // the zero Money where there were no statements
+	Commission  value.Money // the zero Money where there were no statements, or none with a commission
 	Inflation   value.Ratio // quota credit over the deals' larger quota values; undefined where those total zero
 }
 
@@ -79,7 +81,9 @@ func (t *Totals) Add(s Statement) error {
 	var sides [model.Vendor + 1]int
 	for i := range s.Lines {
 		t.addLine(payees[i], &s.Lines[i])
-		sides[0], sides[s.Lines[i].Party.Side] = 1, 1
+		if !payees[i].company {
+			sides[0], sides[s.Lines[i].Party.Side] = 1, 1
+		}
 	}
 	for side, n := range sides {
 		t.sides[side] += n
@@ -109,7 +113,7 @@ func (t *Totals) admitLine(l *Line, c value.Currency) (*running, error) {
 		if t.payees == nil {
 			t.payees = map[string]*running{}
 		}
-		known = &running{Total: Total{Payee: l.Payee, Party: l.Party}}
+		known = &running{Total: Total{Payee: l.Payee, Party: l.Party}, company: l.isCompany()}
 		t.payees[l.Payee] = known
 	}
 	if known.Party != l.Party {
@@ -120,7 +124,11 @@ func (t *Totals) admitLine(l *Line, c value.Currency) (*running, error) {
 
 func (l *Line) check(c value.Currency) error {
 	amounts := l.amounts()
-	if err := notIn(c, amounts[:]...); err != nil {
+	stated := amounts[:]
+	if l.Commission.IsZero() { // the payee has credit only
+		stated = stated[:commission]
+	}
+	if err := notIn(c, stated...); err != nil {
 		return err
 	}
 	return l.Party.Check()
@@ -142,7 +150,7 @@ func (t *Totals) addLine(p *running, l *Line) {
 		p.Statements++
 	}
 	for kind, m := range l.amounts() {
-		p.sums[kind], _ = p.sums[kind].Add(m) // its currency is known to be the total's
+		p.sums[kind], _ = p.sums[kind].Add(m) // in the currency of the total, or no commission
 	}
 }
 
@@ -168,37 +176,23 @@ func (t *Totals) Value() (value.Money, error) { return t.value.Money() }
 // beyond money. Inflation is measured by it.
 func (t *Totals) Quota() (value.Money, error) { return t.quota.Money() }
 
-// Payees returns a total for each rep, by party and id, empty for none; the caller owns it. Totals beyond money are
-// [value.MoneyRange] errors, all at once, with paths such as "ana".commission.
-func (t *Totals) Payees() ([]Total, error) {
-	var problems value.Errors
-	quota := amount(&problems, "quota", t.quota)
-	list := make([]Total, 0, len(t.payees))
-	for _, id := range slices.Sorted(maps.Keys(t.payees)) {
-		p := t.payees[id]
-		total, err := p.total(quota)
-		problems.Add(value.Quote(p.Payee), err)
-		list = append(list, total)
-	}
-	if err := problems.Err(); err != nil {
-		return nil, err
-	}
-	slices.SortStableFunc(list, func(a, b Total) int { return a.Party.Compare(b.Party) })
-	return list, nil
-}
+// Companies returns a total for each company that is paid, as [Totals.Payees] does for reps (comp.company).
+func (t *Totals) Companies() ([]Total, error) { return t.list(true) }
 
-// Companies returns a total for each company that has lines, by party, without the number of statements; the caller
-// owns it. Errors are those of [Totals.Payees].
-func (t *Totals) Companies() ([]Total, error) {
+// Parties returns a total for the reps of each company, by party, without the number of statements; the caller owns it.
+// Errors are those of [Totals.Payees].
+func (t *Totals) Parties() ([]Total, error) {
 	sums := map[model.Party]*running{}
 	for _, p := range t.payees {
-		sum := sums[p.Party]
-		if sum == nil {
-			sum = &running{Total: Total{Party: p.Party}}
-			sums[p.Party] = sum
+		if p.company {
+			continue
 		}
-		for kind := range sum.sums {
-			sum.sums[kind], _ = sum.sums[kind].Merge(p.sums[kind])
+		if sums[p.Party] == nil {
+			sums[p.Party] = &running{Total: Total{Party: p.Party}}
+		}
+		for kind := range p.sums {
+			sum := &sums[p.Party].sums[kind]
+			*sum, _ = sum.Merge(p.sums[kind])
 		}
 	}
 	var problems value.Errors
@@ -215,14 +209,39 @@ func (t *Totals) Companies() ([]Total, error) {
 	return list, nil
 }
 
-// Side returns the total of one side, of everyone where side is unset. Errors: side.unknown, [value.MoneyRange].
+// Payees returns a total for each rep, by party and id, empty for none; the caller owns it. Totals beyond money are
+// [value.MoneyRange] errors, all at once, with paths such as "ana".commission.
+func (t *Totals) Payees() ([]Total, error) { return t.list(false) }
+
+func (t *Totals) list(companies bool) ([]Total, error) {
+	var problems value.Errors
+	quota := amount(&problems, "quota", t.quota)
+	list := make([]Total, 0, len(t.payees))
+	for _, id := range slices.Sorted(maps.Keys(t.payees)) {
+		p := t.payees[id]
+		if p.company != companies {
+			continue
+		}
+		total, err := p.total(quota)
+		problems.Add(value.Quote(p.Payee), err)
+		list = append(list, total)
+	}
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(list, func(a, b Total) int { return a.Party.Compare(b.Party) })
+	return list, nil
+}
+
+// Side returns the total of the reps of one side, of all reps where side is unset. Errors: side.unknown,
+// [value.MoneyRange].
 func (t *Totals) Side(side model.Side) (Total, error) {
 	if side != 0 && !side.IsValid() {
 		return Total{}, model.Party{Side: side}.Check()
 	}
 	sum := running{Total: Total{Party: model.Party{Side: side}, Statements: t.sides[side]}}
 	for _, p := range t.payees {
-		if side == 0 || p.Party.Side == side {
+		if !p.company && (side == 0 || p.Party.Side == side) {
 			for kind := range sum.sums {
 				sum.sums[kind], _ = sum.sums[kind].Merge(p.sums[kind])
 			}
@@ -244,7 +263,7 @@ func (r *running) total(quota value.Money) (Total, error) {
 	total.QuotaCredit = amount(&problems, "quota_credit", r.sums[credit])
 	total.Influenced = amount(&problems, "influenced", r.sums[influenced])
 	total.Commission = amount(&problems, "commission", r.sums[commission])
-	if quota.Sign() != 0 {
+	if quota.Sign() != 0 && !r.company {
 		total.Inflation, _ = value.NewRatio(total.QuotaCredit.Minor(), quota.Minor())
 	}
 	return total, problems.Err()

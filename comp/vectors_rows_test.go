@@ -56,6 +56,18 @@ func accelerated(amount, text string) vectorCheck {
 	}
 }
 
+// companies checks what a company is paid at rates and in fixed sums.
+func companies(amount string, list ...comp.Payee) vectorCheck {
+	return func(t *testing.T, row vectorRow) (got, want string) {
+		b := flatDeal(amount, "0%")
+		for i, p := range list {
+			p.Rep, p.Party, p.Company = "acme/"+string(rune('1'+i)), acme, true
+			b.Payees = append(b.Payees, p)
+		}
+		return totalOf(t, statement(t, under(comp.Split), b)), row.text("commission")
+	}
+}
+
 func shares(texts ...string) vectorCheck {
 	return func(t *testing.T, row vectorRow) (got, want string) {
 		b := flatDeal("100", "10%")
@@ -204,6 +216,8 @@ var vectorChecks = map[int]vectorCheck{
 	52: func(t *testing.T, row vectorRow) (got, want string) {
 		return totalOf(t, tablePays(t, holding("0%", "500", "500"), "1")...), row.text("commission")
 	},
+	26: companies("1000", comp.Payee{Fixed: usd("10.00")}),
+	47: companies("10000", comp.Payee{Rate: value.MustPercent("10%")}, comp.Payee{Fixed: usd("500.00")}),
 	53: shares("50%", "50%"),
 	54: shares("70%", "30%"),
 	56: func(t *testing.T, row vectorRow) (got, want string) {

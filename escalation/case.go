@@ -1,7 +1,6 @@
 package escalation
 
 import (
-	"slices"
 	"strconv"
 	"time"
 
@@ -19,7 +18,7 @@ const maxSteps = 2000
 type Case struct {
 	deal  string
 	kind  BlockerKind
-	steps []Entry // not changed in place
+	steps *step // the last one
 }
 
 // Deal returns the id of the deal; "" for no case.
@@ -29,10 +28,10 @@ func (c Case) Deal() string { return c.deal }
 func (c Case) Kind() BlockerKind { return c.kind }
 
 // History returns the recorded entries in order; nil for no case. The caller owns the slice.
-func (c Case) History() []Entry { return slices.Clone(c.steps) }
+func (c Case) History() []Entry { return c.steps.entries() }
 
 // IsZero reports whether c is no case.
-func (c Case) IsZero() bool { return len(c.steps) == 0 }
+func (c Case) IsZero() bool { return c.steps == nil }
 
 // Raise records a blocker (esc.timeout). last is the last case of its deal and kind, or zero. An open case records
 // that it was raised again; one resolved less than ReopenWithin ago is reopened at its last level; else a new case
@@ -49,8 +48,8 @@ func (r *Rules) Raise(last Case, b Blocker) (Case, error) {
 	if err := r.checkBlocker(&b); err != nil {
 		return Case{}, err
 	}
-	step := Entry{Act: Opened, At: b.Raised, By: b.By, Level: r.kinds[b.Kind].level, Note: b.Note}
-	fresh := Case{deal: b.Deal.ID, kind: b.Kind, steps: []Entry{step}}
+	entry := Entry{Act: Opened, At: b.Raised, By: b.By, Level: r.kinds[b.Kind].level, Note: b.Note}
+	fresh := Case{deal: b.Deal.ID, kind: b.Kind, steps: (*step)(nil).then(entry)}
 	if last.IsZero() {
 		return fresh, nil
 	}
@@ -61,17 +60,17 @@ func (r *Rules) Raise(last Case, b Blocker) (Case, error) {
 	if err != nil {
 		return Case{}, value.Below("raised", err)
 	}
-	step.Level = run.level
+	entry.Level = run.level
 	if run.Resolved.IsZero() {
-		step.Act = RaisedAgain
-		return run.record(step)
+		entry.Act = RaisedAgain
+		return run.record(entry)
 	}
 	soon, err := run.clock.end(r.policy.ReopenWithin, run.Resolved)
 	if err != nil || !b.Raised.Before(soon) {
 		return fresh, value.Below("raised", err)
 	}
-	step.Act = Reopened
-	return run.record(step)
+	entry.Act = Reopened
+	return run.record(entry)
 }
 
 func (r *Rules) checkBlocker(b *Blocker) error {
@@ -133,7 +132,7 @@ func (r *Rules) happen(c Case, d Facts, e Event, act Act) (Case, error) {
 
 // until plays the case up to an event, which may not be before the last recorded step.
 func (r *Rules) until(c Case, d Facts, at time.Time) (run, error) {
-	if last := c.steps[len(c.steps)-1].At; at.Before(last) {
+	if last := c.steps.entry.At; at.Before(last) {
 		return run{}, value.NewError(CaseOrder, at.Format(time.RFC3339Nano),
 			"is before the last step of the case, "+last.Format(time.RFC3339Nano))
 	}
@@ -157,14 +156,12 @@ func otherCase(c Case, deal string, kind BlockerKind) error {
 }
 
 // record returns the case of a run with another step.
-func (s run) record(step Entry) (Case, error) {
-	if len(s.Steps) >= maxSteps {
-		return Case{}, value.NewError(caseSteps, strconv.Itoa(len(s.Steps)+1)+" steps",
+func (s *run) record(e Entry) (Case, error) {
+	if n := s.steps.len() + 1; n > maxSteps {
+		return Case{}, value.NewError(caseSteps, strconv.Itoa(n)+" steps",
 			"are above the limit of "+strconv.Itoa(maxSteps))
 	}
-	steps := make([]Entry, len(s.Steps)+1) // of its very length, as cases with long histories are many
-	steps[copy(steps, s.Steps)] = step
-	return Case{deal: s.deal, kind: s.kind, steps: steps}, nil
+	return Case{deal: s.deal, kind: s.kind, steps: s.steps.then(e)}, nil
 }
 
 // Act is the act of one step of a case. The zero value is unset and refused.

@@ -21,7 +21,7 @@ func (c Case) AppendJSON(b []byte) ([]byte, error) {
 	if c.IsZero() {
 		return append(b, "null"...), nil
 	}
-	return wire.Append(b, &caseForm{c.deal, c.kind, c.steps})
+	return wire.Append(b, &caseForm{c.deal, c.kind, c.History()})
 }
 
 // MarshalJSON returns the canonical form, which [ParseCase] reads back as an equal case. The zero case is null.
@@ -53,7 +53,11 @@ func parseCase(data []byte) (Case, error) {
 	if err := wire.Document(data, maxCaseBytes, &f, caseForm.rules); err != nil {
 		return Case{}, err
 	}
-	return Case{f.Deal, f.Kind, f.Steps}, nil
+	c := Case{deal: f.Deal, kind: f.Kind}
+	for _, e := range f.Steps {
+		c.steps = c.steps.then(e)
+	}
+	return c, nil
 }
 
 // rules returns the problems that tags cannot express.

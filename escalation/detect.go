@@ -70,7 +70,7 @@ func (r *Rules) past(d Facts, cases []Case, asOf time.Time) (history, error) {
 		if err != nil {
 			return nil, value.Below(value.Index("cases", i), err)
 		}
-		if len(run.Steps) == 0 {
+		if run.steps == nil {
 			continue // it is raised later
 		}
 		known := past[c.kind]
@@ -166,7 +166,7 @@ func (r *Rules) over(s *run, d *Facts, at time.Time) (over time.Time, why string
 		why += d.PartnerExecutive + " (" + model.Partner.String() + ") and " + d.VendorExecutive + " (" +
 			model.Vendor.String() + ")"
 	}
-	if last := s.Steps[len(s.Steps)-1].At; !over.IsZero() && over.Before(last) {
+	if last := s.steps.entry.At; !over.IsZero() && over.Before(last) {
 		return last, why // the fact was recorded late; recorded steps stay
 	}
 	return over, why

@@ -1,7 +1,6 @@
 package escalation
 
 import (
-	"slices"
 	"time"
 
 	"github.com/coselling/coselling/value"
@@ -46,11 +45,11 @@ func (r *Rules) State(c Case, d Facts, asOf time.Time) (State, error) {
 		return State{}, err
 	}
 	run, err := r.run(c, d, asOf)
-	if err != nil || len(run.Steps) == 0 {
+	if err != nil || run.steps == nil {
 		return State{}, err
 	}
-	s := run.State
-	s.Steps = slices.Clone(run.Steps)
+	s := State{Opened: run.Opened, Entered: run.Entered, Acknowledged: run.Acknowledged, Resolved: run.Resolved,
+		Steps: run.steps.entries()}
 	if s.Notified, err = run.clock.lastEnd(r.policy.Timeout.of(run.level), s.Entered,
 		firstOf(s.Resolved, asOf)); err != nil {
 		return State{}, err
@@ -110,28 +109,25 @@ func firstOf(a, b time.Time) time.Time {
 	return a
 }
 
-// run is a case that is played up to an instant. Appending to its steps changes no case.
+// run is a case that is played up to an instant.
 type run struct {
-	State
-	deal   string
-	kind   BlockerKind
-	level  Level
-	by     Act  // by which it entered its level
-	raised bool // a person raised it since it was opened
-	clock  clock
+	life
+	deal  string
+	kind  BlockerKind
+	clock clock
+	steps *step // the last one
 }
 
-// run plays the recorded steps of a case until at, then adds the steps that time took.
+// run returns a case as of an instant: after its recorded steps until then, and the steps that time took.
 func (r *Rules) run(c Case, d Facts, at time.Time) (run, error) {
-	n := len(c.steps)
-	for n > 0 && c.steps[n-1].At.After(at) {
-		n--
+	state := run{deal: c.deal, kind: c.kind, clock: r.clock(&d, at), steps: c.steps}
+	for state.steps != nil && state.steps.entry.At.After(at) {
+		state.steps = state.steps.before
 	}
-	state := run{State: State{Steps: slices.Clip(c.steps[:n])}, deal: c.deal, kind: c.kind, clock: r.clock(&d, at)}
-	for _, step := range state.Steps {
-		state.take(step)
+	if state.steps == nil {
+		return state, nil
 	}
-	if n < len(c.steps) || n == 0 {
+	if state.life = state.steps.life; state.steps != c.steps {
 		return state, nil // the steps of time before a recorded step are recorded
 	}
 	over, why := r.over(&state, &d, at)
@@ -151,25 +147,7 @@ func (r *Rules) run(c Case, d Facts, at time.Time) (run, error) {
 	return state, nil
 }
 
-func (s *run) add(step Entry) {
-	s.Steps = append(s.Steps, step)
-	s.take(step)
-}
-
-// take plays one step.
-func (s *run) take(step Entry) {
-	s.level = step.Level
-	switch {
-	case step.Act.enters():
-		if step.Act != Escalated {
-			s.Opened, s.raised = step.At, false
-		}
-		s.by, s.Entered = step.Act, step.At
-		s.Acknowledged, s.Resolved = time.Time{}, time.Time{}
-	case step.Act == Acknowledged && s.Acknowledged.IsZero():
-		s.Acknowledged = step.At
-	case step.Act == Resolved:
-		s.Resolved = step.At
-	}
-	s.raised = s.raised || step.By.Name != "" && (step.Act == Opened || step.Act == Reopened || step.Act == RaisedAgain)
+func (s *run) add(e Entry) {
+	s.steps = s.steps.then(e)
+	s.life = s.steps.life
 }

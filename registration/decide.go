@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/value"
@@ -34,7 +33,7 @@ func (r *Rules) Decide(claims []Claim, id string, e Event) (Decision, error) {
 	c := claims[at]
 	e.At, e.Progress = e.At.UTC().Round(0), e.Progress.UTC().Round(0)
 	if e.Terms = nil; e.Do == Approve {
-		e.Terms = new(wire.Clone(r.policy.Terms))
+		e.Terms = r.Terms()
 	}
 	l := r.fold(&c, e.At)
 	if err := r.checkEvent(c, l.holder, e); err != nil {

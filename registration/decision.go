@@ -82,8 +82,8 @@ func (h Holding) MarshalJSON() ([]byte, error) { return wire.Marshal(&h) }
 
 // For returns the answer to a party; a partner does not get what concerns others (reg.confidential). It does not
 // check that the party may see the claim; [Registry.Answer] does. Reasons come in this order: those of the
-// decision; the findings of the standing; last, for a queued claim an [Order] and for a rejected one a
-// [FirstWins] reason for each entry of Held, unless the decision already has a reason of that code.
+// decision; the findings of the standing; why a channel owner rejected it; last, for a queued claim an [Order] and for
+// a beaten one a [FirstWins] reason for each entry of Held, unless the decision already has a reason of that code.
 func (d Decision) For(party model.Party) Answer {
 	s := d.Standing
 	a := Answer{
@@ -105,6 +105,10 @@ func (d Decision) For(party model.Party) Answer {
 	}
 	for _, reason := range slices.Concat(d.Reasons, s.Findings) {
 		a.Reasons = append(a.Reasons, party.View(reason))
+	}
+	if s.Why != "" && s.Status == Rejected {
+		a.Reasons = append(a.Reasons, value.NewReason(Life, "the vendor rejected the claim: {why}",
+			value.Op("why", value.Quote(s.Why))))
 	}
 	for _, h := range a.Held {
 		side, scope := value.Op("side", holder(h.Holder)), value.Op("scope", h.Scope.String())

@@ -215,6 +215,21 @@ func TestAChannelOwnerAdmitsAClaimThatIsFiled(t *testing.T) {
 	}
 }
 
+// reg.first_wins: an earlier claim that has ended before a handover takes nothing from the claim that is handed over.
+func TestAClaimThatHasEndedStopsNoHandover(t *testing.T) {
+	d := newDesk(t, compile(t, policy()))
+	first := d.submit(t, acme, filing("1", "hooli.com")).Claim
+	until := d.act(t, first, registration.Approve, noor).Until
+	d.now = until.Add(-day)
+	renewal := d.submit(t, acme, filing("2", "hooli.com")).Claim
+	d.act(t, renewal, registration.Approve, noor)
+	d.now = until
+	d.hand(t, renewal, ana, bolt)
+	if a := d.hand(t, renewal, noor, bolt); !a.Accepted || a.Status != registration.Approved {
+		t.Errorf("reg.first_wins: %+v", a)
+	}
+}
+
 // reg.deal: a renewal that is filed before the end ranks as what it renews, one that is filed after it does not.
 func TestARenewalRanksAsWhatItRenews(t *testing.T) {
 	claims := []registration.Claim{filed("a", acme, 0, did(registration.Approve, 1)), filed("b", acme, 100,

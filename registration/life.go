@@ -16,8 +16,9 @@ type life struct {
 	// end of the protection, once approved; of a claim that is not confirmed, of the days to confirm it
 	until     time.Time
 	ended     time.Time
-	confirmed bool // a claim for a single side is, and the vendor confirms by its approval
-	admitted  bool // by a channel owner, though the account is the vendor's customer
+	why       string // it was rejected
+	confirmed bool   // a claim for a single side is, and the vendor confirms by its approval
+	admitted  bool   // by a channel owner, though the account is the vendor's customer
 	extended  int
 	since     time.Time   // of the approval or the last extension
 	holder    model.Party // the claimant, until the claim is handed over
@@ -81,7 +82,7 @@ func (r *Rules) step(l life, c *Claim, e *Event) (life, value.Reason) {
 	case Hand:
 		return l.hand(e)
 	case Reject, Withdraw, Win, Lose:
-		l.status, l.ended = ends[e.Do], e.At
+		l.status, l.ended, l.why = ends[e.Do], e.At, e.Reason
 	}
 	return l, value.Reason{}
 }
@@ -114,7 +115,7 @@ func (r *Rules) until(l *life) time.Time {
 	if l.confirmed {
 		return end
 	}
-	due, err := r.workplace.Deadline(l.approved, l.terms.ConfirmWithin)
+	due, err := r.workplace.End(l.approved, value.BusinessDays(l.terms.ConfirmWithin))
 	if err != nil || due.After(end) {
 		return end
 	}

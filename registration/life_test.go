@@ -63,7 +63,7 @@ func TestClaimTakesOnlyTheStepsOfItsStatus(t *testing.T) {
 		if a.Status != c.want {
 			t.Errorf("reg.life %s: %s, want %s", c.name, a.Status, c.want)
 		}
-		if refused := len(a.Reasons) > 0; refused != (c.code != "") || refused && a.Reasons[0].Code() != c.code {
+		if refused := !a.Accepted; refused != (c.code != "") || refused && a.Reasons[0].Code() != c.code {
 			t.Errorf("reg.life %s: %v", c.name, a.Reasons)
 		}
 	}

@@ -137,6 +137,14 @@ func (r *Rules) Accounts() *matching.Rules {
 	return r.accounts
 }
 
+// Terms returns the terms that an approval gets, a copy; nil for nil and zero rules.
+func (r *Rules) Terms() *Terms {
+	if r.made() != nil {
+		return nil
+	}
+	return new(wire.Clone(r.policy.Terms))
+}
+
 // Vendor returns the vendor of the policy; the zero Party for nil and zero rules.
 func (r *Rules) Vendor() model.Party {
 	if r == nil {

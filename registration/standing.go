@@ -28,6 +28,7 @@ type Standing struct {
 	// confirmed, the end of the days to confirm it
 	Until time.Time
 	Ended time.Time // when it became final
+	Why   string    // the reason of a channel owner who rejected it; empty otherwise
 	// of a rejected claim: the id of the earlier claim that was approved; empty if a channel owner rejected it
 	BeatenBy  string
 	Reminders []time.Time    // instants before Until, earliest first, past ones too; nil if the claim is not active
@@ -226,6 +227,8 @@ func (r *Rules) standing(nodes []node, i int, asOf time.Time) Standing {
 	}
 	if n.winner >= 0 {
 		s.BeatenBy = nodes[n.winner].claim.ID
+	} else if n.status == Rejected {
+		s.Why = n.why
 	}
 	if n.status == Queued {
 		for _, j := range n.behind {
@@ -261,7 +264,7 @@ func (r *Rules) standing(nodes []node, i int, asOf time.Time) Standing {
 
 // due returns when the decision is due, and the finding reg.late_approval if it came later.
 func (r *Rules) due(n *node, asOf time.Time) (time.Time, []value.Reason) {
-	due, err := r.workplace.Deadline(n.clock, r.policy.ApproveWithin)
+	due, err := r.workplace.End(n.clock, value.BusinessDays(r.policy.ApproveWithin))
 	if err != nil {
 		return time.Time{}, nil // after the last year of the calendar
 	}

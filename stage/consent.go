@@ -131,7 +131,7 @@ func (r *Rules) lapse(asked time.Time, from []model.Side) (time.Time, error) {
 	if len(from) == 1 {
 		place = place.Of(int(from[0]))
 	}
-	return place.Deadline(asked, r.policy.ConsentDays)
+	return place.End(asked, value.BusinessDays(r.policy.ConsentDays))
 }
 
 // settle drops the event of a verb that waits: it takes effect, it was refused, or a newer one makes it void.

@@ -72,7 +72,7 @@ func (d *dated) lapsed() []value.Reason {
 	if s.status == ClosedWon {
 		until = s.since
 	}
-	claims := slices.DeleteFunc(slices.Clone(s.facts), func(f Fact) bool { return f.Kind != Registered })
+	claims := slices.DeleteFunc(s.facts.after(0), func(f Fact) bool { return f.Kind != Registered })
 	slices.SortFunc(claims, func(a, b Fact) int {
 		switch {
 		case a.after(&b):

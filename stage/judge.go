@@ -144,7 +144,7 @@ func (r *Rules) overridden(s *state, e *Event, gate value.Code) bool {
 // escalated reports whether an open case has been at level 2 for the policy's business days, those on hold included.
 func (r *Rules) escalated(e *Event) bool {
 	return slices.ContainsFunc(e.Evidence, func(f Fact) bool {
-		end, err := r.workplace.Deadline(f.At, r.policy.OverrideDays)
+		end, err := r.workplace.End(f.At, value.BusinessDays(r.policy.OverrideDays))
 		return f.Kind == Escalated && err == nil && !e.At.Before(end)
 	})
 }

@@ -35,23 +35,39 @@ func (r *Rules) look(s *state, more []Fact) *ledger {
 		return &s.ledger
 	}
 	l := s.ledger
-	r.read(s, slices.Concat(s.facts, more), &l)
+	r.readMore(s, more, more, &l)
 	return &l
+}
+
+// renew brings a state's own ledger up to date after an event. Where the event changed nothing by which facts are read
+// (the playbook, the send-backs, the time in which the partner should take part), only new facts are read.
+func (r *Rules) renew(s, before *state) {
+	voided := len(s.voided) != len(before.voided) || len(s.voided) > 0 && &s.voided[0] != &before.voided[0]
+	if voided || s.book != before.book || s.engagement != before.engagement || s.second != before.second {
+		r.refresh(s)
+		return
+	}
+	r.readMore(s, s.facts.after(before.facts.len()), nil, &s.ledger)
+	s.foresee()
 }
 
 // refresh makes the state's own ledger anew; the state must not be shared yet.
 func (r *Rules) refresh(s *state) {
-	r.read(s, s.facts, &s.ledger)
+	s.ledger = ledger{done: s.done, parts: s.parts} // the tasks stay done
+	r.readMore(s, s.facts.after(0), nil, &s.ledger)
 	s.foresee()
 }
 
-// read reads the facts of a state, or more, into l: it ticks their tasks and judges the gates.
-func (r *Rules) read(s *state, list []Fact, l *ledger) {
-	*l = ledger{done: l.done, parts: l.parts, engaged: s.partTick}
-	b := s.book
-	view := facts{list, s.voided}
-	for i := range list {
-		f := &list[i]
+// builtIn holds the gates of the table, which are judged by the sum of all facts.
+const builtIn gateSet = 1<<len(gateTable) - 1
+
+// readMore reads further facts of a state into a ledger: it ticks their tasks and judges the gates. Beside those that
+// the state has there may be others, which it has not.
+func (r *Rules) readMore(s *state, more, beside []Fact, l *ledger) {
+	b, view, proposed := s.book, facts{nil, s.voided}, false
+	l.engage(s.partTick, s.second)
+	for i := range more {
+		f := &more[i]
 		l.tick(b, f)
 		if f.Side == model.Partner && f.Kind != Registered {
 			l.engage(f.At, s.second) // a partner's part of a task, which no send-back undoes
@@ -59,12 +75,18 @@ func (r *Rules) read(s *state, list []Fact, l *ledger) {
 		if view.counts(f) {
 			r.readFact(s, f, l)
 		}
+		proposed = proposed || f.Kind == ProposalSent || f.Kind == ProposalWithdrawn || f.Kind == PricingApproved
 	}
-	view.proposals(l)
+	if proposed {
+		l.live, l.pricing = 0, bySide{}
+		view.list = append(s.facts.after(0), beside...)
+		view.proposals(l)
+	}
 	if b != nil {
 		if s.engagement != 0 {
 			l.tick(b, &Fact{Kind: ModelSet})
 		}
+		l.open &^= builtIn
 		l.judge(b.Engagement)
 		l.set(GateTasks, s.undone(l) == taskSet{})
 	}

@@ -50,7 +50,7 @@ func (r *Rules) check(s *state, e *Event, known *model.Parties) error {
 	problems.Add("by.party.org", checkText(e.By.Party.Org))
 	problems.Add("reason", checkReason(e.Reason, verbTable[e.Verb].because))
 	problems.Add("consents", checkCount(len(e.Consents), maxConsents))
-	problems.Add("evidence", checkCount(len(s.facts)+len(e.Evidence), maxFacts))
+	problems.Add("evidence", checkCount(s.facts.len()+len(e.Evidence), maxFacts))
 	problems.Add("overrides", checkCount(len(s.overrides)+len(e.Overrides), maxOverrides))
 	problems.Add("history", checkCount(s.history.len()+1, maxEvents))
 	if err := problems.Err(); err != nil {

@@ -97,7 +97,7 @@ func (g *game) answer(t *rapid.T, e *stage.Event) {
 	}
 	w := rapid.SampledFrom(waits).Draw(t, "answers")
 	e.Of, e.Asked, e.By = w.Verb, w.At, person(w.By.Party.Side.Other())
-	due, err := value.Workplace{}.Deadline(w.At, 5)
+	due, err := value.Workplace{}.End(w.At, value.BusinessDays(5))
 	if err == nil && !e.At.Before(due) && e.Verb == stage.VerbConsent && rapid.Bool().Draw(t, "in place") {
 		e.By = w.By
 	}

@@ -293,7 +293,7 @@ func (o *oracle) overridden(gate value.Code, at time.Time) bool {
 	alone := false
 	last := o.log[len(o.log)-1] // the event itself
 	for _, f := range last.Evidence {
-		end, err := value.Workplace{}.Deadline(f.At, o.rules.Policy().OverrideDays)
+		end, err := value.Workplace{}.End(f.At, value.BusinessDays(o.rules.Policy().OverrideDays))
 		alone = alone || f.Kind == stage.Escalated && err == nil && !at.Before(end)
 	}
 	return len(by) == 2 || len(by) == 1 && alone

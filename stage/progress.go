@@ -44,7 +44,7 @@ type state struct {
 	since      time.Time // of the hold, or of the end
 	pauses     []pause
 
-	facts     []Fact
+	facts     *noted // the last one
 	voided    []voided
 	overrides []override
 	ticks     *tick // the last one
@@ -128,6 +128,41 @@ func (s *state) add(t tick) {
 	s.ticks = &t
 }
 
+// noted is the last fact of a deal. The progresses of one deal share facts, so that one more costs the same however
+// many there are.
+type noted struct {
+	before *noted
+	n      int // how many facts there are
+	fact   Fact
+}
+
+// len returns the number of facts; nil has none.
+func (l *noted) len() int {
+	if l == nil {
+		return 0
+	}
+	return l.n
+}
+
+// has reports whether a fact is among them.
+func (l *noted) has(f *Fact) bool {
+	for ; l != nil; l = l.before {
+		if l.fact == *f {
+			return true
+		}
+	}
+	return false
+}
+
+// after returns the facts after the first n, in the order in which they were recorded.
+func (l *noted) after(n int) []Fact {
+	list := make([]Fact, l.len()-n)
+	for i := len(list) - 1; i >= 0; i-- {
+		list[i], l = l.fact, l.before
+	}
+	return list
+}
+
 // ticksOf returns the ticks of a task in order.
 func (s *state) ticksOf(id TaskID) []tick {
 	var list []tick
@@ -172,10 +207,10 @@ func (p Progress) Worked() time.Time { return p.get().worked }
 // (gate.single_proposal); nil where there is none. The caller owns it.
 func (p Progress) Proposals() (live []Fact) {
 	s := p.get()
-	v := facts{s.facts, s.voided}
-	for i := range s.facts {
-		if s.facts[i].Kind == ProposalSent && v.live(i) {
-			live = append(live, s.facts[i])
+	v := facts{s.facts.after(0), s.voided}
+	for i := range v.list {
+		if v.list[i].Kind == ProposalSent && v.live(i) {
+			live = append(live, v.list[i])
 		}
 	}
 	return live

@@ -255,8 +255,8 @@ func (s *state) did(t *Task, side model.Side) tick {
 	case t.Fact == ModelSet && s.engagement != 0:
 		return s.first
 	}
-	for i := range s.facts {
-		if f := &s.facts[i]; f.does(t, side) && (did.at.IsZero() || f.At.Before(did.at)) {
+	for n := s.facts; n != nil; n = n.before { // of one instant the first that was recorded
+		if f := &n.fact; f.does(t, side) && (did.at.IsZero() || !f.At.After(did.at)) {
 			did = tick{by: f.By, at: f.At}
 		}
 	}

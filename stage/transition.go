@@ -86,10 +86,9 @@ func (r *Rules) Apply(p Progress, e Event) (Decision, error) {
 	e = e.clone()
 	next := new(*p.state)
 	next.parties, next.last = known, e.At
-	next.facts = slices.Clip(next.facts)
 	for _, f := range e.Evidence {
-		if f.Kind != Escalated && !slices.Contains(next.facts, f) {
-			next.facts = append(next.facts, f)
+		if f.Kind != Escalated && !next.facts.has(&f) {
+			next.facts = &noted{next.facts, next.facts.len() + 1, f}
 		}
 	}
 	next.overrides = slices.Clip(next.overrides)
@@ -113,7 +112,7 @@ func (r *Rules) Apply(p Progress, e Event) (Decision, error) {
 		next.settle(last.effect.Verb)
 		r.change(next, *last.effect)
 	}
-	r.refresh(next)
+	r.renew(next, p.state)
 	next.history = last
 	return Decision{Progress: Progress{next}, Pending: pending}, nil
 }

@@ -163,7 +163,7 @@ func TestCountOfBusinessDaysIsBounded(t *testing.T) {
 		if d, err := (value.Calendar{}).AddBusinessDays(monday, n); !errors.Is(err, value.CalendarRange) || !d.IsZero() {
 			t.Errorf("%d: %q, %v", n, d, err)
 		}
-		if at, err := (value.Workplace{}).Deadline(monday.Start(nil), n); !errors.Is(err, value.CalendarRange) || !at.IsZero() {
+		if at, err := (value.Workplace{}).End(monday.Start(nil), value.BusinessDays(n)); !errors.Is(err, value.Code("term.range")) || !at.IsZero() {
 			t.Errorf("%d: %s, %v", n, at, err)
 		}
 	}
@@ -213,7 +213,7 @@ func TestSearchEndsWhereTheCalendarEnds(t *testing.T) {
 	_, err2 := c.AddBusinessDays(last, 1)
 	_, err3 := c.OnOrAfter(afterInside)
 	_, err4 := c.OnOrBefore(beforeBeginning)
-	_, err5 := value.Workplace{Calendar: &c}.Deadline(inside.Start(nil), 1)
+	_, err5 := value.Workplace{Calendar: &c}.End(inside.Start(nil), value.BusinessDays(1))
 	_, err6 := (value.Calendar{}).AddBusinessDays(last, 1) // a Friday
 	for i, err := range []error{err1, err2, err3, err4, err5, err6} {
 		if !errors.Is(err, value.CalendarRange) {

@@ -154,7 +154,7 @@ func ExampleDate_End_inAZone() {
 }
 
 // Ten business days from a Wednesday, over Thanksgiving.
-func ExampleWorkplace_Deadline() {
+func ExampleWorkplace_End_holiday() {
 	c, err := value.NewCalendar(
 		[]time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday},
 		[]value.Date{value.MustDate("2026-11-26")},
@@ -164,7 +164,7 @@ func ExampleWorkplace_Deadline() {
 		return
 	}
 	start := time.Date(2026, time.November, 18, 15, 0, 0, 0, time.UTC)
-	end, err := value.Workplace{Calendar: &c}.Deadline(start, 10)
+	end, err := value.Workplace{Calendar: &c}.End(start, value.BusinessDays(10))
 	fmt.Println(end.Format(time.RFC3339), err)
 	// Output:
 	// 2026-12-04T00:00:00Z <nil>

@@ -35,15 +35,6 @@ func (w Workplace) Of(side int) Workplace {
 	return w
 }
 
-// Deadline returns the end of a term of n business days without pauses, as [Workplace.End] does.
-func (w Workplace) Deadline(start time.Time, n int) (time.Time, error) {
-	last, err := w.lastDay(start, n, nil)
-	if err != nil {
-		return time.Time{}, err
-	}
-	return last.End(w.Zone), nil
-}
-
 // End returns the end of a term, as an instant in UTC. Business days end at
 // 24:00 of the n-th business day after start's date in w's zone; a day that the clocks skip counts. The pauses are
 // those of [SortPauses]: in them all other terms stand still, and a business day at whose end one is

@@ -8,7 +8,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-func TestDeadlineEndsAt24OfTheLastBusinessDay(t *testing.T) {
+func TestBusinessDaysEndAt24OfTheLast(t *testing.T) {
 	c := calendar(t, monToFri, "2026-12-25")
 	for _, row := range []struct {
 		name, start string
@@ -32,19 +32,19 @@ func TestDeadlineEndsAt24OfTheLastBusinessDay(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := value.Workplace{Zone: zone(t, row.zone), Calendar: &c}.Deadline(start, row.n)
+		got, err := value.Workplace{Zone: zone(t, row.zone), Calendar: &c}.End(start, value.BusinessDays(row.n))
 		if err != nil || got.Format(time.RFC3339Nano) != row.want || got.Location() != time.UTC {
 			t.Errorf("%s: got %s, %v; want %s", row.name, got, err, row.want)
 		}
 	}
-	if _, err := (value.Workplace{}).Deadline(time.Unix(1<<62, 0), 1); !errors.Is(err, value.DateRange) {
+	if _, err := (value.Workplace{}).End(time.Unix(1<<62, 0), value.BusinessDays(1)); !errors.Is(err, value.DateRange) {
 		t.Errorf("%v", err)
 	}
 }
 
 func TestZeroWorkplaceIsUTCAndMondayToFriday(t *testing.T) {
 	christmas := time.Date(2026, 12, 24, 23, 30, 0, 0, time.FixedZone("", -3600)) // Friday in UTC
-	if got, err := (value.Workplace{}).Deadline(christmas, 1); err != nil || got != time.Date(2026, 12, 29, 0, 0, 0, 0, time.UTC) {
+	if got, err := (value.Workplace{}).End(christmas, value.BusinessDays(1)); err != nil || got != time.Date(2026, 12, 29, 0, 0, 0, 0, time.UTC) {
 		t.Errorf("%s, %v", got, err)
 	}
 }
@@ -62,7 +62,7 @@ func TestWorkplaceCloneKeepsItsCalendar(t *testing.T) {
 		day   int
 	}{{"the copy", kept, 25}, {"the original", original, 24}} {
 		want := time.Date(2026, 11, row.day, 23, 0, 0, 0, time.UTC)
-		if got, err := row.place.Deadline(start, 1); err != nil || got != want {
+		if got, err := row.place.End(start, value.BusinessDays(1)); err != nil || got != want {
 			t.Errorf("%s: %s, %v; want %s", row.name, got, err, want)
 		}
 	}

@@ -19,7 +19,8 @@ import (
 //
 // Two equal policies pass without expectations; without bookings the test fails. Roles that a deal does not state
 // are derived under each policy. A reversal is priced as its deal was. A failure shows the payees, the deals, the
-// amounts, and the fields that caused each difference; a success logs the sums.
+// amounts, the fields that caused each difference, and the names of the files that [Load] read; a success logs the
+// sums.
 func Change(t testing.TB, before, after comp.Policy, bookings Bookings, expected ...Expectation) {
 	t.Helper()
 	if len(bookings.Deals) == 0 {
@@ -33,7 +34,7 @@ func Change(t testing.TB, before, after comp.Policy, bookings Bookings, expected
 	if err != nil {
 		t.Fatalf("the policy change is not tested:\n%s", indented(err))
 	}
-	report := changeReport{comparison: c, allowed: all}
+	report := changeReport{c, all, [2]string{nameOf(t, before), nameOf(t, after)}}
 	if text, failed := report.text(); failed {
 		t.Error(text)
 	} else {

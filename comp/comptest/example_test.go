@@ -16,6 +16,7 @@ import (
 type shownTest struct{ testing.TB }
 
 func (shownTest) Helper()                           {}
+func (shownTest) Name() string                      { return "ExampleChange" }
 func (shownTest) Log(args ...any)                   { show("", args...) }
 func (shownTest) Error(args ...any)                 { show("FAIL: ", args...) }
 func (shownTest) Logf(format string, args ...any)   { show("", fmt.Sprintf(format, args...)) }
@@ -77,6 +78,8 @@ func ExampleChange_moreThanIsListed() {
 	//   compared: 2 deals, 2026-11-20 to 2026-12-04, amounts in USD
 	//   changed:  role_based.contributions.technical_validation  30% -> 20%  3 statements of 1 payee, -600.00
 	//   commission:  11400.00  ->  10800.00  -600.00  (-5.263158%)
+	//   by payee:
+	//     bo (vendor us)  commission  1800.00  ->  1200.00  -600.00
 	//   TOO MUCH: a payee who loses more than 500.00 USD
 	//     listed: no payee loses more than 500.00 USD
 	//     bo (vendor us) loses 600.00 USD: 1800.00 -> 1200.00

@@ -3,8 +3,10 @@ package comptest
 import (
 	"errors"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -13,7 +15,20 @@ import (
 	"github.com/coselling/coselling/model"
 )
 
-// Load reads a policy as [comp.ParsePolicy] does. It stops the test with every problem of the file.
+// loaded holds the names of the files that [Load] has read, by origin.
+var loaded sync.Map
+
+// origin is the policy of a file that a test, or a part of it, has read.
+type origin struct{ test, policy string }
+
+func originOf(t testing.TB, policy comp.Policy) origin {
+	test, _, _ := strings.Cut(t.Name(), "/")
+	text, _ := canonical(policy) // a policy that cannot be written is in no file
+	return origin{test, text}
+}
+
+// Load reads a policy as [comp.ParsePolicy] does. It stops the test with every problem of the file. [Change] names the
+// file where the policy is tested as it was read.
 func Load(t testing.TB, file string) comp.Policy {
 	t.Helper()
 	text, err := os.ReadFile(file)
@@ -24,7 +39,15 @@ func Load(t testing.TB, file string) comp.Policy {
 	if err != nil {
 		t.Fatalf("%s: the policy has problems:\n%s", file, indented(err))
 	}
+	loaded.Store(originOf(t, policy), filepath.Base(file))
 	return policy
+}
+
+// nameOf returns the name of the file that the test has read a policy from; "" where it is in none.
+func nameOf(t testing.TB, policy comp.Policy) string {
+	name, _ := loaded.Load(originOf(t, policy))
+	text, _ := name.(string)
+	return text
 }
 
 // LoadBookings reads the won deals and the reversals of a CRM's CSV export, with a mapping file; see package

@@ -21,6 +21,7 @@ const (
 type changeReport struct {
 	comparison
 	allowed expectations
+	names   [2]string // of the files of the policies; "" of one that no file holds
 }
 
 // text writes the change and what was not expected, and reports whether there was anything unexpected.
@@ -32,11 +33,20 @@ func (r *changeReport) text() (text string, failed bool) {
 	} {
 		unmet = append(unmet, part...)
 	}
-	head := "the policy change does only what is listed"
+	head, movers := "the policy change does only what is listed", ""
 	if len(unmet) > 0 {
-		head = "the policy change does more than is listed: " + counted(len(unmet), "finding")
+		head, movers = "the policy change does more than is listed: "+counted(len(unmet), "finding"), r.movers()
 	}
-	return strings.TrimSuffix(head+"\n"+r.summary()+strings.Join(unmet, ""), "\n"), len(unmet) > 0
+	return strings.TrimSuffix(head+"\n"+r.files()+r.summary()+movers+strings.Join(unmet, ""), "\n"), len(unmet) > 0
+}
+
+// files names the files of the policies; "" where none holds them.
+func (r *changeReport) files() string {
+	if r.names == [2]string{} {
+		return ""
+	}
+	const other = "a policy of no file"
+	return "  policies: " + shown(cmp.Or(r.names[0], other)) + " -> " + shown(cmp.Or(r.names[1], other)) + "\n"
 }
 
 // summary writes the deals, the fields that differ and the total commission.
@@ -160,7 +170,7 @@ func (r *changeReport) totals() []string {
 			continue
 		}
 		moved := strings.TrimSpace(signed(r.Total.Change.Commission) + " " + percentOf(&r.Total))
-		found = append(found, e.unmet("the total commission changes by "+moved)+r.movers())
+		found = append(found, e.unmet("the total commission changes by "+moved))
 	}
 	return found
 }
@@ -176,7 +186,10 @@ func (r *changeReport) movers() string {
 	for i := range moved[:min(len(moved), mostPayees)] {
 		rows = append(rows, append([]string{who(&moved[i]), "commission"}, r.cellsOf(&moved[i].Effect)...))
 	}
-	return columns("    ", "llrlrr", rows) + more(len(moved)-mostPayees, "payee", "    ")
+	if rows == nil {
+		return ""
+	}
+	return "  by payee:\n" + columns("    ", "llrlrr", rows) + more(len(moved)-mostPayees, "payee", "    ")
 }
 
 func orZero(m value.Money, c value.Currency) value.Money {

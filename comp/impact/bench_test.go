@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/coselling/coselling/comp"
-	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -44,30 +43,26 @@ func generated(n int) iter.Seq2[comp.Booking, error] {
 }
 
 // BenchmarkCompare compares two policies over a stream. It reports the time as a multiple
-// of only making the bookings and of pricing each once, the time of two comparisons of half
-// of the payees each, and the largest heap, read every 50 ms.
+// of only making the bookings and of pricing each once, and the largest heap, read every 50 ms.
 //
 //	go test ./comp/impact -run xxx -bench Compare -benchtime 1x -timeout 30m
 func BenchmarkCompare(b *testing.B) {
 	before, after := plans()
 	for _, n := range []int{100_000, 1_000_000, 10_000_000} {
 		b.Run(fmt.Sprintf("bookings=%d", n), func(b *testing.B) {
-			var once, two, beside []float64
+			var once, beside []float64
 			var peak uint64
 			for range 3 {
 				iterate := timed(func() { drain(generated(n)) })
 				price := timed(func() { priced(b, before, generated(n)) })
 				var one time.Duration
 				peak = max(peak, watched(func() { one = timed(func() { compared(b, before, after, generated(n)) }) }))
-				halves := timed(func() { inHalves(b, before, after, n) })
 				beside = append(beside, float64(one)/float64(iterate))
 				once = append(once, float64(one)/float64(price))
-				two = append(two, float64(halves)/float64(one))
 			}
 			b.ReportMetric(0, "ns/op")
 			report(b, "×iterating", beside)
 			report(b, "×pricing_once", once)
-			report(b, "two_goroutines_×one", two)
 			b.ReportMetric(float64(peak)/(1<<20), "MiB_peak")
 		})
 	}
@@ -127,30 +122,6 @@ func priced(b *testing.B, plan *comp.Plan, bookings iter.Seq2[comp.Booking, erro
 
 func compared(b *testing.B, before, after *comp.Plan, bookings iter.Seq2[comp.Booking, error]) {
 	if _, err := reportOf(before, after, bookings); err != nil {
-		b.Fatal(err)
-	}
-}
-
-// inHalves compares each side's reps in another goroutine, and merges.
-func inHalves(b *testing.B, before, after *comp.Plan, n int) {
-	var parts [2]impact.Partial
-	var errs [2]error
-	var wait sync.WaitGroup
-	for i := range parts {
-		only := impact.OnlyPayees(func(rep string, _ model.Party) bool { return int(rep[len(rep)-1])%2 == i })
-		wait.Go(func() { parts[i], errs[i] = partialOf(before, after, generated(n), only) })
-	}
-	wait.Wait()
-	for _, err := range errs {
-		if err != nil {
-			b.Fatal(err)
-		}
-	}
-	whole, err := impact.Merge(parts[0], parts[1])
-	if err == nil {
-		_, err = whole.Report()
-	}
-	if err != nil {
 		b.Fatal(err)
 	}
 }

@@ -43,13 +43,13 @@ func New(beforePlan, afterPlan *comp.Plan, options ...Option) (*Comparison, erro
 	if beforePlan == nil || afterPlan == nil {
 		return nil, noPlan()
 	}
-	plans := [policies]*comp.Plan{beforePlan, afterPlan}
-	c := &Comparison{
-		settings: settingsOf(options), plans: plans,
-		books: map[value.Currency]*book{}, held: map[string]*held{},
-	}
+	return newComparison([policies]*comp.Plan{beforePlan, afterPlan}, settingsOf(options)), nil
+}
+
+func newComparison(plans [policies]*comp.Plan, s settings) *Comparison {
+	c := &Comparison{settings: s, plans: plans, books: map[value.Currency]*book{}, held: map[string]*held{}}
 	c.fields = newFields(plans, c.derive != nil)
-	c.ordered = c.keep || beforePlan.NeedsRun() || afterPlan.NeedsRun()
+	c.ordered = c.keep || c.counts()
 	for _, m := range c.movements {
 		h := c.held[m.Of]
 		if h == nil {
@@ -58,8 +58,11 @@ func New(beforePlan, afterPlan *comp.Plan, options ...Option) (*Comparison, erro
 		}
 		h.moves = append(h.moves, m.Movement)
 	}
-	return c, nil
+	return c
 }
+
+// counts reports whether a rate of one of the policies counts over a period.
+func (c *Comparison) counts() bool { return c.plans[before].NeedsRun() || c.plans[after].NeedsRun() }
 
 func noPlan() error {
 	return value.NewError("impact.plan", "no plan", "stands on one side; compile a policy before and one after")

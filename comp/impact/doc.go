@@ -51,10 +51,11 @@
 //
 // [Compare] takes a slice in any order. A [Comparison] takes one booking at a time and keeps only the payees.
 // [Rows] gives a [Row] for each booking to a callback; [Movements] gives the movements of
-// deals. A [Report] prints itself as text, Markdown, CSV or JSON.
+// deals. A [Report] prints itself as text, Markdown, HTML, CSV or JSON.
 //
-// Several processes can share the work: each compares some payees ([OnlyPayees]) over all
-// bookings, and [Merge] adds up their [Partial] results, which can be written and read.
+// Several workers can share the work of one reader ([Split]), and several processes can compare parts of the bookings
+// or, where a rate counts over a period, of the payees ([OnlyPayees]). [Merge] adds up their [Partial] results, which
+// can be written and read.
 //
 // [Lint] finds doubtful terms of a valid policy. No result depends on it.
 //

@@ -211,31 +211,52 @@ func signedPercent(r value.Ratio) string {
 
 // Text returns the report as plain text in columns, for a terminal. Control characters of ids are escaped.
 func (r Report) Text() string {
-	return r.written(form{"", "\n", "\n", "  ", escape.Line, grid.Table.Text})
+	return r.written(form{headline: around{"", "\n"}, title: around{"\n", "\n"}, item: around{"  ", "\n"},
+		text: escape.Line, table: grid.Table.Text})
 }
 
 // Markdown returns the report as Markdown with tables. Text from outside is escaped.
 func (r Report) Markdown() string {
-	return r.written(form{"# ", "\n## ", "\n\n", "- ", escape.Markdown, grid.Table.Markdown})
+	return r.written(form{headline: around{"# ", "\n"}, title: around{"\n## ", "\n\n"}, item: around{"- ", "\n"},
+		text: escape.Markdown, table: grid.Table.Markdown})
 }
 
-// form holds the marks of a kind of document, and how it writes text and tables.
-type form struct {
-	headline, title, under, item string
-	text                         func(string) string
-	table                        func(grid.Table) string
+// HTML returns the report as a fragment of HTML without scripts and links, with a bar chart (SVG) of the commission of
+// the reps whose commission changes most. The chart needs no colour: a bar before is hollow, one after is filled, and
+// each has its amount. Text from outside is escaped.
+func (r Report) HTML() string {
+	return r.written(form{headline: around{"<h1>", "</h1>\n"}, title: around{"<h2>", "</h2>\n"},
+		list: around{"<ul>\n", "</ul>\n"}, item: around{"<li>", "</li>\n"}, text: escape.HTML, table: grid.Table.HTML,
+		chart: Report.chart})
 }
+
+// form holds the marks of a kind of document, and how it writes text, tables and a chart.
+type form struct {
+	headline, title, list, item around
+	text                        func(string) string
+	table                       func(grid.Table) string
+	chart                       func(Report) string // nil: there is none
+}
+
+// around is the text before and after a part of a document.
+type around [2]string
+
+func (a around) put(s string) string { return a[0] + s + a[1] }
 
 func (r Report) written(f form) string {
 	var b strings.Builder
-	b.WriteString(f.headline + f.text(r.headline()) + "\n")
-	for _, s := range r.sections() {
-		b.WriteString(f.title + s.title + f.under)
-		for _, line := range s.lines {
-			b.WriteString(f.item + f.text(line) + "\n")
+	b.WriteString(f.headline.put(f.text(r.headline())))
+	for i, s := range r.sections() {
+		b.WriteString(f.title.put(s.title))
+		if len(s.lines) > 0 {
+			items := each(s.lines, func(line *string) string { return f.item.put(f.text(*line)) })
+			b.WriteString(f.list.put(strings.Join(items, "")))
 		}
 		if s.Head != nil {
 			b.WriteString(f.table(s.Table))
+		}
+		if i == 0 && f.chart != nil {
+			b.WriteString(f.chart(r))
 		}
 	}
 	return b.String()

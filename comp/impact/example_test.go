@@ -1,7 +1,9 @@
 package impact_test
 
 import (
+	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/impact"
@@ -160,6 +162,50 @@ func ExampleMerge() {
 			return
 		}
 		parts = append(parts, part)
+	}
+	whole, err := impact.Merge(parts[0], parts[1:]...)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	report, err := whole.Report()
+	fmt.Println(report.Deals, report.Total.Before.Commission, report.Total.After.Commission, err)
+	// Output:
+	// 2 16650.00 USD 16700.00 USD <nil>
+}
+
+// One reader passes bookings on to workers, which run beside one another.
+func ExampleSplit() {
+	before, after := plans()
+	workers, takers, err := impact.Split(3, before, after)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	parts, errs := make([]impact.Partial, len(workers)), make([]error, len(workers))
+	queues := make([]chan comp.Booking, len(workers))
+	var wait sync.WaitGroup
+	for i, worker := range workers {
+		queues[i] = make(chan comp.Booking, 100)
+		wait.Go(func() {
+			for b := range queues[i] {
+				_ = worker.Add(b) // Finish returns the first error too
+			}
+			parts[i], errs[i] = worker.Finish()
+		})
+	}
+	for _, b := range deals() {
+		for _, i := range takers(b) {
+			queues[i] <- b
+		}
+	}
+	for _, queue := range queues {
+		close(queue)
+	}
+	wait.Wait()
+	if err := errors.Join(errs...); err != nil {
+		fmt.Println(err)
+		return
 	}
 	whole, err := impact.Merge(parts[0], parts[1:]...)
 	if err != nil {

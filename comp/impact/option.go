@@ -45,9 +45,10 @@ func settingsOf(options []Option) settings {
 	return s
 }
 
-// OnlyPayees compares only some payees, for a part of a comparison that [Merge] completes. Add all bookings;
-// those with such a payee are priced. A deal's value is counted by the part that has the payee with the
-// bytewise lowest id, that of a booking without payees by the part that has the empty id.
+// OnlyPayees compares only some payees, for a part of a comparison that [Merge] completes. Add the bookings of these
+// payees, or all, and every deal that has movements; those with such a payee are priced. A deal's value is counted
+// by the part that has the payee with the bytewise lowest id, that of a booking without payees by the part that has
+// the empty id.
 func OnlyPayees(payee func(rep string, party model.Party) bool) Option {
 	return Option{func(s *settings) { s.only = payee }}
 }

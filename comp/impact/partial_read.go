@@ -13,8 +13,14 @@ func (w *partialWire) partial() (Partial, error) {
 	p := Partial{policies: [policies]comp.Policy{w.Before, w.After}, changes: comp.Diff(w.Before, w.After),
 		books: w.Books}
 	r := partialReader{fields: positions(p.changes)}
-	r.problems.Add("before", w.Before.Check())
-	r.problems.Add("after", w.After.Check())
+	for i, policy := range p.policies {
+		err := policy.Check()
+		r.problems.Add(columns[i], err)
+		if err == nil {
+			plan, _ := comp.Compile(policy) // a policy without problems is compiled
+			p.history = p.history || plan.NeedsRun()
+		}
+	}
 	for i := range p.books {
 		r.at = []part{{"books", i}}
 		r.book(&p.books[i])

@@ -29,7 +29,7 @@ func written(t rapid.TB, r impact.Report) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return r.Text() + r.Markdown() + r.CSV() + string(text)
+	return r.Text() + r.Markdown() + r.HTML() + r.CSV() + string(text)
 }
 
 func compare(t rapid.TB, w *world, options ...impact.Option) impact.Report {

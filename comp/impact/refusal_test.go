@@ -2,6 +2,8 @@ package impact_test
 
 import (
 	"errors"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode"
@@ -156,20 +158,55 @@ func TestAnErrorEndsAComparison(t *testing.T) {
 	wantRefusal(t, err, comp.BookingID, "")
 }
 
-// Partial comparisons with a common payee or of other policies do not merge.
-func TestMergeRefusesCommonPayeesAndOtherPolicies(t *testing.T) {
+// Parts that can be seen to count something twice do not merge, nor do those of other policies.
+func TestMergeRefusesWhatIsCountedTwice(t *testing.T) {
 	before, after := plans()
-	part := func(before, after *comp.Plan) impact.Partial {
-		p, err := partialOf(before, after, stream(deals()))
+	part := func(before, after *comp.Plan, list ...comp.Booking) impact.Partial {
+		p, err := partialOf(before, after, stream(list))
 		if err != nil {
 			t.Fatal(err)
 		}
 		return p
 	}
-	_, err := impact.Merge(part(before, after), part(before, after))
-	wantRefusal(t, err, "impact.payee.shared", "ana")
-	_, err = impact.Merge(part(before, after), part(after, before))
+	one, two := deals()[0], deals()[1]
+	_, err := impact.Merge(part(before, after, one, two), part(before, after, one))
+	wantRefusal(t, err, "impact.booking.shared", `partials[1].USD."`+one.ID+`"`)
+	_, err = impact.Merge(part(before, after, one), part(after, before, two))
 	wantRefusal(t, err, "impact.policy.other", "")
+
+	stranger := two
+	stranger.Payees = slices.Clone(two.Payees)
+	stranger.Payees[0].Rep, stranger.Payees[0].Party = one.Payees[0].Rep, model.PartnerOrg("globex")
+	for _, currency := range []string{"USD", "EUR"} {
+		stranger.Value = value.MustMoney("100.00 " + currency)
+		_, err = impact.Merge(part(before, after, one), part(before, after, stranger))
+		wantRefusal(t, err, comp.RepTwoParties, `partials[1].`+currency+`."ana"`)
+	}
+
+	policy := comp.DefaultPolicy()
+	policy.Rates.Tables = map[comp.TableID]comp.RateTable{"period": {
+		Measure: comp.PeriodAmount, Method: comp.Marginal, Currency: value.MustMoney("0 USD").Currency(),
+		Tiers: []comp.Tier{{Rate: value.MustPercent("5%")}},
+	}}
+	history := compile(t, policy)
+	first, second := part(history, history, one), part(history, history, two)
+	_, err = impact.Merge(first, second)
+	wantRefusal(t, err, "impact.payee.shared", `partials[1].USD."ana"`)
+	_, err = impact.Merge(encoded(t, first), encoded(t, second))
+	wantRefusal(t, err, "impact.payee.shared", `partials[1].USD."ana"`)
+}
+
+func TestSplitRefusesNumbersAndPlans(t *testing.T) {
+	before, after := plans()
+	for _, n := range []int{-1, 0, 1001} {
+		parts, takers, err := impact.Split(n, before, after)
+		wantRefusal(t, err, "impact.parts", strconv.Itoa(n))
+		if parts != nil || takers != nil {
+			t.Error("parts beside an error")
+		}
+	}
+	_, _, err := impact.Split(2, before, nil)
+	wantRefusal(t, err, "impact.plan", "")
 }
 
 // wantRefusal fails unless err has the code, if one is given, and names a place.

@@ -125,6 +125,13 @@ func (s sums) add(f figures) {
 	}
 }
 
+// plus returns the totals of two lists; neither is changed.
+func (s sums) plus(o sums) sums {
+	t := slices.Clone(s)
+	t.addAll(o)
+	return t
+}
+
 func (s sums) addAll(o sums) {
 	for kind := range s {
 		s[kind] = s[kind].plus(o[kind])

@@ -93,9 +93,9 @@ func (s *state) raise(v *verdict, e *Event, places map[model.Party]value.Workpla
 	if old := s.disputes[key{id, e.Doubt}]; old != nil {
 		v.refuse(DisputeRule, "", "the line was disputed for this reason before; an answer can be appealed, once")
 	}
-	due, err := places[l.Payer].Deadline(e.At, terms.AnswerDays)
+	due, err := places[l.Payer].End(e.At, value.BusinessDays(terms.AnswerDays))
 	v.problems.Add("at", err)
-	lapse, err := places[l.Party].Deadline(due, terms.AppealDays)
+	lapse, err := places[l.Party].End(due, value.BusinessDays(terms.AppealDays))
 	v.problems.Add("at", err)
 	if v.stops() {
 		return s.disputes[key{id, e.Doubt}]
@@ -150,7 +150,7 @@ func (s *state) answer(v *verdict, e *Event, places map[model.Party]value.Workpl
 		v.refuse(DisputeRule, "",
 			"no answer is awaited: the dispute is answered, or the term ended and it counts as declined")
 	}
-	lapse, err := places[d.line.Party].Deadline(e.At, d.terms.AppealDays)
+	lapse, err := places[d.line.Party].End(e.At, value.BusinessDays(d.terms.AppealDays))
 	v.problems.Add("at", err)
 	if !v.stops() {
 		d.events, d.lapse = append(d.events, *e), lapse
@@ -180,7 +180,7 @@ func (s *state) appeal(v *verdict, e *Event, places map[model.Party]value.Workpl
 	if len(s.deciders(d, e.By)) == 0 {
 		v.refuse(SeparateRule, "", "nobody is left to appeal to; the answer is final")
 	}
-	due, err := places[d.line.Payer].Deadline(e.At, d.terms.AnswerDays)
+	due, err := places[d.line.Payer].End(e.At, value.BusinessDays(d.terms.AnswerDays))
 	v.problems.Add("at", err)
 	if !v.stops() {
 		d.events, d.due, d.corrected = append(d.events, *e), due, time.Time{}

@@ -27,7 +27,7 @@ func (s *state) draft(v *verdict, e *Event, places map[model.Party]value.Workpla
 		for _, id := range [...]string{l.ID, l.Corrects} {
 			for _, d := range s.ofLine[id] {
 				if id != "" && d.correctedBy(e) {
-					lapse, err := places[d.line.Party].Deadline(e.At, d.terms.AppealDays)
+					lapse, err := places[d.line.Party].End(e.At, value.BusinessDays(d.terms.AppealDays))
 					lapses[d] = lapse
 					v.problems.Add("at", err)
 				}
