@@ -188,7 +188,7 @@ func Example_tryAStep() {
 	if err != nil {
 		panic(err)
 	}
-	if !outcome.Accepted { // every gate; outcome.Undone: stored events that would not hold any more
+	if !outcome.Accepted { // every gate; outcome.Pending: whose consent it takes; outcome.Undone: what would not hold
 		for _, reason := range outcome.Reasons {
 			fmt.Println(reason.Code(), reason)
 		}

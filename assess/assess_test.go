@@ -289,14 +289,14 @@ func (w *world) replay(t *rapid.T, rules *stage.Rules) stage.Progress {
 		if n < 0 {
 			n = len(steps)
 		}
-		var last []step // what resumes or reopens a deal that is not held or lost yet
+		var last []step // all but the facts, and what resumes or reopens a deal that is held or lost
 		for _, s := range steps[:n] {
-			if s.e.Verb == stage.VerbResume && p.Status() != stage.OnHold ||
-				s.e.Verb == stage.VerbReopen && p.Status() != stage.ClosedLost {
-				last = append(last, s)
+			if s.rank == 0 || s.e.Verb == stage.VerbResume && p.Status() == stage.OnHold ||
+				s.e.Verb == stage.VerbReopen && p.Status() == stage.ClosedLost {
+				apply(s)
 				continue
 			}
-			apply(s)
+			last = append(last, s)
 		}
 		for _, s := range last {
 			apply(s)
@@ -315,8 +315,8 @@ func twice(list []comms.Activity, a comms.Activity, asOf time.Time) bool {
 
 // rank orders verbs of one instant: what is done before what it lets pass.
 func rank(v stage.Verb) int {
-	return slices.Index([]stage.Verb{stage.VerbSetModel, stage.VerbResume, stage.VerbReopen, stage.VerbDone,
-		stage.VerbWaive, stage.VerbAdvance, stage.VerbSendBack, stage.VerbHold, stage.VerbLose, stage.VerbRefuse,
+	return slices.Index([]stage.Verb{stage.VerbSetModel, stage.VerbDone, stage.VerbWaive, stage.VerbSendBack,
+		stage.VerbAdvance, stage.VerbHold, stage.VerbLose, stage.VerbResume, stage.VerbReopen, stage.VerbRefuse,
 		stage.VerbConsent}, v)
 }
 

@@ -22,6 +22,9 @@ func (q *question) credit(p played, r registered, a advice, s stage.Schedule) (s
 	if !ok {
 		return statements, n
 	}
+	for _, doubt := range q.rules.doubts {
+		n.find(finding{Finding{Part: SectionCredit, Reason: doubt}, onlyHost()})
+	}
 	q.settleRoles(&n, &b, a)
 	if len(s.Windows) > 0 && p.progress.Stage() != s.Windows[0].Stage {
 		q.checkUpfront(&n, b.Payees)

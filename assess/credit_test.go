@@ -161,6 +161,16 @@ func TestARunPricesRatesThatCountOverAPeriod(t *testing.T) {
 	if v := c.At(november(6, 9)).Everything(); !v.Credit.Projected || !v.Credit.Lines[0].Projected || !v.Credit.Date.IsZero() {
 		t.Errorf("%+v", v.Credit)
 	}
+	d.Committed, r.Events = value.MustDate("2026-11-04"), r.Events[:2]
+	late, err := e.Case(d, r) // asked after the committed close: as of today, in the next quarter
+	if err != nil {
+		t.Fatal(err)
+	}
+	late.PriceBy(run)
+	lines := late.At(november(6, 9).AddDate(0, 3, 0)).For(us).Credit.Lines
+	if len(lines) != 2 || lines[1].Commission != value.MustMoney("135.00 USD") {
+		t.Errorf("%v", lines)
+	}
 	c.PriceBy(new(comp.Run)) // which nobody made
 	check("with no run", ana+", "+flat+", bo 2700.00 USD ", flat+", bo 2700.00 USD ")
 }
@@ -213,6 +223,32 @@ func TestThePayerSeesTheLine(t *testing.T) {
 		}
 		if got := strings.Join(payees, ", "); got != want || party.IsZero() == v.Credit.Inflation().IsZero() {
 			t.Errorf("%s reads %s, inflation %s", party, got, v.Credit.Inflation())
+		}
+	}
+}
+
+// comp.pros_cons: what the model of compensation weakens stands in the report for the host, and in no party's.
+func TestTheHostReadsWhatTheModelWeakens(t *testing.T) {
+	b := ourBook()
+	b.Comp = b.Comp.Under(comp.Split)
+	e, err := assess.Compile(b, assess.Host{Rosters: []escalation.Roster{roster()}, Registrable: domains.Registrable})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, r := small()
+	a, err := e.Assess(d, r, november(6, 9))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for party, want := range map[model.Party]int{{}: 1, us: 0, acme: 0} {
+		got := 0
+		for _, f := range view(a, party).Findings {
+			if f.Reason.Code() == "comp.pros_cons" {
+				got++
+			}
+		}
+		if got != want {
+			t.Errorf("%s reads %d", party, got)
 		}
 	}
 }

@@ -130,6 +130,14 @@ func (d *draft) resize() {
 // move is the advance to the next stage, or the win, which may wait for a consent.
 func (d *draft) move() { d.event(d.m.way.Verb).To = d.m.way.To }
 
+// review is the end of a hold, or another day to review it.
+func (d *draft) review() {
+	d.event(0)
+	d.ask("event.verb", AskText, stage.VerbResume.String(), stage.VerbLose.String(), stage.VerbHold.String())
+	d.ask("event.reason", AskText)
+	d.ask("event.day", AskTime)
+}
+
 // consent is the answer that an event waits for: a consent, or a refusal.
 func (d *draft) consent() {
 	d.answer(d.event(0))

@@ -21,7 +21,7 @@ func reply(t *rapid.T, ask assess.Ask, n int) string {
 	switch {
 	case ask.Choices != nil:
 		return rapid.SampledFrom(ask.Choices).Draw(t, ask.Path)
-	case ask.Path == "edit.committed_close":
+	case ask.Path == "edit.committed_close" || ask.Path == "event.day":
 		return "2027-06-01"
 	case ask.Path == "claim.filing.account.domains[0]":
 		return "calder-rail.com"

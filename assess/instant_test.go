@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/coselling/coselling/assess"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
 )
@@ -46,3 +47,29 @@ func TestADealIsHeldAndResumedAtOneInstant(t *testing.T) {
 		}
 	}
 }
+
+// next.try: at one instant a send-back comes before an advance, and a resumption before both of a deal that is on hold.
+func TestTheOrderOfMovesAtOneInstant(t *testing.T) {
+	d, r := evaluated()
+	at := november(40, 9)
+	move := func(v stage.Verb, to stage.Stage) stage.Event {
+		return stage.Event{Verb: v, Move: stage.Move{By: anaActs, At: at, To: to, Reason: "as agreed"}}
+	}
+	back := move(stage.VerbSendBack, stage.Presentation)
+	on := move(stage.VerbAdvance, stage.Evaluation)
+	for _, by := range []model.Person{anaActs, boActs} {
+		on.Overrides = append(on.Overrides, stage.Override{Gate: stage.GateTasks, By: by, At: at, Reason: "done before"})
+	}
+	hold := move(stage.VerbHold, "")
+	hold.At = november(39, 9)
+	for name, events := range map[string][]stage.Event{
+		"sent back and on": {on, back}, "resumed, sent back and on": {hold, on, back, move(stage.VerbResume, "")},
+	} {
+		r.Events = events
+		if v := everything(t, d, r, november(41, 9)); v.Progress.Stage != stage.Evaluation || slices.ContainsFunc(v.Missing, ofPlaybook) {
+			t.Errorf("%s: in %s, %v", name, v.Progress.Stage, v.Missing)
+		}
+	}
+}
+
+func ofPlaybook(m assess.Missing) bool { return m.Part == assess.SectionPlaybook }

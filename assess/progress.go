@@ -75,8 +75,11 @@ func (r *replay) open() (ok bool) {
 	opening.Size = r.size()
 	p, err := r.rules.stages.Open(opening)
 	if errors.Is(err, stage.StageUnknown) && r.deal.Opening.Size == 0 && opening.Size == model.Simplified {
-		r.miss(SectionPlaybook, "deal.opening.stage", value.NewError(stage.StageUnknown,
-			value.Quote(string(opening.Stage)),
+		path, entered := "deal.opening.stage", opening.Stage
+		if opening.LostFrom != "" {
+			path, entered = "deal.opening.lost_from", opening.LostFrom
+		}
+		r.miss(SectionPlaybook, path, value.NewError(stage.StageUnknown, value.Quote(string(entered)),
 			"is not in the simplified playbook, which the amount calls for; the deal is on the standard one"))
 		opening.Size = model.Standard
 		p, err = r.rules.stages.Open(opening)
@@ -93,19 +96,26 @@ func (r *replay) open() (ok bool) {
 	return true
 }
 
-// playInstant plays the events of one instant. A resumption or a reopening comes last unless the deal waits for
-// it: a CRM that records days only may have a hold and its end on one day.
+// playInstant plays the events of one instant. A resumption or a reopening comes last, but first after what is
+// recorded where the deal waits for it: a CRM that records days only may have the end of a hold and the next move, or
+// a hold and its end, on one day.
 func (r *replay) playInstant(events []stage.Event) {
-	var last []stage.Event
-	for _, e := range events {
-		if status := r.progress.Status(); e.Verb == stage.VerbResume && status != stage.OnHold ||
-			e.Verb == stage.VerbReopen && status != stage.ClosedLost {
-			last = append(last, e)
+	n := 0
+	for n < len(events) && events[n].Verb == stage.VerbRecord {
+		r.play(events[n])
+		n++
+	}
+	var rest []stage.Event
+	for _, e := range events[n:] {
+		status := r.progress.Status()
+		if e.Verb == stage.VerbResume && status == stage.OnHold ||
+			e.Verb == stage.VerbReopen && status == stage.ClosedLost {
+			r.play(e)
 			continue
 		}
-		r.play(e)
+		rest = append(rest, e)
 	}
-	for _, e := range last {
+	for _, e := range rest {
 		r.play(e)
 	}
 }
@@ -259,7 +269,7 @@ func (r *replay) size() model.PlaybookSize {
 // both sizes have such stages, or neither.
 func (r *replay) walked() model.PlaybookSize {
 	order := &r.rules.order
-	at := cmp.Or(r.deal.Opening.Stage, order[model.Standard][0])
+	at := cmp.Or(r.deal.Opening.LostFrom, r.deal.Opening.Stage, order[model.Standard][0])
 	for i := range r.record.Events {
 		e := &r.record.Events[i]
 		if !e.At.Before(r.deal.AmountAt) || e.At.After(r.asOf) {

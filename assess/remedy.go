@@ -72,6 +72,7 @@ const (
 	changeModel
 	consent
 	consentFor
+	reviewHold
 	resize
 	decideClaim
 	registerDeal
@@ -171,6 +172,8 @@ var remedies = [situations]remedy{
 	consentFor: {NextStep, stage.StageConsent,
 		"have a manager consent to {act} in place of the {side}, which has not answered {name} since {day}",
 		debtor, today, (*draft).consentFor},
+	reviewHold: {NextStep, "stage.hold_review",
+		"resume the deal, record the loss or name another day to review the hold", debtor, itsDay, (*draft).review},
 	resize: {NextStep, stage.StageReplanned,
 		"move the deal to the {size} playbook, which its amount calls for", relation, itsDay, (*draft).resize},
 	decideClaim:  {NextStep, registration.Life, "decide on the registration", theVendor, itsDay, (*draft).decide},

@@ -34,6 +34,19 @@ func (n *actions) rankOf(v stage.Verb) Urgency {
 	return 0
 }
 
+// review adds the decision on a hold: from the day of its review on it is the next step, and either side's; before it
+// falls to who owns the relationship (stage.hold_review).
+func (n *actions) review() {
+	if n.view.Progress.Status != stage.OnHold || n.awaits(stage.VerbResume) != nil {
+		return
+	}
+	m := matter{what: reviewHold, object: stage.VerbHold.String(), due: n.view.Schedule.Review}
+	if n.today.Before(m.due) {
+		m.rank, m.side = DueLater, n.view.Model.Set.Leader()
+	}
+	n.ask(m)
+}
+
 // consents adds the answers that events of the playbook wait for, where nothing else refuses them. After the term a
 // manager of the side that asked may consent in place of the other one, so that nobody who is silent holds a deal.
 func (n *actions) consents() {

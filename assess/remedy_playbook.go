@@ -17,13 +17,16 @@ func (n *actions) playbook() {
 	if n.view.Model.Set == 0 {
 		if n.open() {
 			n.chooseModel()
+			n.review()
 		}
 		return
 	}
 	if n.lose() {
 		return
 	}
-	if n.consents(); p.Status != stage.Running {
+	n.consents()
+	n.review()
+	if p.Status != stage.Running {
 		return
 	}
 	for i := range p.Options {

@@ -7,6 +7,7 @@ import (
 	"github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
@@ -25,6 +26,7 @@ type Rules struct {
 	claims      *registration.Rules
 	routes      map[partnership]*escalation.Rules
 	talk        *comms.Rules
+	doubts      []value.Reason                      // what the model of compensation weakens
 	order       [model.Simplified + 1][]stage.Stage // the stages of each size
 	large       value.Money                         // the amount from which on a deal is large for escalation
 	syncDays    int                                 // from one sync to the next
@@ -49,6 +51,7 @@ func Compile(b book.Book, host Host) (*Rules, error) {
 		owners: slices.Clone(b.Registration.ChannelOwners)}
 	e.plan, err = comp.Compile(b.Comp)
 	addNew(&problems, err)
+	e.doubts = impact.LintModel(b.Comp)
 	for i := range b.Stage.Playbooks {
 		p := &b.Stage.Playbooks[i]
 		if p.Engagement == model.PartnerLed && p.Size.Check() == nil { // the other models have the same stages

@@ -42,7 +42,7 @@ func ExampleParse() {
 	document := strings.NewReplacer(
 		`"version": "default"`, `"version": "2026-q4"`,
 		`"technical_validation": "30%"`, `"technical_validation": "130%"`,
-		`"protection": 90`, `"protection": 0`,
+		`"protection": 120`, `"protection": 0`,
 	).Replace(book.DefaultDocument())
 	_, err := book.Parse([]byte(document))
 	fmt.Println(err)

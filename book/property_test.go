@@ -155,7 +155,7 @@ func TestParseBookReportsFormAndRulesAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	document := strings.Replace(string(text), `"partner_led":`, `"x":0,"partner_led":`, 1)
-	document = strings.NewReplacer(`"replan_days":7`, `"replan_days":"7","x":1`, `"protection":90`, `"protection":null`,
+	document = strings.NewReplacer(`"replan_days":7`, `"replan_days":"7","x":1`, `"protection":120`, `"protection":null`,
 		`,"comms":`, `,"y":0,"comms":`).Replace(document)
 	_, err = book.Parse([]byte(document))
 	wantLines(t, "ParseBook", err, []string{

@@ -84,6 +84,7 @@ type pool struct {
 	exact.Pool
 	side     model.Side
 	from, to int
+	divided  bool // among several payees
 }
 
 // set fills in the claims of lines that are in order, and their pools.
@@ -118,6 +119,9 @@ func (s *shares) set(p *Plan, h *head) {
 	s.pools[0].side, s.pools[1].side = lines[0].Party.Side, lines[0].Party.Side.Other()
 	for i := range s.pools {
 		l := &s.pools[i]
+		for j := l.from + 1; j < l.to; j++ {
+			l.divided = l.divided || !lines[j].Added
+		}
 		l.Pool = exact.NewPool(claims[l.from:l.to], p.sideMode(l.side, h), p.mode)
 	}
 }
@@ -205,7 +209,7 @@ func (p *Plan) complete(l *Line, s *shares, i int, base value.Money, pays []Amou
 	if l.Credited == AsInfluencer {
 		credited = pays[first].Influenced.Minor()
 	}
-	l.Leftover = (s.halved || l.Added || pool.to-pool.from > 1) &&
+	l.Leftover = (s.halved || l.Added || pool.divided) &&
 		credited > s.claims[first].Credit.Of(base.Minor(), exact.TowardZero)
 	if l.Table != "" && p.pays(l) {
 		p.payByTable(l, r)

@@ -110,12 +110,13 @@ func including[T any](list []T, x T, compare func(a, b T) int) []T {
 }
 
 func twice(path, id, kind string) error {
-	return value.Below(path, value.NewError(FactTwice, value.Quote(id),
-		"is the id of "+kind+" that the record has with other contents; give each its own"))
+	return value.Below(path, &value.Error{Code: FactTwice, Got: value.Quote(id), Class: value.Conflict,
+		Problem: "is the id of " + kind + " that the record has with other contents; give each its own"})
 }
 
 func unknown(path, id, kind string) error {
-	return value.Below(path, value.NewError("fact.unknown", value.Quote(id), "is no "+kind+" of the record"))
+	return value.Below(path, &value.Error{Code: "fact.unknown", Got: value.Quote(id), Class: value.NotFound,
+		Problem: "is no " + kind + " of the record"})
 }
 
 func (r Record) withActivity(a comms.Activity) ([]comms.Activity, error) {

@@ -50,12 +50,13 @@ func set[T any](list []T, compare func(a, b T) int) []T {
 	return slices.CompactFunc(list, func(a, b T) bool { return compare(a, b) == 0 })
 }
 
-// verbOrder is the order of verbs at one instant: first those that record, then those that are judged by the
-// record, because a CRM that knows days only has both at the same time.
+// verbOrder is the order of verbs at one instant (next.try): what is recorded, then the playbook in force, its tasks,
+// the moves, the ends, what undoes them, and last the answers to events that wait. A CRM that knows days only has many
+// of them at the same time.
 var verbOrder = [...]int{
-	stage.VerbRecord: 1, stage.VerbSetModel: 2, stage.VerbResize: 3, stage.VerbResume: 4, stage.VerbReopen: 5,
-	stage.VerbRaise: 6, stage.VerbDone: 7, stage.VerbWaive: 8, stage.VerbAdvance: 9, stage.VerbSendBack: 10,
-	stage.VerbHold: 11, stage.VerbWin: 12, stage.VerbLose: 13, stage.VerbRefuse: 14, stage.VerbConsent: 15,
+	stage.VerbRecord: 1, stage.VerbSetModel: 2, stage.VerbResize: 3, stage.VerbRaise: 5, stage.VerbDone: 6,
+	stage.VerbWaive: 7, stage.VerbSendBack: 8, stage.VerbAdvance: 9, stage.VerbWin: 10, stage.VerbHold: 11,
+	stage.VerbLose: 12, stage.VerbResume: 13, stage.VerbReopen: 14, stage.VerbRefuse: 15, stage.VerbConsent: 16,
 }
 
 // tie returns order, and where that is 0 the order of two facts by all of their members.

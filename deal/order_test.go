@@ -79,6 +79,9 @@ func vary(v reflect.Value, path string, see func(path string)) {
 	case time.Time:
 		swap(x.Add(time.Nanosecond))
 		return
+	case value.Date:
+		swap(value.MustDate("2026-12-31"))
+		return
 	case value.Money:
 		swap(value.MustMoney("2.00 USD"))
 		swap(value.MustMoney("1.00 EUR"))

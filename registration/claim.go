@@ -178,7 +178,7 @@ func instant(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
 func (c Claim) Union(other Claim) (Claim, error) {
 	if c.ID != other.ID || c.Claimant != other.Claimant || !c.Submitted.Equal(other.Submitted) ||
 		!c.Filing.equal(other.Filing) {
-		return Claim{}, value.NewError(ClaimCopies, value.Quote(other.ID),
+		return Claim{}, refused(value.Conflict, ClaimCopies, other.ID,
 			"is a copy that differs in what was filed; an id belongs to one claim")
 	}
 	events := slices.Concat(c.Events, other.Events)

@@ -21,7 +21,8 @@ import (
 // claim.order for an event before the last one or the submission, filing.by, side.unknown, party.org and
 // filing.vendor for a malformed person, [ActionUnknown], approver.submitted for an approval or rejection by the person
 // who submitted the claim, [ApproverUnknown], [ActorForbidden], event.reason.missing, event.progress.missing, party.org
-// for a handover to nobody, and claim.excess for the 65th event.
+// for a handover to nobody, and claim.excess for the 65th event. Classes: [value.NotFound] of an unknown claim,
+// [value.Forbidden] of a person who may not take the step.
 func (r *Rules) Decide(claims []Claim, id string, e Event) (Decision, error) {
 	if err := r.made(); err != nil {
 		return Decision{}, err
@@ -59,7 +60,12 @@ func (r *Rules) Decide(claims []Claim, id string, e Event) (Decision, error) {
 }
 
 func unknown(id string) error {
-	return value.Below("claim", value.NewError(ClaimUnknown, value.Quote(id), "is not a claim that the party may see"))
+	return value.Below("claim", refused(value.NotFound, ClaimUnknown, id, "is not a claim that the party may see"))
+}
+
+// refused returns the error of a class about a text.
+func refused(class value.Class, code value.Code, got, problem string) error {
+	return &value.Error{Code: code, Got: value.Quote(got), Problem: problem, Class: class}
 }
 
 // repeats reports whether o is the same event, sent at another instant.
@@ -111,10 +117,10 @@ func (r *Rules) checkActor(c Claim, holder model.Party, e Event) error {
 	case Approve, Reject, Admit:
 		switch {
 		case e.Do != Admit && e.By.Party == c.Claimant && e.By.Name == c.Filing.By:
-			return value.NewError("approver.submitted", value.Quote(e.By.Name),
+			return refused(value.Forbidden, "approver.submitted", e.By.Name,
 				"has submitted the claim; another channel owner decides on it")
 		case !owner:
-			return value.NewError(ApproverUnknown, value.Quote(e.By.Name), "is not a channel owner of the policy")
+			return refused(value.Forbidden, ApproverUnknown, e.By.Name, "is not a channel owner of the policy")
 		}
 	case Confirm:
 		allowed = e.By.Party == c.Filing.With && !c.Filing.With.IsZero()
@@ -124,7 +130,7 @@ func (r *Rules) checkActor(c Claim, holder model.Party, e Event) error {
 		allowed = owner || holds && holder.Side == model.Partner
 	}
 	if !allowed {
-		return value.NewError(ActorForbidden, value.Quote(e.By.Party.String()), "must not "+e.Do.String()+" this claim")
+		return refused(value.Forbidden, ActorForbidden, e.By.Party.String(), "must not "+e.Do.String()+" this claim")
 	}
 	return nil
 }

@@ -372,3 +372,33 @@ func TestQueueIsBounded(t *testing.T) {
 		t.Errorf("%v, %v", x.Reasons, err)
 	}
 }
+
+// The errors of acts have a class, by which a portal chooses its status.
+func TestErrorsOfActsHaveAClass(t *testing.T) {
+	d := newDesk(t, compile(t, policy()))
+	id := d.submit(t, acme, filing("1", "hooli.com")).Claim
+	other := filing("1", "other.com")
+	_, reused := d.Submit(ctx, acme, other)
+	act := func(by model.Person, do registration.Verb, claim string) error {
+		_, err := d.Act(ctx, claim, registration.Event{Do: do, By: by, Reason: "said"})
+		return err
+	}
+	copied := d.stored()[0]
+	copied.Filing.By = "bea"
+	for _, c := range []struct {
+		err  error
+		want value.Class
+	}{
+		{act(ana, registration.Withdraw, "none"), value.NotFound},
+		{act(bea, registration.Withdraw, id), value.NotFound},
+		{act(ana, registration.Approve, id), value.Forbidden},
+		{act(vic, registration.Withdraw, id), value.Forbidden},
+		{act(ana, 0, id), value.BadInput},
+		{reused, value.Conflict},
+		{d.Merge(ctx, copied), value.Conflict},
+	} {
+		if !errors.Is(c.err, c.want) {
+			t.Errorf("%v is not of the class %v", c.err, c.want)
+		}
+	}
+}

@@ -119,7 +119,7 @@ func (g *Registry) decide(tx Tx, c Claim) (d Decision, err error) {
 // again answers a filing that was sent before.
 func (g *Registry) again(tx Tx, known Claim, f Filing) (Decision, error) {
 	if !known.Filing.equal(f) {
-		return Decision{}, value.Below("key", value.NewError(FilingReused, value.Quote(f.Key),
+		return Decision{}, value.Below("key", refused(value.Conflict, FilingReused, f.Key,
 			"is the key of another filing; a new filing needs a new key"))
 	}
 	at, err := stamp(tx)

@@ -83,7 +83,7 @@ func (r *Rules) Look(claims []Claim, id string, asOf time.Time) (Decision, error
 	}
 	i := slices.IndexFunc(claims, func(c Claim) bool { return c.ID == id })
 	if i < 0 {
-		return Decision{}, value.NewError(ClaimUnknown, value.Quote(id), "is not a claim that is known here")
+		return Decision{}, refused(value.NotFound, ClaimUnknown, id, "is not a claim that is known here")
 	}
 	d := r.decision(r.resolve(claims, asOf), claims[i], asOf, nil)
 	d.Accepted = true

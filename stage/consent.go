@@ -66,7 +66,7 @@ func (s *state) missing(e *Event) []model.Side {
 		return nil
 	case e.Verb == VerbSetModel:
 		since = s.chosen
-	case !verbTable[e.Verb].led || s.engagement.Leader() != 0:
+	case !s.led(e) || s.engagement.Leader() != 0:
 		return nil
 	}
 	other := e.By.Party.Side.Other()

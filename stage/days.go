@@ -2,8 +2,10 @@ package stage
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
 
@@ -11,6 +13,17 @@ import (
 func (r *Rules) day(t time.Time) value.Date {
 	d, _ := value.DateOf(t, r.workplace.Zone)
 	return d
+}
+
+// checkReview refuses a day of review that is not after the hold.
+func (r *Rules) checkReview(e *Event) error {
+	switch {
+	case e.Day.IsZero() || e.Day.After(r.day(e.At)) && e.Day.Year() <= wire.LastYear:
+		return nil
+	default:
+		return value.NewError("hold.review", e.Day.String(), "is not after the day of the hold, "+r.day(e.At).String()+
+			", and before the year "+strconv.Itoa(wire.LastYear+1))
+	}
 }
 
 func plus(d value.Date, days int) value.Date {

@@ -99,7 +99,7 @@ func (r *Rules) judge(s *state, e *Event) []Shut {
 		return shut
 	}
 	leader := s.engagement.Leader()
-	if row.led && leader != 0 && e.By.Party.Side != leader && !r.overridden(s, e, StageAuthority) {
+	if s.led(e) && leader != 0 && e.By.Party.Side != leader && !r.overridden(s, e, StageAuthority) {
 		shut.add(StageAuthority, leader, "the {side} owns the relationship and moves the deal",
 			value.Op("side", leader.String()))
 	}
@@ -125,6 +125,14 @@ func (r *Rules) judge(s *state, e *Event) []Shut {
 		return r.judge(s, &forced)
 	}
 	return shut
+}
+
+// led reports whether only the side that owns the relationship may do an event, and under true co-sell either with
+// the other's consent. From the day of its review on either side may resume a hold, or name another day
+// (stage.hold_review).
+func (s *state) led(e *Event) bool {
+	reviews := s.status == OnHold && (e.Verb == VerbHold || e.Verb == VerbResume) && !e.At.Before(s.review)
+	return verbTable[e.Verb].led && !reviews
 }
 
 // foresee keeps for clear the next stage of a running deal, and the gates before it that are shut.
@@ -153,7 +161,7 @@ func (s *state) plain(m *Move) bool {
 type Way struct {
 	Verb  Verb       `json:"verb"`
 	To    Stage      `json:"to,omitzero"`    // of advance: the next stage; else empty, and without a model
-	Owner model.Side `json:"owner,omitzero"` // who may do it; 0: either side, under true co-sell with consent
+	Owner model.Side `json:"owner,omitzero"` // who may do it; 0: either side, under true co-sell mostly with consent
 	Shut  []Shut     `json:"shut,omitzero"`  // nil: permitted
 }
 
@@ -183,7 +191,7 @@ func (r *Rules) Options(p Progress, at time.Time) []Way {
 				e.To = b.Steps[0].Stage
 			}
 		}
-		if verbTable[v].led {
+		if s.led(&e) {
 			o.Owner = leader
 		}
 		e.By.Party.Side = mover // as if a side that may had asked

@@ -17,10 +17,10 @@ type Move struct {
 	By model.Person `json:"by,omitzero" wire:"pos=3"`   // the person who acts
 	At time.Time    `json:"at" wire:"needed,set,pos=2"` // the instant; not before the last event of the deal
 	// needed by send_back, lose, reopen, waive and a change of model
-	Reason    string          `json:"reason,omitzero" wire:"pos=10"`
-	Consents  []model.Consent `json:"consents,omitzero" wire:"pos=11"`  // of the other side, if needed; nil: none
-	Evidence  []Fact          `json:"evidence,omitzero" wire:"pos=12"`  // recorded first, for its gates; nil: none
-	Overrides []Override      `json:"overrides,omitzero" wire:"pos=13"` // recorded with the move; nil: none
+	Reason    string          `json:"reason,omitzero" wire:"pos=11"`
+	Consents  []model.Consent `json:"consents,omitzero" wire:"pos=12"`  // of the other side, if needed; nil: none
+	Evidence  []Fact          `json:"evidence,omitzero" wire:"pos=13"`  // recorded first, for its gates; nil: none
+	Overrides []Override      `json:"overrides,omitzero" wire:"pos=14"` // recorded with the move; nil: none
 }
 
 // Override lets a deal pass a gate that is shut, or lets the side that does not own the relationship move it. It
@@ -140,9 +140,11 @@ func (r *Rules) checkOverride(o Override, event time.Time, known *model.Parties)
 	return problems.Err()
 }
 
-// checkSubject checks the model, the size, the task or the awaited event of an event whose verb needs one.
+// checkSubject checks the day, the model, the size, the task or the awaited event of an event whose verb needs one.
 func (r *Rules) checkSubject(s *state, e *Event) error {
 	switch e.Verb {
+	case VerbHold:
+		return value.Below("day", r.checkReview(e))
 	case VerbSetModel:
 		return value.Below("engagement", e.Engagement.Check())
 	case VerbResize:

@@ -19,15 +19,17 @@ type Opening struct {
 	Engagement model.Engagement   `json:"engagement,omitzero"` // the model; 0: it is not set
 	Size       model.PlaybookSize `json:"size,omitzero"`       // see [Rules.Size]
 	// the stage of an import, [Won] and [Lost] included; empty: the deal is no import and enters the first stage
-	Stage Stage     `json:"stage,omitzero"`
-	At    time.Time `json:"at,omitzero"`   // since when an import is in its stage; zero: the start of Day
-	From  string    `json:"from,omitzero"` // the system that an import comes from
+	Stage Stage `json:"stage,omitzero"`
+	// of an import as lost: the stage in which it was lost, and in which it reopens; empty: the first one
+	LostFrom Stage     `json:"lost_from,omitzero"`
+	At       time.Time `json:"at,omitzero"`   // since when an import is in its stage; zero: the start of Day
+	From     string    `json:"from,omitzero"` // the system that an import comes from
 }
 
 // Open begins a deal in its first stage. An import begins in its Stage; one that is [Won] stands in the last
-// stage, one that is [Lost] in the first. Errors, all at once, with paths that begin inside the opening, such as
-// day: opening.day, opening.import, text.length, engagement.unknown, playbook.size.unknown; [StageUnknown] only
-// where engagement and size name a playbook.
+// stage, one that is [Lost] in LostFrom, or the first. Errors, all at once, with paths that begin inside the opening,
+// such as day: opening.day, opening.import, text.length, engagement.unknown, playbook.size.unknown; [StageUnknown]
+// only where engagement and size name a playbook.
 func (r *Rules) Open(o Opening) (Progress, error) {
 	if err := r.missing(); err != nil {
 		return Progress{}, err
@@ -63,7 +65,7 @@ func (s *state) place(b *book) {
 	case Won:
 		s.at, s.status, s.since = len(b.steps)-1, ClosedWon, s.last
 	case Lost:
-		s.at, s.status, s.since = 0, ClosedLost, s.last
+		s.at, s.status, s.since = max(0, b.position(s.opening.LostFrom)), ClosedLost, s.last
 	default:
 		s.at = b.position(s.opening.Stage)
 	}
@@ -75,9 +77,9 @@ func (s *state) place(b *book) {
 	s.excused = s.unasked(b)
 }
 
-// unasked returns the tasks of a playbook that stand before the stage at which the deal was imported.
+// unasked returns the tasks of a playbook that stand before the stage at which the deal enters.
 func (s *state) unasked(b *book) taskSet {
-	stage := b.position(s.opening.Stage) // -1 where the deal is no import, and where it is lost
+	stage := s.at
 	if s.opening.Stage == Won {
 		stage = len(b.Steps)
 	}
@@ -95,7 +97,7 @@ func (r *Rules) checkOpening(o Opening) error {
 	}
 	problems.Add("size", o.Size.Check())
 	problems.Add("from", checkText(o.From))
-	if o.Stage != "" {
+	if o.Stage != "" || o.LostFrom != "" {
 		problems.Add("", r.checkImport(o))
 	}
 	early := o.At.Before(o.Day.Start(r.workplace.Zone))
@@ -117,11 +119,18 @@ func (r *Rules) checkImport(o Opening) error {
 	if o.Engagement == 0 {
 		problems.Refuse("engagement", openingImport, "nothing", "says the model, which a deal at a stage has")
 	}
-	if o.Engagement.Check() != nil || o.Size.Check() != nil || o.Stage == Won || o.Stage == Lost {
+	if o.LostFrom != "" && o.Stage != Lost {
+		problems.Refuse("lost_from", openingImport, value.Quote(string(o.LostFrom)),
+			"is only for a deal that is imported as "+string(Lost))
+	}
+	if o.Engagement.Check() != nil || o.Size.Check() != nil {
 		return problems.Err()
 	}
 	b := r.books[o.Engagement][o.Size]
-	if b.position(o.Stage) < 0 {
+	if o.LostFrom != "" && b.position(o.LostFrom) < 0 {
+		problems.Add("lost_from", value.Known(StageUnknown, string(o.LostFrom), texts(b.stages())))
+	}
+	if o.Stage != "" && o.Stage != Won && o.Stage != Lost && b.position(o.Stage) < 0 {
 		problems.Add("stage", value.Known(StageUnknown, string(o.Stage), texts(append(b.stages(), Won, Lost))))
 	}
 	return problems.Err()

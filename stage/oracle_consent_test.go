@@ -25,12 +25,31 @@ func (o *oracle) pending(e stage.Event) bool {
 				since = past.At
 			}
 		}
-	case m.engagement != model.TrueCoSell || !slices.Contains(needsAuthority, e.Verb):
+	case m.engagement != model.TrueCoSell || !o.led(e):
 		return false
 	}
 	return !slices.ContainsFunc(e.Consents, func(c model.Consent) bool {
 		return c.By.Party.Side == e.By.Party.Side.Other() && !c.At.Before(since)
 	})
+}
+
+// led reports whether an event belongs to the side that owns the relationship: every move does, but for deciding on a
+// hold from the day of its review on.
+func (o *oracle) led(e stage.Event) bool {
+	decides := o.now().status == stage.OnHold && (e.Verb == stage.VerbHold || e.Verb == stage.VerbResume)
+	return slices.Contains(needsAuthority, e.Verb) && !(decides && !dayOf(e.At).Before(o.review()))
+}
+
+// review returns the day on which the last hold is reviewed.
+func (o *oracle) review() (day value.Date) {
+	for _, e := range o.log {
+		if e.Verb == stage.VerbHold && e.Day.IsZero() {
+			day = plus(dayOf(e.At), 30)
+		} else if e.Verb == stage.VerbHold {
+			day = e.Day
+		}
+	}
+	return day
 }
 
 // take takes an event that was not refused: one that waits only records what it brings, and the consent is the event.

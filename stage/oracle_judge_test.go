@@ -33,7 +33,7 @@ func (o *oracle) judge(e stage.Event) shuts {
 	}
 	after := o.with(e)
 	after.log[len(after.log)-1].Verb = stage.VerbRecord // what it brings, before what it does
-	if slices.Contains(needsAuthority, e.Verb) && !after.overridden(stage.StageAuthority, e.At) {
+	if o.led(e) && !after.overridden(stage.StageAuthority, e.At) {
 		o.judgeAuthority(&s, m, e)
 	}
 	switch e.Verb {
@@ -76,7 +76,7 @@ var (
 			stage.VerbRecord, stage.VerbDone, stage.VerbWaive, stage.VerbRaise, stage.VerbConsent, stage.VerbRefuse,
 		},
 		stage.OnHold: {
-			stage.VerbResume, stage.VerbLose, stage.VerbSetModel, stage.VerbResize,
+			stage.VerbHold, stage.VerbResume, stage.VerbLose, stage.VerbSetModel, stage.VerbResize,
 			stage.VerbRecord, stage.VerbDone, stage.VerbWaive, stage.VerbRaise, stage.VerbConsent, stage.VerbRefuse,
 		},
 		stage.ClosedWon:  {stage.VerbRecord, stage.VerbDone, stage.VerbWaive},

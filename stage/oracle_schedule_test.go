@@ -15,9 +15,12 @@ import (
 func (o *oracle) schedule(asOf time.Time, recommended model.Engagement) (lines []string) {
 	o = o.until(asOf)
 	m := o.now()
+	if m.status == stage.OnHold {
+		lines = append(lines, "review "+o.review().String())
+	}
 	if m.engagement == 0 {
 		if recommended == 0 {
-			return nil
+			return lines
 		}
 		o.opening.Engagement, o.provisional, m.engagement = recommended, true, recommended
 		lines = append(lines, "provisional")

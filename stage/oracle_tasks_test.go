@@ -36,7 +36,7 @@ func (o *oracle) work() work {
 		dropped: map[stage.TaskID]bool{},
 	}
 	m := o.first()
-	o.imported(&w, m, o.opening.Stage)
+	o.imported(&w, m, m.stage)
 	o.settle(&w, nil, m)
 	for i, e := range o.log {
 		was := m

@@ -1,6 +1,7 @@
 package stage_test
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -63,7 +64,7 @@ func (o *oracle) first() moment {
 	case stage.Won:
 		m.stage, m.status = stage.Close, stage.ClosedWon
 	case stage.Lost:
-		m.status = stage.ClosedLost
+		m.stage, m.status = cmp.Or(o.opening.LostFrom, m.stage), stage.ClosedLost
 	default:
 		m.stage = o.opening.Stage
 	}

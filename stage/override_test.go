@@ -173,7 +173,7 @@ func TestTheAuthorityYieldsToManagers(t *testing.T) {
 		days int // since when the case is at level 2; 0: none is
 		want bool
 	}{
-		{"nobody", nil, 30, false},
+		{"nobody", nil, 20, false},
 		{"one", []model.Person{bo}, 0, false},
 		{"both", []model.Person{bo, ana}, 0, true},
 		{"one, four business days", []model.Person{bo}, 6, false},

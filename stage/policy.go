@@ -13,6 +13,8 @@ type Policy struct {
 	Threshold value.Money `json:"threshold" wire:"needed,positive"`
 	// days from a re-planning until the tasks that it added are due; 1 to 3650
 	ReplanDays int `json:"replan_days" wire:"needed,1..3650"`
+	// days from a hold until it is reviewed, where it names no day; 1 to 3650
+	ReviewDays int `json:"review_days" wire:"needed,1..3650"`
 	// days from the first to the due day of a task after close; 1 to 3650
 	AfterCloseDays int `json:"after_close_days" wire:"needed,1..3650"`
 	// business days that a case must be at level 2 before a manager may override alone; 1 to 365
@@ -30,6 +32,7 @@ func DefaultPolicy() Policy {
 	return Policy{
 		Threshold:      value.MustMoney("25000.00 USD"),
 		ReplanDays:     7,
+		ReviewDays:     30,
 		AfterCloseDays: 14,
 		OverrideDays:   5,
 		ConsentDays:    5,

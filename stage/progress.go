@@ -19,9 +19,11 @@ type Event struct {
 	Task       TaskID             `json:"task,omitzero" wire:"pos=5"`       // of done, waive and raise
 	Engagement model.Engagement   `json:"engagement,omitzero" wire:"pos=6"` // of set_model
 	Size       model.PlaybookSize `json:"size,omitzero" wire:"pos=7"`       // of resize
-	Of         Verb               `json:"of,omitzero" wire:"pos=8"`         // of consent and refuse: the verb that waits
+	// of hold: the day on which to review it, after that of the event; zero: the policy's ReviewDays later
+	Day value.Date `json:"day,omitzero" wire:"pos=8"`
+	Of  Verb       `json:"of,omitzero" wire:"pos=9"` // of consent and refuse: the verb that waits
 	// of consent and refuse: the instant of the event that waits; see [Progress.Effects]
-	Asked time.Time `json:"asked,omitzero" wire:"pos=9"`
+	Asked time.Time `json:"asked,omitzero" wire:"pos=10"`
 }
 
 // state is shared by copies of a Progress. Nothing writes to it once it is made.
@@ -42,6 +44,7 @@ type state struct {
 	at         int // the place of the stage in the playbook; 0 while no model is set
 	stage      Stage
 	since      time.Time // of the hold, or of the end
+	review     time.Time // the start of the day on which to review a hold
 	pauses     []pause
 
 	facts     *noted // the last one

@@ -9,10 +9,12 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Schedule is a deal's dated playbook; without a playbook only Provisional is set. The caller owns the slices.
+// Schedule is a deal's dated playbook; without a playbook only Provisional and Review are set. The caller owns the
+// slices.
 type Schedule struct {
 	Engagement  model.Engagement `json:"engagement,omitzero"`
 	Provisional bool             `json:"provisional,omitzero"` // no model is set; Query has the recommended one
+	Review      value.Date       `json:"review,omitzero"`      // of a hold: the day to review it; else zero
 	Windows     []Window         `json:"windows,omitzero"`     // one for each stage, in order
 	Items       []Item           `json:"items,omitzero"`       // all tasks in order, then the cancelled ones
 	Findings    []value.Reason   `json:"findings,omitzero"`    // slipping, overdue tasks, then the rules of gates
@@ -97,6 +99,9 @@ func (r *Rules) Schedule(p Progress, q Query) (Schedule, error) {
 		d.pauses = r.pausedUntil(s, q.AsOf)
 	}
 	schedule := Schedule{Engagement: s.engagement}
+	if s.status == OnHold {
+		schedule.Review = r.day(s.review)
+	}
 	if d.b == nil {
 		schedule.Engagement, schedule.Provisional = q.Recommended, true
 		d.b, d.s = r.books[q.Recommended][s.size], new(*s)

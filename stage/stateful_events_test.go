@@ -62,6 +62,10 @@ func (g *game) subject(t *rapid.T, e *stage.Event) {
 		if e.Verb == stage.VerbAdvance && next < len(book.Steps) && rapid.IntRange(0, 5).Draw(t, "jump") > 0 {
 			e.To = book.Steps[next].Stage
 		}
+	case stage.VerbHold:
+		if rapid.Bool().Draw(t, "names a day") {
+			e.Day = plus(dayOf(e.At), rapid.IntRange(1, 20).Draw(t, "days"))
+		}
 	case stage.VerbSetModel:
 		models = slices.DeleteFunc(models, func(m model.Engagement) bool { return m == g.p.Engagement() })
 		e.Engagement = rapid.SampledFrom(models).Draw(t, "engagement")

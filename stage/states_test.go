@@ -108,7 +108,7 @@ func TestEveryVerbInEveryState(t *testing.T) {
 	}{
 		{stage.VerbAdvance, []string{unset, no, no, order, become, order, no, no, no}},
 		{stage.VerbSendBack, []string{unset, no, no, order, become, become, no, no, no}},
-		{stage.VerbHold, []string{become, no, no, become, become, become, no, no, no}},
+		{stage.VerbHold, []string{become, taken, no, become, become, become, taken, no, no}},
 		{stage.VerbResume, []string{no, become, no, no, no, no, become, no, no}},
 		{stage.VerbWin, []string{unset, no, no, order, order, become, no, no, no}},
 		{stage.VerbLose, []string{become, become, no, become, become, become, become, no, no}},

@@ -1,6 +1,7 @@
 package stage
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/coselling/coselling/model"
@@ -22,8 +23,9 @@ func (r *Rules) Advance(p Progress, m Move) (Decision, error) { return r.do(Verb
 // and later ones decide on no longer count: support, qualification, proposals, approvals and CRM updates.
 func (r *Rules) SendBack(p Progress, m Move) (Decision, error) { return r.do(VerbSendBack, p, m) }
 
-// Hold puts the deal on hold: nothing becomes overdue or slipping until it resumes. A deal that is not running
-// is refused with [StageState].
+// Hold puts the deal on hold: nothing becomes overdue or slipping until it resumes. It is reviewed the policy's
+// ReviewDays later, or on the day that an event of [Rules.Apply] names; of a deal on hold it names another day
+// (stage.hold_review). From that day on either side may do so, or resume the deal, alone.
 func (r *Rules) Hold(p Progress, m Move) (Decision, error) { return r.do(VerbHold, p, m) }
 
 // Resume ends a hold. The days on hold are added to every end of a window that had not passed when the hold began.
@@ -132,7 +134,10 @@ func (r *Rules) change(s *state, e Event) {
 			s.earliest = s.stage
 		}
 	case VerbHold:
-		s.status, s.since = OnHold, e.At
+		if s.status == Running {
+			s.status, s.since = OnHold, e.At
+		}
+		s.review = cmp.Or(e.Day, plus(r.day(e.At), r.policy.ReviewDays)).Start(r.workplace.Zone)
 	case VerbResume, VerbReopen:
 		s.pauses, s.status = r.pausedUntil(s, e.At), Running
 	case VerbWin:

@@ -73,7 +73,7 @@ var verbTable = [...]struct {
 }{
 	VerbAdvance:  {running, false, true, false},
 	VerbSendBack: {running, false, true, true},
-	VerbHold:     {running, true, true, false},
+	VerbHold:     {running | onHold, true, true, false}, // again: another day to review it
 	VerbResume:   {onHold, true, true, false},
 	VerbWin:      {running, false, true, false},
 	VerbLose:     {running | onHold, true, false, true},

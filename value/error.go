@@ -43,17 +43,40 @@ const (
 	roundingUnknown     Code = "rounding.unknown"       // a text or number that is not a rounding mode
 )
 
+// Class is the kind of an error, by which a host chooses the status of its answer. It is an error, so that
+// errors.Is(err, value.Forbidden) works; no function returns a bare one.
+type Class uint8
+
+// The classes.
+const (
+	BadInput  Class = iota // the input is malformed
+	Forbidden              // the person or the party must not do this
+	Conflict               // it contradicts what is stored
+	NotFound               // it does not exist, or the party may not see it
+)
+
+// Error returns the name of the class, such as not found; "" for an unknown number.
+func (c Class) Error() string {
+	if c > NotFound {
+		return ""
+	}
+	return [...]string{"bad input", "forbidden", "conflict", "not found"}[c]
+}
+
 // Error is one refused input; it and its list, [Errors], are the only error types of this module. A single problem
 // may come as either. The zero value has no meaning. errors.Is(err, code) reports whether an error, or one of a
-// list, has a code; errors.AsType[*value.Error](err) returns the error, and of a list the first.
+// list, has a code, and errors.Is(err, class) a class; errors.AsType[*value.Error](err) returns the error, and of a
+// list the first.
 type Error struct {
 	Code    Code   // the permanent code of the kind of bad input
 	Path    string // the place: names joined with dots, like "payees[1].rate"; empty for a bare value
 	Got     string // the input, cut to a readable length; "nothing" where it is missing
 	Problem string // the problem and what is allowed, as the end of a sentence that begins with Got
+	Class   Class  // each code has one
 }
 
-// NewError returns an error without a path; [Below] adds the path later. got begins the sentence and problem ends
+// NewError returns an error of the class [BadInput] without a path; [Below] adds the path later. got begins the
+// sentence and problem ends
 // it, both as they are; write nothing for a missing input, and [Quote] a text.
 func NewError(code Code, got, problem string) *Error {
 	return &Error{Code: code, Got: got, Problem: problem}
@@ -71,8 +94,11 @@ func (e *Error) Error() string {
 	}
 }
 
-// Is reports whether target is the code of e.
+// Is reports whether target is the code or the class of e.
 func (e *Error) Is(target error) bool {
+	if class, ok := target.(Class); ok && e != nil {
+		return class == e.Class
+	}
 	code, ok := target.(Code)
 	return ok && e != nil && code == e.Code
 }

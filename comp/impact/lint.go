@@ -19,14 +19,14 @@ const (
 
 // Lint returns findings about doubtful terms of a valid policy, in the order of its document, each with the
 // paths of the fields that it concerns (a cap below its floor has both, the cap first): comp.lint.percent,
-// comp.lint.cap_below_floor, comp.lint.tier_unreachable, comp.lint.jump with its amount, and [Neutral]. It is
-// nil if there is no doubt, and for a policy that [comp.Compile] refuses.
+// comp.lint.cap_below_floor, comp.lint.tier_unreachable, comp.lint.jump with its amount, and those of [LintModel]. It
+// is nil if there is no doubt, and for a policy that [comp.Compile] refuses.
 func Lint(p comp.Policy) []value.Reason {
 	plan, err := comp.Compile(p)
 	if err != nil {
 		return nil
 	}
-	found := lintNeutral(plan)
+	found := lintModel(plan)
 	for _, id := range slices.Sorted(maps.Keys(p.Rates.Tables)) {
 		l := tableLint{policy: p, id: id, table: p.Rates.Tables[id]}
 		found = append(found, l.lint()...)

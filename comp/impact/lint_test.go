@@ -61,9 +61,11 @@ func TestLintsBeginAtTheirThreshold(t *testing.T) {
 		{"comp.lint.cap_below_floor equal", table(comp.Marginal,
 			func(r *comp.RateTable) { r.PeriodCap, r.PeriodFloor = usd("100.00 USD"), usd("100.00 USD") }), nil},
 		{"comp.neutral a joint origin that is halved", func(p *comp.Policy) { p.Model = comp.Origination },
-			[]string{"comp.neutral joint_origin", "comp.neutral joint_origin"}},
+			[]string{"comp.neutral joint_origin", "comp.neutral joint_origin", "comp.pros_cons origination.influenced"}},
 		{"comp.neutral a joint origin of one side",
-			func(p *comp.Policy) { p.Model, p.JointOrigin = comp.Origination, comp.PartnerOrigin }, nil},
+			func(p *comp.Policy) { p.Model, p.JointOrigin = comp.Origination, comp.PartnerOrigin },
+			[]string{"comp.pros_cons origination.influenced"}},
+		{"comp.pros_cons", func(p *comp.Policy) { p.Model = comp.Split }, []string{"comp.pros_cons model"}},
 	} {
 		policy := comp.DefaultPolicy()
 		c.change(&policy)
@@ -185,5 +187,26 @@ func TestNeutralComparesTheSupportersWhoCountMost(t *testing.T) {
 		if err != nil || len(found) != 1 || !strings.HasPrefix(found[0].String(), "cy (vendor us)") {
 			t.Errorf("%v, %v", found, err)
 		}
+	}
+}
+
+// comp.pros_cons: what a model weakens is said with the policy's own numbers; role-based credit has no such doubt.
+func TestTheModelSaysWhatItWeakens(t *testing.T) {
+	for model, want := range map[comp.Model]string{
+		comp.RoleBased: "[]",
+		comp.Split: "[split credits both sides in full: a deal with one rep on each side gives 200% of its value as quota " +
+			"credit, so that quotas are attained by more than is sold]",
+		comp.Origination: "[origination gives the side that did not bring a deal 40% of the credit, which counts toward " +
+			"quota: its reps may not be fully motivated]",
+	} {
+		policy := comp.DefaultPolicy().Under(model)
+		policy.JointOrigin = comp.PartnerOrigin
+		policy.Origination.Influenced, policy.Origination.InfluencedCountsTowardQuota = value.MustPercent("40%"), true
+		if got := fmt.Sprint(impact.LintModel(policy)); got != want {
+			t.Errorf("%s: %s", model, got)
+		}
+	}
+	if found := impact.LintModel(comp.Policy{}); found != nil {
+		t.Errorf("a policy that is refused: %v", found)
 	}
 }

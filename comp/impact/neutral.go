@@ -120,20 +120,63 @@ func losers(together, apart comp.Statement) []value.Reason {
 	return found
 }
 
-// lintNeutral tries a deal of each origin, with one rep on each side; the one who brought it is primary.
-func lintNeutral(plan *comp.Plan) []value.Reason {
+// LintModel returns what the model of a valid policy is known to weaken, with the policy's own numbers
+// (comp.pros_cons), and its findings [Neutral]. They are among those of [Lint], and the report of a deal has them for
+// the host. It is nil if there is none, and for a policy that [comp.Compile] refuses.
+func LintModel(p comp.Policy) []value.Reason {
+	plan, err := comp.Compile(p)
+	if err != nil {
+		return nil
+	}
+	return lintModel(plan)
+}
+
+func lintModel(plan *comp.Plan) []value.Reason {
 	p := plan.Policy()
+	found := lintNeutral(plan)
+	const code value.Code = "comp.pros_cons"
+	switch p.Model {
+	case comp.Split:
+		s, err := plan.Statement(sample(p, model.FromPartner))
+		if err != nil {
+			return found
+		}
+		inflation, _ := s.Inflation().Percent(value.HalfEven)
+		const says = "split credits both sides in full: a deal with one rep on each side gives {inflation} of its " +
+			"value as quota credit, so that quotas are attained by more than is sold"
+		found = append(found, value.NewReason(code, says, value.Op("inflation", inflation)).At("model"))
+	case comp.Origination:
+		counts := "counts toward no quota"
+		if p.Origination.InfluencedCountsTowardQuota {
+			counts = "counts toward quota"
+		}
+		const says = "origination gives the side that did not bring a deal {influenced} of the credit, which {counts}" +
+			": its reps may not be fully motivated"
+		found = append(found, value.NewReason(code, says, value.Op("influenced", p.Origination.Influenced),
+			value.Op("counts", counts)).At("origination.influenced", "model"))
+	}
+	return found
+}
+
+// sample returns a deal with one rep on each side, who have no roles; only credit is of interest.
+func sample(p comp.Policy, source model.Source) comp.Booking {
 	var contribution comp.Contribution // any one: the rep who brought the deal has none
 	for c := range p.RoleBased.Contributions {
 		contribution = max(contribution, c)
 	}
+	unpaid, _ := value.NewPercent(0)
+	return comp.Booking{ID: "deal", Value: value.MustMoney("100.00 USD"), Source: source, Payees: []comp.Payee{
+		{Rep: "partner rep", Party: model.PartnerOrg("partner"), Contribution: contribution, Rate: unpaid},
+		{Rep: "vendor rep", Party: model.VendorOrg("vendor"), Contribution: contribution, Rate: unpaid},
+	}}
+}
+
+// lintNeutral tries a deal of each origin, with one rep on each side; the one who brought it is primary.
+func lintNeutral(plan *comp.Plan) []value.Reason {
+	p := plan.Policy()
 	var found []value.Reason
-	unpaid, _ := value.NewPercent(0) // only credit is compared
 	for _, source := range []model.Source{model.FromPartner, model.FromVendor, model.FromBoth} {
-		b := comp.Booking{ID: "deal", Value: value.MustMoney("100.00 USD"), Source: source, Payees: []comp.Payee{
-			{Rep: "partner rep", Party: model.PartnerOrg("partner"), Contribution: contribution, Rate: unpaid},
-			{Rep: "vendor rep", Party: model.VendorOrg("vendor"), Contribution: contribution, Rate: unpaid},
-		}}
+		b := sample(p, source)
 		primary, err := p.PrimarySide(model.TrueCoSell, b.Origin())
 		if err != nil {
 			return nil
