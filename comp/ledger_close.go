@@ -77,7 +77,7 @@ func (l *Ledger) Close(through value.Date, lines ...ClosedLine) error {
 			delete(paths, own.LineID)
 			stands := next.closings[through][own.LineID]
 			problems.Add(at, notIn(own.QuotaCredit.Currency(), stands.QuotaCredit, stands.Influenced))
-			problems.Add(at, notIn(own.Commission.Currency(), stands.Commission)) // none where the payee has credit only
+			problems.Add(at, notIn(own.Commission.Currency(), stands.Commission)) // none with credit only
 		}
 		return true
 	}, nil)
