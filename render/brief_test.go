@@ -140,3 +140,14 @@ func inert(t *testing.T, fragment string) string {
 	}
 	return text.String()
 }
+
+// stage.rebaseline: every document with dates says how often they were moved.
+func TestDocumentsSayThatTheDatesWereMoved(t *testing.T) {
+	v := lapsed(t)
+	v.Schedule.Moved = 2
+	for _, text := range []string{render.Brief(v).Text(), render.Report(v).Text(), render.Gantt("D-1", v.Schedule, v.Today, value.Date{})} {
+		if head, _, _ := strings.Cut(text, "Next"); !strings.Contains(head, "moved twice") {
+			t.Errorf("nothing says that the dates were moved twice:\n%s", head)
+		}
+	}
+}

@@ -38,11 +38,12 @@ const (
 	VerbRaise
 	VerbConsent // to a recorded event that waits for it
 	VerbRefuse  // to consent
+	VerbRebaseline
 )
 
 var verbNames = enum.Of[Verb](
 	verbUnknown, "advance", "send_back", "hold", "resume", "win", "lose", "reopen", "set_model", "resize", "record",
-	"done", "waive", "raise", "consent", "refuse",
+	"done", "waive", "raise", "consent", "refuse", "rebaseline",
 )
 
 // String returns the verb's name; "" for any other number.
@@ -86,4 +87,6 @@ var verbTable = [...]struct {
 	VerbRaise:    {running | onHold, false, false, false},
 	VerbConsent:  {running | onHold | lost, false, false, false},
 	VerbRefuse:   {running | onHold | lost, false, false, false},
+
+	VerbRebaseline: {running | onHold, false, true, true}, // needs both sides
 }
