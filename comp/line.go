@@ -48,6 +48,7 @@ const (
 	AsCompanyFee                          // is a company, paid a fixed sum
 	AsTrueUp                              // gets no credit: a tier that is reached reprices Base (comp.true_up)
 	AsFloor                               // gets no credit: the rest up to the floor of a period (comp.floor)
+	AsDifference                          // gets no credit: what a late deal changes in lines that stand, see [Ledger]
 )
 
 // creditedRow holds the name of a capacity, its rule, and the words of [Line.Why].
@@ -68,6 +69,7 @@ var creditedRows = [...]creditedRow{
 	AsCompanyFee:      {"company_fee", CompanyRule, "as company"},
 	AsTrueUp:          {"true_up", TrueUp, "as true-up"},
 	AsFloor:           {"floor", Floor, "as floor of the period"},
+	AsDifference:      {"difference", closedRule, "as difference to lines that stand"},
 }
 
 // row returns an empty row where c is out of range.

@@ -179,6 +179,36 @@ func (t *Totals) Quota() (value.Money, error) { return t.quota.Money() }
 // Companies returns a total for each company that is paid, as [Totals.Payees] does for reps (comp.company).
 func (t *Totals) Companies() ([]Total, error) { return t.list(true) }
 
+// Parties returns a total for the reps of each company, by party, without the number of statements; the caller owns it.
+// Errors are those of [Totals.Payees].
+func (t *Totals) Parties() ([]Total, error) {
+	sums := map[model.Party]*running{}
+	for _, p := range t.payees {
+		if p.company {
+			continue
+		}
+		if sums[p.Party] == nil {
+			sums[p.Party] = &running{Total: Total{Party: p.Party}}
+		}
+		for kind := range p.sums {
+			sum := &sums[p.Party].sums[kind]
+			*sum, _ = sum.Merge(p.sums[kind])
+		}
+	}
+	var problems value.Errors
+	quota := amount(&problems, "quota", t.quota)
+	var list []Total
+	for _, party := range slices.SortedFunc(maps.Keys(sums), model.Party.Compare) {
+		total, err := sums[party].total(quota)
+		problems.Add(value.Quote(party.String()), err)
+		list = append(list, total)
+	}
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	return list, nil
+}
+
 // Payees returns a total for each rep, by party and id, empty for none; the caller owns it. Totals beyond money are
 // [value.MoneyRange] errors, all at once, with paths such as "ana".commission.
 func (t *Totals) Payees() ([]Total, error) { return t.list(false) }
