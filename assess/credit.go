@@ -223,8 +223,8 @@ func (q *question) booking(n *notes, won time.Time, by model.Registrant) (comp.B
 		ok = false
 	}
 	if len(d.Payees) == 0 {
-		missing := missingFact("says who is to be credited")
-		n.missFor(onlyHost(), SectionCredit, "deal.payees", missing) // no party learns whether the other one has payees
+		// for the host alone: no party learns whether the other one has payees
+		n.missFor(onlyHost(), SectionCredit, "deal.payees", missingFact("says who is to be credited"))
 		ok = false
 	}
 	b := comp.Booking{

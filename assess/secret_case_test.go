@@ -13,11 +13,12 @@ import (
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/domains"
 	"github.com/coselling/coselling/registration/matching"
+	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
 
-// view.side, CASES R6: a deal that names the claim of another partner shows its own partner the same, whether that claim
-// is well formed or not; the vendor reads what is wrong with it.
+// view.side, CASES R6: a deal that names the claim of another partner shows its own partner the same, whether that
+// claim is well formed or not; the vendor reads what is wrong with it.
 func TestAMalformedClaimOfAnotherPartnerLooksLikeAnyOther(t *testing.T) {
 	var views []string
 	for _, hour := range []int{8, -8} { // of the approval, after the filing or before it
@@ -66,7 +67,8 @@ func TestAClaimOfAnotherPartnerIsNoRenewal(t *testing.T) {
 func TestTheChoicesOfAnActionAreItsOwn(t *testing.T) {
 	d, r := evaluated()
 	e, err := assess.Compile(ourBook(), assess.Host{Registrable: domains.Registrable,
-		Rosters: []escalation.Roster{roster()}, Customers: []registration.Customer{{Account: r.Claims[0].Filing.Account}}})
+		Rosters:   []escalation.Roster{roster()},
+		Customers: []registration.Customer{{Account: r.Claims[0].Filing.Account}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,8 +92,8 @@ func TestTheChoicesOfAnActionAreItsOwn(t *testing.T) {
 	}
 }
 
-// view.side: what is wrong between a deal and a run is told to the host alone, as it names other deals, and a rep whose
-// id the run knows of another partner is refused without that partner's name.
+// view.side: what is wrong between a deal and a run is told to the host alone, as it names other deals, and a rep
+// whose id the run knows of another partner is refused without that partner's name.
 func TestPartiesReadNothingOfOtherDealsInARun(t *testing.T) {
 	e, plan := accelerated(t)
 	for name, paid := range map[string]comp.Booking{
@@ -143,17 +145,19 @@ func TestPartiesReadNothingOfOtherDealsInARun(t *testing.T) {
 	}
 }
 
-// comm.one_price, view.side: neither a note that a side keeps to itself nor a later fact takes the place of the quote
-// with the same id.
+// comm.one_price, view.side: a note that a side keeps to itself does not take the place of the quote with the same
+// id.
 func TestAQuoteIsNoNoteOfTheSameID(t *testing.T) {
 	d, r := evaluated()
 	quote := func(id string, side model.Side, price string) comms.Activity {
 		return comms.Activity{ID: id, Kind: comms.Quote, At: november(40, 9), Side: side,
 			Offer: comms.Offer{Item: "suite", Quantity: 1, Price: value.MustMoney(price)}}
 	}
-	r.Activities = append(r.Activities, quote("q-1", model.Partner, "10.00 USD"), quote("q-2", model.Vendor, "11.00 USD"))
-	r.Activities = append(r.Activities, comms.Activity{ID: "q-1", Kind: comms.Note, At: november(39, 9), Side: model.Vendor},
-		comms.Activity{ID: "q-2", Kind: comms.Note, At: november(39, 9), Side: model.Vendor})
+	note := func(id string) comms.Activity {
+		return comms.Activity{ID: id, Kind: comms.Note, At: november(39, 9), Side: model.Vendor}
+	}
+	r.Activities = append(r.Activities, quote("q-1", model.Partner, "10.00 USD"),
+		quote("q-2", model.Vendor, "11.00 USD"), note("q-1"), note("q-2"))
 	v := everything(t, d, r, november(41, 9))
 	for _, a := range v.Next {
 		if a.Code == comms.OnePrice {
@@ -183,5 +187,54 @@ func TestHiddenNotesOrderNothing(t *testing.T) {
 	}
 	if views[0] != views[1] {
 		t.Errorf("view.side: the partner reads\n%s\nand\n%s", views[0], views[1])
+	}
+}
+
+// view.side: what is wrong with people of another partner, on the team, among the payees or in an event, is told to the
+// vendor and the host, and names that partner to no other one.
+func TestPeopleOfAnotherPartnerAreNamedToTheVendorOnly(t *testing.T) {
+	d, r := small()
+	zoe := model.Person{Name: "zoe", Party: model.PartnerOrg("globex")}
+	d.Team.Reps = append(d.Team.Reps, model.Rep{ID: zoe.Name, Party: zoe.Party})
+	d.Payees = append(d.Payees, comp.Payee{Rep: zoe.Name, Party: zoe.Party, Rate: value.MustPercent("4%")})
+	r.Events = append(r.Events, tick(stage.ValueProposition, zoe, november(5, 9)))
+	a, err := engine(t).Assess(d, r, november(6, 9))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for party, want := range map[model.Party]int{{}: 3, us: 3, acme: 0} {
+		v, named := view(a, party), 0
+		for _, m := range v.Missing {
+			for _, problem := range m.Problems {
+				if strings.Contains(problem.Error(), "globex") {
+					named++
+				}
+			}
+		}
+		if named != want {
+			t.Errorf("view.side: %q reads of globex in %d problems, want %d: %v", party, named, want, v.Missing)
+		}
+	}
+}
+
+// view.side: that nobody of either side is paid yet is told to the host, and to a party the same as that the other side
+// is paid.
+func TestNoPartyLearnsWhetherTheOtherIsPaid(t *testing.T) {
+	var views []string
+	for _, payees := range [][]comp.Payee{nil, {{Rep: "bo", Party: us, Rate: value.MustPercent("4%")}}} {
+		d, r := small()
+		d.Payees = payees
+		a, err := engine(t).Assess(d, r, november(6, 9))
+		if err != nil {
+			t.Fatal(err)
+		}
+		views = append(views, written(a.For(acme)))
+		v := a.Everything()
+		if told := hasMissing(&v, assess.SectionCredit, "deal.payees", assess.FactMissing); told != (payees == nil) {
+			t.Errorf("view.side: the host is told %v", v.Missing)
+		}
+	}
+	if views[0] != views[1] {
+		t.Errorf("view.side: without payees the partner reads\n%s\nand with one of the vendor\n%s", views[0], views[1])
 	}
 }
