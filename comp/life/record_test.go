@@ -236,3 +236,36 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// What is paid in a life stands in the ledger: its lines are those that the ledger makes.
+func TestPaidLinesStandInTheLedger(t *testing.T) {
+	plan, err := comp.Compile(comp.DefaultPolicy())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ledger := plan.Ledger()
+	booking := comp.Booking{ID: "D-17", Value: usd("120000.00"), Closed: value.MustDate("2026-11-20"),
+		Payees: []comp.Payee{{Rep: "ana", Party: acme, Role: comp.Primary, Rate: value.MustPercent("8%")}}}
+	if err := ledger.Add([]comp.Booking{booking}, nil); err != nil {
+		t.Fatal(err)
+	}
+	r := life.New(nil)
+	add(t, r, life.Event{Do: life.Named, At: in(0), Staff: acmeStaff()})
+	for _, statement := range ledger.Statements() {
+		lines, err := life.Lines(statement)
+		if err != nil {
+			t.Fatal(err)
+		}
+		add(t, r, draft(in(0), "", lines...))
+	}
+	add(t, r, approval(in(0), mia), payment(in(1)))
+	var closed []comp.ClosedLine
+	for _, s := range r.At(in(1)).Lines {
+		if s.Status == life.Paid {
+			closed = append(closed, comp.ClosedLine{LineID: s.Line.ID, Amounts: s.Line.Amounts})
+		}
+	}
+	if err := ledger.Close(value.MustDate("2026-12-31"), closed...); err != nil || len(closed) != 1 {
+		t.Errorf("comp.life: %v stands in the ledger: %v", closed, err)
+	}
+}
