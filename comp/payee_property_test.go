@@ -14,7 +14,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// comp.company and SPEC 5.3: a company, its pay, a payer and a payee with credit only change nothing but their own
+// comp.company: a company, its pay, a payer and a payee with credit only change nothing but their own
 // lines, whatever tables and shares the others have.
 func TestEachKindOfPayeeChangesItsOwnLinesOnly(t *testing.T) {
 	seen := reachtest.Seen{}

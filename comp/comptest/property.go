@@ -151,11 +151,11 @@ func dealText(b comp.Booking) string {
 func payText(p *comp.Payee) string {
 	switch {
 	case p.Table != "":
-		text := "table " + string(p.Table)
+		tables := []string{"table " + string(p.Table)}
 		for _, id := range p.AddedTables {
-			text += " and table " + string(id)
+			tables = append(tables, "table "+string(id))
 		}
-		return text
+		return strings.Join(tables, " and ")
 	case p.CreditOnly:
 		return "credit only"
 	default:

@@ -108,7 +108,8 @@ func (e *event) sum() error {
 }
 
 func beyond(c value.Currency) error {
-	return value.NewError(value.MoneyRange, "the payee's total of one deal", "is beyond the bounds of money in "+c.String())
+	return value.NewError(value.MoneyRange, "the payee's total of one deal",
+		"is beyond the bounds of money in "+c.String())
 }
 
 // fit reports whether the figures are amounts of money.
