@@ -17,7 +17,8 @@ import (
 // cannot be seen. Errors: for the first part that does not fit, one impact.policy.other at partials[1].before, or else
 // at partials[1].after, with the first field that differs, where partials[1] is the first of rest; or every
 // impact.payee.shared, at the likes of partials[1].USD."ana", and every [comp.RepTwoParties] for an id that has another
-// party in another part, or is that of a rep and a company; or impact.booking.shared, at the likes of partials[1].USD."D-17"; [comp.TotalsMixed].
+// party in another part, or is that of a rep and a company; or impact.booking.shared, at the likes of
+// partials[1].USD."D-17"; [comp.TotalsMixed].
 func Merge(first Partial, rest ...Partial) (Partial, error) {
 	sum := first
 	sum.books = slices.Clone(first.books)

@@ -95,7 +95,7 @@ func (r *partialReader) checkParties(books []bookSums) {
 			p := &b.Payees[j]
 			if other := known[p.Rep]; other != nil && other.check(p.Party, p.Company) != nil {
 				r.at = []part{{"books", i}, {"payees", j}}
-				r.refuse("", p.Rep, "is of "+value.Quote(other.Party.String())+" or of another kind in another currency")
+				r.refuse("", p.Rep, "is of "+value.Quote(other.Party.String())+" or of another kind elsewhere")
 			}
 			known[p.Rep] = p
 		}

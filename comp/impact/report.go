@@ -98,8 +98,8 @@ func (p Partial) Reports() ([]Report, error) {
 	return reports, nil
 }
 
-// Gains returns the payees whose commission rises, the largest gain first, equal ones reps first, then by party (partners
-// first), then id; nil for none. The caller owns the slice.
+// Gains returns the payees whose commission rises, the largest gain first, equal ones reps first, then by party
+// (partners first), then id; nil for none. The caller owns the slice.
 func (r Report) Gains() []PayeeChange { return r.moved(1) }
 
 // Losses returns the payees whose commission falls, the largest loss first, equal ones as in [Report.Gains]; nil for

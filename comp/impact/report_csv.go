@@ -15,9 +15,9 @@ const csvHead = "scope,side,org,rep,statements,currency," +
 	"inflation_before,inflation_after,inflation_change," +
 	"cost_before,cost_after,cost_change,causes\n"
 
-// CSV returns the report as a CSV file (RFC 4180, line feeds): a header, then a row for the total of all reps, for partner
-// and vendor, for each rep, for all companies and for each; the rows of one payee have the paths of the causes. Text that a spreadsheet would run
-// as a formula has an apostrophe in front.
+// CSV returns the report as a CSV file (RFC 4180, line feeds): a header, then a row for the total of all reps, for
+// partner and vendor, for each rep, for all companies and for each; the rows of one payee have the paths of the causes.
+// Text that a spreadsheet would run as a formula has an apostrophe in front.
 func (r Report) CSV() string {
 	var b strings.Builder
 	b.WriteString(csvHead)
