@@ -261,8 +261,8 @@ func (q *question) booking(n *notes, won time.Time, by model.Registrant) (comp.B
 
 func payeeName(p *comp.Payee) string { return "deal.payees[" + value.Quote(p.Rep) + "]" }
 
-// refuseCredit adds the problems of a booking that were not told before, for the reader of the booking: whether there is
-// one depends on the payees of that reader. One of a side's quota value is for its party alone.
+// refuseCredit adds the problems of a booking that were not told before, for the reader of the booking: whether there
+// is one depends on the payees of that reader. One of a side's quota value is for its party alone.
 func (q *question) refuseCredit(n *notes, told map[string]bool, of model.Party, b comp.Booking, err error) {
 	var problems value.Errors
 	problems.Add("", err)

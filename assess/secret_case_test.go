@@ -92,7 +92,7 @@ func TestTheChoicesOfAnActionAreItsOwn(t *testing.T) {
 	}
 }
 
-// view.side: what is wrong between a deal and a run is told to the host alone, as it names other deals, and a rep
+// view.side: what is wrong between a deal and a run is reported to the host alone, as it names other deals, and a rep
 // whose id the run knows of another partner is refused without that partner's name.
 func TestPartiesReadNothingOfOtherDealsInARun(t *testing.T) {
 	e, plan := accelerated(t)
@@ -123,7 +123,7 @@ func TestPartiesReadNothingOfOtherDealsInARun(t *testing.T) {
 		c.PriceBy(run)
 		a := c.At(november(30, 9))
 		if v := a.Everything(); !hasPart(&v, assess.SectionCredit) {
-			t.Errorf("%s: the host is told nothing: %v", name, v.Missing)
+			t.Errorf("%s: the host reads nothing: %v", name, v.Missing)
 		}
 		for _, party := range []model.Party{acme, us} {
 			v := a.For(party)
@@ -139,7 +139,7 @@ func TestPartiesReadNothingOfOtherDealsInARun(t *testing.T) {
 				}
 			}
 			if told != (name == "the same rep" && party == acme) {
-				t.Errorf("view.side: %s: %s is told %v", name, party, v.Missing)
+				t.Errorf("view.side: %s: %s reads %v", name, party, v.Missing)
 			}
 		}
 	}
@@ -190,8 +190,8 @@ func TestHiddenNotesOrderNothing(t *testing.T) {
 	}
 }
 
-// view.side: what is wrong with people of another partner, on the team, among the payees or in an event, is told to the
-// vendor and the host, and names that partner to no other one.
+// view.side: what is wrong with people of another partner, on the team, among the payees or in an event, is reported to
+// the vendor and the host, and names that partner to no other one.
 func TestPeopleOfAnotherPartnerAreNamedToTheVendorOnly(t *testing.T) {
 	d, r := small()
 	zoe := model.Person{Name: "zoe", Party: model.PartnerOrg("globex")}
@@ -217,7 +217,7 @@ func TestPeopleOfAnotherPartnerAreNamedToTheVendorOnly(t *testing.T) {
 	}
 }
 
-// view.side: that nobody of either side is paid yet is told to the host, and to a party the same as that the other side
+// view.side: that nobody of either side is paid yet is reported to the host; a party reads the same where the other side
 // is paid.
 func TestNoPartyLearnsWhetherTheOtherIsPaid(t *testing.T) {
 	var views []string
@@ -231,7 +231,7 @@ func TestNoPartyLearnsWhetherTheOtherIsPaid(t *testing.T) {
 		views = append(views, written(a.For(acme)))
 		v := a.Everything()
 		if told := hasMissing(&v, assess.SectionCredit, "deal.payees", assess.FactMissing); told != (payees == nil) {
-			t.Errorf("view.side: the host is told %v", v.Missing)
+			t.Errorf("view.side: the host reads %v", v.Missing)
 		}
 	}
 	if views[0] != views[1] {

@@ -207,7 +207,7 @@ func apart(r registration.Rival) registration.Rival {
 // missingOf returns the incomplete parts as a party may see them.
 func (w *answer) missingOf(party model.Party) []Missing {
 	var list []Missing
-	told := make(map[value.Error]bool, len(w.missing)) // what each party is told for itself, the host reads once
+	told := make(map[value.Error]bool, len(w.missing)) // what each party reads for itself, the host reads once
 	for part := SectionModel; part <= SectionCredit; part++ {
 		m := Missing{Part: part}
 		for _, one := range w.missing {
