@@ -79,6 +79,7 @@ type player struct {
 	teams   map[crew]*Team
 	settled func(*deal, *Payout) // of each deal that was not received at once, after its last movement; or nil
 	ended   bool
+	ahead   bool // an open deal is projected, as the last of its day
 }
 
 // crew names the deals that one prepared team prices; equal lists of payees share their memory.

@@ -1,6 +1,7 @@
 package life
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -16,7 +17,7 @@ type Line struct {
 	Booking    string      `json:"booking" wire:"needed,1..256"` // the id of the booking that it is about
 	Payee      string      `json:"payee" wire:"needed,1..256"`   // the id of the person or party that is paid
 	Party      model.Party `json:"party" wire:"needed"`          // the party of the payee
-	Payer      model.Party `json:"payer" wire:"needed"`          // by default the party of the payee
+	Payer      model.Party `json:"payer" wire:"needed"`          // of a company by default the vendor
 	Won        value.Date  `json:"won" wire:"needed,set"`        // the day of the closing or the movement
 	Period     value.Date  `json:"period,omitzero"`              // the first day of the period that pays it, if known
 	Credit     value.Money `json:"credit,omitzero"`              // counted in a quota, or influenced; absent: none
@@ -49,17 +50,30 @@ func (l *Line) sameOwner(other *Line) bool {
 }
 
 // Lines returns the lines of a statement of a won deal, each with an id of its own that the same statement always
-// gives it, and with the payee's party as payer; nil where the statement has none. The caller owns the slice, and
-// sets Payer where another party pays, and Period. It is a life.projected error where nothing is earned yet: a
-// projection is never approved, paid or disputed.
+// gives it; nil where the statement has none. A payee who has credit only is paid nothing and has no line. The payer of
+// a company is the vendor where nobody else is named: where no line of the vendor says which, the caller sets its Org.
+// The caller owns the slice, and sets Period. It is a life.projected error where nothing is earned yet: a projection is
+// never approved, paid or disputed.
 func Lines(s comp.Statement) ([]Line, error) {
 	if s.Projected || s.Date.IsZero() {
 		return nil, value.NewError("life.projected", value.Quote(s.Booking),
 			"is a projection; only what is earned is approved, paid or disputed")
 	}
 	var lines []Line
+	var vendor model.Party
+	for i := range s.Lines {
+		if p := s.Lines[i].Party; p.Side == model.Vendor {
+			vendor = p
+		}
+	}
 	parts := map[string]int{}
 	for _, l := range s.Lines {
+		if l.Commission.IsZero() {
+			continue
+		}
+		if l.Payer == (model.Party{Side: model.Vendor}) && !vendor.IsZero() {
+			l.Payer = vendor
+		}
 		id := name(s.Booking, l.Payee, string(l.Table), l.Credited.String())
 		parts[id]++
 		credit := l.QuotaCredit
@@ -67,7 +81,7 @@ func Lines(s comp.Statement) ([]Line, error) {
 			credit = l.Influenced
 		}
 		lines = append(lines, Line{
-			ID: id + strconv.Itoa(parts[id]), Booking: s.Booking, Payee: l.Payee, Party: l.Party, Payer: l.Party,
+			ID: id + strconv.Itoa(parts[id]), Booking: cmp.Or(s.Of, s.Booking), Payee: l.Payee, Party: l.Party, Payer: l.Payer,
 			Won: s.Date, Period: s.Period, Credit: credit, Commission: l.Commission,
 		})
 	}

@@ -211,6 +211,46 @@ func TestLinesOfAStatementHaveNamesOfTheirOwn(t *testing.T) {
 	}
 }
 
+// comp.company: the vendor pays a company for which nobody else is named; who has credit only has nothing to be paid.
+func TestLinesOfAStatementNameTheirPayerAndTheirDeal(t *testing.T) {
+	plan, err := comp.Compile(comp.DefaultPolicy().Under(comp.Split))
+	if err != nil {
+		t.Fatal(err)
+	}
+	statement, err := plan.Statement(comp.Booking{ID: "D-17", Value: usd("1000.00"), Closed: value.MustDate("2026-11-20"),
+		Payees: []comp.Payee{
+			{Rep: "ana", Party: acme, Payer: us, Rate: value.MustPercent("8%")},
+			{Rep: "bo", Party: us, CreditOnly: true},
+			{Rep: "fee", Party: acme, Company: true, Fixed: usd("50.00")},
+		}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	reversal, err := statement.Reverse("R-17", value.MustDate("2026-11-23"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := life.New(nil)
+	add(t, r, life.Event{Do: life.Named, At: in(0), Staff: usStaff()})
+	for _, s := range []comp.Statement{statement, reversal} {
+		lines, err := life.Lines(s)
+		if err != nil || len(lines) != 2 {
+			t.Fatal(lines, err)
+		}
+		for _, l := range lines {
+			if l.Payer != us || l.Booking != "D-17" {
+				t.Errorf("%+v", l)
+			}
+		}
+		add(t, r, draft(in(0), "", lines...))
+	}
+	statement.Lines = append(statement.Lines[:0:0], statement.Lines[2])
+	alone, err := life.Lines(statement)
+	if err != nil || alone[0].Payer.IsZero() || alone[0].Payer.Org != "" {
+		t.Errorf("nobody says which vendor pays: %+v %v", alone, err)
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	whole := document(f, story(f))
 	for _, s := range []string{whole, "", "null", "{}", `{"events":[]}`, strings.Replace(whole, "2026", "9000", 9),
