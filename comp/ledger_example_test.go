@@ -3,7 +3,6 @@ package comp_test
 import (
 	"encoding/json"
 	"fmt"
-	"log"
 	"strings"
 
 	"github.com/coselling/coselling/comp"
@@ -49,7 +48,8 @@ func ExampleLedger() {
 	fmt.Println(forecast.Lines[0].Commission, forecast.Projected, err)
 	balances, err := ledger.Balances()
 	if err != nil {
-		log.Fatal(err)
+		fmt.Println(err)
+		return
 	}
 	for _, b := range balances {
 		fmt.Println(b.Booking, "open", b.Open, "commission", b.Due)

@@ -137,6 +137,7 @@ func joined[T any, K cmp.Ordered](a, b []T, key func(*T) K, plus func(x, y T) T)
 // plus returns the sums of a payee in two parts; neither is changed.
 func (p payeeSums) plus(o payeeSums) payeeSums {
 	p.Statements += o.Statements
+	p.Paid = p.Paid || o.Paid
 	p.Before, p.After = p.Before.plus(o.Before), p.After.plus(o.After)
 	p.Causes = joined(p.Causes, o.Causes, func(c *causeSum) int32 { return c.at }, causeSum.plus)
 	return p

@@ -101,6 +101,7 @@ func sheet(before, after []comp.Statement) string {
 	totals := map[string]*[6]big.Int{} // "" and the two sides beside the reps
 	statements := map[string]map[string]bool{}
 	parties := map[string]model.Party{}
+	paid := map[string]bool{} // with a commission; the others have credit only
 	var dealValue, quota [2]big.Int
 	for i, list := range [][]comp.Statement{before, after} {
 		for _, s := range list {
@@ -108,6 +109,7 @@ func sheet(before, after []comp.Statement) string {
 			quota[i].Add(&quota[i], big.NewInt(s.Quota.Minor()))
 			for _, l := range s.Lines {
 				parties[l.Payee] = l.Party
+				paid[l.Payee] = paid[l.Payee] || !l.Commission.IsZero()
 				if statements[l.Payee] == nil {
 					statements[l.Payee] = map[string]bool{}
 				}
@@ -134,7 +136,7 @@ func sheet(before, after []comp.Statement) string {
 				fractionText(&totals[key][3*i+2], &dealValue[i]))
 		}
 		if rep, ok := strings.CutPrefix(key, "rep "); ok {
-			fmt.Fprint(&b, " ", parties[rep], " ", len(statements[rep]))
+			fmt.Fprint(&b, " ", parties[rep], " ", len(statements[rep]), " ", paid[rep])
 		}
 		fmt.Fprintln(&b)
 	}
@@ -169,7 +171,7 @@ func sheetOf(r impact.Report) string {
 	}
 	sides := map[model.Side]bool{}
 	for _, p := range r.Payees {
-		put("rep "+p.Rep, p.Effect, fmt.Sprint(" ", p.Party, " ", p.Statements))
+		put("rep "+p.Rep, p.Effect, fmt.Sprint(" ", p.Party, " ", p.Statements, " ", !p.Change.Commission.IsZero()))
 		sides[p.Party.Side] = true
 	}
 	if len(r.Payees) > 0 {

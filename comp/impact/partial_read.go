@@ -104,10 +104,21 @@ func (r *partialReader) checkParties(books []bookSums) {
 
 func (r *partialReader) payee(p *payeeSums) {
 	r.add("party", p.Party.Check())
+	r.unpaid("paid", p.Paid, p.Before, p.After)
 	last := int32(same)
 	for i := range p.Causes {
 		last = r.field(part{"causes", i}, "field", p.Causes[i].Field, last)
 		p.Causes[i].at = last
+	}
+}
+
+// unpaid refuses a commission of a payee with credit only.
+func (r *partialReader) unpaid(member string, paid bool, all ...sums) {
+	for _, s := range all {
+		if !paid && len(s) == kinds && s[commission] != (sum{}) {
+			r.refuse(member, "false", "stands beside a commission")
+			return
+		}
 	}
 }
 
@@ -127,8 +138,9 @@ func (r *partialReader) field(at part, member, text string, last int32) int32 {
 
 func (r *partialReader) largest(w *largestWire, c value.Currency) largest {
 	r.add("largest.party", w.Party.Check())
+	r.unpaid("largest.paid", w.Paid, w.Before, w.After)
 	l := largest{
-		booking: w.Booking, of: w.Of, date: w.Date, rep: w.Rep, party: w.Party,
+		booking: w.Booking, of: w.Of, date: w.Date, rep: w.Rep, party: w.Party, paid: w.Paid,
 		figures: [policies]figures{r.figures("largest.before", w.Before, c), r.figures("largest.after", w.After, c)},
 	}
 	last := int32(same)
@@ -151,7 +163,7 @@ func (r *partialReader) figures(member string, list sums, c value.Currency) (f f
 			return figures{}
 		}
 	}
-	_, err := f.amounts(c)
+	_, err := f.amounts(c, true)
 	r.add(member, err)
 	return f
 }

@@ -48,7 +48,7 @@ type Figures struct {
 	Cost      value.Ratio // commission ÷ the value of all deals; zero value if that is zero
 }
 
-// PayeeChange compares the amounts of one rep.
+// PayeeChange compares the amounts of one rep. Commission is the zero Money where the rep has credit only.
 type PayeeChange struct {
 	Rep        string
 	Party      model.Party

@@ -54,10 +54,11 @@ func (p Partial) report(b bookSums) (Report, error) {
 }
 
 func (w *builder) payee(p *payeeSums) PayeeChange {
-	return PayeeChange{
-		Rep: p.Rep, Party: p.Party, Statements: p.Statements, Effect: w.effect(named(p.Rep), p),
-		Causes: each(p.Causes, w.cause),
+	e := w.effect(named(p.Rep), p)
+	if !p.Paid {
+		e.Before.Commission, e.After.Commission, e.Change.Commission = value.Money{}, value.Money{}, value.Money{}
 	}
+	return PayeeChange{Rep: p.Rep, Party: p.Party, Statements: p.Statements, Effect: e, Causes: each(p.Causes, w.cause)}
 }
 
 func (w *builder) cause(c *causeSum) Cause {

@@ -28,6 +28,7 @@ func (c *Comparison) settle(book *book, e *event, h *held) error {
 		}
 		x.payee = payee
 		payee.Statements++
+		payee.Paid = payee.Paid || x.paid
 		payee.Before.add(x.figures[before])
 		payee.After.add(x.figures[after])
 		if c.ordered {
