@@ -187,7 +187,7 @@ func (p *player) apply(r *period, x *playedEvent, s *Statement) error {
 			origin = x.payout
 		}
 		err := r.run.reverse(origin, x.step)
-		r.run.plan = cmp.Or(latest, x.plan) // a reversal uses the plan of its deal, and the floors are those of the bookings
+		r.run.plan = cmp.Or(latest, x.plan) // the floors are those of the last booking
 		return err
 	}
 	if err := p.price(s, x.plan, r.run, &x.deal.Booking); err != nil {

@@ -77,8 +77,8 @@ type player struct {
 	payouts map[*deal]*playedPayout
 	parties map[string]model.Party // of the payees
 	teams   map[crew]*Team
-	plans   map[*Plan]*Plan  // the first one with the same policy
-	hashes  map[string]*Plan // the same by their hashes
+	plans   map[*Plan]*Plan      // the first one with the same policy
+	hashes  map[string]*Plan     // the same by their hashes
 	settled func(*deal, *Payout) // of each deal that was not received at once, after its last movement; or nil
 	ended   bool
 	ahead   bool // an open deal is projected, as the last of its day

@@ -130,7 +130,8 @@ func (r *Run) read(w *runWire) error {
 			problems.Refuse(value.Index("bookings", i)+".id", runDocument, value.Quote(b.ID), unsorted)
 		}
 		if b.Closed.After(w.Date) {
-			problems.Refuse(value.Index("bookings", i)+".closed", runDocument, b.Closed.String(), "is after the last event")
+			const want = "is after the last event"
+			problems.Refuse(value.Index("bookings", i)+".closed", runDocument, b.Closed.String(), want)
 		}
 		r.days[b.ID] = b.Closed
 	}
@@ -155,7 +156,8 @@ func (r *Run) read(w *runWire) error {
 			}
 		}
 		if want := r.plan.policy.Rates.Quotas[a.Rep][w.First]; !a.Quota.IsZero() && a.Quota != want {
-			problems.Refuse(at+".quota", runDocument, a.Quota.String(), "is not the quota of the policy, "+amountText(want))
+			want := "is not the quota of the policy, " + amountText(want)
+			problems.Refuse(at+".quota", runDocument, a.Quota.String(), want)
 		}
 		for j := range a.Tables {
 			sum, err := r.readPriced(own, &a.Tables[j], w.Currency)
