@@ -31,6 +31,7 @@ type entry struct {
 	party   model.Party
 	lines   [policies]segment
 	figures [policies]figures
+	company bool // paid in place of a rep
 	differs bool // in any field of a line
 	paid    bool // a line has a commission, which may be zero
 }
@@ -56,7 +57,7 @@ func (e *event) match() {
 				var known bool
 				if at, known = places[l.Payee]; !known {
 					at = len(e.entries)
-					e.entries = append(e.entries, entry{rep: l.Payee, party: l.Party})
+					e.entries = append(e.entries, entry{rep: l.Payee, party: l.Party, company: isCompany(l)})
 				}
 			}
 			e.entries[at].lines[side] = segment{from, to}

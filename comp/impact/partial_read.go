@@ -4,7 +4,6 @@ import (
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/internal/exact"
 	"github.com/coselling/coselling/internal/wire"
-	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -88,16 +87,17 @@ func (r *partialReader) book(b *bookSums) {
 	}
 }
 
-// checkParties refuses a rep who has two parties in two currencies.
+// checkParties refuses an id that has two parties, or is that of a rep and a company, in two currencies.
 func (r *partialReader) checkParties(books []bookSums) {
-	parties := map[string]model.Party{}
+	known := map[string]*payeeSums{}
 	for i, b := range books {
-		for j, payee := range b.Payees {
-			if party, known := parties[payee.Rep]; known && party != payee.Party {
+		for j := range b.Payees {
+			p := &b.Payees[j]
+			if other := known[p.Rep]; other != nil && other.check(p.Party, p.Company) != nil {
 				r.at = []part{{"books", i}, {"payees", j}}
-				r.refuse("", payee.Rep, "is a rep of "+value.Quote(party.String())+" in another currency")
+				r.refuse("", p.Rep, "is of "+value.Quote(other.Party.String())+" or of another kind elsewhere")
 			}
-			parties[payee.Rep] = payee.Party
+			known[p.Rep] = p
 		}
 	}
 }

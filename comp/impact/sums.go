@@ -72,7 +72,7 @@ type bookSums struct {
 	Value       sum          `json:"value" wire:"needed"`
 	QuotaBefore sum          `json:"quota_before" wire:"needed"`
 	QuotaAfter  sum          `json:"quota_after" wire:"needed"`
-	Payees      []payeeSums  `json:"payees" wire:"needed,..2000000"` // who is credited, by party and rep
+	Payees      []payeeSums  `json:"payees" wire:"needed,..2000000"` // who is credited or paid, by id
 	Largest     *largestWire `json:"largest,omitzero"`
 	LeftOut     []LeftOut    `json:"left_out" wire:"needed"`
 
@@ -83,6 +83,8 @@ type bookSums struct {
 type payeeSums struct {
 	Rep   string      `json:"rep" wire:"needed,1..4096,code=impact.partial.content"` // its id
 	Party model.Party `json:"party" wire:"needed"`
+	// a company that is paid, in place of a rep (comp.company)
+	Company bool `json:"company" wire:"needed"`
 	// with a commission, which may be zero, in a statement; else with credit only
 	Paid bool `json:"paid" wire:"needed"`
 	// with a line of the rep
