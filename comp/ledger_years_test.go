@@ -9,8 +9,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Five years of one rep, worked out by hand (comp.cumulative, comp.clawback, comp.true_up). Deal A is 1,000.01 at 7.5 %, paid as the customer
-// pays; the T deals have a retroactive table of 5 %, from 1,000 on 10 %, with at most 90 a deal and 150 a quarter, and
+// Five years of one rep, worked out by hand (comp.cumulative, comp.clawback, comp.true_up). Deal A is 1,000.01 at 7.5 %,
+// paid as the customer pays; the T deals have a retroactive table of 5 %, from 1,000 on 10 %, with at most 90 a deal and 150 a quarter, and
 // at least 60 a quarter; E1 is in euros at 3 %.
 func TestFiveYearsByHand(t *testing.T) {
 	table := rateTable(comp.PeriodAmount, comp.Retroactive, "0:5% 1000:10%")
