@@ -150,6 +150,8 @@ func TestGuessesOfOneColumn(t *testing.T) {
 			"5.00 USD 2026-04-07", []string{`the column "Regional owner" may be another than its name hints at`}},
 		{"an expected day", strings.Replace(plain, "Close", "Expected close", 1) + "A;5;Won;2026-04-07;ana\n", "", "5.00 USD 2026-04-07",
 			[]string{`the column "Expected close Date" has the days that were expected`}},
+		{"seconds and milliseconds", plain + "A;5;Won;1775563200;ana\nB;5;Won;1775563200000;ana\n", "", "5.00 USD 2026-04-07",
+			[]string{"days are those of UTC", "1 of the first 2 rows cannot be read; line 3"}},
 		{"letters that are not UTF-8", plain + "A;5;Won;2026-04-07;Jos\xe9\n", "", "5.00 USD 2026-04-07",
 			[]string{"the file is not UTF-8 and does not state its encoding"}},
 	} {
@@ -276,6 +278,44 @@ func TestOnlyTheBeginningOfAFileCounts(t *testing.T) {
 	}
 }
 
+// The last cell of 1 MiB may be the beginning of one, and is no evidence.
+func TestACellThatIsCutOffSaysNothing(t *testing.T) {
+	const header, last = "Deal ID,Note,Amount,Stage,Owner,Close Date\n", "Z,,5,Won,ana,19/04/20"
+	row := func(n, note int) string {
+		return fmt.Sprintf("A-%03d,%s,5,Won,ana,03/04/2026\n", n, strings.Repeat("x", note))
+	}
+	var file strings.Builder
+	file.WriteString(header)
+	left := 1<<20 - len(header) - len(last)
+	for n := 0; left > 0; n++ {
+		bare := len(row(n, 0))
+		text := row(n, max(min(left, 8000)-bare, 0))
+		if left-len(text) < 2*bare && left-len(text) > 0 {
+			text = row(n, left-bare)
+		}
+		file.WriteString(text)
+		left -= len(text)
+	}
+	file.WriteString(last + "26\n")
+	if file.Len() != 1<<20+3 {
+		t.Fatal(file.Len() - 1<<20)
+	}
+	g, err := guessed(t, []byte(file.String()), crmcsv.GuessOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, _ := json.Marshal(g.Mapping)
+	if !strings.Contains(string(text), `"closed":{"column":"Close Date","format":"M/D/YYYY"}`) || len(g.Mapping.Doubts()) != 1 {
+		t.Errorf("%s", text)
+	}
+}
+
+func TestTheZeroMappingIsWrittenAsNull(t *testing.T) {
+	if text, err := json.Marshal(crmcsv.Mapping{}); err != nil || string(text) != "null" {
+		t.Errorf("%s, %v", text, err)
+	}
+}
+
 // Currencies in other letters or as signs, a column of flags and zeros are taken for their meaning.
 func TestGuessesOfOtherColumns(t *testing.T) {
 	for _, c := range []struct{ name, file, want string }{
@@ -288,6 +328,8 @@ func TestGuessesOfOtherColumns(t *testing.T) {
 		{"two columns of stages", "Amount,Status,Stage\n5,new,lost\n", `"stage":{"column":"Stage"`},
 		{"two columns of ids", "Amount,Deal ID,Reference\n5,a,x\n5,a,y\n", `"id":{"column":"Deal ID"}`},
 		{"a name and its parts", "Amount,Owner,Owner given,Owner family\n5,ana,a,b\n", `"rep":{"column":"Owner"}`},
+		{"numbers that are no days", "Amount,Close Date\n5,1234\n", `"closed":{"column":"Close Date"}`},
+		{"two names of one rank", "Amount,Regional owner,Area owner\n5,ana,bo\n", `"rep":{"column":"Area owner"}`},
 		{"a header below a title", "Deals;of;the;owner;in;May\nid;amount;owner\n1;5;ana\n", `"delimiter":";"`},
 	} {
 		g, err := guessed(t, []byte(c.file), crmcsv.GuessOptions{Currency: value.MustCurrency("GBP")})
@@ -297,7 +339,6 @@ func TestGuessesOfOtherColumns(t *testing.T) {
 	}
 }
 
-// No file takes long: one of many columns that are named alike, one of cells that every layout has to look at, and one of
 // a million rows, of which only the beginning is read.
 func TestHostileFilesAreGuessedQuickly(t *testing.T) {
 	var names strings.Builder
