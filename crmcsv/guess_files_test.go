@@ -114,6 +114,29 @@ func TestGuessesOnGeneratedFiles(t *testing.T) {
 }
 
 // No file takes long: one of many columns that are named alike, one of cells that every layout has to look at, and one of
+// a million rows, of which only the beginning is read.
+func TestHostileFilesAreGuessedQuickly(t *testing.T) {
+	var names strings.Builder
+	for i := range 16000 {
+		fmt.Fprintf(&names, "close date amount currency %d,", i)
+	}
+	for name, file := range map[string]string{
+		"names": names.String() + "\n" + strings.Repeat("1/2/26,", 16000) + "\n",
+		"cells": strings.Repeat("Close Date,", 100) + "Amount" + strings.Repeat("\n"+strings.Repeat("1/2/26 1:23 p.,", 100)+"5", 1000),
+		"days":  "Close Date,Amount,Stage\n" + strings.Repeat("12/12/2026 12:12:1x,12,345.5x,won\n", 40000),
+		"rows":  "Deal ID,Amount,Stage,Close Date,Owner\n" + strings.Repeat("A,5,Won,2026-04-07,ana\n", 1_000_000),
+		"one":   strings.Repeat("x", 2<<20),
+		"quote": "Amount,Owner\n\"" + strings.Repeat("\n", 2<<20),
+	} {
+		start := time.Now()
+		_, _ = crmcsv.Guess(strings.NewReader(file), crmcsv.GuessOptions{})
+		if took := time.Since(start); took > 5*time.Second {
+			t.Errorf("%s: %s", name, took)
+		} else {
+			t.Log(name, took)
+		}
+	}
+}
 
 // FuzzGuess guesses on any file: nothing panics, errors are sentences, the mapping is parsed and run, and the same bytes
 // give the same answer.

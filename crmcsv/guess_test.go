@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/coselling/coselling/crmcsv"
 	"github.com/coselling/coselling/value"
@@ -329,36 +328,12 @@ func TestGuessesOfOtherColumns(t *testing.T) {
 		{"two columns of ids", "Amount,Deal ID,Reference\n5,a,x\n5,a,y\n", `"id":{"column":"Deal ID"}`},
 		{"a name and its parts", "Amount,Owner,Owner given,Owner family\n5,ana,a,b\n", `"rep":{"column":"Owner"}`},
 		{"numbers that are no days", "Amount,Close Date\n5,1234\n", `"closed":{"column":"Close Date"}`},
-		{"two names of one rank", "Amount,Regional owner,Area owner\n5,ana,bo\n", `"rep":{"column":"Area owner"}`},
+		{"two names of one rank", "Amount,Zone owner,City owner,Regional owner,Hub owner,Area owner,Desk owner\n5,a,b,c,d,e,f\n", `"rep":{"column":"Area owner"}`},
 		{"a header below a title", "Deals;of;the;owner;in;May\nid;amount;owner\n1;5;ana\n", `"delimiter":";"`},
 	} {
 		g, err := guessed(t, []byte(c.file), crmcsv.GuessOptions{Currency: value.MustCurrency("GBP")})
 		if text, _ := json.Marshal(g.Mapping); err != nil || !strings.Contains(string(text), c.want) {
 			t.Errorf("%s: %v\n%s\nwant %s", c.name, err, text, c.want)
-		}
-	}
-}
-
-// a million rows, of which only the beginning is read.
-func TestHostileFilesAreGuessedQuickly(t *testing.T) {
-	var names strings.Builder
-	for i := range 16000 {
-		fmt.Fprintf(&names, "close date amount currency %d,", i)
-	}
-	for name, file := range map[string]string{
-		"names": names.String() + "\n" + strings.Repeat("1/2/26,", 16000) + "\n",
-		"cells": strings.Repeat("Close Date,", 100) + "Amount" + strings.Repeat("\n"+strings.Repeat("1/2/26 1:23 p.,", 100)+"5", 1000),
-		"days":  "Close Date,Amount,Stage\n" + strings.Repeat("12/12/2026 12:12:1x,12,345.5x,won\n", 40000),
-		"rows":  "Deal ID,Amount,Stage,Close Date,Owner\n" + strings.Repeat("A,5,Won,2026-04-07,ana\n", 1_000_000),
-		"one":   strings.Repeat("x", 2<<20),
-		"quote": "Amount,Owner\n\"" + strings.Repeat("\n", 2<<20),
-	} {
-		start := time.Now()
-		_, _ = crmcsv.Guess(strings.NewReader(file), crmcsv.GuessOptions{})
-		if took := time.Since(start); took > 5*time.Second {
-			t.Errorf("%s: %s", name, took)
-		} else {
-			t.Log(name, took)
 		}
 	}
 }
