@@ -36,15 +36,16 @@ type robot struct {
 // mostSteps is far above what any deal takes.
 const mostSteps = 300
 
-// play acts until the deal has ended and nobody has anything to do, and returns why it got no further.
-func (b *robot) play() (problem string) {
+// play acts until the deal has ended and nobody has anything to do, or for so many steps. It returns why it got no
+// further.
+func (b *robot) play(steps int) (problem string) {
 	var err error
 	if b.asked, err = b.rules.Case(b.deal, b.record); err != nil {
 		return err.Error()
 	}
 	b.times = map[string]int{}
 	parties := []model.Party{acme, us}
-	for idle := 0; len(b.done) < mostSteps; {
+	for idle := 0; len(b.done) < steps; {
 		a := b.asked.At(b.now)
 		v := a.For(parties[0])
 		i := slices.IndexFunc(v.Next, func(a assess.Action) bool { return a.Do != nil })
@@ -174,7 +175,7 @@ func TestEveryDealThatCanBeWonIsWon(t *testing.T) {
 	for n := range *closureDeals {
 		b := winnable(rules, uint64(n))
 		opening := document(deal.Change{Edit: deal.Edit{Deal: b.deal}})
-		problem := b.play()
+		problem := b.play(mostSteps)
 		steps += len(b.done)
 		if problem == "" {
 			if later := b.asked.At(b.now.AddDate(1, 0, 0)).Everything().Next; len(later) > 0 {

@@ -11,6 +11,7 @@ import (
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
 )
 
 // remodelled is the deal of evaluated of which bo changes the model on 9 December, without ana's consent.
@@ -138,5 +139,37 @@ func TestTheConsentStandsInPlaceOfTheAdvance(t *testing.T) {
 		Move: stage.Move{By: boActs, At: november(42, 9)}})
 	if v := everything(t, d, r, november(42, 10)); v.Progress.Stage != stage.Proposal {
 		t.Errorf("in %s", v.Progress.Stage)
+	}
+}
+
+// stage.rebaseline, stage.replanned: a re-baseline, and a resize of a true co-sell, wait for the other side's consent;
+// the answer says how often the dates were moved.
+func TestARebaselineAndAResizeWaitForConsent(t *testing.T) {
+	d, r := evaluated()
+	move := stage.Event{Verb: stage.VerbRebaseline, Day: value.MustDate("2026-12-20"),
+		Move: stage.Move{By: anaActs, At: november(41, 9), Reason: "the prospect is on holiday"}}
+	outcome, err := engine(t).Try(d, r, deal.Change{Event: move})
+	if err != nil || !outcome.Accepted || !slices.Equal(outcome.Pending, []model.Party{us}) {
+		t.Fatalf("next.try: %+v, %v", outcome, err)
+	}
+	v := everything(t, d, outcome.Record, november(41, 10))
+	const says = "bo: consent to moving the dates, so that evaluation begins on 20 December, or say no: " +
+		"ana asked on 11 December, by 2026-12-18"
+	if got := actionsOf(v, "stage.consent"); !slices.Equal(got, []string{says}) || v.Schedule.Moved != 0 {
+		t.Errorf("%q, moved %d times", got, v.Schedule.Moved)
+	}
+	r.Events = append(outcome.Record.Events, stage.Event{Verb: stage.VerbConsent, Of: move.Verb, Asked: move.At,
+		Move: stage.Move{By: boActs, At: november(42, 9)}})
+	d.Committed = value.MustDate("2027-02-10")
+	v = everything(t, d, r, november(42, 10))
+	if last := value.MustDate("2027-02-12"); v.Schedule.Moved != 1 || v.Close.Planned != last || v.Close.Days != -2 {
+		t.Errorf("moved %d times, %+v", v.Schedule.Moved, v.Close)
+	}
+	d.Opening.Engagement, d.Opening.Size, d.Opening.Stage = model.TrueCoSell, model.Simplified, stage.Proposal
+	r.Events = []stage.Event{{Verb: stage.VerbResize, Size: model.Standard, Move: stage.Move{By: anaActs, At: november(41, 9)}}}
+	const consent = "bo: consent to moving the deal to the standard playbook, or say no: ana asked on 11 December, by 2026-12-18"
+	v = everything(t, d, r, november(41, 10))
+	if got := actionsOf(v, "stage.consent"); !slices.Equal(got, []string{consent}) || len(actionsOf(v, "stage.replanned")) > 0 {
+		t.Errorf("%q, %q", got, actionsOf(v, "stage.replanned"))
 	}
 }

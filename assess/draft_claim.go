@@ -173,16 +173,25 @@ func (d *draft) decide() {
 	d.ask("claim_event.reason", AskText)
 }
 
-// address returns the mail address of a rep, and asks for it at a path where it is not known.
-func (d *draft) address(rep, path string) string {
+// address returns the mail address of a rep of a side. Where it is not known, an address of the side is asked for at a
+// path.
+func (d *draft) address(rep string, side model.Side, path string) string {
+	var choices []string
 	for i := range d.deal.People {
 		p := &d.deal.People[i]
 		over := !p.Until.IsZero() && !p.Until.After(d.now())
-		if p.Name == rep && rep != "" && !p.Prospect && !over && len(p.Addresses) > 0 {
+		if p.Prospect || over || len(p.Addresses) == 0 || strings.HasPrefix(p.Addresses[0], "@") {
+			continue
+		}
+		if p.Name == rep && rep != "" {
 			return p.Addresses[0]
 		}
+		if p.Party.Side == side {
+			choices = append(choices, p.Addresses[0])
+		}
 	}
-	d.ask(path, AskText)
+	slices.Sort(choices)
+	d.ask(path, AskText, slices.Compact(choices)...)
 	return ""
 }
 

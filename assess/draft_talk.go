@@ -30,8 +30,9 @@ func call(purpose comms.Purpose) func(*draft) {
 		if len(a.Covers) > 0 {
 			a.About = []string{d.m.object}
 		}
-		a.From = d.address(d.leads[d.party.Side], "activity.from")
-		a.To = []string{d.address(d.leads[d.party.Side.Other()], "activity.to[0]")}
+		side, other := d.party.Side, d.party.Side.Other()
+		a.From = d.address(d.leads[side], side, "activity.from")
+		a.To = []string{d.address(d.leads[other], other, "activity.to[0]")}
 	}
 }
 
@@ -39,9 +40,10 @@ func call(purpose comms.Purpose) func(*draft) {
 func (d *draft) forward() {
 	a := d.activity(comms.Mail)
 	a.Refs = []string{d.m.object}
-	a.From = d.address(d.leads[d.party.Side], "activity.from")
+	side := d.party.Side
+	a.From = d.address(d.leads[side], side, "activity.from")
 	for i, name := range d.m.missing {
-		a.To = append(a.To, d.address(name, value.Index("activity.to", i)))
+		a.To = append(a.To, d.address(name, side.Other(), value.Index("activity.to", i)))
 	}
 }
 

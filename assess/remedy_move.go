@@ -93,7 +93,9 @@ func (n *actions) act(e *stage.Event) string {
 	case stage.VerbReopen:
 		return "reopening the deal"
 	case stage.VerbResize:
-		return "moving the deal to the " + e.Size.String() + " playbook"
+		return "moving the deal to the " + words.Plain(e.Size.String()) + " playbook"
+	case stage.VerbRebaseline:
+		return "moving the dates, so that " + n.says(n.view.Progress.Stage) + " begins on " + words.Day(e.Day, n.today)
 	default:
 		return "changing the engagement model to " + words.Plain(e.Engagement.String())
 	}

@@ -92,6 +92,9 @@ var partNames = [...]string{"", "model", "roles", "playbook", "registration", "c
 // String returns the part's name, or "" for the zero value.
 func (p Section) String() string { return enum.Name(p, partNames[:]) }
 
+// MarshalText returns what [Section.String] returns; the error is always nil.
+func (p Section) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
 // Finding is a broken rule with the facts that show it.
 type Finding struct {
 	Part   Section      `json:"part"`

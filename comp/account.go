@@ -24,6 +24,7 @@ type priced struct {
 	credit exact.Wide // the exact credit that the table priced, in units of exact.One squared
 	unheld int64      // commission before any floor or cap, true-ups included
 	paid   int64      // commission after floors and caps
+	floor  int64      // paid up to the floor of the period, in a ledger
 }
 
 // current returns the account of a rep in the next period; an empty one where the rep has no account there.
@@ -47,10 +48,10 @@ func (r *Run) account(rep string, party model.Party) *account {
 	return a
 }
 
-// by returns the sums of a table, or nil.
-func (a account) by(id TableID) *priced {
+// by returns the sums of a table, or nil. In a ledger each policy version of a period has a table of its own.
+func (a account) by(t *table) *priced {
 	for i := range a.tables {
-		if a.tables[i].table.id == id {
+		if a.tables[i].table == t {
 			return &a.tables[i]
 		}
 	}
@@ -69,7 +70,9 @@ func (r *Run) settle(lines []Line, b *Booking) ([]Line, error) {
 		return nil, err
 	}
 	r.proceed(b.Closed, b.Value.Currency())
-	r.id, r.days[b.ID] = b.ID, b.Closed
+	if r.id = b.ID; !r.loose {
+		r.days[b.ID] = b.Closed
+	}
 	for i := 0; i < len(lines); i++ {
 		trueUps := r.book(&lines[i])
 		lines = slices.Insert(lines, i+1, trueUps...)
@@ -82,7 +85,7 @@ func (r *Run) settle(lines []Line, b *Booking) ([]Line, error) {
 func (r *Run) checkRange(l *Line) error {
 	a, c := r.current(l.Payee), l.Base.Currency()
 	_, err := value.NewMoney(a.credit+l.QuotaCredit.Minor(), c)
-	if sum := a.by(l.Table); err == nil && sum != nil {
+	if sum := a.by(r.plan.tables[l.Table]); err == nil && sum != nil {
 		_, err = value.NewMoney(sum.paid+l.Commission.Minor(), c)
 		if err == nil {
 			_, err = value.NewMoney(exact.PartOf(sum.credit.Plus(l.exactCredit()), exact.One, r.plan.mode), c)
@@ -100,7 +103,7 @@ func (r *Run) book(l *Line) []Line {
 	a.credit += l.QuotaCredit.Minor()
 	var trueUps []Line
 	for i := range a.tables {
-		if t := a.tables[i].table; t.Method == Retroactive && t.Measure != DealAmount {
+		if t := a.tables[i].table; t.Method == Retroactive && t.Measure != DealAmount && r.plan.tables[t.id] == t {
 			trueUps = r.reach(trueUps, l, a, &a.tables[i])
 		}
 	}
@@ -108,7 +111,7 @@ func (r *Run) book(l *Line) []Line {
 		r.add(a, l)
 	}
 	for i := range trueUps {
-		sum := a.by(trueUps[i].Table)
+		sum := a.by(r.plan.tables[trueUps[i].Table])
 		sum.unheld += trueUps[i].Commission.Minor()
 		sum.table.holdPeriod(&trueUps[i], r)
 		sum.paid += trueUps[i].Commission.Minor()
@@ -121,9 +124,9 @@ func (p *Plan) pays(l *Line) bool {
 }
 
 func (r *Run) add(a *account, l *Line) {
-	sum := a.by(l.Table)
+	t := r.plan.tables[l.Table]
+	sum := a.by(t)
 	if sum == nil {
-		t := r.plan.tables[l.Table]
 		if t.Measure == Attainment {
 			a.quota = l.Quota
 		}

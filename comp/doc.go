@@ -74,6 +74,15 @@
 // A [Payout] follows the money of one deal by its movements: received, refunded, written off, reversed.
 // Runs and payouts are documents: written and read back, they go on where they stopped.
 //
+// A [Ledger] takes bookings and movements in any order and pays them by date, in any number of currencies and by the
+// plan of each day; it closes periods, and projects open deals.
+//
+//	ledger, err := comp.NewLedger(history.Plan) // of a timeline.History; plan.Ledger() for one version
+//	err = ledger.Add(bookings, movements)       // atomic
+//	for _, statement := range ledger.Statements() {
+//		// ...
+//	}
+//
 // [Statement.Text], [Statement.Markdown] and [Statement.CSV] print a statement.
 //
 // Quota credit counts toward a quota, and commission is money; influenced credit is reported apart from both.

@@ -1,6 +1,7 @@
 package comp_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -114,6 +115,30 @@ func TestRefusesMalformedRunsAndPayouts(t *testing.T) {
 	}
 }
 
+// A company and a payee who has credit only are paid by the same rules, and stand in documents as they are.
+func TestLedgersPayCompaniesAndKeepCreditOnly(t *testing.T) {
+	b := later(booked("D1", "1000", "2026-10-05"))
+	b.Payees = append(b.Payees,
+		comp.Payee{Rep: "acme-fee", Party: acme, Company: true, Fixed: usd("50")},
+		comp.Payee{Rep: "bo", Party: us, CreditOnly: true})
+	l := newLedger(t, marginal(), []comp.Booking{b}, moveOf(comp.Received, "I", "D1", "2026-11-01", "500"), moveOf(comp.Reversed, "R", "D1", "2026-12-01", ""))
+	wantLedger(t, l, "D1 10-05 0.00  0.00, I 11-01 25.00  25.00, R 12-01 -25.00  -25.00")
+	if err := l.Close(won, statementsOf(l)[0].ClosedLines()...); err != nil {
+		t.Fatal(err)
+	}
+	plans := func(value.Date) (*comp.Plan, error) { return compile(t, marginal()), nil }
+	read, err := comp.ReadLedger(plans, strings.NewReader(marshalled(t, l)))
+	if err != nil || marshalled(t, read) != marshalled(t, l) || texts(read) != texts(l) {
+		t.Fatalf("%v\n%s", err, texts(l))
+	}
+	s := statement(t, under(comp.Split), func() comp.Booking { b.Payees = b.Payees[1:]; return b }())
+	payout := payoutOf(t, compile(t, under(comp.Split)), s)
+	var again comp.Payout
+	if err := again.UnmarshalJSON([]byte(marshalled(t, payout))); err != nil || marshalled(t, again) != marshalled(t, payout) {
+		t.Errorf("%v\n%s", err, marshalled(t, payout))
+	}
+}
+
 func FuzzDocuments(f *testing.F) {
 	policy := withTable(rateTable(comp.PeriodAmount, comp.Retroactive, "0:5% 1000:10%"))
 	plan, err := comp.Compile(policy)
@@ -127,6 +152,14 @@ func FuzzDocuments(f *testing.F) {
 	}
 	f.Add([]byte(marshalled(f, run)))
 	f.Add([]byte(marshalled(f, payoutOf(f, plan, s))))
+	l := plan.Ledger()
+	if err := l.Add([]comp.Booking{later(booked("D1", "900", "2026-10-05"))}, []comp.Movement{moveOf(comp.Received, "I", "D1", "2026-11-01", "")}); err != nil {
+		f.Fatal(err)
+	}
+	if err := l.Close(won, s.ClosedLines()...); err != nil {
+		f.Fatal(err)
+	}
+	f.Add([]byte(marshalled(f, l)))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if read, err := plan.ParseRun(data); err == nil {
 			text := marshalled(t, read)
@@ -135,6 +168,14 @@ func FuzzDocuments(f *testing.F) {
 				t.Errorf("%v: %s", err, text)
 			}
 			_, _ = read.Statement(booked("D9", "900", "2027-10-05"))
+		}
+		plans := func(value.Date) (*comp.Plan, error) { return plan, nil }
+		if read, err := comp.ReadLedger(plans, bytes.NewReader(data)); err == nil {
+			text := marshalled(t, read)
+			again, err := comp.ReadLedger(plans, strings.NewReader(text))
+			if err != nil || marshalled(t, again) != text || texts(again) != texts(read) {
+				t.Errorf("%v: %s", err, text)
+			}
 		}
 		var p comp.Payout
 		if p.UnmarshalJSON(data) == nil {

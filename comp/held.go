@@ -11,6 +11,7 @@ const (
 	ByDealCap                     // cut to the deal's cap
 	ByPeriodCap                   // cut to the rest of the period's cap
 	ByInstalments                 // paid in proportion to what was received
+	ByClosing                     // stands in a closed period with another amount than the policy gives
 )
 
 // heldRow holds the name of a reason, its rule, and the words of [Line.Why] around the amount that was held.
@@ -25,6 +26,7 @@ var heldRows = [...]heldRow{
 	ByDealCap:     {"deal_cap", Cap, "", " cut to the deal's cap"},
 	ByPeriodCap:   {"period_cap", Cap, "", " cut to the rest of the period's cap"},
 	ByInstalments: {"instalments", value.Code("comp.cumulative"), "", " paid as the customer pays"},
+	ByClosing:     {"closing", closedRule, "", " in a line that stands otherwise"},
 }
 
 // row returns an empty row where h is out of range.
@@ -54,7 +56,7 @@ func (t *table) holdPeriod(l *Line, r *Run) {
 		return
 	}
 	var paid int64
-	if sum := r.current(l.Payee).by(t.id); sum != nil {
+	if sum := r.current(l.Payee).by(t); sum != nil {
 		paid = sum.paid
 	}
 	if room := max(0, t.PeriodCap.Minor()-paid); l.Commission.Minor() > room {

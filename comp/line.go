@@ -3,6 +3,7 @@ package comp
 import (
 	"cmp"
 
+	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -48,6 +49,7 @@ const (
 	AsCompanyFee                          // is a company, paid a fixed sum
 	AsTrueUp                              // gets no credit: a tier that is reached reprices Base (comp.true_up)
 	AsFloor                               // gets no credit: the rest up to the floor of a period (comp.floor)
+	AsDifference                          // gets no credit: what a late deal changes in lines that stand, see [Ledger]
 )
 
 // creditedRow holds the name of a capacity, its rule, and the words of [Line.Why].
@@ -68,6 +70,7 @@ var creditedRows = [...]creditedRow{
 	AsCompanyFee:      {"company_fee", CompanyRule, "as company"},
 	AsTrueUp:          {"true_up", TrueUp, "as true-up"},
 	AsFloor:           {"floor", Floor, "as floor of the period"},
+	AsDifference:      {"difference", closedRule, "as difference to lines that stand"},
 }
 
 // row returns an empty row where c is out of range.
@@ -80,6 +83,18 @@ func (c Credited) row() creditedRow {
 
 // String returns the name of the capacity, such as "primary"; "" for the zero value and unknown numbers.
 func (c Credited) String() string { return c.row().name }
+
+// MarshalText returns what String returns.
+func (c Credited) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+// UnmarshalText reads the name of a capacity, such as "primary"; anything else is a comp.credited.unknown error.
+func (c *Credited) UnmarshalText(text []byte) error {
+	names := make([]string, 0, len(creditedRows))
+	for _, row := range creditedRows[1:] {
+		names = append(names, row.name)
+	}
+	return enum.Of[Credited]("comp.credited.unknown", names...).Read(c, text)
+}
 
 // Rule returns the code of the rule that credits the payee; empty for a zero line.
 func (l Line) Rule() value.Code { return l.Credited.row().rule }

@@ -58,7 +58,7 @@ func TestLinesSayWhy(t *testing.T) {
 }
 
 func TestLineWithoutCreditHasNoReason(t *testing.T) {
-	for _, l := range []comp.Line{{}, {Credited: 11}, {Credited: 255}} {
+	for _, l := range []comp.Line{{}, {Credited: 100}, {Credited: 255}} {
 		if l.Rule() != "" || !l.Reason().IsZero() {
 			t.Errorf("%d: rule %q, %s", l.Credited, l.Rule(), l.Why())
 		}

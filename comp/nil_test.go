@@ -57,6 +57,16 @@ func TestPlansRunsAndTeamsThatNobodyMadeAreRefused(t *testing.T) {
 			t.Error("a run that nobody made answers")
 		}
 	}
+	for _, l := range []*comp.Ledger{nil, {}} {
+		refused("Ledger.Add", l.Add(nil, nil))
+		refused("Ledger.Close", l.Close(b.Closed))
+		_, err := l.Project(b, b.Closed)
+		refused("Ledger.Project", err)
+		_, err = l.Totals()
+		refused("Ledger.Totals", err)
+		_, err = l.MarshalJSON()
+		refused("Ledger.MarshalJSON", err)
+	}
 	for _, team := range []*comp.Team{nil, {}} {
 		refused("Team.Price", team.Price(nil, b.Value))
 		refused("Team.PriceQuotas", team.PriceQuotas(nil))

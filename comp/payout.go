@@ -186,7 +186,7 @@ func (p *Payout) reversed(before, after balance) func(value.Money) value.Money {
 // exactCommission returns a line's commission before rounding, or payout.of where this plan would pay another one.
 func (p *Plan) exactCommission(l *Line) (*big.Rat, error) {
 	paid := new(big.Rat).SetInt64(l.Commission.Minor())
-	if l.Held != 0 || l.Credited == AsTrueUp || !p.pays(l) {
+	if l.Held != 0 || l.Credited == AsTrueUp || l.Credited == AsDifference || !p.pays(l) {
 		return paid, nil
 	}
 	due := new(big.Rat).SetFrac(l.exactCredit().Big(), product(exact.One, exact.One))

@@ -1,6 +1,8 @@
 package comp
 
 import (
+	"slices"
+
 	"github.com/coselling/coselling/internal/exact"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -29,16 +31,16 @@ func (p *Plan) Statement(b Booking) (Statement, error) {
 // lines of buf, in its storage where that has room, and do not include them. The booking is not changed and
 // not kept. With room in buf, up to eight lines and no problem it allocates nothing.
 func (p *Plan) AppendStatement(buf []Line, b *Booking) (Statement, error) {
+	if err := p.made(); err != nil {
+		return Statement{}, err
+	}
 	var s Statement
 	err := p.statement(&s, nil, buf, b)
-	return s, err
+	return s, value.Below("booking", err)
 }
 
 // statement prices a booking into s, which is zero, in a run unless that is nil: a team that is asked once.
 func (p *Plan) statement(s *Statement, r *Run, buf []Line, b *Booking) error {
-	if err := p.made(); err != nil {
-		return err
-	}
 	if b == nil {
 		b = new(Booking)
 	}
@@ -52,7 +54,7 @@ func (p *Plan) statement(s *Statement, r *Run, buf []Line, b *Booking) error {
 		r.admit(&problems, lines, b)
 	}
 	if len(problems) > 0 {
-		return value.Below("booking", problems)
+		return problems
 	}
 	if n <= few {
 		var claims [few]exact.Claim
@@ -62,10 +64,15 @@ func (p *Plan) statement(s *Statement, r *Run, buf []Line, b *Booking) error {
 	} else {
 		p.priceOnce(lines, &h, make([]exact.Claim, n), make([]exact.Due, n), make([]Amounts, n), r)
 	}
+	return p.finish(s, r, &h, lines, b)
+}
+
+// finish makes a statement of priced lines, which a run that is not nil settles.
+func (p *Plan) finish(s *Statement, r *Run, h *head, lines []Line, b *Booking) error {
 	if r != nil {
 		var err error
 		if lines, err = r.settle(lines, b); err != nil {
-			return value.Below("booking", err)
+			return err
 		}
 	}
 	s.Booking, s.Model, s.Value, s.Quota, s.Date = b.ID, p.policy.Model, b.Value, h.larger(), b.Closed
@@ -77,10 +84,48 @@ func (p *Plan) statement(s *Statement, r *Run, buf []Line, b *Booking) error {
 func (p *Plan) priceOnce(lines []Line, h *head, claims []exact.Claim, due []exact.Due, pays []Amounts, r *Run) {
 	s := shares{lines: lines, claims: claims}
 	s.set(p, h)
+	s.fill(p, lines, h, due, pays, r)
+}
+
+// fill sets the amounts of lines that are like those of the shares.
+func (s *shares) fill(p *Plan, lines []Line, h *head, due []exact.Due, pays []Amounts, r *Run) {
 	s.price(pays, due, &h.base)
 	for i := range lines {
-		p.complete(&lines[i], &s, i, lines[i].Base, pays, r)
+		p.complete(&lines[i], s, i, h.of(&lines[i]), pays, r)
 	}
+}
+
+// of returns the base of a line: the quota value of its side, and for a company the deal's value.
+func (h *head) of(l *Line) value.Money {
+	if l.isCompany() {
+		return h.base[0]
+	}
+	return h.base[l.Party.Side]
+}
+
+// statement prices a won booking of the team into s, which is zero, in a run.
+func (t *Team) statement(s *Statement, r *Run, b *Booking) error {
+	var problems value.Errors
+	var h head
+	h.readAmounts(&problems, b)
+	lines := slices.Clone(t.lines)
+	for i := range lines {
+		if lines[i].Credited != AsCompanyFee {
+			lines[i].Base = h.of(&lines[i])
+		}
+	}
+	r.admit(&problems, lines, b)
+	if len(problems) > 0 {
+		return problems
+	}
+	var due [few]exact.Due
+	var pays [few]Amounts
+	if n := len(lines); n <= few {
+		t.fill(t.plan, lines, &h, due[:], pays[:], r)
+	} else {
+		t.fill(t.plan, lines, &h, make([]exact.Due, n), make([]Amounts, n), r)
+	}
+	return t.plan.finish(s, r, &h, lines, b)
 }
 
 // appended returns n lines behind those of buf, in its storage where there is room.

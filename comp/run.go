@@ -25,6 +25,7 @@ type Run struct {
 	days     map[string]value.Date // of all bookings, by id
 	accounts map[string]*account
 	ahead    bool // checks only, and books nothing
+	loose    bool // of a ledger: it has one period, keeps no bookings, and takes events in any order
 }
 
 // span is a period of a run. Accounts with an earlier number count as empty.
@@ -82,7 +83,7 @@ func (r *Run) AppendStatement(buf []Line, b *Booking) (Statement, error) {
 	}
 	var s Statement
 	err := r.plan.statement(&s, r, buf, b)
-	return s, err
+	return s, value.Below("booking", err)
 }
 
 // Check returns the error that [Run.Statement] would return, or nil. It changes neither the run nor the booking.
@@ -92,7 +93,7 @@ func (r *Run) Check(b *Booking) error {
 	}
 	ahead := *r
 	ahead.ahead = true
-	return r.plan.statement(new(Statement), &ahead, nil, b)
+	return value.Below("booking", r.plan.statement(new(Statement), &ahead, nil, b))
 }
 
 const runOpenDeal value.Code = "run.open_deal" // an open deal among those that are won, or the reverse
@@ -159,7 +160,7 @@ func (r *Run) admit(problems *value.Errors, lines []Line, b *Booking) {
 		problems.Refuse("closed", runOpenDeal, "nothing", want)
 		return
 	}
-	if b.Closed == r.date && b.ID <= r.id {
+	if b.Closed == r.date && b.ID <= r.id && !r.loose {
 		want := "comes after " + value.Quote(r.id) + " of the same day; bookings come by closing date, then id"
 		problems.Refuse("id", RunOrder, value.Quote(b.ID), want)
 	}
@@ -205,6 +206,9 @@ func (r *Run) quota(rep string) value.Money {
 // enter finds the period of an event of a day, or refuses the event.
 func (r *Run) enter(day value.Date) error {
 	r.next = r.open
+	if r.loose {
+		return nil
+	}
 	code, want := RunPeriod, ""
 	switch {
 	case day.Before(r.date):

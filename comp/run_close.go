@@ -32,27 +32,18 @@ func (r *Run) Close(id string, day value.Date, owed ...Payee) (Statement, error)
 	r.proceed(r.next.last, currency)
 	for i := range owed {
 		a := r.account(owed[i].Rep, owed[i].Party)
-		if a.by(owed[i].Table) == nil {
-			a.tables = append(a.tables, priced{table: r.plan.tables[owed[i].Table]})
+		if t := r.plan.tables[owed[i].Table]; a.by(t) == nil {
+			a.tables = append(a.tables, priced{table: t})
 		}
 	}
-	var lines []Line
-	for rep, a := range r.accounts {
-		for i := range a.tables {
-			if rest := a.tables[i].belowFloor(); rest > 0 && a.period == r.open.number {
-				l := r.uncredited(AsFloor, rep, a, &a.tables[i], rest, rest)
-				for _, p := range owed {
-					if p.Rep == rep && p.Table == l.Table && !p.Payer.IsZero() {
-						l.Payer = p.Payer
-					}
-				}
-				lines = append(lines, l)
+	lines := r.floorLines()
+	for i := range lines {
+		for _, p := range owed {
+			if p.Rep == lines[i].Payee && p.Table == lines[i].Table && !p.Payer.IsZero() {
+				lines[i].Payer = p.Payer
 			}
 		}
 	}
-	slices.SortFunc(lines, func(a, b Line) int {
-		return cmp.Or(a.Party.Compare(b.Party), cmp.Compare(a.Payee, b.Payee), cmp.Compare(a.Table, b.Table))
-	})
 	zero := amountOf(0, currency)
 	s := Statement{
 		Booking: id, Model: r.plan.policy.Model, Value: zero, Quota: zero, Date: r.open.last, Period: r.open.first,
@@ -60,6 +51,31 @@ func (r *Run) Close(id string, day value.Date, owed ...Payee) (Statement, error)
 	}
 	r.closed, r.open.Quarter = r.open.last, Quarter{}
 	return s, nil
+}
+
+// floorLines returns the lines that pay the rest up to the floors of the open period.
+func (r *Run) floorLines() (lines []Line) {
+	for rep, a := range r.accounts {
+		if a.period == r.open.number {
+			lines = r.toFloor(lines, rep, a)
+		}
+	}
+	slices.SortFunc(lines, func(a, b Line) int {
+		return cmp.Or(a.Party.Compare(b.Party), cmp.Compare(a.Payee, b.Payee), cmp.Compare(a.Table, b.Table))
+	})
+	return lines
+}
+
+// toFloor appends a line for each table that has not paid its floor.
+func (r *Run) toFloor(lines []Line, rep string, a *account) []Line {
+	for i := range a.tables {
+		sum := &a.tables[i]
+		if due := sum.belowFloor(); due > 0 && r.plan.tables[sum.table.id] == sum.table {
+			lines = append(lines, r.uncredited(AsFloor, rep, a, sum, due, due))
+			sum.floor = due
+		}
+	}
+	return lines
 }
 
 // enterToClose finds the period to be closed. The day of the open period may be before its last event.

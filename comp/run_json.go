@@ -151,7 +151,7 @@ func (r *Run) readPriced(a *account, w *pricedWire) (priced, error) {
 	var problems value.Errors
 	if sum.table == nil {
 		problems.Add("table", value.Known(tableUnknown, string(w.Table), sortedNames(r.plan.tables)))
-	} else if w.Tier >= len(sum.table.Tiers) || a.by(w.Table) != nil {
+	} else if w.Tier >= len(sum.table.Tiers) || a.by(sum.table) != nil {
 		problems.Refuse("table", runDocument, value.Quote(string(w.Table)), "has no such tier, or stands twice")
 	}
 	credit, ok := new(big.Int).SetString(w.Credit, 10)

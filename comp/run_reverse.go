@@ -23,18 +23,23 @@ func (r *Run) Reverse(p Payout, id string) error {
 		want := "is no reversal of " + value.Quote(p.origin.Booking)
 		return value.Below("reversal.id", value.NewError(MovementOf, value.Quote(id), want))
 	}
+	return value.Below("reversal", r.reverse(&p, step))
+}
+
+func (r *Run) reverse(p *Payout, step reversal) error {
+	of := p.reversed(step.before, step.after)
 	var problems value.Errors
 	problems.Add("on", r.enter(step.on))
 	problems.Add("amount", r.fits(p.origin.Value))
 	for i := range p.origin.Lines {
-		problems.Add(value.Index("lines", i), r.checkTakenBack(&p.origin.Lines[i], step.of))
+		problems.Add(value.Index("lines", i), r.checkTakenBack(&p.origin.Lines[i], of))
 	}
-	if err := problems.Err(); err != nil {
-		return value.Below("reversal", err)
+	if len(problems) > 0 {
+		return problems
 	}
 	r.proceed(step.on, p.origin.Value.Currency())
 	for i := range p.origin.Lines {
-		r.takeBack(&p, &step, i)
+		r.takeBack(p, &step, of, i)
 	}
 	return nil
 }
@@ -43,7 +48,6 @@ func (r *Run) Reverse(p Payout, id string) error {
 type reversal struct {
 	on            value.Date
 	before, after balance
-	of            func(value.Money) value.Money
 }
 
 func (p *Payout) reversal(id string) (reversal, bool) {
@@ -52,10 +56,9 @@ func (p *Payout) reversal(id string) (reversal, bool) {
 		if m := &p.moves[i]; m.ID == id && m.Kind == Reversed {
 			r.on, r.before, r.after = m.On, b, b
 			r.after.move(Reversed, amount)
-			r.of = p.reversed(r.before, r.after)
 		}
 	})
-	return r, r.of != nil
+	return r, !r.on.IsZero()
 }
 
 // checkTakenBack refuses a rep whom the run knows with another party, and credit beyond the bounds of money.
@@ -72,20 +75,20 @@ func (r *Run) checkTakenBack(l *Line, of func(value.Money) value.Money) error {
 }
 
 // takeBack takes the reversed part of the i-th line of a deal out of the payee's account.
-func (r *Run) takeBack(p *Payout, step *reversal, i int) {
+func (r *Run) takeBack(p *Payout, step *reversal, of func(value.Money) value.Money, i int) {
 	l := &p.origin.Lines[i]
 	a := r.account(l.Payee, l.Party)
-	a.credit += step.of(l.QuotaCredit).Minor()
+	a.credit += of(l.QuotaCredit).Minor()
 	for j := range a.tables {
 		sum := &a.tables[j]
 		sum.tier = sum.table.tierAt(a.credit, a.quota.Minor())
 	}
-	sum := a.by(l.Table)
+	sum := a.by(r.plan.tables[l.Table])
 	if sum == nil || !r.open.holds(p.origin.Date) || !r.plan.pays(l) {
 		return
 	}
 	sum.paid += p.part(p.due[i], step.after.left) - p.part(p.due[i], step.before.left)
-	sum.unheld += step.of(amountOf(l.unheld(), l.Base.Currency())).Minor()
+	sum.unheld += of(amountOf(l.unheld(), l.Base.Currency())).Minor()
 	if l.Credited != AsTrueUp {
 		sum.credit = sum.credit.Minus(p.partOfCredit(l, step.after)).Plus(p.partOfCredit(l, step.before))
 	}

@@ -40,7 +40,7 @@ func TestCreditedHasANameForEachRule(t *testing.T) {
 		}
 		seen[c.String()] = true
 	}
-	if len(seen) != 11 || comp.Credited(11).String() != "" || comp.Credited(0).String() != "" {
+	if len(seen) != 12 || comp.Credited(12).String() != "" || comp.Credited(0).String() != "" {
 		t.Errorf("%v", seen)
 	}
 }

@@ -23,13 +23,19 @@ func (p *Plan) Prepare(b Booking) (*Team, error) {
 	if err := p.made(); err != nil {
 		return nil, err
 	}
+	t, err := p.team(&b, nil)
+	return t, value.Below("booking", err)
+}
+
+// team prepares the payees of a booking; for a run that is not nil, rates may count over a period.
+func (p *Plan) team(b *Booking, r *Run) (*Team, error) {
 	_, n := b.linesOf()
 	t := &Team{p, shares{lines: make([]Line, n), claims: make([]exact.Claim, n)}}
 	h := head{base: bases{b.Value, b.Value, b.Value}}
 	var problems value.Errors
-	p.prepare(&problems, &h, t.lines, &b, nil)
+	p.prepare(&problems, &h, t.lines, b, r)
 	if len(problems) > 0 {
-		return nil, value.Below("booking", problems)
+		return nil, problems
 	}
 	t.shares.set(p, &h)
 	return t, nil

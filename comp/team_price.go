@@ -10,9 +10,9 @@ import (
 // Amounts holds the credits and the commission of a line, a payee, a side or everyone: all in one currency, or each
 // the zero Money where there is none.
 type Amounts struct {
-	QuotaCredit value.Money // counts toward quota
-	Influenced  value.Money // reported apart from quota credit
-	Commission  value.Money // the amount paid
+	QuotaCredit value.Money `json:"quota_credit,omitzero"` // counts toward quota
+	Influenced  value.Money `json:"influenced,omitzero"`   // reported apart from quota credit
+	Commission  value.Money `json:"commission,omitzero"`   // the amount paid
 }
 
 // QuotaValues holds the value of a deal and the quota values of its sides, all positive and in one currency.

@@ -20,14 +20,15 @@ type TierPart struct {
 
 // TierParts returns the parts of lines by tier, line after line and lowest first; several of a line where a marginal
 // table cut it. Those of a line total its commission and the shown credit that it is paid for exactly, also where it
-// was held (comp.conserve). A flat rate, a true-up and a floor's line have none; a booking.table.unknown error at
+// was held (comp.conserve). A flat rate, a true-up, a difference and a floor's
+// line have none; a booking.table.unknown error at
 // lines[i].table where the plan does not have it.
 func (p *Plan) TierParts(lines ...Line) ([]TierPart, error) {
 	var parts []TierPart
 	var problems value.Errors
 	for i := range lines {
 		l := &lines[i]
-		if l.Table == "" || l.Credited == AsTrueUp || l.Credited == AsFloor {
+		if l.Table == "" || l.Credited == AsTrueUp || l.Credited >= AsFloor {
 			continue
 		}
 		if err := p.made(); err != nil {
@@ -77,7 +78,7 @@ func (p *Plan) TierSpan(l *Line) (lowest, highest int, ok bool) {
 		return 0, 0, false
 	}
 	t := p.tables[l.Table]
-	if l.Table == "" || t == nil || l.Credited == AsFloor {
+	if l.Table == "" || t == nil || l.Credited >= AsFloor {
 		return 0, 0, false
 	}
 	_, _, lowest, highest = t.span(l)

@@ -43,8 +43,8 @@ type Total struct {
 
 // Add adds a statement, all of it or nothing. It refuses another currency and the zero statement
 // ([value.MoneyCurrency]), a projected statement among earned ones or the reverse and a deferred one ([TotalsMixed]), a
-// rep id of another party ([RepTwoParties]), and a line without a valid party ([model.Party.Check]): the first problem
-// alone, with a path such as lines[1] or quota. Totals add up the shown amounts.
+// rep id of another party, or of a company ([RepTwoParties]), and a line without a valid party ([model.Party.Check]):
+// the first problem alone, with a path such as lines[1] or quota. Totals add up the shown amounts.
 func (t *Totals) Add(s Statement) error {
 	if t.added > 0 && t.projected != s.Projected {
 		const want = "cannot be added: projected and earned figures are totalled apart"
@@ -119,6 +119,10 @@ func (t *Totals) admitLine(l *Line, c value.Currency) (*running, error) {
 	if known.Party != l.Party {
 		return nil, twoParties(l.Payee, known.Party, l.Party)
 	}
+	if known.company != l.isCompany() {
+		const want = "is a rep and a company; an id stands for one payee"
+		return nil, value.NewError(RepTwoParties, value.Quote(l.Payee), want)
+	}
 	return known, nil
 }
 
@@ -178,6 +182,36 @@ func (t *Totals) Quota() (value.Money, error) { return t.quota.Money() }
 
 // Companies returns a total for each company that is paid, as [Totals.Payees] does for reps (comp.company).
 func (t *Totals) Companies() ([]Total, error) { return t.list(true) }
+
+// Parties returns a total for the reps of each company, by party, without the number of statements; the caller owns it.
+// Errors are those of [Totals.Payees].
+func (t *Totals) Parties() ([]Total, error) {
+	sums := map[model.Party]*running{}
+	for _, p := range t.payees {
+		if p.company {
+			continue
+		}
+		if sums[p.Party] == nil {
+			sums[p.Party] = &running{Total: Total{Party: p.Party}}
+		}
+		for kind := range p.sums {
+			sum := &sums[p.Party].sums[kind]
+			*sum, _ = sum.Merge(p.sums[kind])
+		}
+	}
+	var problems value.Errors
+	quota := amount(&problems, "quota", t.quota)
+	var list []Total
+	for _, party := range slices.SortedFunc(maps.Keys(sums), model.Party.Compare) {
+		total, err := sums[party].total(quota)
+		problems.Add(value.Quote(party.String()), err)
+		list = append(list, total)
+	}
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	return list, nil
+}
 
 // Payees returns a total for each rep, by party and id, empty for none; the caller owns it. Totals beyond money are
 // [value.MoneyRange] errors, all at once, with paths such as "ana".commission.

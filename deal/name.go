@@ -31,7 +31,7 @@ func NameOf[F Recordable](fact F) string {
 	switch f := any(&fact).(type) {
 	case *stage.Event:
 		return nameIn("events").instant(f.At).words(f.Verb.String(), string(f.To), string(f.Task),
-			f.Engagement.String(), f.Size.String(), f.By.Party.Side.String())
+			f.Engagement.String(), f.Size.String(), f.Day.String(), f.By.Party.Side.String())
 	case *stage.Fact:
 		revision := ""
 		if f.Revision != 0 {

@@ -68,6 +68,9 @@ func where(v *assess.View) []string {
 	if windows := v.Schedule.Windows; len(windows) > 0 {
 		parts = append(parts, dayOf(v.Today, windows[0].First, windows[len(windows)-1].Last))
 	}
+	if moved := words.Times(v.Schedule.Moved); moved != "" {
+		parts = append(parts, "dates moved "+moved)
+	}
 	for _, w := range v.Schedule.Windows {
 		if w.Stage == v.Progress.Stage {
 			parts = append(parts, words.Low(cmp.Or(w.Says, words.Plain(string(w.Stage)))))

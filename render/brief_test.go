@@ -23,8 +23,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// lapsed is a large deal on day 100 whose registration was approved four weeks before the opening, for 120 days.
-func lapsed(t *testing.T) assess.View {
+// lapsed is the assessment of a large deal on day 100 whose registration was approved four weeks before the opening, for 120 days.
+func lapsed(t testing.TB) assess.Assessment {
 	t.Helper()
 	rules := book.Default()
 	rules.Registration.Protection = 120
@@ -67,13 +67,13 @@ func lapsed(t *testing.T) assess.View {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return assessment.For(acme)
+	return assessment
 }
 
 // next.order: case D1. The registration is filed again, then the executives are named, then the proposal is
 // written; the brief fits the screen of a phone, and each of its forms says the same.
 func TestTheBriefOfALapsedLargeDealFitsAPhone(t *testing.T) {
-	v := lapsed(t)
+	v := lapsed(t).For(model.PartnerOrg("acme"))
 	var first []string
 	for _, a := range v.Next[:3] {
 		first = append(first, a.Text())
@@ -139,4 +139,33 @@ func inert(t *testing.T, fragment string) string {
 		}
 	}
 	return text.String()
+}
+
+// stage.rebaseline: every document with dates says how often they were moved.
+func TestDocumentsSayThatTheDatesWereMoved(t *testing.T) {
+	v := lapsed(t).For(model.PartnerOrg("acme"))
+	v.Schedule.Moved = 2
+	for _, text := range []string{render.Brief(v).Text(), render.Report(v).Text(), render.Gantt("D-1", v.Schedule, v.Today, value.Date{})} {
+		if head, _, _ := strings.Cut(text, "Next"); !strings.Contains(head, "moved twice") {
+			t.Errorf("nothing says that the dates were moved twice:\n%s", head)
+		}
+	}
+}
+
+// The view of one party, and the brief that is made of it.
+func BenchmarkBrief(b *testing.B) {
+	a, acme := lapsed(b), model.PartnerOrg("acme")
+	v := a.For(acme)
+	for name, make := range map[string]func(){
+		"view":  func() { v = a.For(acme) },
+		"brief": func() { _ = render.Brief(v).Text() },
+		"html":  func() { _ = render.Brief(v).HTML() },
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				make()
+			}
+		})
+	}
 }

@@ -6,14 +6,19 @@ import (
 	"strings"
 
 	"github.com/coselling/coselling/internal/escape"
+	"github.com/coselling/coselling/internal/words"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
 
 // Gantt returns a dated playbook as a Mermaid Gantt chart: a section with the stages, and one for each side and for
 // both with a bar for each task from its first to its due day, both included. Today and the last day of the
-// registration are lines; a zero day draws none. Tasks without a due day and those that do not apply are left out.
+// registration are lines; a zero day draws none.
+// The title says how often the dates were moved. Tasks without a due day and those that do not apply are left out.
 func Gantt(title string, s stage.Schedule, today, protected value.Date) string {
+	if moved := words.Times(s.Moved); moved != "" {
+		title += " (dates moved " + moved + ")"
+	}
 	var b strings.Builder
 	b.WriteString("gantt\n    title " + orUntitled(escape.Mermaid(title)) +
 		"\n    dateFormat YYYY-MM-DD\n    inclusiveEndDates\n    todayMarker off\n")

@@ -2,6 +2,7 @@ package render
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -73,7 +74,15 @@ func standing(v *assess.View) []string {
 	if p := v.Progress; p.Status != 0 {
 		add("stage", string(p.Stage), p.Status.String(), p.Size.String()+" playbook")
 	}
-	add("committed close", v.Close.Committed.String())
+	if moved := words.Times(v.Schedule.Moved); moved != "" {
+		add("dates", "moved "+moved)
+	}
+	if c := &v.Close; !c.Planned.IsZero() {
+		add("committed close", c.Committed.String(), "end of the playbook "+c.Planned.String(),
+			"days between "+strconv.Itoa(c.Days))
+	} else {
+		add("committed close", c.Committed.String())
+	}
 	add("registration", registered(v))
 	return lines
 }

@@ -23,6 +23,7 @@
 // the book, the policy (of compensation), its history, the roster, the mapping (of a CRM's CSV), the deal, the
 // record, the change (of either), the partial (comparison of two policies) and the life (of the lines of
 // statements); view and statement are only written.
+// Runs, payouts and ledgers of comp are states of a program, for that program alone, and have no schema.
 package schemas
 
 import "embed"

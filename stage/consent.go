@@ -66,6 +66,7 @@ func (s *state) missing(e *Event) []model.Side {
 		return nil
 	case e.Verb == VerbSetModel:
 		since = s.chosen
+	case e.Verb == VerbRebaseline:
 	case !s.led(e) || s.engagement.Leader() != 0:
 		return nil
 	}

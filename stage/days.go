@@ -58,11 +58,7 @@ func after(pauses []pause, day value.Date) []pause {
 // pausedUntil returns the pauses with one more: from the hold or the loss to an instant.
 func (r *Rules) pausedUntil(s *state, end time.Time) []pause {
 	from := r.day(s.since)
-	days := r.day(end).Sub(from)
-	if days <= 0 {
-		return s.pauses
-	}
-	return append(slices.Clip(s.pauses), pause{from, days})
+	return append(slices.Clip(s.pauses), pause{from, max(0, r.day(end).Sub(from))})
 }
 
 // toWorkday returns the last working day from first to due, else the first one after; due without a calendar.

@@ -46,8 +46,9 @@
 // never makes the fact.
 //
 // [Rules.Judge] judges a move without making it. [Rules.Options] lists the verbs of a deal with the reasons
-// against each. [Rules.Schedule] dates the playbook and finds the tasks that are overdue. A progress keeps its
-// history, and [Rules.Replay] of the history gives the progress again.
+// against each. [Rules.Schedule] dates the playbook and finds the tasks that are overdue; [Rules.Rebaseline] moves its
+// dates by both sides' consent. A progress keeps its history, and [Rules.Replay] of the history gives the progress
+// again.
 //
 // Days are those of UTC, and due dates may fall on a weekend; [Rules.In] gives the same rules for another
 // [value.Workplace].

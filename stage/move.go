@@ -16,7 +16,7 @@ type Move struct {
 	To Stage        `json:"to,omitzero" wire:"pos=4"`   // the target of advance and send_back; else empty
 	By model.Person `json:"by,omitzero" wire:"pos=3"`   // the person who acts
 	At time.Time    `json:"at" wire:"needed,set,pos=2"` // the instant; not before the last event of the deal
-	// needed by send_back, lose, reopen, waive and a change of model
+	// needed by send_back, lose, reopen, waive, rebaseline and a change of model
 	Reason    string          `json:"reason,omitzero" wire:"pos=11"`
 	Consents  []model.Consent `json:"consents,omitzero" wire:"pos=12"`  // of the other side, if needed; nil: none
 	Evidence  []Fact          `json:"evidence,omitzero" wire:"pos=13"`  // recorded first, for its gates; nil: none
@@ -149,6 +149,8 @@ func (r *Rules) checkSubject(s *state, e *Event) error {
 		return value.Below("engagement", e.Engagement.Check())
 	case VerbResize:
 		return value.Below("size", e.Size.Check())
+	case VerbRebaseline:
+		return value.Below("day", r.checkDay(e))
 	case VerbConsent, VerbRefuse:
 		return r.checkAnswer(s, e)
 	case VerbDone, VerbWaive, VerbRaise:

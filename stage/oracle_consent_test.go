@@ -25,6 +25,7 @@ func (o *oracle) pending(e stage.Event) bool {
 				since = past.At
 			}
 		}
+	case e.Verb == stage.VerbRebaseline:
 	case m.engagement != model.TrueCoSell || !o.led(e):
 		return false
 	}

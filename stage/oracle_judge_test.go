@@ -72,18 +72,18 @@ func (o *oracle) judge(e stage.Event) shuts {
 var (
 	permitted = map[stage.Status][]stage.Verb{
 		stage.Running: {
-			stage.VerbAdvance, stage.VerbSendBack, stage.VerbHold, stage.VerbWin, stage.VerbLose, stage.VerbSetModel, stage.VerbResize,
+			stage.VerbAdvance, stage.VerbSendBack, stage.VerbHold, stage.VerbWin, stage.VerbLose, stage.VerbSetModel, stage.VerbResize, stage.VerbRebaseline,
 			stage.VerbRecord, stage.VerbDone, stage.VerbWaive, stage.VerbRaise, stage.VerbConsent, stage.VerbRefuse,
 		},
 		stage.OnHold: {
-			stage.VerbHold, stage.VerbResume, stage.VerbLose, stage.VerbSetModel, stage.VerbResize,
+			stage.VerbHold, stage.VerbResume, stage.VerbLose, stage.VerbSetModel, stage.VerbResize, stage.VerbRebaseline,
 			stage.VerbRecord, stage.VerbDone, stage.VerbWaive, stage.VerbRaise, stage.VerbConsent, stage.VerbRefuse,
 		},
 		stage.ClosedWon:  {stage.VerbRecord, stage.VerbDone, stage.VerbWaive},
 		stage.ClosedLost: {stage.VerbReopen, stage.VerbRecord, stage.VerbConsent, stage.VerbRefuse},
 	}
-	needsModel     = []stage.Verb{stage.VerbAdvance, stage.VerbSendBack, stage.VerbWin, stage.VerbDone, stage.VerbWaive, stage.VerbRaise, stage.VerbResize}
-	needsAuthority = []stage.Verb{stage.VerbAdvance, stage.VerbSendBack, stage.VerbHold, stage.VerbResume, stage.VerbWin, stage.VerbReopen, stage.VerbResize}
+	needsModel     = []stage.Verb{stage.VerbAdvance, stage.VerbSendBack, stage.VerbWin, stage.VerbDone, stage.VerbWaive, stage.VerbRaise, stage.VerbResize, stage.VerbRebaseline}
+	needsAuthority = []stage.Verb{stage.VerbAdvance, stage.VerbSendBack, stage.VerbHold, stage.VerbResume, stage.VerbWin, stage.VerbReopen, stage.VerbResize, stage.VerbRebaseline}
 )
 
 func (o *oracle) judgeAuthority(s *shuts, m moment, e stage.Event) {

@@ -26,6 +26,11 @@ func (o *oracle) schedule(asOf time.Time, recommended model.Engagement) (lines [
 		lines = append(lines, "provisional")
 	}
 	windows := o.windows(asOf)
+	for _, e := range o.log {
+		if e.Verb == stage.VerbRebaseline {
+			lines = append(lines, "moved")
+		}
+	}
 	for _, w := range windows {
 		lines = append(lines, fmt.Sprint(w.Stage, " ", w.First, " to ", w.Last))
 	}

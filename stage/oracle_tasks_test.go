@@ -319,15 +319,3 @@ func (o *oracle) shift(end value.Date, since, asOf time.Time) value.Date {
 	}
 	return end
 }
-
-// windows dates the stages.
-func (o *oracle) windows(asOf time.Time) []stage.Window {
-	var list []stage.Window
-	first := o.opening.Day
-	for _, step := range o.book(o.now()).Steps {
-		last := o.shift(plus(o.opening.Day, step.Last-1), time.Time{}, asOf)
-		list = append(list, stage.Window{Stage: step.Stage, Says: step.Says, First: first, Last: last})
-		first = plus(last, 1)
-	}
-	return list
-}

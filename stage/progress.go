@@ -19,7 +19,8 @@ type Event struct {
 	Task       TaskID             `json:"task,omitzero" wire:"pos=5"`       // of done, waive and raise
 	Engagement model.Engagement   `json:"engagement,omitzero" wire:"pos=6"` // of set_model
 	Size       model.PlaybookSize `json:"size,omitzero" wire:"pos=7"`       // of resize
-	// of hold: the day on which to review it, after that of the event; zero: the policy's ReviewDays later
+	// of hold: the day on which to review it, after that of the event; zero: the policy's ReviewDays later; of
+	// rebaseline: the day on which the present stage begins
 	Day value.Date `json:"day,omitzero" wire:"pos=8"`
 	Of  Verb       `json:"of,omitzero" wire:"pos=9"` // of consent and refuse: the verb that waits
 	// of consent and refuse: the instant of the event that waits; see [Progress.Effects]
@@ -46,6 +47,7 @@ type state struct {
 	since      time.Time // of the hold, or of the end
 	review     time.Time // the start of the day on which to review a hold
 	pauses     []pause
+	moves      []baseline
 
 	facts     *noted // the last one
 	voided    []voided

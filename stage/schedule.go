@@ -14,6 +14,7 @@ import (
 type Schedule struct {
 	Engagement  model.Engagement `json:"engagement,omitzero"`
 	Provisional bool             `json:"provisional,omitzero"` // no model is set; Query has the recommended one
+	Moved       int              `json:"moved,omitzero"`       // how often its windows were moved (stage.rebaseline)
 	Review      value.Date       `json:"review,omitzero"`      // of a hold: the day to review it; else zero
 	Windows     []Window         `json:"windows,omitzero"`     // one for each stage, in order
 	Items       []Item           `json:"items,omitzero"`       // all tasks in order, then the cancelled ones
@@ -72,7 +73,8 @@ type Query struct {
 
 // Schedule dates the deal's playbook. A task starts on the first day of its stage and is due on the last, in the
 // zone of the workplace, unless the playbook gives it other days. Entering a stage early or late moves nothing. A
-// hold moves the ends of windows that had not passed when it began, a calendar moves due days to working days.
+// hold moves the ends of windows that had not passed when it began, [Rules.Rebaseline] moves windows, and a calendar
+// moves due days to working days.
 // Without a model the schedule is provisional, and empty without a recommended model. Errors, all at once:
 // progress.not_opened at progress, event.time at as_of where AsOf is missing or after the year 9000,
 // engagement.unknown at recommended.
@@ -98,7 +100,7 @@ func (r *Rules) Schedule(p Progress, q Query) (Schedule, error) {
 	if s.status == OnHold { // the hold counts as if it ended now
 		d.pauses = r.pausedUntil(s, q.AsOf)
 	}
-	schedule := Schedule{Engagement: s.engagement}
+	schedule := Schedule{Engagement: s.engagement, Moved: len(s.moves)}
 	if s.status == OnHold {
 		schedule.Review = r.day(s.review)
 	}
@@ -128,18 +130,30 @@ type dated struct {
 }
 
 func (d *dated) windows() []Window {
-	windows := make([]Window, len(d.b.Steps))
-	first := d.s.opening.Day
-	for i, step := range d.b.Steps {
-		last := d.day(step.Last)
-		windows[i] = Window{step.Stage, step.Says, first, last}
-		first = plus(last, 1)
+	windows, opening, last := make([]Window, len(d.b.Steps)), d.s.opening.Day, len(d.b.Steps)-1
+	for i := last; i >= 0; i-- {
+		step := &d.b.Steps[i]
+		end := d.day(step.Last, min(i+1, last)) // a stage that moves, moves the end of the one before it
+		if i < last && !end.Before(windows[i+1].Last) {
+			end = plus(windows[i+1].Last, -1)
+		}
+		windows[i] = Window{Stage: step.Stage, Says: step.Says, Last: end}
+	}
+	first := opening
+	for i := range windows { // where passed stages have no day left, each has the opening day
+		w := &windows[i]
+		if w.First = first; first.Before(opening) {
+			w.First = opening
+		}
+		if first = plus(w.Last, 1); w.Last.Before(opening) {
+			w.Last = opening
+		}
 	}
 	return windows
 }
 
-// day returns a day of the playbook, moved by the holds that it had not passed.
-func (d *dated) day(n int) value.Date { return shift(plus(d.s.opening.Day, n-1), d.pauses) }
+// day returns a day of the playbook in the stage at a place, as it stands after holds and re-baselines.
+func (d *dated) day(n, at int) value.Date { return d.moved(plus(d.s.opening.Day, n-1), at) }
 
 func (d *dated) items(windows []Window) []Item {
 	items := make([]Item, 0, len(d.s.dropped)+len(d.b.Steps)*6)
@@ -202,7 +216,7 @@ func (d *dated) state(t *Task, number int) ItemState {
 func (d *dated) dates(t *Task, w Window, at, number int) (start, due value.Date) {
 	start, due = w.First, w.Last
 	if t.First != 0 {
-		start = d.day(t.First)
+		start = d.day(t.First, at)
 	}
 	switch {
 	case t.Kind == Recurring:
@@ -213,7 +227,7 @@ func (d *dated) dates(t *Task, w Window, at, number int) (start, due value.Date)
 		start = plus(d.r.day(d.s.since), 1)
 		due = plus(start, d.r.policy.AfterCloseDays)
 	case t.Last != 0:
-		due = d.day(t.Last)
+		due = d.day(t.Last, at)
 	}
 	if owed := &d.s.owed; owed.tasks.has(number) && at < d.s.at {
 		due = shift(owed.due, after(d.pauses, owed.on))

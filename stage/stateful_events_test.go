@@ -71,6 +71,8 @@ func (g *game) subject(t *rapid.T, e *stage.Event) {
 		e.Engagement = rapid.SampledFrom(models).Draw(t, "engagement")
 	case stage.VerbResize:
 		e.Size = rapid.SampledFrom([]model.PlaybookSize{model.Standard, model.Simplified}).Draw(t, "size")
+	case stage.VerbRebaseline:
+		e.Day = plus(dayOf(e.At), rapid.SampledFrom([]int{0, 1, 9, 60}).Draw(t, "day"))
 	case stage.VerbDone, stage.VerbWaive, stage.VerbRaise:
 		var ids []stage.TaskID
 		for _, step := range book.Steps {
@@ -218,7 +220,7 @@ func TestPackageAgreesWithTheNaiveModel(t *testing.T) {
 func play(t *rapid.T, rules *stage.Rules) {
 	g := newGame(t, rules)
 	actions := map[string]func(*rapid.T){"": g.check, "finish": g.finish}
-	for verb := stage.VerbAdvance; verb <= stage.VerbRefuse; verb++ {
+	for verb := stage.VerbAdvance; verb <= stage.VerbRebaseline; verb++ {
 		actions[verb.String()] = func(t *rapid.T) { g.step(t, g.event(t, verb)) }
 	}
 	actions["advance again"] = actions["advance"]

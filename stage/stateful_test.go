@@ -38,6 +38,8 @@ func apply(r *stage.Rules, p stage.Progress, e stage.Event) (stage.Decision, err
 		return r.SetModel(p, e.Engagement, e.Move)
 	case stage.VerbResize:
 		return r.Resize(p, e.Size, e.Move)
+	case stage.VerbRebaseline:
+		return r.Rebaseline(p, e.Day, e.Move)
 	case stage.VerbRecord:
 		return r.Record(p, e.Move)
 	case stage.VerbDone:
@@ -149,7 +151,7 @@ func (g *game) compare(t *rapid.T, asOf time.Time, recommended model.Engagement)
 	got, want := written(schedule), g.oracle.schedule(asOf, recommended)
 	slices.Sort(got)
 	slices.Sort(want)
-	if got = slices.Compact(got); !slices.Equal(got, want) {
+	if !slices.Equal(got, want) {
 		var b strings.Builder
 		for _, l := range got {
 			if !slices.Contains(want, l) {
@@ -169,6 +171,9 @@ func (g *game) compare(t *rapid.T, asOf time.Time, recommended model.Engagement)
 func written(s stage.Schedule) (lines []string) {
 	if s.Provisional && len(s.Windows) > 0 {
 		lines = append(lines, "provisional")
+	}
+	for range s.Moved {
+		lines = append(lines, "moved")
 	}
 	if !s.Review.IsZero() {
 		lines = append(lines, "review "+s.Review.String())

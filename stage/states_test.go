@@ -80,6 +80,8 @@ func (d *deal) verb(v stage.Verb) (stage.Decision, error) {
 		return d.rules.SetModel(d.p, model.VendorLed, m)
 	case stage.VerbResize:
 		return d.rules.Resize(d.p, model.Standard, m)
+	case stage.VerbRebaseline:
+		return d.rules.Rebaseline(d.p, day("2027-06-01"), m)
 	case stage.VerbRecord:
 		return d.rules.Record(d.p, m)
 	case stage.VerbDone:
@@ -115,6 +117,7 @@ func TestEveryVerbInEveryState(t *testing.T) {
 		{stage.VerbReopen, []string{no, no, become, no, no, no, no, no, become}},
 		{stage.VerbSetModel, []string{become, become, no, become, become, become, become, no, no}},
 		{stage.VerbResize, []string{unset, unset, no, become, become, become, become, no, no}},
+		{stage.VerbRebaseline, []string{unset, unset, no, become, become, become, become, no, no}},
 		{stage.VerbRecord, []string{taken, taken, taken, taken, taken, taken, taken, taken, taken}},
 		{stage.VerbDone, []string{unset, unset, no, taken, taken, taken, taken, taken, no}},
 		{stage.VerbWaive, []string{unset, unset, no, taken, taken, taken, taken, taken, no}},

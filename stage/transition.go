@@ -151,6 +151,8 @@ func (r *Rules) change(s *state, e Event) {
 		r.setModel(s, e)
 	case VerbResize:
 		r.resize(s, e)
+	case VerbRebaseline:
+		r.rebaseline(s, e)
 	case VerbDone, VerbWaive:
 		r.tickTask(s, b, e)
 	case VerbRaise:

@@ -18,6 +18,9 @@ var statusNames = [...]string{"", "running", "on_hold", "won", "lost"}
 // String returns the status's name; "" for any other number.
 func (s Status) String() string { return enum.Name(s, statusNames[:]) }
 
+// MarshalText returns what [Status.String] returns; the error is always nil.
+func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
 // Verb is the kind of an [Event]. The zero value is refused.
 type Verb uint8
 
@@ -38,11 +41,12 @@ const (
 	VerbRaise
 	VerbConsent // to a recorded event that waits for it
 	VerbRefuse  // to consent
+	VerbRebaseline
 )
 
 var verbNames = enum.Of[Verb](
 	verbUnknown, "advance", "send_back", "hold", "resume", "win", "lose", "reopen", "set_model", "resize", "record",
-	"done", "waive", "raise", "consent", "refuse",
+	"done", "waive", "raise", "consent", "refuse", "rebaseline",
 )
 
 // String returns the verb's name; "" for any other number.
@@ -86,4 +90,6 @@ var verbTable = [...]struct {
 	VerbRaise:    {running | onHold, false, false, false},
 	VerbConsent:  {running | onHold | lost, false, false, false},
 	VerbRefuse:   {running | onHold | lost, false, false, false},
+
+	VerbRebaseline: {running | onHold, false, true, true}, // needs both sides
 }

@@ -43,6 +43,12 @@ func (h History) On(d value.Date) (InForce, error) {
 	return h.spans[at], nil
 }
 
+// Plan returns the plan in force on a day, as [comp.NewLedger] takes it; errors are those of [History.On].
+func (h History) Plan(d value.Date) (*comp.Plan, error) {
+	inForce, err := h.On(d)
+	return inForce.Plan, err
+}
+
 // begunBy counts the spans that begin on d or before. A comparison function would take five times as long.
 func (h *History) begunBy(d value.Date) int {
 	low, high := 0, len(h.starts)

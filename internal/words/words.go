@@ -81,6 +81,20 @@ func (w *Wording) AppendOperand(b []byte, o value.Operand) []byte {
 	}
 }
 
+// Times returns how often something happened: "once", "twice", "3 times"; "" for never.
+func Times(n int) string {
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return "once"
+	case 2:
+		return "twice"
+	default:
+		return strconv.Itoa(n) + " times"
+	}
+}
+
 // Low returns a text with its first letter in lower case, to stand inside a sentence.
 func Low(s string) string {
 	first, size := utf8.DecodeRuneInString(s)

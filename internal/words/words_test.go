@@ -18,6 +18,9 @@ func TestValuesAreWrittenAsPeopleSayThem(t *testing.T) {
 		"250,000 USD":     words.Money(value.MustMoney("250000.00 USD")),
 		"-1,092,000 JPY":  words.Money(value.MustMoney("-1092000 JPY")),
 		"999.50 EUR":      words.Money(value.MustMoney("999.50 EUR")),
+		"once":            words.Times(1),
+		"twice":           words.Times(2),
+		"3 times":         words.Times(3),
 		"ana":             words.List("ana"),
 		"ana, bo and cy":  words.List("ana", "bo", "cy"),
 		"true co-sell":    words.Plain("true_co_sell"),
@@ -28,7 +31,7 @@ func TestValuesAreWrittenAsPeopleSayThem(t *testing.T) {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
-	if got := words.Day(value.Date{}, today) + words.DayOf(time.Time{}, nil, today) + words.Money(value.Money{}) +
+	if got := words.Day(value.Date{}, today) + words.DayOf(time.Time{}, nil, today) + words.Money(value.Money{}) + words.Times(0) +
 		words.List(); got != "" {
 		t.Errorf("zero values are %q, want nothing", got)
 	}

@@ -1,0 +1,52 @@
+package assess_test
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/coselling/coselling/assess"
+	"github.com/coselling/coselling/book"
+	"github.com/coselling/coselling/deal"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage"
+)
+
+// A portal may marshal a part of a view alone, such as its actions: it gets what the view's document has.
+func TestPartsOfAViewMarshalAsTheViewWritesThem(t *testing.T) {
+	rules, err := assess.Compile(book.Default(), assess.Host{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ana := model.Person{Name: "ana", Party: model.PartnerOrg("acme")}
+	record := deal.Record{Events: []stage.Event{
+		{Verb: stage.VerbHold, Move: stage.Move{By: ana, At: november(4, 9), Reason: "budget"}},
+	}}
+	assessment, err := rules.Assess(begun(), record, november(30, 9).AddDate(0, 2, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	view := assessment.Everything()
+	if len(view.Next) == 0 || len(view.Next[0].Ask) == 0 || len(view.Findings) == 0 || len(view.Missing) == 0 {
+		t.Fatalf("the view has too little: %d actions, %d findings", len(view.Next), len(view.Findings))
+	}
+	text, err := json.Marshal(view)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var document map[string]json.RawMessage
+	if err := json.Unmarshal(text, &document); err != nil {
+		t.Fatal(err)
+	}
+	for field, v := range reflect.ValueOf(view).Fields() {
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		want, ok := document[name]
+		if !ok {
+			continue
+		}
+		if got, err := json.Marshal(v.Interface()); err != nil || string(got) != string(want) {
+			t.Errorf("%s: %v\n%s\nthe view has\n%s", field.Name, err, got, want)
+		}
+	}
+}

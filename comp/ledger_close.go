@@ -1,0 +1,166 @@
+package comp
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/coselling/coselling/value"
+)
+
+// LineID identifies a line of a statement for good: the same booking or movement makes it again under the same id.
+// LineIDs are comparable with ==.
+type LineID struct {
+	Booking string   `json:"booking" wire:"needed,1..256"` // the deal; of floors, their statement
+	Payee   string   `json:"payee" wire:"needed,1..256"`   // the id of the rep or the company
+	Table   TableID  `json:"table,omitzero"`
+	Part    Credited `json:"part" wire:"needed"`         // the capacity, true-up or floor
+	Cause   string   `json:"cause" wire:"needed,1..256"` // the booking or movement whose statement has the line
+}
+
+// ClosedLine is a line that was approved or paid, with the amounts that it has since then.
+type ClosedLine struct {
+	LineID  `json:",inline"`
+	Amounts `json:",inline"`
+}
+
+// ClosedLines returns the ids and amounts of the lines, in their order, for [Ledger.Close]; nil where there are none.
+func (s Statement) ClosedLines() []ClosedLine {
+	var lines []ClosedLine
+	of := s.Of
+	if of == "" {
+		of = s.Booking
+	}
+	for i := range s.Lines {
+		l := &s.Lines[i]
+		id := LineID{Booking: of, Payee: l.Payee, Table: l.Table, Part: l.Credited, Cause: s.Booking}
+		lines = append(lines, ClosedLine{id, Amounts{l.QuotaCredit, l.Influenced, l.Commission}})
+	}
+	return lines
+}
+
+// Close closes every period that ends by a day, with the lines that are approved or paid in the period that ends on it.
+// These stand from now on; where an amount differs from the ledger's own, the line says so. Several calls, in any order
+// of days, add up. A booking or movement of a closed period that has no line is late, see [Ledger]. Errors, with paths
+// such as lines[2].commission: ledger.close for a missing day, for a line that the ledger does not make by that day or
+// that stands already, and for an amount in another currency.
+func (l *Ledger) Close(through value.Date, lines ...ClosedLine) error {
+	if err := l.made(); err != nil {
+		return err
+	}
+	var problems value.Errors
+	if through.IsZero() {
+		problems.Refuse("through", ledgerClose, "nothing", "is the last day of a period")
+	}
+	next := l.with(0)
+	next.closings = maps.Clone(l.closings)
+	next.closings[through] = maps.Clone(l.closings[through])
+	if next.closings[through] == nil {
+		next.closings[through] = map[LineID]Amounts{}
+	}
+	known, paths := l.standing(), make(map[LineID]string, len(lines))
+	for i := range lines {
+		id, at := lines[i].LineID, value.Index("lines", i)
+		if _, stands := known[id]; stands || paths[id] != "" {
+			problems.Refuse(at, ledgerClose, value.Quote(id.Cause), "has such a line that stands already")
+		}
+		paths[id], next.closings[through][id] = at, lines[i].Amounts
+	}
+	if len(problems) > 0 {
+		return problems
+	}
+	err := next.play(func(s *Statement, _ *Plan) bool {
+		for _, own := range s.ClosedLines() {
+			at, given := paths[own.LineID]
+			if !given || s.Date.After(through) {
+				continue
+			}
+			delete(paths, own.LineID)
+			stands := next.closings[through][own.LineID]
+			problems.Add(at, notIn(own.QuotaCredit.Currency(), stands.QuotaCredit, stands.Influenced))
+			problems.Add(at, notIn(own.Commission.Currency(), stands.Commission)) // none with credit only
+		}
+		return true
+	}, nil)
+	if err != nil {
+		return err
+	}
+	for _, at := range slices.Sorted(maps.Values(paths)) {
+		problems.Refuse(at, ledgerClose, "the line", "is none that the ledger makes by "+through.String())
+	}
+	if len(problems) > 0 {
+		return problems
+	}
+	*l = *next
+	return nil
+}
+
+const (
+	ledgerClose value.Code = "ledger.close"  // a line that cannot stand
+	closedRule  value.Code = "ledger.closed" // lines of a closed period stand
+)
+
+// closedThrough returns the last day that is closed; zero for none.
+func (l *Ledger) closedThrough() (last value.Date) {
+	for through := range l.closings {
+		last = later(last, through)
+	}
+	return last
+}
+
+// standing is the lines of all closed periods.
+type standing map[LineID]Amounts
+
+func (l *Ledger) standing() standing {
+	all := standing{}
+	for _, lines := range l.closings {
+		maps.Copy(all, lines)
+	}
+	return all
+}
+
+// hold gives the lines of a statement that stand their amounts.
+func (st standing) hold(s *Statement) {
+	if len(st) == 0 {
+		return
+	}
+	for i, own := range s.ClosedLines() {
+		if given, ok := st[own.LineID]; ok && given != own.Amounts {
+			l := &s.Lines[i]
+			l.hold(ByClosing, given.Commission)
+			l.QuotaCredit, l.Influenced = given.QuotaCredit, given.Influenced
+		}
+	}
+}
+
+// placement says in which closing each booking and movement stands.
+type placement struct {
+	throughs []value.Date
+	at       map[string]int
+}
+
+func (l *Ledger) placed() placement {
+	p := placement{slices.SortedFunc(maps.Keys(l.closings), value.Date.Compare), map[string]int{}}
+	for i, through := range slices.Backward(p.throughs) {
+		for id := range l.closings[through] {
+			p.at[id.Cause] = i
+		}
+	}
+	return p
+}
+
+// on returns the day on which an event of a day counts: its own, or the first day after the closed periods that have no
+// line of it.
+func (p placement) on(id string, own value.Date) value.Date {
+	before, stands := p.at[id]
+	if !stands {
+		before = len(p.throughs)
+	}
+	if before == 0 {
+		return own
+	}
+	first, err := p.throughs[before-1].AddDays(1)
+	if err != nil {
+		return own // the calendar ends
+	}
+	return later(own, first)
+}
