@@ -58,7 +58,8 @@ func Guess(r io.Reader, o GuessOptions) (Guessed, error) {
 	if err != nil {
 		return Guessed{}, err
 	}
-	g := &guess{sample: s, options: o, columnsOf: map[use][]*candidate{}, none: map[string]bool{}, tried: newTriedLayouts()}
+	g := &guess{sample: s, options: o, tried: newTriedLayouts()}
+	g.columnsOf, g.none = map[use][]*candidate{}, map[string]bool{}
 	g.form.Fields, g.form.Payees = map[string]spec{}, []map[string]spec{{}}
 	g.form.Export = "a guess from the first rows of the file"
 	g.sort()
