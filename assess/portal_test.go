@@ -2,6 +2,7 @@ package assess_test
 
 import (
 	"encoding/json"
+	"errors"
 	"reflect"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
 )
 
 // A portal may marshal a part of a view alone, such as its actions: it gets what the view's document has.
@@ -47,6 +49,32 @@ func TestPartsOfAViewMarshalAsTheViewWritesThem(t *testing.T) {
 		}
 		if got, err := json.Marshal(v.Interface()); err != nil || string(got) != string(want) {
 			t.Errorf("%s: %v\n%s\nthe view has\n%s", field.Name, err, got, want)
+		}
+	}
+}
+
+// Nobody becomes a rep without an id: the draft of the action is refused until a person has filled it.
+func TestATeamMemberWithoutAnIDIsRefused(t *testing.T) {
+	rules, err := assess.Compile(book.Default(), assess.Host{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	assessment, err := rules.Assess(begun(), deal.Record{}, november(4, 9))
+	if err != nil {
+		t.Fatal(err)
+	}
+	action := assessment.For(model.PartnerOrg("acme")).Next[0]
+	if action.Code != "role.no_orphan" || len(action.Ask) != 1 {
+		t.Fatalf("the first action is %v, which asks %v", action, action.Ask)
+	}
+	for answer, want := range map[string]error{"": value.Code("team.rep_id"), "ana": nil} {
+		change, err := action.Fill(answer)
+		if err != nil {
+			t.Fatal(err)
+		}
+		decision, err := rules.Try(begun(), deal.Record{}, change)
+		if !errors.Is(err, want) || decision.Accepted != (want == nil) {
+			t.Errorf("%q: accepted %v, error %v", answer, decision.Accepted, err)
 		}
 	}
 }
