@@ -41,8 +41,8 @@ type Note struct {
 // does not have are made up, and [Mapping.MadeUp] lists them: owners are reps of the vendor at 0%, and amounts without
 // a currency are in that of the options, else in that of the signs beside them, else in US dollars. [Mapping.Doubts]
 // lists whatever is ambiguous. The order of day and month, where no row decides it, follows from the language of the
-// names of columns, else from the currency, else the month is first. A person should read a guess before anybody is paid
-// by it.
+// names of columns, else from the currency, else the month is first. A person should read a guess before anybody is
+// paid by it.
 //
 // Errors: those of [NewReader] for a file that is empty, not CSV, a workbook or not in its encoding; file.amount for a
 // file in which no column is named like an amount; row.text for an org that is not UTF-8 text of at most 1,024 bytes;
