@@ -39,6 +39,11 @@ func (q *question) ground(team model.Team, k claims, l log, p played, r register
 	if reminders := r.decision.Standing.Reminders; len(reminders) > 0 && !q.asOf.Before(reminders[0]) {
 		g.ending, g.extends, g.renewal = true, q.extends(k, &r.decision, &p, &s), q.renewal(k, &r.decision)
 	}
+	for _, claim := range q.filed(k.known) {
+		if s := standingOf(k.standings, claim.ID); s != nil && s.Ended.IsZero() && q.ofDeal(s) {
+			g.live = append(g.live, *s)
+		}
+	}
 	if r.registrant == model.NoRegistrant {
 		g.holder, g.held = q.holder(k, r, p.progress.Engagement().Leader())
 	}
