@@ -120,7 +120,7 @@ func (d *draft) confirm() {
 // admit is a channel owner's exception for a claim on the vendor's own customer.
 func (d *draft) admit() {
 	d.step(d.m.object, registration.Admit)
-	d.ask("claim_event.by.name", AskName, d.rules.owners...)
+	d.ask("claim_event.by.name", AskName, slices.Clone(d.rules.owners)...)
 	d.ask("claim_event.reason", AskText)
 }
 
