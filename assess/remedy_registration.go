@@ -130,7 +130,8 @@ func (n *actions) awaited() {
 			n.ask(m)
 		}
 		if !own && c.Claim.ID != n.renewal.Claim.ID && early && !c.Due.IsZero() && !n.view.AsOf.Before(c.Due) {
-			n.ask(matter{what: decideLate, claim: c, object: c.Claim.ID, at: c.Due, ops: []value.Operand{n.ended(c.Due)}})
+			n.ask(matter{what: decideLate, claim: c, object: c.Claim.ID, at: c.Due,
+				ops: []value.Operand{n.ended(c.Due)}})
 		}
 	}
 	if half := &s.Handing; half.Do == registration.Hand {
