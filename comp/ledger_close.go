@@ -42,8 +42,9 @@ func (s Statement) ClosedLines() []ClosedLine {
 // Close closes every period that ends by a day, with the lines that are approved or paid in the period that ends on it.
 // These stand from now on; where an amount differs from the ledger's own, the line says so. Several calls, in any order
 // of days, add up. A booking or movement of a closed period that has no line is late, see [Ledger]. Errors, with paths
-// such as lines[2].commission: ledger.close for a missing day, and for a line that the ledger does not make by that day
-// or that stands already; [value.MoneyCurrency] for an amount in another currency, or a missing one.
+// such as lines[2].commission: ledger.close for a missing day, for a line that the ledger does not make by that day or
+// that stands already, and for an earlier period without which lines that stand would not be made;
+// [value.MoneyCurrency] for an amount in another currency, or a missing one.
 func (l *Ledger) Close(through value.Date, lines ...ClosedLine) error {
 	if err := l.made(); err != nil {
 		return err
@@ -71,6 +72,7 @@ func (l *Ledger) Close(through value.Date, lines ...ClosedLine) error {
 	}
 	err := next.play(func(s *Statement, _ *Plan) bool {
 		for _, own := range s.ClosedLines() {
+			delete(known, own.LineID)
 			at, given := paths[own.LineID]
 			if !given || s.Date.After(through) {
 				continue
@@ -85,6 +87,10 @@ func (l *Ledger) Close(through value.Date, lines ...ClosedLine) error {
 	}, nil)
 	if err != nil {
 		return err
+	}
+	if len(known) > 0 {
+		const want = "is closed with too few lines: others that stand would not be made; give those of this period too"
+		problems.Refuse("through", ledgerClose, through.String(), want)
 	}
 	for _, at := range slices.Sorted(maps.Values(paths)) {
 		problems.Refuse(at, ledgerClose, "the line", "is none that the ledger makes by "+through.String())
