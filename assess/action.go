@@ -125,7 +125,7 @@ type ground struct {
 	ending  bool                    // the first reminder of the end of protection has come
 	extends time.Time               // the progress on which the registration can be extended now; zero: it cannot
 	renewal registration.Standing   // of the renewal that waits for a decision; zero: none does
-	live    []registration.Standing // the claims of the deal that have not ended, as they were filed
+	live    []registration.Standing // claims of the deal that have not ended, beside a confirmed last
 	elder   registration.Claim      // the first that the deal's claim is queued behind; zero: none
 	threads map[string]string       // of mails that missed somebody, by their ids
 	holder  model.Party             // of the account, where it is no party of the deal; zero: there is none

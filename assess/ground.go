@@ -39,8 +39,10 @@ func (q *question) ground(team model.Team, k claims, l log, p played, r register
 	if reminders := r.decision.Standing.Reminders; len(reminders) > 0 && !q.asOf.Before(reminders[0]) {
 		g.ending, g.extends, g.renewal = true, q.extends(k, &r.decision, &p, &s), q.renewal(k, &r.decision)
 	}
-	for _, claim := range q.filed(k.known) {
-		if s := standingOf(k.standings, claim.ID); s != nil && s.Ended.IsZero() && q.ofDeal(s) {
+	for i := range k.standings {
+		s := &k.standings[i]
+		waits := s.Ended.IsZero() && (s.Claim.ID != g.last.Claim.ID || !s.Confirmed)
+		if waits && slices.Contains(d.Registrations, s.Claim.ID) && q.ofDeal(s) {
 			g.live = append(g.live, *s)
 		}
 	}
