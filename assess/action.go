@@ -7,6 +7,7 @@ import (
 
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/internal/enum"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/internal/words"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
@@ -33,6 +34,9 @@ var urgencyNames = [...]string{"", "losing", "at_risk", "escalated", "next_step"
 // String returns the urgency's name, or "" for the zero value.
 func (u Urgency) String() string { return enum.Name(u, urgencyNames[:]) }
 
+// MarshalText returns what [Urgency.String] returns; the error is always nil.
+func (u Urgency) MarshalText() ([]byte, error) { return []byte(u.String()), nil }
+
 // Action is one thing that a side has to do next (next.remedy). One cause is one action, whatever it broke.
 type Action struct {
 	Urgency Urgency    `json:"urgency"`
@@ -54,6 +58,9 @@ type Action struct {
 
 // Text returns the instruction as one sentence.
 func (a Action) Text() string { return a.Reason.String() }
+
+// MarshalJSON returns the action as a [View] writes it: Do may still have empty places, which Ask lists.
+func (a Action) MarshalJSON() ([]byte, error) { return wire.Append(nil, &a) }
 
 // offPlaybook is the order of actions that are no tasks, after all tasks of a playbook.
 const offPlaybook = 1 << 20

@@ -34,6 +34,9 @@ var askNames = [...]string{"", "text", "name", "money", "time", "yes_no"}
 // String returns the kind's name, such as money; "" for the zero value.
 func (k AskKind) String() string { return enum.Name(k, askNames[:]) }
 
+// MarshalText returns what [AskKind.String] returns; the error is always nil.
+func (k AskKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
 // Fill returns the change that the action asks for with the answers of a person, one for each element of Ask, in
 // their order. An empty answer leaves its place empty. The action stays as it is. Errors, all at once: assess.answers
 // for another number of answers, and where Do is nil; assess.answer for one that is not among the choices; what the

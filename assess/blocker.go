@@ -64,7 +64,8 @@ func (c *calls) deeds() []deed {
 // compare orders deeds by kind, then by instant; of one instant, raising comes first.
 func (a deed) compare(b deed) int {
 	return cmp.Or(cmp.Compare(a.blocker.Kind, b.blocker.Kind), a.At.Compare(b.At), cmp.Compare(a.act, b.act),
-		cmp.Compare(a.blocker.ID, b.blocker.ID), cmp.Compare(a.By.Name, b.By.Name), cmp.Compare(a.Note, b.Note))
+		cmp.Compare(a.blocker.ID, b.blocker.ID), cmp.Compare(a.By.Name, b.By.Name), a.By.Party.Compare(b.By.Party),
+		cmp.Compare(a.Note, b.Note)) // which may be hidden, so it decides between notes of one person only
 }
 
 // playCase plays the acts on the blockers of one kind. They share a case, which ends with the last of them.

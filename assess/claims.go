@@ -19,6 +19,7 @@ type claims struct {
 	asOf       time.Time
 	standings  []registration.Standing // of those known, at that instant
 	registered []stage.Fact
+	hidden     bool // the deal names a malformed claim of which its partner may not know
 }
 
 // standings returns how the claims stand as of an instant.
@@ -43,8 +44,10 @@ func standingOf(standings []registration.Standing, id string) *registration.Stan
 type claimbook struct {
 	count int             // of the submissions and events that are known
 	ids   map[string]bool // of the claims
-	known []registration.Claim
-	notes notes
+	// of the malformed ones of which the deal's partner may not know
+	hidden map[string]bool
+	known  []registration.Claim
+	notes  notes
 }
 
 // claims reads the claims of the record, and finds when those of the deal register it.
@@ -61,6 +64,7 @@ func (q *question) claims() (k claims, n notes) {
 			n.miss(SectionRegistration, claimName(id), missingFact("in the record is the claim that the deal names"))
 			continue
 		}
+		k.hidden = k.hidden || b.hidden[id]
 		k.registered = append(k.registered, q.registers(&k, id)...)
 	}
 	k.registered = furthest(k.registered)
@@ -90,7 +94,7 @@ func (q *question) countClaims() (count int) {
 }
 
 func (q *question) readClaims(count int) claimbook {
-	b := claimbook{count: count, ids: map[string]bool{}}
+	b := claimbook{count: count, ids: map[string]bool{}, hidden: map[string]bool{}}
 	if book := q.rules.claims.Vendor(); q.vendor != book {
 		b.notes.miss(SectionRegistration, "deal.vendor", value.NewError("assess.vendor", value.Quote(q.vendor.Org),
 			"is not the vendor of the book, "+value.Quote(book.Org)+", whose registrations these are"))
@@ -104,7 +108,9 @@ func (q *question) readClaims(count int) claimbook {
 	for _, id := range slices.Sorted(maps.Keys(copies)) {
 		claim, err := q.union(copies[id])
 		if err != nil {
-			b.notes.missFor(q.reader(copies[id]), SectionRegistration, claimName(id), err)
+			reader := q.reader(copies[id])
+			b.hidden[id] = !reader.IsZero()
+			b.notes.missFor(reader, SectionRegistration, claimName(id), err)
 			continue
 		}
 		b.known = append(b.known, claim)

@@ -223,7 +223,8 @@ func (q *question) booking(n *notes, won time.Time, by model.Registrant) (comp.B
 		ok = false
 	}
 	if len(d.Payees) == 0 {
-		n.miss(SectionCredit, "deal.payees", missingFact("says who is to be credited"))
+		// for the host alone: no party learns whether the other one has payees
+		n.missFor(onlyHost(), SectionCredit, "deal.payees", missingFact("says who is to be credited"))
 		ok = false
 	}
 	b := comp.Booking{
@@ -260,8 +261,8 @@ func (q *question) booking(n *notes, won time.Time, by model.Registrant) (comp.B
 
 func payeeName(p *comp.Payee) string { return "deal.payees[" + value.Quote(p.Rep) + "]" }
 
-// refuseCredit adds the problems of a booking that were not told before: one of a side's quota value for its party
-// alone, one of a payee for the reader of the booking.
+// refuseCredit adds the problems of a booking that were not told before, for the reader of the booking: whether there
+// is one depends on the payees of that reader. One of a side's quota value is for its party alone.
 func (q *question) refuseCredit(n *notes, told map[string]bool, of model.Party, b comp.Booking, err error) {
 	var problems value.Errors
 	problems.Add("", err)
@@ -275,17 +276,30 @@ func (q *question) refuseCredit(n *notes, told map[string]bool, of model.Party, 
 		case "source":
 			path = "signals.source"
 		}
-		reader := map[string]model.Party{"partner_quota": q.partner, "vendor_quota": q.vendor}[path]
-		key := path
+		reader, key := of, path
+		switch path {
+		case "partner_quota":
+			reader = q.partner
+		case "vendor_quota":
+			reader = q.vendor
+		}
+		if strings.HasPrefix(string(p.Code), "run.") {
+			reader = onlyHost() // it tells of the deals in the run, and of whoever else they pay
+		}
 		for i := range b.Payees {
 			if rest, ok := strings.CutPrefix(path, value.Index("payees", i)); ok {
-				path, reader = strings.TrimPrefix(payeeName(&b.Payees[i]), "deal.")+rest, of
+				path = strings.TrimPrefix(payeeName(&b.Payees[i]), "deal.") + rest
 				key = b.Payees[i].Party.String() + path
 			}
 		}
 		problem := value.NewError(p.Code, p.Got, p.Problem)
-		if key += problem.Error(); !told[key] {
-			told[key] = true
+		if p.Code == comp.RepTwoParties && of != onlyHost() { // which may be another partner
+			problem.Problem = "is the id of a rep of another company, too; an id stands for one person"
+		}
+		key += problem.Error()
+		own := reader.String() + key
+		if !told[own] && (reader != onlyHost() || !told[key]) {
+			told[own], told[key] = true, true
 			n.missFor(reader, SectionCredit, "deal."+path, problem)
 		}
 	}

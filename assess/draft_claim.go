@@ -127,7 +127,7 @@ func (d *draft) admit() {
 		}
 	}
 	d.step(id, registration.Admit)
-	d.ask("claim_event.by.name", AskName, d.rules.owners...)
+	d.ask("claim_event.by.name", AskName, slices.Clone(d.rules.owners)...)
 	d.ask("claim_event.reason", AskText)
 }
 

@@ -51,7 +51,8 @@ func (d *draft) forward() {
 func (d *draft) quote() {
 	var stored comms.Activity
 	for _, known := range d.record.Activities {
-		if known.ID == d.m.object && (stored.ID == "" || deal.Compare(known, stored) < 0) {
+		counts := known.Kind == comms.Quote && !known.At.After(d.now())
+		if counts && known.ID == d.m.object && (stored.ID == "" || deal.Compare(known, stored) < 0) {
 			stored = known
 		}
 	}

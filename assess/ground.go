@@ -68,14 +68,15 @@ func (l *log) threads(talk comms.Report) map[string]string {
 	return threads
 }
 
-// renewal returns the standing of a renewal of a claim that waits for a decision; zero where none does.
+// renewal returns the standing of a renewal of a claim, by its holder, that waits for a decision; zero where none does.
 func (q *question) renewal(k claims, of *registration.Decision) (s registration.Standing) {
 	if len(q.deal.Registrations) < 2 {
 		return s
 	}
 	for _, other := range q.filed(k.known) {
 		waits := standingOf(k.standings, other.ID)
-		if waits != nil && other.ID != of.Claim.ID && waits.Status == registration.Submitted {
+		if waits != nil && other.ID != of.Claim.ID && waits.Holder == of.Standing.Holder &&
+			waits.Status == registration.Submitted {
 			s = *waits
 		}
 	}

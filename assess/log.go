@@ -20,7 +20,11 @@ type log struct {
 
 // log notes refused and contradicting activities, and finds the contact with the prospect among the others.
 func (q *question) log() (l log, n notes) {
-	if !slices.ContainsFunc(q.record.Activities, q.knows) {
+	for _, party := range [...]model.Party{q.partner, q.vendor} {
+		q.within(&n, party, q.logbook.secret[party.Side].apart)
+	}
+	known := func(a comms.Activity) bool { return q.knows(a) && !secret(&a) }
+	if !slices.ContainsFunc(q.record.Activities, known) {
 		n.miss(SectionComms, "record.activities", missingFact("says how the two sides talk"))
 		return l, n
 	}
@@ -29,21 +33,22 @@ func (q *question) log() (l log, n notes) {
 	if b.tracker == nil {
 		return l, n
 	}
-	if within := q.within(&n); !slices.EqualFunc(within, b.within, sameActivity) {
+	if within := q.within(&n, model.Party{}, b.apart); !slices.EqualFunc(within, b.within, sameActivity) {
 		q.fill(within)
 	}
 	return log{b, b.tracker.Interactions(q.asOf)}, n
 }
 
-// within returns the activities of those kept apart that count as of the question, and notes the others.
-func (q *question) within(n *notes) (counted []comms.Activity) {
-	if len(q.logbook.apart) == 0 {
+// within returns the activities of those kept apart that count as of the question, and notes the others for the only
+// party that may know of them.
+func (q *question) within(n *notes, only model.Party, apart map[string][]comms.Activity) (counted []comms.Activity) {
+	if len(apart) == 0 {
 		return nil
 	}
 	t, _ := q.begin(q.logbook.people) // no error: the logbook began with these people
-	for _, id := range slices.Sorted(maps.Keys(q.logbook.apart)) {
+	for _, id := range slices.Sorted(maps.Keys(apart)) {
 		var refused error
-		known := slices.DeleteFunc(slices.Clone(q.logbook.apart[id]),
+		known := slices.DeleteFunc(slices.Clone(apart[id]),
 			func(a comms.Activity) bool { return !q.knows(a) })
 		for _, a := range known {
 			err := t.Add(a)
@@ -58,7 +63,7 @@ func (q *question) within(n *notes) (counted []comms.Activity) {
 		}
 		switch {
 		case refused != nil:
-			n.miss(SectionComms, activityName(id), refused)
+			n.missFor(only, SectionComms, activityName(id), refused)
 		case len(known) > 0:
 			counted = append(counted, known[0]) // the others are equal
 		}

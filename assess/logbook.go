@@ -6,6 +6,7 @@ import (
 
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/internal/wire"
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -18,7 +19,20 @@ type logbook struct {
 	apart    map[string][]comms.Activity // all activities of an id of which one is refused
 	within   []comms.Activity            // those of them that the tracker has
 	tracker  *comms.Tracker              // nil where the people contradict each other
+	secret   [model.Vendor + 1]shelf     // the notes that a side keeps to itself, which no rule is about
 	facts    comms.Facts                 // that the tracker knows of the playbook; zero: none
+}
+
+// shelf holds the secret notes of a side, only to find those that are malformed.
+type shelf struct {
+	tracker *comms.Tracker              // nil where there is none
+	apart   map[string][]comms.Activity // all of an id of which one is refused
+}
+
+// secret reports whether an activity is a note that its side does not share: nothing of it reaches the other side, not
+// even that it is there.
+func secret(a *comms.Activity) bool {
+	return a.Kind == comms.Note && !a.Shared && len(a.About) == 0 && a.Side.IsValid()
 }
 
 // openLogbook reads the activities of the record.
@@ -31,16 +45,43 @@ func (c *Case) openLogbook() {
 	c.meet(&b.ofPeople, b.people)
 	refused := map[string]bool{}
 	for i := range c.record.Activities {
-		if a := &c.record.Activities[i]; b.tracker.Add(*a) != nil {
+		switch a := &c.record.Activities[i]; {
+		case secret(a):
+			c.hide(a)
+		case b.tracker.Add(*a) != nil:
 			refused[a.ID] = true
 		}
 	}
 	c.setApart(refused)
 }
 
+// hide reads a secret note of the record.
+func (c *Case) hide(a *comms.Activity) {
+	s := &c.logbook.secret[a.Side]
+	if s.tracker == nil {
+		s.tracker, _ = c.begin(c.logbook.people) // no error: the log began with these people
+	}
+	if s.tracker.Add(*a) == nil && s.apart[a.ID] == nil {
+		return
+	}
+	if s.apart == nil {
+		s.apart = map[string][]comms.Activity{}
+	}
+	s.apart[a.ID] = nil
+	for i := range c.record.Activities {
+		if other := &c.record.Activities[i]; other.ID == a.ID && other.Side == a.Side && secret(other) {
+			s.apart[a.ID] = append(s.apart[a.ID], *other)
+		}
+	}
+}
+
 // enter adds an activity that the record has now.
 func (c *Case) enter(a comms.Activity) {
 	b := &c.logbook
+	if b.tracker != nil && secret(&a) {
+		c.hide(&a)
+		return
+	}
 	if b.tracker == nil || b.apart[a.ID] == nil && b.tracker.Add(a) == nil {
 		return
 	}
@@ -58,7 +99,7 @@ func (c *Case) setApart(ids map[string]bool) {
 	}
 	c.logbook.apart = map[string][]comms.Activity{}
 	for _, a := range c.record.Activities {
-		if ids[a.ID] {
+		if ids[a.ID] && !secret(&a) {
 			c.logbook.apart[a.ID] = append(c.logbook.apart[a.ID], a)
 		}
 	}
@@ -70,7 +111,7 @@ func (c *Case) fill(within []comms.Activity) {
 	b := &c.logbook
 	b.tracker, _ = c.begin(b.people) // no error: it began with these people before
 	for i := range c.record.Activities {
-		if a := &c.record.Activities[i]; b.apart[a.ID] == nil {
+		if a := &c.record.Activities[i]; b.apart[a.ID] == nil && !secret(a) {
 			_ = b.tracker.Add(*a) // no error: it was added before
 		}
 	}

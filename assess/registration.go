@@ -18,6 +18,7 @@ type registered struct {
 	decision   registration.Decision // of the deal's claim; zero where the record has none
 	reasons    []value.Reason        // why it is not active; nil where it is
 	owed       []escalation.Owed     // the confirmations of the deal's joint claims
+	hidden     bool                  // the deal names a malformed claim of which its partner may not know
 }
 
 // name returns the name of the claim as a fact; nil where there is no claim.
@@ -36,6 +37,7 @@ func (q *question) registration(k claims, p played) (r registered, n notes) {
 		asOf = p.won
 	}
 	standings := q.standings(&k, asOf)
+	r.hidden = k.hidden
 	var best *registration.Standing
 	for _, claim := range q.filed(k.known) {
 		s := standingOf(standings, claim.ID)
@@ -101,10 +103,11 @@ func (q *question) filed(known []registration.Claim) []registration.Claim {
 
 // claimReader returns the only party that may know of the deal's claim; zero: every party.
 func (w *answer) claimReader() model.Party {
-	if d := &w.claim.decision; d.Claim.ID == "" || w.ofDeal(&d.Standing) {
-		return model.Party{}
+	d := &w.claim.decision
+	if d.Claim.ID == "" && w.claim.hidden || d.Claim.ID != "" && !w.ofDeal(&d.Standing) {
+		return w.vendor
 	}
-	return w.vendor
+	return model.Party{}
 }
 
 // reported returns the registrant of a deal that names no claim, by the facts that the playbook accepted.

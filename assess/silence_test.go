@@ -113,7 +113,8 @@ func TestSignsOfASilentSide(t *testing.T) {
 		}, november(26, 0), time.Time{}, ""},
 	} {
 		d, r := unconfirmed()
-		r.Activities = []comms.Activity{{ID: "n-1", Kind: comms.Note, At: november(2, 9), Side: model.Vendor}}
+		r.Activities = []comms.Activity{{ID: "n-1", Kind: comms.Notification, At: november(2, 9),
+			Side: model.Vendor}}
 		c.change(&d, &r)
 		v := everything(t, d, r, c.asOf)
 		b := silentCase(&v)

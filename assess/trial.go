@@ -59,6 +59,9 @@ func (t *trial) judge() ([]value.Reason, error) {
 		t.malformed(&problems, "blocker", blockerName(c.Blocker.ID))
 	case c.BlockerEvent.Blocker != "":
 		t.malformed(&problems, "blocker_event", blockerName(c.BlockerEvent.Blocker))
+	case !c.Edit.IsZero(): // other facts of the deal may be incomplete, but a broken team does nothing
+		t.malformed(&problems, "edit.team", "deal.team")
+		t.malformed(&problems, "edit.people", "deal.people")
 	}
 	if len(problems) > 0 {
 		return nil, problems
@@ -76,7 +79,7 @@ func (t *trial) malformed(problems *value.Errors, path, name string) {
 	for _, m := range t.new.missing {
 		rest, ok := strings.CutPrefix(m.problem.Path, name)
 		known := func(o missing) bool { return *o.problem == *m.problem }
-		if !ok || slices.ContainsFunc(t.old.missing, known) {
+		if !ok || m.problem.Code == FactMissing || slices.ContainsFunc(t.old.missing, known) {
 			continue
 		}
 		rest = strings.TrimPrefix(strings.TrimPrefix(rest, "."), "evidence[0]")

@@ -92,6 +92,9 @@ var partNames = [...]string{"", "model", "roles", "playbook", "registration", "c
 // String returns the part's name, or "" for the zero value.
 func (p Section) String() string { return enum.Name(p, partNames[:]) }
 
+// MarshalText returns what [Section.String] returns; the error is always nil.
+func (p Section) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
 // Finding is a broken rule with the facts that show it.
 type Finding struct {
 	Part   Section      `json:"part"`
@@ -204,11 +207,13 @@ func apart(r registration.Rival) registration.Rival {
 // missingOf returns the incomplete parts as a party may see them.
 func (w *answer) missingOf(party model.Party) []Missing {
 	var list []Missing
+	told := make(map[value.Error]bool, len(w.missing)) // what each party reads for itself, the host reads once
 	for part := SectionModel; part <= SectionCredit; part++ {
 		m := Missing{Part: part}
 		for _, one := range w.missing {
-			if one.part == part && may(party, one.only) {
+			if one.part == part && one.seenBy(party) && !told[*one.problem] {
 				problem := *one.problem
+				told[problem] = !one.only.IsZero()
 				m.Problems = append(m.Problems, &problem)
 			}
 		}
@@ -217,6 +222,12 @@ func (w *answer) missingOf(party model.Party) []Missing {
 		}
 	}
 	return list
+}
+
+// seenBy reports whether a party may see a problem. One that names a company that is no party of the deal is for the
+// vendor, as a partner reads of no other one.
+func (m *missing) seenBy(party model.Party) bool {
+	return may(party, m.only) && (party.Side != model.Partner || m.problem.Code != model.TwoOrgs)
 }
 
 // standing returns the case without the notes that a party may not read.

@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"testing"
 
+	gocmp "github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/assess"
@@ -31,9 +32,13 @@ func TestViewsShareNothingWithEachOther(t *testing.T) {
 				t.Fatalf("%s reads\n%.200s\nnot\n%.200s", who, after[max(0, i-80):], before[max(0, i-80):])
 			}
 		}
+		fresh, all := w.ask(t), gocmp.Exporter(func(reflect.Type) bool { return true })
 		wiregen.Spoil(reflect.ValueOf(&views[0]).Elem())
 		for i, v := range views[1:] {
 			same("another view", v, before[i+1])
+			if diff := gocmp.Diff(view(fresh, v.Party), v, all); diff != "" { // Comms is no part of the document
+				t.Fatalf("another view has\n%s", diff)
+			}
 		}
 		same("the same view", a.Everything(), before[0])
 		same("another answer", w.ask(t).Everything(), before[0])

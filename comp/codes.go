@@ -27,7 +27,7 @@ const (
 	bookingValue        value.Code = "booking.value"                 // a deal or quota value that is not positive
 	bookingCurrency     value.Code = "booking.currency"              // a quota value in another currency
 	payeeRep            value.Code = "booking.rep"                   // a payee's id that is missing or stands twice
-	RepTwoParties       value.Code = "booking.rep.two_parties"       // one rep id for two parties
+	RepTwoParties       value.Code = "booking.rep.two_parties"       // one id for two parties or kinds of payee
 	ShareTotal          value.Code = "booking.share.total"           // shares of a group that do not total 100 %
 	SupportAbovePrimary value.Code = "booking.support_above_primary" // supporters of a side above 100 %
 

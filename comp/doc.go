@@ -51,6 +51,7 @@
 // without a booking each, and makes a line with its sentence where somebody looks.
 //
 //	team, err := plan.Prepare(booking)
+//	pays := make([]comp.Amounts, len(amounts)*team.Len()) // all lines of the first deal, then of the next
 //	err = team.Price(pays, amounts...)
 //	line, err := team.Line(amounts[0], 1)
 //

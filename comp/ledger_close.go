@@ -11,7 +11,7 @@ import (
 // LineIDs are comparable with ==.
 type LineID struct {
 	Booking string   `json:"booking" wire:"needed,1..256"` // the deal; of floors, their statement
-	Payee   string   `json:"payee" wire:"needed,1..256"`
+	Payee   string   `json:"payee" wire:"needed,1..256"`   // the id of the rep or the company
 	Table   TableID  `json:"table,omitzero"`
 	Part    Credited `json:"part" wire:"needed"`         // the capacity, true-up or floor
 	Cause   string   `json:"cause" wire:"needed,1..256"` // the booking or movement whose statement has the line

@@ -3,6 +3,7 @@ package comp
 import (
 	"cmp"
 
+	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -82,6 +83,18 @@ func (c Credited) row() creditedRow {
 
 // String returns the name of the capacity, such as "primary"; "" for the zero value and unknown numbers.
 func (c Credited) String() string { return c.row().name }
+
+// MarshalText returns what String returns.
+func (c Credited) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+// UnmarshalText reads the name of a capacity, such as "primary"; anything else is a comp.credited.unknown error.
+func (c *Credited) UnmarshalText(text []byte) error {
+	names := make([]string, 0, len(creditedRows))
+	for _, row := range creditedRows[1:] {
+		names = append(names, row.name)
+	}
+	return enum.Of[Credited]("comp.credited.unknown", names...).Read(c, text)
+}
 
 // Rule returns the code of the rule that credits the payee; empty for a zero line.
 func (l Line) Rule() value.Code { return l.Credited.row().rule }

@@ -213,6 +213,10 @@ func TestCompaniesAreTotalledApart(t *testing.T) {
 	if err := totals.Add(s); err != nil {
 		t.Fatal(err)
 	}
+	other := s
+	other.Lines = slices.Clone(s.Lines)
+	other.Lines[0].Credited = comp.AsCompany
+	wantError(t, totals.Add(other), `lines[0]: "ana" is a rep and a company; an id stands for one payee`)
 	companies, err := totals.Companies()
 	if err != nil || len(companies) != 1 || companies[0].Payee != "acme" || companies[0].Commission != usd("99.99") ||
 		!companies[0].Inflation.IsZero() {

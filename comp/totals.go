@@ -43,8 +43,8 @@ type Total struct {
 
 // Add adds a statement, all of it or nothing. It refuses another currency and the zero statement
 // ([value.MoneyCurrency]), a projected statement among earned ones or the reverse and a deferred one ([TotalsMixed]), a
-// rep id of another party ([RepTwoParties]), and a line without a valid party ([model.Party.Check]): the first problem
-// alone, with a path such as lines[1] or quota. Totals add up the shown amounts.
+// rep id of another party, or of a company ([RepTwoParties]), and a line without a valid party ([model.Party.Check]):
+// the first problem alone, with a path such as lines[1] or quota. Totals add up the shown amounts.
 func (t *Totals) Add(s Statement) error {
 	if t.added > 0 && t.projected != s.Projected {
 		const want = "cannot be added: projected and earned figures are totalled apart"
@@ -118,6 +118,10 @@ func (t *Totals) admitLine(l *Line, c value.Currency) (*running, error) {
 	}
 	if known.Party != l.Party {
 		return nil, twoParties(l.Payee, known.Party, l.Party)
+	}
+	if known.company != l.isCompany() {
+		const want = "is a rep and a company; an id stands for one payee"
+		return nil, value.NewError(RepTwoParties, value.Quote(l.Payee), want)
 	}
 	return known, nil
 }

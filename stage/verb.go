@@ -18,6 +18,9 @@ var statusNames = [...]string{"", "running", "on_hold", "won", "lost"}
 // String returns the status's name; "" for any other number.
 func (s Status) String() string { return enum.Name(s, statusNames[:]) }
 
+// MarshalText returns what [Status.String] returns; the error is always nil.
+func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
 // Verb is the kind of an [Event]. The zero value is refused.
 type Verb uint8
 

@@ -11,8 +11,10 @@ import (
 // AnyBooking draws a deal, with the id "D-1", of some reps of the team that all of the policies can price; without
 // policies, one that [comp.DefaultPolicy] can price. It states everything that one of them needs: an origin for
 // origination; roles, and contributions that all of them price, for role-based credit. Shares total 100 % within a
-// group. If the models differ, all reps of a side are credited in the same way; if all are role-based, a side may
-// have primary reps and several contributions, within 100 % under each policy.
+// group. A rep has the rate of the team, one to three rate tables that all of the policies have, or is credit only.
+// Up to two companies of the team are paid too, or alone, a rate or a fixed sum; the id of acme is company-acme. Some
+// payees state a payer. If the models differ, all reps of a side are credited in the same way; if all are role-based,
+// a side may have primary reps and several contributions, within 100 % under each policy.
 func AnyBooking(s Limits, team Team, policies ...comp.Policy) *rapid.Generator[comp.Booking] {
 	terms := demandsOf(policies)
 	return rapid.Custom(func(t *rapid.T) comp.Booking {
@@ -34,7 +36,7 @@ func AnyBooking(s Limits, team Team, policies ...comp.Policy) *rapid.Generator[c
 		}
 		b.PartnerQuota = anyQuota(s, b.Value).Draw(t, "partner quota")
 		b.VendorQuota = anyQuota(s, b.Value).Draw(t, "vendor quota")
-		b.Payees = terms.payees(t, team)
+		b.Payees = terms.payees(t, s, team)
 		return b
 	})
 }

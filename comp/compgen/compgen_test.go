@@ -103,7 +103,11 @@ func checkShape(t *rapid.T, s compgen.Limits, l compgen.Ledger) {
 		}
 		ids[b.ID] = b.Closed
 		for _, p := range b.Payees {
-			if r := reps[p.Rep]; r.Party != p.Party || r.Rate != p.Rate {
+			r := reps[p.Rep]
+			if p.Company {
+				r = compgen.Rep{ID: "company-" + p.Party.Org, Party: p.Party, Rate: p.Rate}
+			}
+			if r.ID != p.Rep || r.Party != p.Party || r.Rate != p.Rate && !p.CreditOnly {
 				t.Fatalf("%+v is not %+v", p, r)
 			}
 		}

@@ -49,8 +49,9 @@ func sharedTables(policies []comp.Policy) []comp.TableID {
 	})
 }
 
-// payees draws the reps of a deal: of the vendor and a partner, or of one of these.
-func (d demands) payees(t *rapid.T, team Team) []comp.Payee {
+// payees draws the reps of a deal, of the vendor and a partner or of one of these, and up to two companies; or these
+// alone.
+func (d demands) payees(t *rapid.T, s Limits, team Team) []comp.Payee {
 	primary := pick(t, "primary side", model.Partner, model.Vendor)
 	alone := between(t, "alone", 0, 5) == 0 || d.roles && len(d.known) == 0
 	var payees []comp.Payee
@@ -61,6 +62,14 @@ func (d demands) payees(t *rapid.T, team Team) []comp.Payee {
 		party := pick(t, side.String(), team.parties(side)...)
 		payees = append(payees, d.side(t, team.of(party), side == primary)...)
 	}
+	for i := range payees {
+		d.pay(t, &payees[i], team)
+	}
+	paid := companies(t, s, team)
+	if len(paid) > 0 && between(t, "no rep", 0, 7) == 0 {
+		return paid
+	}
+	payees = append(payees, paid...)
 	if len(payees) == 1 {
 		return payees
 	}
@@ -74,9 +83,6 @@ func (d demands) side(t *rapid.T, reps Team, primary bool) []comp.Payee {
 	payees := make([]comp.Payee, n)
 	for i, r := range chosen {
 		payees[i] = comp.Payee{Rep: r.ID, Party: r.Party, Rate: r.Rate}
-		if len(d.tables) > 0 && between(t, "a table", 0, 3) > 0 {
-			payees[i].Rate, payees[i].Table = value.Percent{}, pick(t, "table", d.tables...)
-		}
 	}
 	groups := [][]comp.Payee{payees}
 	switch {

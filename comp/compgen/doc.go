@@ -30,6 +30,6 @@
 //	}
 //
 // A [Limits] bounds the size of everything. Round and odd numbers, the smallest and the
-// largest amount, joint origins, several reps on a side with shares, deals of one day and
-// reversals all occur. rapid shrinks a failing case.
+// largest amount, joint origins, several reps on a side with shares, reps without a commission, companies that are
+// paid, deals of one day and reversals all occur. rapid shrinks a failing case.
 package compgen

@@ -11,7 +11,7 @@ import (
 
 // Policies with drawn rate tables compile, and a run prices their ledgers in order.
 func TestPoliciesWithRatesPriceTheirLedger(t *testing.T) {
-	tables, lines := 0, 0
+	tables, added, lines := 0, 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		s := compgen.DefaultLimits()
 		team := compgen.AnyTeam(s).Draw(t, "team")
@@ -37,10 +37,13 @@ func TestPoliciesWithRatesPriceTheirLedger(t *testing.T) {
 				if l.Table != "" {
 					tables++
 				}
+				if l.Added {
+					added++
+				}
 			}
 		}
 	})
-	if tables*4 < lines {
-		t.Errorf("only %d of %d lines are priced by a table", tables, lines)
+	if tables*4 < lines || added*20 < lines {
+		t.Errorf("only %d of %d lines are priced by a table, %d by an added one", tables, lines, added)
 	}
 }

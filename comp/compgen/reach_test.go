@@ -126,11 +126,14 @@ func noteLines(r reached, s comp.Statement) {
 	for _, l := range s.Lines {
 		sides[l.Party.Side] = true
 		for _, c := range []comp.Credited{comp.AsPrimary, comp.AsSupporting, comp.AsOriginator, comp.AsJointOriginator,
-			comp.AsInfluencer, comp.AsSeller} {
+			comp.AsInfluencer, comp.AsSeller, comp.AsCompany, comp.AsCompanyFee} {
 			r.note(fmt.Sprint("credited ", c), l.Credited == c)
 		}
 		r.note("a leftover", l.Leftover)
 		r.note("nothing is paid", l.Commission.Minor() == 0)
+		r.note("credit only", l.Commission.IsZero())
+		r.note("another payer", l.Payer != l.Party && l.Credited < comp.AsCompany)
+		r.note("a payer of a company", l.Payer.Org != "" && l.Credited >= comp.AsCompany)
 		r.note("a rate of 0%", l.Rate.Millionths() == 0)
 		r.note("a rate of 100%", l.Rate == value.MustPercent("100%"))
 		r.note("an odd rate", l.Rate.Millionths()%1_000_000 != 0)
@@ -151,6 +154,9 @@ func notePayees(r reached, policy comp.Policy, b comp.Booking) {
 	var primary model.Side
 	primaries := 0
 	for _, p := range b.Payees {
+		if p.Company {
+			continue
+		}
 		if policy.Model == comp.RoleBased {
 			groups[group{p.Party.Side, p.Contribution}]++
 		} else {
@@ -194,6 +200,9 @@ func TestBookingsForSeveralModelsCoverEveryCase(t *testing.T) {
 		b := compgen.AnyBooking(scope, compgen.AnyTeam(scope).Example(seed+1), policies...).Example(seed + 2)
 		sides := map[model.Side]int{}
 		for _, p := range b.Payees {
+			if p.Company {
+				continue
+			}
 			sides[p.Party.Side]++
 			r.note("primary", p.Role == comp.Primary)
 			r.note("supporting by "+string(comp.TechnicalValidation), p.Contribution == comp.TechnicalValidation)

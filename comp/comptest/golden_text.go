@@ -68,7 +68,7 @@ func (l *ledger) writeLine(out *strings.Builder, line *comp.Line) error {
 	return nil
 }
 
-// sums writes the totals of each payee, ordered by party and id.
+// sums writes the totals of each rep, of all reps and of each company that is paid, ordered by party and id.
 func (l *ledger) sums() (string, error) {
 	var totals comp.Totals
 	for i := range l.entries {
@@ -78,17 +78,23 @@ func (l *ledger) sums() (string, error) {
 			}
 		}
 	}
-	payees, err := totals.Payees()
+	var out strings.Builder
+	list := func(payees []comp.Total, err error) error {
+		for _, p := range payees {
+			out.WriteString("  " + shown(p.Payee) + " (" + partyText(p.Party) + ")  " + totalText(&p) + "\n")
+		}
+		return err
+	}
+	out.WriteString("in all\n")
+	if err := list(totals.Payees()); err != nil {
+		return "", err
+	}
+	all, err := totals.Side(0)
 	if err != nil {
 		return "", err
 	}
-	var out strings.Builder
-	out.WriteString("in all\n")
-	for _, p := range payees {
-		out.WriteString("  " + shown(p.Payee) + " (" + partyText(p.Party) + ")  " + totalText(&p) + "\n")
-	}
-	all, err := totals.Side(0)
-	return out.String() + "  everyone  " + totalText(&all) + "\n", err
+	out.WriteString("  everyone  " + totalText(&all) + "\n")
+	return out.String(), list(totals.Companies())
 }
 
 func totalText(t *comp.Total) string {

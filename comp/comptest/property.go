@@ -1,6 +1,7 @@
 package comptest
 
 import (
+	"cmp"
 	"math"
 	"math/big"
 	"slices"
@@ -131,20 +132,35 @@ func dealText(b comp.Booking) string {
 	payees := make([]string, len(b.Payees))
 	for i, p := range b.Payees {
 		payees[i] = p.Rep + " of " + partyText(p.Party) + ", " + p.Role.String()
+		if p.Company {
+			payees[i] = p.Rep + " of " + partyText(p.Party) + ", a company"
+		}
 		if p.Contribution != "" && p.Role == comp.Supporting {
 			payees[i] += " by " + string(p.Contribution)
 		}
 		if p.Share != (value.Percent{}) && p.Share != value.MustPercent("100%") {
 			payees[i] += ", share " + p.Share.String()
 		}
-		if p.Table != "" {
-			payees[i] += ", table " + string(p.Table)
-		} else {
-			payees[i] += ", " + p.Rate.String()
-		}
+		payees[i] += ", " + payText(&p)
 	}
 	return b.ID + ", " + b.Value.String() + ", brought by " + b.Source.String() + "\n    " +
 		strings.Join(payees, "\n    ")
+}
+
+// payText says how a payee is paid.
+func payText(p *comp.Payee) string {
+	switch {
+	case p.Table != "":
+		tables := []string{"table " + string(p.Table)}
+		for _, id := range p.AddedTables {
+			tables = append(tables, "table "+string(id))
+		}
+		return strings.Join(tables, " and ")
+	case p.CreditOnly:
+		return "credit only"
+	default:
+		return cmp.Or(p.Fixed.String(), p.Rate.String())
+	}
 }
 
 // totals sums the amounts of each payee over deals and reversals, without the closings of periods.

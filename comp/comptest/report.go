@@ -65,6 +65,9 @@ func (r *changeReport) summary() string {
 	}
 	out.WriteString(columns("  ", "llll", edits))
 	sums := [][]string{append(append([]string{"commission:"}, r.cellsOf(&r.Total)...), percentOf(&r.Total))}
+	if len(r.Companies) > 0 {
+		sums = append(sums, append(append([]string{"companies:"}, r.cellsOf(&r.Company)...), percentOf(&r.Company)))
+	}
 	unpriced := r.those(func(d *difference) bool { return d.refused != [2]error{} })
 	if bookings, _, moved := weigh(unpriced); bookings > 0 {
 		sums = append(sums, []string{"of it:", "", "", "", signed(moved), "in " + counted(bookings, "booking") +
@@ -162,15 +165,17 @@ func (r *changeReport) byField(mark, why string, wanted func(comp.PolicyChange) 
 	return heads
 }
 
-// totals compares the change of the total commission with the expectations.
+// totals compares the change of the total commission, and of what companies are paid, with the expectations.
 func (r *changeReport) totals() []string {
 	var found []string
 	for _, e := range r.allowed[totalWithin] {
-		if e.holds(&r.Total) {
-			continue
+		for i, total := range [...]*impact.Effect{&r.Total, &r.Company} {
+			if !e.holds(total) {
+				moved := strings.TrimSpace(signed(total.Change.Commission) + " " + percentOf(total))
+				whose := [...]string{"the total commission", "what companies are paid"}[i]
+				found = append(found, e.unmet(whose+" changes by "+moved))
+			}
 		}
-		moved := strings.TrimSpace(signed(r.Total.Change.Commission) + " " + percentOf(&r.Total))
-		found = append(found, e.unmet("the total commission changes by "+moved))
 	}
 	return found
 }

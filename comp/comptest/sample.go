@@ -13,8 +13,8 @@ import (
 const mostSamples = 60
 
 // samples returns deals of every kind that a policy can price, the same ones each time: one to three reps on a
-// side with odd shares, every contribution, rate table and origin. With one contribution on a side, supporters
-// stay below the primary side.
+// side with odd shares, every contribution, rate table and origin, reps with credit only, and companies. With one
+// contribution on a side, supporters stay below the primary side.
 func samples(policy comp.Policy) []comp.Booking {
 	b := newBoundaries(policy)
 	s := sampler{boundaries: b, contributions: sorted(policy.RoleBased.Contributions),
@@ -57,7 +57,21 @@ func (s *sampler) deal(i int) comp.Booking {
 		contribution = s.contributions[i%len(s.contributions)]
 	}
 	deal.Payees = append(deal.Payees, s.group(supporting, comp.Supporting, contribution, s.next(4))...)
+	if i%4 == 3 {
+		deal.Payees = append(deal.Payees, s.company(primary, supporting))
+	}
 	return deal
+}
+
+// company returns a company that is paid at a rate, by another one, or a fixed sum, by the vendor.
+func (s *sampler) company(party, payer model.Party) comp.Payee {
+	p := comp.Payee{Rep: s.fresh().rep, Party: party, Company: true}
+	if s.next(2) == 0 {
+		p.Rate, p.Payer = value.MustPercent("7.25%"), payer
+	} else {
+		p.Fixed, _ = value.NewMoney(25_001, s.currency)
+	}
+	return p
 }
 
 // shares divides 100 % among a number of reps.
@@ -69,8 +83,10 @@ func (s *sampler) group(party model.Party, role comp.Role, c comp.Contribution, 
 	for i, share := range shares[n] {
 		payees[i] = comp.Payee{Rep: s.fresh().rep, Party: party, Role: role, Contribution: c,
 			Share: value.MustPercent(share)}
-		if id, ok := s.anyTable(); ok {
-			payees[i].Table = id
+		if ids := s.anyTables(); len(ids) > 0 {
+			payees[i].Table, payees[i].AddedTables = ids[0], ids[1:]
+		} else if s.next(8) == 0 {
+			payees[i].CreditOnly = true
 		} else {
 			payees[i].Rate = value.MustPercent([...]string{"8%", "7.25%", "0.000001%", "33.333333%", "100%",
 				"0%"}[s.next(6)])
@@ -79,14 +95,19 @@ func (s *sampler) group(party model.Party, role comp.Role, c comp.Contribution, 
 	return payees
 }
 
-// anyTable returns a table that can pay a made-up rep in the currency of the deals; false if it draws none.
-func (s *sampler) anyTable() (comp.TableID, bool) {
+// anyTables returns up to two tables that can pay a made-up rep in the currency of the deals.
+func (s *sampler) anyTables() (ids []comp.TableID) {
 	if len(s.tables) == 0 || s.next(2) == 0 {
-		return "", false
+		return nil
 	}
-	id := s.tables[s.next(len(s.tables))]
-	table := s.policy.Rates.Tables[id]
-	return id, table.Measure != comp.Attainment && table.Currency == s.currency
+	first := s.next(len(s.tables))
+	for i := range min(1+s.next(2), len(s.tables)) {
+		id := s.tables[(first+i)%len(s.tables)]
+		if table := s.policy.Rates.Tables[id]; table.Measure != comp.Attainment && table.Currency == s.currency {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 // ladder holds deals of one rep, each larger than the one before. Each is priced alone.

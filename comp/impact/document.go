@@ -20,7 +20,11 @@ type section struct {
 }
 
 func (r Report) sections() []section {
-	all := []section{r.summary(), r.sides(), r.reps(), r.changed()}
+	all := []section{r.summary(), r.sides(), payees("By rep", "rep", r.Payees, r.kinds()...)}
+	if len(r.Companies) > 0 {
+		all = append(all, payees("By company", "company", r.Companies, commission))
+	}
+	all = append(all, r.changed())
 	for _, s := range []section{
 		{title: "Gains", lines: each(r.Gains(), movedLine)},
 		{title: "Losses", lines: each(r.Losses(), movedLine)},
@@ -79,6 +83,9 @@ func (r Report) summary() section {
 		[]string{"Commission of deal value", percent(t.Before.Cost), percent(t.After.Cost),
 			signedPercent(t.Change.Cost)},
 	)
+	if len(r.Companies) > 0 {
+		rows = append(rows, moneyRow("Paid to companies", &r.Company, commission))
+	}
 	head := []string{"", "before", "after", "change"}
 	return section{"In total", grid.Table{Head: head, From: 1, To: 4, Rows: rows}, nil}
 }
@@ -102,29 +109,32 @@ func moneyRow(name string, e *Effect, shown ...int) []string {
 	return cells
 }
 
-func (r Report) figureHead(head ...string) []string {
-	for _, kind := range r.kinds() {
+// withFigures returns a head with three more columns for each of the amounts.
+func withFigures(shown []int, head ...string) []string {
+	for _, kind := range shown {
 		head = append(head, [kinds]string{"credit", "influenced", "commission"}[kind]+" before", "after", "change")
 	}
 	return head
 }
 
 func (r Report) sides() section {
-	head, shown := r.figureHead("side"), r.kinds()
+	shown := r.kinds()
+	head := withFigures(shown, "side")
 	return section{"By side", grid.Table{Head: head, From: 1, To: len(head), Rows: [][]string{
 		moneyRow(model.Partner.String(), &r.Partner, shown...), moneyRow(model.Vendor.String(), &r.Vendor, shown...),
 	}}, nil}
 }
 
-func (r Report) reps() section {
-	head, shown := r.figureHead("of", "rep"), r.kinds()
+// payees returns a table of reps or companies.
+func payees(title, who string, list []PayeeChange, shown ...int) section {
+	head := withFigures(shown, "of", who)
 	t := grid.Table{Head: append(head, "because of"), From: 2, To: len(head)}
-	for i := range r.Payees {
-		p := &r.Payees[i]
+	for i := range list {
+		p := &list[i]
 		row := append([]string{p.Party.String()}, moneyRow(p.Rep, &p.Effect, shown...)...)
 		t.Rows = append(t.Rows, append(row, causePaths(p.Causes)))
 	}
-	return section{"By rep", t, nil}
+	return section{title, t, nil}
 }
 
 func causePaths(causes []Cause) string {

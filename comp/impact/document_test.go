@@ -32,6 +32,8 @@ func TestReportsEscapeHostileNames(t *testing.T) {
 		}
 	}
 	bookings[0].ID = "+1|<b>"
+	bookings[0].Payees = append(bookings[0].Payees, comp.Payee{Rep: "=fee|<i>", Party: model.PartnerOrg("@org|<i>"),
+		Company: true, Fixed: value.MustMoney("250.00 USD")})
 	report, err := impact.Compare(before, after, bookings)
 	if err != nil {
 		t.Fatal(err)
@@ -43,6 +45,68 @@ func TestReportsEscapeHostileNames(t *testing.T) {
 	for name, got := range map[string]string{"hostile.txt": report.Text(), "hostile.md": report.Markdown(),
 		"hostile.html": report.HTML(), "hostile.csv": report.CSV(), "hostile.json": string(document)} {
 		goldentest.Compare(t, filepath.Join("testdata", name), got)
+	}
+}
+
+// comp.company: a company is totalled apart from the reps, in every form of a report; only rounding changes its pay.
+func TestCompaniesAreTotalledApart(t *testing.T) {
+	policy := comp.DefaultPolicy()
+	before := compile(t, policy)
+	policy.Rounding = value.TowardZero
+	deal := comp.Booking{ID: "D-1", Value: value.MustMoney("100.07 USD"), Source: model.FromPartner,
+		Payees: []comp.Payee{
+			{Rep: "ana", Party: model.PartnerOrg("acme"), Role: comp.Primary, Rate: value.MustPercent("10%")},
+			{Rep: "fee", Party: model.PartnerOrg("acme"), Company: true, Fixed: value.MustMoney("2.50 USD")},
+			{Rep: "margin", Party: model.PartnerOrg("acme"), Company: true, Rate: value.MustPercent("5%")},
+			{Rep: "reseller", Party: model.PartnerOrg("zeta"), Company: true, Rate: value.MustPercent("10%")},
+		}}
+	r, err := impact.Compare(before, compile(t, policy), []comp.Booking{deal})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(r.Total.Before.Commission, r.Partner.After.Commission, r.Company.Before.Commission,
+		r.Company.Change.Commission, r.Company.Before.Inflation, len(r.Payees), len(r.Companies)); got !=
+		"10.01 USD 10.00 USD 17.51 USD -0.01 USD  1 3" {
+		t.Error(got)
+	}
+	document, err := r.MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, form := range map[string][2]string{
+		"text":     {r.Text(), "Paid to companies              17.51      17.50"},
+		"Markdown": {r.Markdown(), "## By company"},
+		"HTML":     {r.HTML(), "<h2>By company</h2>"},
+		"CSV":      {r.CSV(), "company,partner,zeta,reseller,1,USD,0.00,0.00,0.00,0.00,0.00,0.00,10.01,10.00,-0.01"},
+		"JSON":     {string(document), `"companies":[{"rep":"fee"`},
+	} {
+		if !strings.Contains(form[0], form[1]) {
+			t.Errorf("%s: %s", name, form[0])
+		}
+	}
+}
+
+// comp.company: an id is that of a rep or of a company, in every deal, part and currency.
+func TestAnIDIsOfARepOrOfACompany(t *testing.T) {
+	plan := compile(t, comp.DefaultPolicy())
+	rep := comp.Booking{ID: "D-1", Value: value.MustMoney("100.00 USD"), Payees: []comp.Payee{
+		{Rep: "acme", Party: model.PartnerOrg("acme"), Role: comp.Primary, Rate: value.MustPercent("10%")}}}
+	company := rep
+	company.ID, company.Payees = "D-2", []comp.Payee{
+		{Rep: "acme", Party: model.PartnerOrg("acme"), Company: true, Rate: value.MustPercent("10%")}}
+	_, err := impact.Compare(plan, plan, []comp.Booking{rep, company})
+	const want = `D-2"."acme": "acme" is a rep and a company; an id stands for one payee`
+	if !errors.Is(err, comp.RepTwoParties) || !strings.HasSuffix(err.Error(), want) {
+		t.Error(err)
+	}
+	var parts [2]impact.Partial
+	for i, b := range []comp.Booking{rep, company} {
+		if parts[i], err = partialOf(plan, plan, stream([]comp.Booking{b})); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := impact.Merge(parts[0], parts[1]); !errors.Is(err, comp.RepTwoParties) {
+		t.Error(err)
 	}
 }
 

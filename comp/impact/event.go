@@ -31,7 +31,9 @@ type entry struct {
 	party   model.Party
 	lines   [policies]segment
 	figures [policies]figures
+	company bool // paid in place of a rep
 	differs bool // in any field of a line
+	paid    bool // a line has a commission, which may be zero
 }
 
 // segment holds the range of the lines of a payee in a statement.
@@ -55,7 +57,7 @@ func (e *event) match() {
 				var known bool
 				if at, known = places[l.Payee]; !known {
 					at = len(e.entries)
-					e.entries = append(e.entries, entry{rep: l.Payee, party: l.Party})
+					e.entries = append(e.entries, entry{rep: l.Payee, party: l.Party, company: isCompany(l)})
 				}
 			}
 			e.entries[at].lines[side] = segment{from, to}
@@ -96,14 +98,19 @@ func (e *event) sum() error {
 			s, fits := &e.statements[side], true
 			for j := x.lines[side].from; j < x.lines[side].to && fits; j++ {
 				x.figures[side], fits = x.figures[side].plus(&s.Lines[j])
+				x.paid = x.paid || !s.Lines[j].Commission.IsZero()
 			}
 			if c := s.Value.Currency(); !fits || !x.figures[side].fit(c) {
-				return value.Below(named(x.rep), value.NewError(value.MoneyRange, "the payee's total of one deal",
-					"is beyond the bounds of money in "+c.String()))
+				return value.Below(named(x.rep), beyond(c))
 			}
 		}
 	}
 	return nil
+}
+
+func beyond(c value.Currency) error {
+	return value.NewError(value.MoneyRange, "the payee's total of one deal",
+		"is beyond the bounds of money in "+c.String())
 }
 
 // fit reports whether the figures are amounts of money.
@@ -112,8 +119,13 @@ func (f figures) fit(c value.Currency) bool {
 	if !slices.ContainsFunc(f[:], func(minor int64) bool { return size(minor) >= surely }) {
 		return true
 	}
-	_, err := f.amounts(c)
+	_, err := f.amounts(c, true)
 	return err == nil
 }
 
 func (x *entry) changed() bool { return x.figures[before] != x.figures[after] }
+
+// isCompany reports whether a line pays a company (comp.company).
+func isCompany(l *comp.Line) bool {
+	return l.Credited == comp.AsCompany || l.Credited == comp.AsCompanyFee
+}

@@ -190,6 +190,43 @@ func TestNeutralComparesTheSupportersWhoCountMost(t *testing.T) {
 	}
 }
 
+// comp.neutral: a company is no rep who could have sold alone or was brought in; the tables of a rep add up; a rep with
+// credit only is compared by credit.
+func TestNeutralKnowsEveryKindOfPayee(t *testing.T) {
+	policy := comp.DefaultPolicy()
+	policy.Rates.Tables = map[comp.TableID]comp.RateTable{}
+	for _, id := range []comp.TableID{"one", "two"} {
+		policy.Rates.Tables[id] = comp.RateTable{Measure: comp.DealAmount, Method: comp.Marginal,
+			Currency: usdCode, Tiers: []comp.Tier{{Rate: value.MustPercent("10%")}}}
+	}
+	company := comp.Payee{Rep: "fee", Party: model.VendorOrg("us"), Company: true, Rate: value.MustPercent("100%")}
+	deal := deals()[0] // of 120,000; bo's validation counts 30 %
+	deal.Source = model.FromVendor
+	bo := &deal.Payees[1]
+	for says, change := range map[string]func(){
+		"gets 36000.00 USD of quota credit and 7200.00 USD with the other side, 120000.00 USD and 24000.00 USD alone": func() {
+			bo.Rate, bo.Table, bo.AddedTables = value.Percent{}, "one", []comp.TableID{"two"}
+		},
+		"gets 36000.00 USD of quota credit with the other side, 120000.00 USD alone": func() {
+			bo.Rate, bo.Table, bo.AddedTables, bo.CreditOnly = value.Percent{}, "", nil, true
+		},
+	} {
+		*bo = deals()[0].Payees[1]
+		change()
+		with := deal
+		with.Payees = append(slices.Clone(deal.Payees), company)
+		found, err := impact.LintBooking(compile(t, policy), with)
+		if err != nil || len(found) != 1 || !strings.HasSuffix(found[0].String(), says) {
+			t.Errorf("%v, %v, want %s", found, err, says)
+		}
+		with.Payees = []comp.Payee{deal.Payees[0], company}
+		with.Source = model.FromPartner
+		if found, err := impact.LintBooking(compile(t, policy), with); err != nil || found != nil {
+			t.Errorf("alone, with a company: %v, %v", found, err)
+		}
+	}
+}
+
 // comp.pros_cons: what a model weakens is said with the policy's own numbers; role-based credit has no such doubt.
 func TestTheModelSaysWhatItWeakens(t *testing.T) {
 	for model, want := range map[comp.Model]string{

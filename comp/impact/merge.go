@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/coselling/coselling/comp"
-	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -17,8 +16,9 @@ import (
 // whose difference is the largest of two parts. A booking in two parts that is not the largest difference of both
 // cannot be seen. Errors: for the first part that does not fit, one impact.policy.other at partials[1].before, or else
 // at partials[1].after, with the first field that differs, where partials[1] is the first of rest; or every
-// impact.payee.shared, at the likes of partials[1].USD."ana", and every [comp.RepTwoParties] for a rep who has another
-// party in another part; or impact.booking.shared, at the likes of partials[1].USD."D-17"; [comp.TotalsMixed].
+// impact.payee.shared, at the likes of partials[1].USD."ana", and every [comp.RepTwoParties] for an id that has another
+// party in another part, or is that of a rep and a company; or impact.booking.shared, at the likes of
+// partials[1].USD."D-17"; [comp.TotalsMixed].
 func Merge(first Partial, rest ...Partial) (Partial, error) {
 	sum := first
 	sum.books = slices.Clone(first.books)
@@ -58,20 +58,20 @@ func (p *Partial) merge(other Partial) error {
 }
 
 // checkPayees refuses payees that both have where one of them must have the whole history of a payee, in any
-// currency, and those that have another party in other.
+// currency, and those that have another party in other, or are a rep in one and a company in the other.
 func (p *Partial) checkPayees(other Partial) error {
-	known := map[string]model.Party{}
+	known := map[string]*payeeSums{}
 	for _, b := range p.books {
 		for i := range b.Payees {
-			known[b.Payees[i].Rep] = b.Payees[i].Party
+			known[b.Payees[i].Rep] = &b.Payees[i]
 		}
 	}
 	var problems value.Errors
 	for _, b := range other.books {
 		for i := range b.Payees {
-			x := payee{payeeSums: b.Payees[i]}
-			party, shared := known[x.Rep]
-			if !shared {
+			x := &b.Payees[i]
+			other := known[x.Rep]
+			if other == nil {
 				continue
 			}
 			if p.history {
@@ -79,7 +79,7 @@ func (p *Partial) checkPayees(other Partial) error {
 					value.Quote(x.Rep),
 					"is in two partial comparisons; where a rate counts over a period, compare each payee in one")
 			}
-			problems.Add(b.Currency.String(), x.check(party))
+			problems.Add(b.Currency.String(), x.check(other.Party, other.Company))
 		}
 	}
 	return problems.Err()
@@ -137,6 +137,7 @@ func joined[T any, K cmp.Ordered](a, b []T, key func(*T) K, plus func(x, y T) T)
 // plus returns the sums of a payee in two parts; neither is changed.
 func (p payeeSums) plus(o payeeSums) payeeSums {
 	p.Statements += o.Statements
+	p.Paid = p.Paid || o.Paid
 	p.Before, p.After = p.Before.plus(o.Before), p.After.plus(o.After)
 	p.Causes = joined(p.Causes, o.Causes, func(c *causeSum) int32 { return c.at }, causeSum.plus)
 	return p

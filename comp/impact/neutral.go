@@ -32,7 +32,11 @@ func LintBooking(plan *comp.Plan, b comp.Booking) ([]value.Reason, error) {
 		if err != nil {
 			return nil, value.Below("alone", err)
 		}
-		found = append(found, losers(together, s)...)
+		lost, err := losers(together, s)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, lost...)
 	}
 	return found, nil
 }
@@ -73,6 +77,7 @@ func alone(plan *comp.Plan, b comp.Booking, together comp.Statement, side model.
 	other := false
 	for i, l := range together.Lines {
 		switch {
+		case isCompany(&l):
 		case l.Party.Side != side:
 			other = true
 		case best < 0 || l.Percent.Compare(together.Lines[best].Percent) > 0:
@@ -101,23 +106,50 @@ func alone(plan *comp.Plan, b comp.Booking, together comp.Statement, side model.
 }
 
 // losers finds the reps who get less together than alone.
-func losers(together, apart comp.Statement) []value.Reason {
+func losers(together, apart comp.Statement) ([]value.Reason, error) {
 	var found []value.Reason
-	for _, l := range apart.Lines {
-		at := slices.IndexFunc(together.Lines, func(t comp.Line) bool { return t.Payee == l.Payee })
-		with := together.Lines[at]
-		if l.QuotaCredit.Minor() <= with.QuotaCredit.Minor() && l.Commission.Minor() <= with.Commission.Minor() {
+	var problems value.Errors
+	for from, to := range payeesOf(apart.Lines) {
+		l := &apart.Lines[from]
+		with, err := amountsFor(together.Lines, l.Payee)
+		problems.Add(named(l.Payee), err)
+		without, err := amountsFor(apart.Lines[from:to], l.Payee)
+		problems.Add(value.JoinPath("alone", named(l.Payee)), err)
+		if without.QuotaCredit.Minor() <= with.QuotaCredit.Minor() &&
+			without.Commission.Minor() <= with.Commission.Minor() {
 			continue
 		}
 		own := model.OnlyFor(l.Party)
-		found = append(found, value.NewReason(Neutral,
-			"{rep} ({party}), who brought {booking}, gets {credit} of quota credit and {commission} with the other "+
-				"side, {credit_alone} and {commission_alone} alone",
+		says := "{rep} ({party}), who brought {booking}, gets {credit} of quota credit with the other side, " +
+			"{credit_alone} alone"
+		if !with.Commission.IsZero() { // else the rep has credit only
+			says = "{rep} ({party}), who brought {booking}, gets {credit} of quota credit and {commission} with the " +
+				"other side, {credit_alone} and {commission_alone} alone"
+		}
+		found = append(found, value.NewReason(Neutral, says,
 			value.Op("rep", l.Payee), value.Op("party", l.Party.String()), value.Op("booking", together.Booking),
 			value.Op("credit", with.QuotaCredit).To(own), value.Op("commission", with.Commission).To(own),
-			value.Op("credit_alone", l.QuotaCredit).To(own), value.Op("commission_alone", l.Commission).To(own)))
+			value.Op("credit_alone", without.QuotaCredit).To(own),
+			value.Op("commission_alone", without.Commission).To(own)))
 	}
-	return found
+	return found, problems.Err()
+}
+
+// amountsFor adds up the lines of one payee.
+func amountsFor(lines []comp.Line, rep string) (comp.Amounts, error) {
+	var f figures
+	fits, paid := true, false
+	var c value.Currency
+	for i := range lines {
+		if l := &lines[i]; l.Payee == rep && fits {
+			f, fits = f.plus(l)
+			c, paid = l.Base.Currency(), paid || !l.Commission.IsZero()
+		}
+	}
+	if !fits {
+		return comp.Amounts{}, beyond(c)
+	}
+	return f.amounts(c, paid)
 }
 
 // LintModel returns what the model of a valid policy is known to weaken, with the policy's own numbers

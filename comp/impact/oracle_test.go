@@ -101,6 +101,7 @@ func sheet(before, after []comp.Statement) string {
 	totals := map[string]*[6]big.Int{} // "" and the two sides beside the reps
 	statements := map[string]map[string]bool{}
 	parties := map[string]model.Party{}
+	paid := map[string]bool{} // with a commission; the others have credit only
 	var dealValue, quota [2]big.Int
 	for i, list := range [][]comp.Statement{before, after} {
 		for _, s := range list {
@@ -108,11 +109,16 @@ func sheet(before, after []comp.Statement) string {
 			quota[i].Add(&quota[i], big.NewInt(s.Quota.Minor()))
 			for _, l := range s.Lines {
 				parties[l.Payee] = l.Party
+				paid[l.Payee] = paid[l.Payee] || !l.Commission.IsZero()
 				if statements[l.Payee] == nil {
 					statements[l.Payee] = map[string]bool{}
 				}
 				statements[l.Payee][s.Booking] = true
-				for _, key := range []string{"total", "side " + l.Party.Side.String(), "rep " + l.Payee} {
+				keys := []string{"total", "side " + l.Party.Side.String(), "rep " + l.Payee}
+				if l.Credited == comp.AsCompany || l.Credited == comp.AsCompanyFee {
+					keys = []string{"companies", "company " + l.Payee}
+				}
+				for _, key := range keys {
 					if totals[key] == nil {
 						totals[key] = &[6]big.Int{}
 					}
@@ -130,11 +136,14 @@ func sheet(before, after []comp.Statement) string {
 			fmt.Fprint(&b, " ", totals[key][i].String())
 		}
 		for i := range 2 {
-			fmt.Fprint(&b, " ", fractionText(&totals[key][3*i], &quota[i]), " ",
-				fractionText(&totals[key][3*i+2], &dealValue[i]))
+			inflation := fractionText(&totals[key][3*i], &quota[i])
+			if strings.HasPrefix(key, "compan") { // which count toward no inflation
+				inflation = ""
+			}
+			fmt.Fprint(&b, " ", inflation, " ", fractionText(&totals[key][3*i+2], &dealValue[i]))
 		}
-		if rep, ok := strings.CutPrefix(key, "rep "); ok {
-			fmt.Fprint(&b, " ", parties[rep], " ", len(statements[rep]))
+		if kind, id, ok := strings.Cut(key, " "); ok && kind != "side" {
+			fmt.Fprint(&b, " ", parties[id], " ", len(statements[id]), " ", paid[id])
 		}
 		fmt.Fprintln(&b)
 	}
@@ -168,9 +177,16 @@ func sheetOf(r impact.Report) string {
 		lines[key] = text.String() + more + "\n"
 	}
 	sides := map[model.Side]bool{}
-	for _, p := range r.Payees {
-		put("rep "+p.Rep, p.Effect, fmt.Sprint(" ", p.Party, " ", p.Statements))
-		sides[p.Party.Side] = true
+	putAll := func(kind string, list []impact.PayeeChange) {
+		for _, p := range list {
+			put(kind+p.Rep, p.Effect, fmt.Sprint(" ", p.Party, " ", p.Statements, " ", !p.Change.Commission.IsZero()))
+			sides[p.Party.Side] = sides[p.Party.Side] || kind == "rep "
+		}
+	}
+	putAll("rep ", r.Payees)
+	putAll("company ", r.Companies)
+	if len(r.Companies) > 0 {
+		put("companies", r.Company, "")
 	}
 	if len(r.Payees) > 0 {
 		put("total", r.Total, "")

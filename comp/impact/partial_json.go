@@ -34,6 +34,7 @@ type largestWire struct {
 	Date    value.Date  `json:"date" wire:"needed"`
 	Rep     string      `json:"rep" wire:"needed,1..4096,code=impact.partial.content"` // whose it is
 	Party   model.Party `json:"party" wire:"needed"`
+	Paid    bool        `json:"paid" wire:"needed"` // with a commission, which may be zero; else with credit only
 	// quota credit, influenced credit and commission under the policy before
 	Before sums `json:"before" wire:"needed,3..3,code=impact.partial.content"`
 	After  sums `json:"after" wire:"needed,3..3,code=impact.partial.content"` // the same under the policy after
@@ -71,7 +72,7 @@ func (p Partial) AppendJSON(b []byte) ([]byte, error) {
 	for i := range w.Books {
 		if l := &w.Books[i].largest; l.booking != "" {
 			w.Books[i].Largest = &largestWire{
-				l.booking, l.of, l.date, l.rep, l.party, l.figures[before].sums(), l.figures[after].sums(),
+				l.booking, l.of, l.date, l.rep, l.party, l.paid, l.figures[before].sums(), l.figures[after].sums(),
 				each(l.fields, func(field *int32) string { return p.changes[*field].Path }),
 			}
 		}

@@ -4,7 +4,6 @@ import (
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/internal/exact"
 	"github.com/coselling/coselling/internal/wire"
-	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -88,26 +87,38 @@ func (r *partialReader) book(b *bookSums) {
 	}
 }
 
-// checkParties refuses a rep who has two parties in two currencies.
+// checkParties refuses an id that has two parties, or is that of a rep and a company, in two currencies.
 func (r *partialReader) checkParties(books []bookSums) {
-	parties := map[string]model.Party{}
+	known := map[string]*payeeSums{}
 	for i, b := range books {
-		for j, payee := range b.Payees {
-			if party, known := parties[payee.Rep]; known && party != payee.Party {
+		for j := range b.Payees {
+			p := &b.Payees[j]
+			if other := known[p.Rep]; other != nil && other.check(p.Party, p.Company) != nil {
 				r.at = []part{{"books", i}, {"payees", j}}
-				r.refuse("", payee.Rep, "is a rep of "+value.Quote(party.String())+" in another currency")
+				r.refuse("", p.Rep, "is of "+value.Quote(other.Party.String())+" or of another kind elsewhere")
 			}
-			parties[payee.Rep] = payee.Party
+			known[p.Rep] = p
 		}
 	}
 }
 
 func (r *partialReader) payee(p *payeeSums) {
 	r.add("party", p.Party.Check())
+	r.unpaid("paid", p.Paid, p.Before, p.After)
 	last := int32(same)
 	for i := range p.Causes {
 		last = r.field(part{"causes", i}, "field", p.Causes[i].Field, last)
 		p.Causes[i].at = last
+	}
+}
+
+// unpaid refuses a commission of a payee with credit only.
+func (r *partialReader) unpaid(member string, paid bool, all ...sums) {
+	for _, s := range all {
+		if !paid && len(s) == kinds && s[commission] != (sum{}) {
+			r.refuse(member, "false", "stands beside a commission")
+			return
+		}
 	}
 }
 
@@ -127,8 +138,9 @@ func (r *partialReader) field(at part, member, text string, last int32) int32 {
 
 func (r *partialReader) largest(w *largestWire, c value.Currency) largest {
 	r.add("largest.party", w.Party.Check())
+	r.unpaid("largest.paid", w.Paid, w.Before, w.After)
 	l := largest{
-		booking: w.Booking, of: w.Of, date: w.Date, rep: w.Rep, party: w.Party,
+		booking: w.Booking, of: w.Of, date: w.Date, rep: w.Rep, party: w.Party, paid: w.Paid,
 		figures: [policies]figures{r.figures("largest.before", w.Before, c), r.figures("largest.after", w.After, c)},
 	}
 	last := int32(same)
@@ -151,7 +163,7 @@ func (r *partialReader) figures(member string, list sums, c value.Currency) (f f
 			return figures{}
 		}
 	}
-	_, err := f.amounts(c)
+	_, err := f.amounts(c, true)
 	r.add(member, err)
 	return f
 }

@@ -24,10 +24,12 @@ type Report struct {
 	Reversals int
 	Movements int         // of money: received, refunded or written off
 	Value     value.Money // of the deals, less the reversals
-	Total     Effect
-	Partner   Effect // of the reps of all partners
+	Total     Effect      // of all reps
+	Partner   Effect      // of the reps of all partners
 	Vendor    Effect
-	Payees    []PayeeChange  // by party, then rep
+	Payees    []PayeeChange  // every rep, by party, then id
+	Company   Effect         // of all companies that are paid (comp.company), apart from Total; without Inflation
+	Companies []PayeeChange  // each of them, by party, then id; nil for none
 	Changes   []Cause        // every field that differs, in order, with the differences that it caused
 	Largest   Difference     // largest change by commission, then credits; of equal ones the earliest; zero if none
 	LeftOut   []LeftOut      // by reason, in the order of the codes; nil if every booking was priced
@@ -48,11 +50,11 @@ type Figures struct {
 	Cost      value.Ratio // commission ÷ the value of all deals; zero value if that is zero
 }
 
-// PayeeChange compares the amounts of one rep.
+// PayeeChange compares the amounts of one rep or company. Commission is the zero Money where the rep has credit only.
 type PayeeChange struct {
-	Rep        string
+	Rep        string // the id
 	Party      model.Party
-	Statements int // with a line of the rep: bookings, movements and closings of periods
+	Statements int // with a line of the payee: bookings, movements and closings of periods
 	Effect
 	Causes []Cause // in the order of the document; nil if nothing changed
 }
@@ -96,10 +98,10 @@ func (p Partial) Reports() ([]Report, error) {
 	return reports, nil
 }
 
-// Gains returns the payees whose commission rises, the largest gain first, equal ones by party (partners first),
-// then rep; nil for none. The caller owns the slice.
+// Gains returns the payees whose commission rises, the largest gain first, equal ones reps first, then by party
+// (partners first), then id; nil for none. The caller owns the slice.
 func (r Report) Gains() []PayeeChange { return r.moved(1) }
 
-// Losses returns the payees whose commission falls, the largest loss first, equal ones by party, then rep; nil for
+// Losses returns the payees whose commission falls, the largest loss first, equal ones as in [Report.Gains]; nil for
 // none. The caller owns the slice.
 func (r Report) Losses() []PayeeChange { return r.moved(-1) }

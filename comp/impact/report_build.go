@@ -26,11 +26,17 @@ func (p Partial) report(b bookSums) (Report, error) {
 		Value: w.money("value", b.Value), LeftOut: slices.Clone(b.LeftOut), Doubts: Lint(p.policies[after]),
 	}
 	sides := [model.Vendor + 1]payeeSums{newSums(), newSums(), newSums()}
+	companies := newSums()
+	companies.Company = true
 	causes := each(p.changes, func(*comp.PolicyChange) causeSum { return causeSum{Change: noSums()} })
 	for _, payee := range b.Payees {
-		for _, side := range []model.Side{0, payee.Party.Side} {
-			sides[side].Before.addAll(payee.Before)
-			sides[side].After.addAll(payee.After)
+		of := []*payeeSums{&sides[0], &sides[payee.Party.Side]}
+		if payee.Company {
+			of = []*payeeSums{&companies}
+		}
+		for _, total := range of {
+			total.Before.addAll(payee.Before)
+			total.After.addAll(payee.After)
 		}
 		for _, c := range payee.Causes {
 			causes[c.at].Differences += c.Differences
@@ -40,12 +46,10 @@ func (p Partial) report(b bookSums) (Report, error) {
 	for i := range causes {
 		causes[i].at = int32(i)
 	}
-	r.Payees = each(b.Payees, w.payee)
-	slices.SortStableFunc(r.Payees, func(x, y PayeeChange) int {
-		return cmp.Or(x.Party.Compare(y.Party), cmp.Compare(x.Rep, y.Rep))
-	})
+	r.Payees, r.Companies = w.payees(false), w.payees(true)
 	r.Total, r.Partner, r.Vendor = w.effect("total", &sides[0]), w.effect("partner", &sides[model.Partner]),
 		w.effect("vendor", &sides[model.Vendor])
+	r.Company = w.effect("company", &companies)
 	r.Changes = each(causes, w.cause)
 	var err error
 	r.Largest, err = b.largest.difference(p.changes, b.Currency)
@@ -53,11 +57,25 @@ func (p Partial) report(b bookSums) (Report, error) {
 	return r, value.Below("report", w.problems.Err())
 }
 
-func (w *builder) payee(p *payeeSums) PayeeChange {
-	return PayeeChange{
-		Rep: p.Rep, Party: p.Party, Statements: p.Statements, Effect: w.effect(named(p.Rep), p),
-		Causes: each(p.Causes, w.cause),
+// payees returns the reps or the companies, by party, then id.
+func (w *builder) payees(companies bool) (list []PayeeChange) {
+	for i := range w.book.Payees {
+		if p := &w.book.Payees[i]; p.Company == companies {
+			list = append(list, w.payee(p))
+		}
 	}
+	slices.SortStableFunc(list, func(x, y PayeeChange) int {
+		return cmp.Or(x.Party.Compare(y.Party), cmp.Compare(x.Rep, y.Rep))
+	})
+	return list
+}
+
+func (w *builder) payee(p *payeeSums) PayeeChange {
+	e := w.effect(named(p.Rep), p)
+	if !p.Paid {
+		e.Before.Commission, e.After.Commission, e.Change.Commission = value.Money{}, value.Money{}, value.Money{}
+	}
+	return PayeeChange{Rep: p.Rep, Party: p.Party, Statements: p.Statements, Effect: e, Causes: each(p.Causes, w.cause)}
 }
 
 func (w *builder) cause(c *causeSum) Cause {
@@ -66,8 +84,11 @@ func (w *builder) cause(c *causeSum) Cause {
 }
 
 func (w *builder) effect(path string, p *payeeSums) Effect {
-	e := Effect{Before: w.figures(path, p.Before, w.book.QuotaBefore),
-		After: w.figures(path, p.After, w.book.QuotaAfter)}
+	quota := [policies]sum{w.book.QuotaBefore, w.book.QuotaAfter}
+	if p.Company { // which has no credit, and so no inflation
+		quota = [policies]sum{}
+	}
+	e := Effect{Before: w.figures(path, p.Before, quota[before]), After: w.figures(path, p.After, quota[after])}
 	e.Change = Figures{w.amounts(path, p.After.less(p.Before)), less(e.After.Inflation, e.Before.Inflation),
 		less(e.After.Cost, e.Before.Cost)}
 	return e
@@ -125,7 +146,7 @@ func less(a, b value.Ratio) value.Ratio {
 // moved returns the payees whose commission changed with a sign, the largest change first.
 func (r Report) moved(sign int) []PayeeChange {
 	var list []PayeeChange
-	for _, p := range r.Payees {
+	for _, p := range slices.Concat(r.Payees, r.Companies) {
 		if p.Change.Commission.Sign() == sign {
 			list = append(list, p)
 		}

@@ -15,22 +15,28 @@ const csvHead = "scope,side,org,rep,statements,currency," +
 	"inflation_before,inflation_after,inflation_change," +
 	"cost_before,cost_after,cost_change,causes\n"
 
-// CSV returns the report as a CSV file (RFC 4180, line feeds): a header, then a row for the total, for partner
-// and vendor, and for each rep; the rows of reps have the paths of the causes. Text that a spreadsheet would run
-// as a formula has an apostrophe in front.
+// CSV returns the report as a CSV file (RFC 4180, line feeds): a header, then a row for the total of all reps, for
+// partner and vendor, for each rep, for all companies and for each; the rows of one payee have the paths of the causes.
+// Text that a spreadsheet would run as a formula has an apostrophe in front.
 func (r Report) CSV() string {
 	var b strings.Builder
 	b.WriteString(csvHead)
 	r.csvRow(&b, "total,,,,", &r.Total, nil)
 	r.csvRow(&b, "side,partner,,,", &r.Partner, nil)
 	r.csvRow(&b, "side,vendor,,,", &r.Vendor, nil)
-	for i := range r.Payees {
-		p := &r.Payees[i]
-		head := "rep," + p.Party.Side.String() + "," + escape.CSV(p.Party.Org) + "," + escape.CSV(p.Rep) + "," +
-			strconv.Itoa(p.Statements)
-		r.csvRow(&b, head, &p.Effect, p.Causes)
-	}
+	r.csvPayees(&b, "rep,", r.Payees)
+	r.csvRow(&b, "companies,,,,", &r.Company, nil)
+	r.csvPayees(&b, "company,", r.Companies)
 	return b.String()
+}
+
+func (r Report) csvPayees(b *strings.Builder, scope string, list []PayeeChange) {
+	for i := range list {
+		p := &list[i]
+		head := scope + p.Party.Side.String() + "," + escape.CSV(p.Party.Org) + "," + escape.CSV(p.Rep) + "," +
+			strconv.Itoa(p.Statements)
+		r.csvRow(b, head, &p.Effect, p.Causes)
+	}
 }
 
 func (r Report) csvRow(b *strings.Builder, head string, e *Effect, causes []Cause) {

@@ -23,6 +23,8 @@ type reportWire struct {
 	Partner   effectWire      `json:"partner"`
 	Vendor    effectWire      `json:"vendor"`
 	Payees    []payeeWire     `json:"payees"`
+	Company   effectWire      `json:"company"`
+	Companies []payeeWire     `json:"companies"`
 	Changes   []causeWire     `json:"changes"`
 	Gains     []string        `json:"gains"`
 	Losses    []string        `json:"losses"`
@@ -113,7 +115,8 @@ func (r Report) AppendJSON(b []byte) ([]byte, error) {
 		Currency: r.Currency, Projected: r.Projected, From: r.From, To: r.To,
 		Deals: r.Deals, Reversals: r.Reversals, Movements: r.Movements, Value: amount(r.Value),
 		Total: r.Total.wire(), Partner: r.Partner.wire(), Vendor: r.Vendor.wire(),
-		Payees: each(r.Payees, (*PayeeChange).wire), Changes: each(r.Changes, (*Cause).wire),
+		Payees: each(r.Payees, (*PayeeChange).wire), Company: r.Company.wire(),
+		Companies: each(r.Companies, (*PayeeChange).wire), Changes: each(r.Changes, (*Cause).wire),
 		Gains: each(r.Gains(), (*PayeeChange).name), Losses: each(r.Losses(), (*PayeeChange).name), LeftOut: r.LeftOut,
 		Doubts: each(r.Doubts, func(d *value.Reason) doubtWire {
 			return doubtWire{d.Code(), d.Paths(), valid(d.String())}

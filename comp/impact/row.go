@@ -33,8 +33,8 @@ type Difference struct {
 	Date    value.Date
 	Rep     string
 	Party   model.Party
-	Before  comp.Amounts
-	After   comp.Amounts
+	Before  comp.Amounts        // Commission is the zero Money, here and below, where the payee has credit only
+	After   comp.Amounts        // under the policy after
 	Change  comp.Amounts        // after less before
 	Causes  []comp.PolicyChange // every differing field that a line of the payee used, in order; nil if nothing changed
 }
@@ -48,7 +48,8 @@ type LeftOut struct {
 
 // single returns the difference of an entry without its causes.
 func (e *event) single(x *entry) largest {
-	return largest{booking: e.id, of: e.of, date: e.date, rep: x.rep, party: x.party, figures: x.figures}
+	return largest{booking: e.id, of: e.of, date: e.date, rep: x.rep, party: x.party, paid: x.paid,
+		figures: x.figures}
 }
 
 func (f *fields) difference(e *event, x *entry, set []int32, c value.Currency) (Difference, error) {
@@ -66,7 +67,7 @@ func (l *largest) difference(changes []comp.PolicyChange, c value.Currency) (Dif
 	}
 	var problems value.Errors
 	written := func(f figures) comp.Amounts {
-		a, err := f.amounts(c)
+		a, err := f.amounts(c, l.paid)
 		problems.Add(named(l.rep), err)
 		return a
 	}

@@ -19,7 +19,7 @@ func (c *Comparison) settle(book *book, e *event, h *held) error {
 	var row Row
 	for i := range e.entries {
 		x := &e.entries[i]
-		payee, err := c.payee(book, x.rep, x.party)
+		payee, err := c.payee(book, x)
 		if err != nil {
 			return value.Below(named(e.id), err)
 		}
@@ -28,6 +28,7 @@ func (c *Comparison) settle(book *book, e *event, h *held) error {
 		}
 		x.payee = payee
 		payee.Statements++
+		payee.Paid = payee.Paid || x.paid
 		payee.Before.add(x.figures[before])
 		payee.After.add(x.figures[after])
 		if c.ordered {
@@ -176,31 +177,35 @@ func (p *payee) enter(period value.Date) {
 }
 
 // payee returns the payee with an id, a new one if the book has none, or nil if the payee is not compared.
-func (c *Comparison) payee(b *book, rep string, party model.Party) (*payee, error) {
-	if p := b.known[rep]; p != nil {
-		return p, p.check(party)
+func (c *Comparison) payee(b *book, x *entry) (*payee, error) {
+	if p := b.known[x.rep]; p != nil {
+		return p, p.check(x.party, x.company)
 	}
-	if c.only != nil && !c.only(rep, party) {
+	if c.only != nil && !c.only(x.rep, x.party) {
 		return nil, nil
 	}
 	for _, other := range c.books {
-		if p := other.known[rep]; p != nil {
-			if err := p.check(party); err != nil {
+		if p := other.known[x.rep]; p != nil {
+			if err := p.check(x.party, x.company); err != nil {
 				return nil, err
 			}
 		}
 	}
 	p := &payee{payeeSums: newSums()}
-	p.Rep, p.Party = rep, party
-	b.known[rep] = p
+	p.Rep, p.Party, p.Company = x.rep, x.party, x.company
+	b.known[x.rep] = p
 	return p, nil
 }
 
-func (p *payee) check(party model.Party) error {
-	if p.Party == party {
+// check refuses another party of the same id, and a company with the id of a rep.
+func (p *payeeSums) check(party model.Party, company bool) error {
+	want := "is a rep and a company; an id stands for one payee"
+	switch {
+	case p.Party != party:
+		want = "is a rep of " + value.Quote(p.Party.String()) + " and of " + value.Quote(party.String()) +
+			"; an id stands for one person"
+	case p.Company == company:
 		return nil
 	}
-	return value.Below(named(p.Rep), value.NewError(comp.RepTwoParties, value.Quote(p.Rep),
-		"is a rep of "+value.Quote(p.Party.String())+" and of "+value.Quote(party.String())+
-			"; an id stands for one person"))
+	return value.Below(named(p.Rep), value.NewError(comp.RepTwoParties, value.Quote(p.Rep), want))
 }

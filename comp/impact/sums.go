@@ -42,14 +42,18 @@ func (f figures) plus(l *comp.Line) (figures, bool) {
 	return f, true
 }
 
-// amounts returns figures as money. An amount beyond the bounds of money is an error.
-func (f figures) amounts(c value.Currency) (comp.Amounts, error) {
+// amounts returns figures as money, those of a payee with credit only without a commission. An amount beyond the bounds
+// of money is an error.
+func (f figures) amounts(c value.Currency, paid bool) (comp.Amounts, error) {
 	var problems value.Errors
 	a := amountsOf(func(kind int) value.Money {
 		m, err := value.NewMoney(f[kind], c)
 		problems.Add(kindNames[kind], err)
 		return m
 	})
+	if !paid {
+		a.Commission = value.Money{}
+	}
 	return a, problems.Err()
 }
 
@@ -68,7 +72,7 @@ type bookSums struct {
 	Value       sum          `json:"value" wire:"needed"`
 	QuotaBefore sum          `json:"quota_before" wire:"needed"`
 	QuotaAfter  sum          `json:"quota_after" wire:"needed"`
-	Payees      []payeeSums  `json:"payees" wire:"needed,..2000000"` // who is credited, by party and rep
+	Payees      []payeeSums  `json:"payees" wire:"needed,..2000000"` // who is credited or paid, by id
 	Largest     *largestWire `json:"largest,omitzero"`
 	LeftOut     []LeftOut    `json:"left_out" wire:"needed"`
 
@@ -79,6 +83,10 @@ type bookSums struct {
 type payeeSums struct {
 	Rep   string      `json:"rep" wire:"needed,1..4096,code=impact.partial.content"` // its id
 	Party model.Party `json:"party" wire:"needed"`
+	// a company that is paid, in place of a rep (comp.company)
+	Company bool `json:"company" wire:"needed"`
+	// with a commission, which may be zero, in a statement; else with credit only
+	Paid bool `json:"paid" wire:"needed"`
 	// with a line of the rep
 	Statements int `json:"statements" wire:"needed,0..1000000000000,code=impact.partial.content"`
 	// quota credit, influenced credit and commission under the policy before
@@ -179,6 +187,7 @@ type largest struct {
 	date        value.Date
 	rep         string
 	party       model.Party
+	paid        bool
 	figures     [policies]figures
 	fields      []int32
 }

@@ -3,19 +3,20 @@ package life_test
 import (
 	"testing"
 
+	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/life"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
-func standingOf(t *testing.T, r *life.Record, id string, days int) life.Standing {
+func standingOf(t *testing.T, r *life.Record, id comp.LineID, days int) life.Standing {
 	t.Helper()
 	for _, s := range r.At(in(days)).Lines {
 		if s.Line.ID == id {
 			return s
 		}
 	}
-	t.Fatalf("line %s is not there", id)
+	t.Fatalf("line %v is not there", id)
 	return life.Standing{}
 }
 
@@ -34,7 +35,7 @@ func TestLifeWrongRateIsCorrectedAndApprovedAnew(t *testing.T) {
 	refused(t, r, payment(in(1)), "comp.dispute",
 		"a dispute holds the line until it is answered and, if accepted, corrected")
 	right := line
-	right.Commission = usd("9600.00")
+	right.Amounts.Commission = usd("9600.00")
 	refused(t, r, draft(in(1), "", right), "comp.life",
 		"an approved line changes only by an accepted dispute or a correction of the policy, which the draft names")
 	add(t, r, accept(in(2), lee, life.Rate, "policy-2026-4b"))
@@ -45,7 +46,7 @@ func TestLifeWrongRateIsCorrectedAndApprovedAnew(t *testing.T) {
 		t.Errorf("comp.dispute: until the correction is drafted the payer's approvers see to it: %+v", d)
 	}
 	add(t, r, draft(in(3), "policy-2026-4b", right))
-	if s := standingOf(t, r, line.ID, 3); s.Status != life.Drafted || s.Line.Commission != usd("9600.00") || s.Held {
+	if s := standingOf(t, r, line.ID, 3); s.Status != life.Drafted || s.Line.Amounts.Commission != usd("9600.00") || s.Held {
 		t.Errorf("comp.life: a corrected line is approved anew: %+v", s)
 	}
 	refused(t, r, payment(in(3)), "comp.life", "the line is not approved")
@@ -72,7 +73,7 @@ func TestLifeWrongCreditGoesToAnotherApprover(t *testing.T) {
 	refused(t, r, appeal(in(4), ana, life.Credit), "comp.dispute",
 		"the dispute was appealed once; the second answer is final")
 	right := line
-	right.Credit, right.Commission = usd("150000.00"), usd("10750.00")
+	right.Amounts.QuotaCredit, right.Amounts.Commission = usd("150000.00"), usd("10750.00")
 	add(t, r, draft(in(4), "D-17b", right))
 	if d := onlyDispute(t, r, 4); !d.Final || d.Status != life.Accepted || d.Corrected != in(4) {
 		t.Errorf("comp.dispute: an appeal that is accepted and corrected is over: %+v", d)
@@ -81,7 +82,7 @@ func TestLifeWrongCreditGoesToAnotherApprover(t *testing.T) {
 
 func missing(at int, won string) life.Event {
 	line := anasLine("500.00 USD")
-	line.ID, line.Booking, line.Won = "D-18/ana", "D-18", value.MustDate(won)
+	line.ID, line.Won = id("D-18", "ana", "D-18"), value.MustDate(won)
 	return life.Event{Do: life.Disputed, At: in(at), By: ana, Doubt: life.MissingLine, Missing: &line}
 }
 
@@ -92,9 +93,9 @@ func TestLifeMissingLineIsDraftedUnderAnotherName(t *testing.T) {
 	refused(t, r, missing(0, "2026-08-24"), "comp.dispute", "the line could be disputed until 2026-11-22")
 	add(t, r, missing(0, "2026-08-25"))
 	yes := accept(in(1), mia, life.MissingLine, "D-18")
-	yes.Line = "D-18/ana"
+	yes.Line = id("D-18", "ana", "D-18")
 	found := anasLine("450.00 USD")
-	found.ID, found.Booking, found.Corrects = "D-18/ana/2", "D-18", "D-18/ana"
+	found.ID, found.Corrects = id("D-18", "ana", "D-18b"), id("D-18", "ana", "D-18")
 	add(t, r, yes, draft(in(2), "", found))
 	if d := onlyDispute(t, r, 2); d.Corrected != in(2) || d.Final {
 		t.Errorf("comp.dispute: a line that names the missing one is its correction: %+v", d)
@@ -110,14 +111,14 @@ func TestLifeMissingLineIsDraftedUnderAnotherName(t *testing.T) {
 func TestLifeClawbackIsDisputedAsAnyLine(t *testing.T) {
 	r, _ := drafted("8600.00 USD")
 	back := anasLine("-8600.00 USD")
-	back.ID, back.Booking, back.Credit = "R-17/ana", "R-17", usd("-120000.00")
+	back.ID, back.Amounts.QuotaCredit = id("D-17", "ana", "R-17"), usd("-120000.00")
 	e := doubt(in(1), ana, life.Amount, "0.00")
 	e.Line = back.ID
 	add(t, r, draft(in(0), "", back), e, approval(in(1), mia), payment(in(1))) // the deal's own line is not held
 	if s := standingOf(t, r, back.ID, 1); !s.Held {
 		t.Errorf("comp.dispute: a disputed clawback is held: %+v", s)
 	}
-	refused(t, r, life.Event{Do: life.Approved, At: in(1), By: mia, Lines: []string{back.ID}}, "comp.dispute",
+	refused(t, r, life.Event{Do: life.Approved, At: in(1), By: mia, Lines: []comp.LineID{back.ID}}, "comp.dispute",
 		"a dispute holds the line until it is answered and, if accepted, corrected")
 	if s := standingOf(t, r, back.ID, 30); s.Held || onlyDispute(t, r, 30).Status != life.Declined {
 		t.Errorf("comp.dispute: a term without an answer frees it: %+v", s)
@@ -129,11 +130,11 @@ func TestLifeClosedPeriodIsCorrectedInTheOpenOne(t *testing.T) {
 	add(t, r, approval(in(0), mia), payment(in(0)), doubt(in(60), ana, life.Amount, "9600.00"),
 		accept(in(61), mia, life.Amount, "D-17c"))
 	changed := line
-	changed.Commission = usd("9600.00")
+	changed.Amounts.Commission = usd("9600.00")
 	refused(t, r, draft(in(61), "D-17c", changed), "comp.life",
 		"a paid line never changes; pay the difference by a line that corrects it")
 	rest := line
-	rest.ID, rest.Commission, rest.Corrects = "D-17/ana/rest", usd("1000.00"), line.ID
+	rest.ID, rest.Amounts.Commission, rest.Corrects = id("D-17", "ana", "D-17c"), usd("1000.00"), line.ID
 	rest.Period = value.MustDate("2026-07-01")
 	refused(t, r, draft(in(61), "D-17c", rest), "comp.life",
 		"the difference is paid in an open period, not before that of the paid line, 2026-10-01")
@@ -146,7 +147,7 @@ func TestLifeClosedPeriodIsCorrectedInTheOpenOne(t *testing.T) {
 		t.Errorf("comp.dispute: the difference is the correction: %+v", d)
 	}
 	more := rest
-	more.ID, more.Corrects = "D-17/ana/more", rest.ID
+	more.ID, more.Corrects = id("D-17", "ana", "D-17d"), rest.ID
 	refused(t, r, draft(in(61), "", more), "comp.life",
 		"a line that is not paid is drafted anew; only a paid one is corrected by another line")
 }
@@ -154,9 +155,9 @@ func TestLifeClosedPeriodIsCorrectedInTheOpenOne(t *testing.T) {
 func TestSeparateApproverWhoIsThePayee(t *testing.T) {
 	r, line := drafted("8600.00 USD")
 	own := line
-	own.ID, own.Payee = "D-17/mia", "mia"
+	own.ID.Payee = "mia"
 	add(t, r, draft(in(0), "", own))
-	approve := life.Event{Do: life.Approved, At: in(0), By: mia, Lines: []string{line.ID, own.ID}}
+	approve := life.Event{Do: life.Approved, At: in(0), By: mia, Lines: []comp.LineID{line.ID, own.ID}}
 	refused(t, r, approve, "comp.separate", "nobody approves their own line")
 	if s := standingOf(t, r, line.ID, 0); s.Status != life.Drafted {
 		t.Errorf("an event is taken whole or not at all: %+v", s)
@@ -197,7 +198,7 @@ func TestLifeLinesOfOnePersonApproveThemselves(t *testing.T) {
 		Alone: true, Policy: life.DefaultPolicy()}})
 	refused(t, r, approval(in(0), ana), "comp.separate", "nobody approves their own line")
 	changed := line
-	changed.Commission = usd("1.00")
+	changed.Amounts.Commission = usd("1.00")
 	add(t, r, draft(in(0), "", changed))
 	if s := standingOf(t, r, line.ID, 0); s.Status != life.Approved || !s.Itself || s.By != program {
 		t.Errorf("comp.life: the line approves itself, marked: %+v", s)
@@ -213,7 +214,7 @@ func TestLifeLinesOfOnePersonApproveThemselves(t *testing.T) {
 func TestDisputeOfAPartyThatIsPaidByTheVendor(t *testing.T) {
 	r, _ := drafted("8600.00 USD")
 	fee := anasLine("3000.00 USD")
-	fee.ID, fee.Payee, fee.Payer, fee.Credit = "D-17/acme", "acme", us, value.Money{}
+	fee.ID.Payee, fee.Payer, fee.Amounts.QuotaCredit = "acme", us, value.Money{}
 	staff := acmeStaff()
 	staff.Managers["acme"] = "pat"
 	ask := life.Event{Do: life.Disputed, At: in(1), By: pat, Line: fee.ID, Doubt: life.Amount, Expects: usd("3600.00")}
@@ -231,5 +232,20 @@ func TestDisputeOfAPartyThatIsPaidByTheVendor(t *testing.T) {
 	}
 	if d := r.At(in(2)).For(us).Disputes[0]; d.Events[1].By != noor || d.Events[0].By != pat {
 		t.Errorf("the payer sees all: %+v", d)
+	}
+}
+
+func TestDisputeAppealOfACorrectionAwaitsAnotherOne(t *testing.T) {
+	r, line := drafted("8600.00 USD")
+	better, right := line, line
+	better.Amounts.Commission, right.Amounts.Commission = usd("9000.00"), usd("9600.00")
+	add(t, r, doubt(in(0), ana, life.Rate, "9600.00"), accept(in(1), lee, life.Rate, "K1"), draft(in(1), "K1", better),
+		appeal(in(2), ana, life.Rate), accept(in(3), mia, life.Rate, "K2"))
+	if d := onlyDispute(t, r, 3); d.Final || !d.Corrected.IsZero() || !standingOf(t, r, line.ID, 3).Held {
+		t.Errorf("comp.dispute: the second correction is not drafted: %+v", d)
+	}
+	add(t, r, draft(in(3), "K2", right), approval(in(3), lee), payment(in(4)))
+	if d := onlyDispute(t, r, 3); !d.Final || d.Corrected != in(3) {
+		t.Errorf("comp.dispute: there is no third answer: %+v", d)
 	}
 }

@@ -4,13 +4,14 @@ import (
 	"slices"
 	"time"
 
+	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
 // key is the name of a dispute: a line is disputed once at most for each reason.
 type key struct {
-	line  string
+	line  comp.LineID
 	doubt Doubt
 }
 
@@ -75,11 +76,11 @@ func (s *state) raise(v *verdict, e *Event, places map[model.Party]value.Workpla
 		day, err := value.DateOf(known.drafted, places[l.Party].Zone)
 		v.problems.Add("at", err)
 		from = day
-		if e.Expects.Currency() != l.Commission.Currency() {
+		if e.Expects.Currency() != l.currency() {
 			v.problems.Refuse("expects", value.MoneyCurrency, e.Expects.String(), "is not in the currency of the line")
 		}
 	} else {
-		v.problems.Refuse("line", lineUnknown, value.Quote(id), "is the id of no line")
+		v.problems.Refuse("line", lineUnknown, named(id), "is no line that was drafted")
 		return nil
 	}
 	if e.Doubt == OtherParty && e.Against == l.Party {
@@ -125,7 +126,7 @@ func (s *state) judgeDay(v *verdict, e *Event, from value.Date, terms Policy, zo
 func (s *state) find(v *verdict, e *Event) *dispute {
 	d := s.disputes[key{e.Line, e.Doubt}]
 	if d == nil {
-		v.problems.Refuse("line", "life.dispute.unknown", value.Quote(e.Line),
+		v.problems.Refuse("line", "life.dispute.unknown", named(e.Line),
 			"is the line of no dispute of the kind "+value.Quote(e.Doubt.String()))
 	}
 	return d

@@ -9,6 +9,7 @@
 //		"log"
 //		"time"
 //
+//		"github.com/coselling/coselling/comp"
 //		"github.com/coselling/coselling/comp/life"
 //		"github.com/coselling/coselling/model"
 //		"github.com/coselling/coselling/value"
@@ -18,9 +19,10 @@
 //		acme := model.PartnerOrg("acme")
 //		at := time.Date(2026, time.November, 23, 9, 0, 0, 0, time.UTC)
 //		staff := life.Staff{Party: acme, Approvers: []string{"mia", "lee"}, Policy: life.DefaultPolicy()}
-//		line := life.Line{
-//			ID: "D-17/ana", Booking: "D-17", Payee: "ana", Party: acme, Payer: acme,
-//			Won: value.MustDate("2026-11-20"), Commission: value.MustMoney("8600.00 USD"),
+//		line := life.Line{ // life.Lines makes those of a statement
+//			ID:    comp.LineID{Booking: "D-17", Payee: "ana", Part: comp.AsPrimary, Cause: "D-17"},
+//			Party: acme, Payer: acme, Won: value.MustDate("2026-11-20"),
+//			Amounts: comp.Amounts{Commission: value.MustMoney("8600.00 USD")},
 //		}
 //		record := life.New(nil) // every party counts Monday to Friday in UTC
 //		for _, event := range []life.Event{

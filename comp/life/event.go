@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
@@ -68,12 +69,12 @@ type Event struct {
 	Do Verb      `json:"do" wire:"needed,set"`
 	At time.Time `json:"at" wire:"needed,set"` // not before the last event of the record
 	// the person; may be nobody where a program of the host names, drafts or pays
-	By     model.Person `json:"by,omitzero"`
-	Staff  *Staff       `json:"staff,omitzero"`                                    // of named
-	Drafts []Line       `json:"drafts,omitzero" wire:"..10000"`                    // of drafted, at least one
-	Lines  []string     `json:"lines,omitzero" wire:"..10000,unique,each=1..2048"` // of approved and paid: ids, at least one
-	Line   string       `json:"line,omitzero" wire:"..2048"`                       // of a dispute: the id of its line
-	Doubt  Doubt        `json:"doubt,omitzero"`                                    // of a dispute
+	By     model.Person  `json:"by,omitzero"`
+	Staff  *Staff        `json:"staff,omitzero"`                       // of named
+	Drafts []Line        `json:"drafts,omitzero" wire:"..10000"`       // of drafted, at least one
+	Lines  []comp.LineID `json:"lines,omitzero" wire:"..10000,unique"` // of approved and paid, at least one
+	Line   comp.LineID   `json:"line,omitzero"`                        // of a dispute
+	Doubt  Doubt         `json:"doubt,omitzero"`                       // of a dispute
 	// of a dispute about a missing line, in its place: the line as it should be, whose id is then the dispute's line
 	Missing *Line `json:"missing,omitzero"`
 	// of disputed: the right credit where that is doubted, else the right commission; of a missing line none
@@ -117,12 +118,12 @@ func (e Event) rules() error {
 	if e.Staff != nil {
 		problems.Add("staff", e.Staff.check())
 	}
-	seen := make(map[string]bool, len(e.Drafts))
+	seen := make(map[comp.LineID]bool, len(e.Drafts))
 	for i := range e.Drafts {
 		l := &e.Drafts[i]
 		problems.Add(value.Index("drafts", i), l.check())
 		if seen[l.ID] {
-			problems.Refuse(value.Index("drafts", i)+".id", wire.Twice, value.Quote(l.ID), "stands twice")
+			problems.Refuse(value.Index("drafts", i)+".id", wire.Twice, named(l.ID), "stands twice")
 		}
 		seen[l.ID] = true
 	}

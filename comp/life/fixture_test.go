@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/life"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -20,7 +21,13 @@ var (
 	bo       = model.Person{Name: "bo", Party: us}
 	noor     = model.Person{Name: "noor", Party: us}
 	program  model.Person
+	anasID   = id("D-17", "ana", "D-17")
 )
+
+// id is the id of a line that a booking or movement makes.
+func id(booking, payee, cause string) comp.LineID {
+	return comp.LineID{Booking: booking, Payee: payee, Part: comp.AsPrimary, Cause: cause}
+}
 
 // monday is an hour of 23 November 2026.
 func monday(hour int) time.Time { return time.Date(2026, 11, 23, hour, 0, 0, 0, time.UTC) }
@@ -41,8 +48,8 @@ func usStaff() *life.Staff {
 
 func anasLine(commission string) life.Line {
 	return life.Line{
-		ID: "D-17/ana", Booking: "D-17", Payee: "ana", Party: acme, Payer: acme, Won: value.MustDate("2026-11-20"),
-		Period: value.MustDate("2026-10-01"), Credit: usd("120000.00"), Commission: value.MustMoney(commission),
+		ID: anasID, Party: acme, Payer: acme, Won: value.MustDate("2026-11-20"), Period: value.MustDate("2026-10-01"),
+		Amounts: comp.Amounts{QuotaCredit: usd("120000.00"), Commission: value.MustMoney(commission)},
 	}
 }
 
@@ -63,11 +70,11 @@ func drafted(commission string) (*life.Record, life.Line) {
 
 // approvedBy, paid and others are events about ana's line.
 func approval(at time.Time, by model.Person) life.Event {
-	return life.Event{Do: life.Approved, At: at, By: by, Lines: []string{"D-17/ana"}}
+	return life.Event{Do: life.Approved, At: at, By: by, Lines: []comp.LineID{anasID}}
 }
 
 func payment(at time.Time) life.Event {
-	return life.Event{Do: life.Paid, At: at, Lines: []string{"D-17/ana"}}
+	return life.Event{Do: life.Paid, At: at, Lines: []comp.LineID{anasID}}
 }
 
 func draft(at time.Time, correction string, lines ...life.Line) life.Event {
@@ -75,19 +82,19 @@ func draft(at time.Time, correction string, lines ...life.Line) life.Event {
 }
 
 func doubt(at time.Time, by model.Person, why life.Doubt, expects string) life.Event {
-	return life.Event{Do: life.Disputed, At: at, By: by, Line: "D-17/ana", Doubt: why, Expects: usd(expects)}
+	return life.Event{Do: life.Disputed, At: at, By: by, Line: anasID, Doubt: why, Expects: usd(expects)}
 }
 
 func accept(at time.Time, by model.Person, why life.Doubt, correction string) life.Event {
-	return life.Event{Do: life.Accepted, At: at, By: by, Line: "D-17/ana", Doubt: why, Correction: correction}
+	return life.Event{Do: life.Accepted, At: at, By: by, Line: anasID, Doubt: why, Correction: correction}
 }
 
 func decline(at time.Time, by model.Person, why life.Doubt) life.Event {
-	return life.Event{Do: life.Declined, At: at, By: by, Line: "D-17/ana", Doubt: why, Note: "the plan says so"}
+	return life.Event{Do: life.Declined, At: at, By: by, Line: anasID, Doubt: why, Note: "the plan says so"}
 }
 
 func appeal(at time.Time, by model.Person, why life.Doubt) life.Event {
-	return life.Event{Do: life.Appealed, At: at, By: by, Line: "D-17/ana", Doubt: why}
+	return life.Event{Do: life.Appealed, At: at, By: by, Line: anasID, Doubt: why}
 }
 
 // add adds events that take effect.

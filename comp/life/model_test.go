@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/life"
 	"github.com/coselling/coselling/internal/reachtest"
 	"github.com/coselling/coselling/model"
@@ -16,24 +17,31 @@ import (
 )
 
 var (
-	worldIDs   = []string{"A", "B", "C", "M", "R"}
+	worldNames = []string{"A", "B", "C", "M", "R"}
 	shortTerms = life.Policy{DisputeDays: 9, AnswerDays: 2, AppealDays: 3}
 )
 
 // worldLine is one of the lines of the model: of ana, of mia who approves, of the partner paid by the vendor, a missing
 // one, and the difference that corrects the first.
 func worldLine(id, amount string) life.Line {
-	l := life.Line{ID: id, Booking: "D-" + id, Payee: "ana", Party: acme, Payer: acme,
-		Won: value.MustDate("2026-11-22"), Commission: usd(amount)}
+	l := life.Line{ID: worldID(id), Party: acme, Payer: acme, Won: value.MustDate("2026-11-22"),
+		Amounts: comp.Amounts{Commission: usd(amount)}}
 	switch id {
-	case "B":
-		l.Payee = "mia"
 	case "C":
-		l.Payee, l.Payer = "acme", us
+		l.Payer = us
 	case "R":
-		l.Corrects = "A"
+		l.Corrects = worldID("A")
 	}
 	return l
+}
+
+// worldID is the id of a line of the model, whose cause is its name.
+func worldID(name string) comp.LineID {
+	payee, ok := map[string]string{"B": "mia", "C": "acme"}[name]
+	if !ok {
+		payee = "ana"
+	}
+	return id("D-"+name, payee, name)
 }
 
 // world is a record under test beside the history that the oracle reads.
@@ -58,7 +66,7 @@ func (w *world) add(t *rapid.T, e life.Event) {
 		got = "error"
 	}
 	if got != want {
-		t.Fatalf("%s by %s at %s of %q %q is refused by %q, want %q\n%v %v", e.Do, e.By.Name, e.At, e.Line+fmt.Sprint(e.Lines), e.Doubt,
+		t.Fatalf("%s by %s at %s of %q %q is refused by %q, want %q\n%v %v", e.Do, e.By.Name, e.At, fmt.Sprint(e.Line.Cause, e.Lines), e.Doubt,
 			got, want, d.Reasons, err)
 	}
 	w.seen[fmt.Sprint(e.Do, " ", want)]++
@@ -69,24 +77,24 @@ func (w *world) add(t *rapid.T, e life.Event) {
 
 func describe(s life.Snapshot) (lines []string) {
 	for _, l := range s.Lines {
-		lines = append(lines, fmt.Sprint(l.Line.ID, " ", l.Line.Commission, " ", l.Status, " ", l.Itself, " ", l.Held))
+		lines = append(lines, fmt.Sprint(l.Line.ID.Cause, " ", l.Line.Amounts.Commission, " ", l.Status, " ", l.Itself, " ", l.Held))
 	}
 	disputes := slices.Clone(s.Disputes)
 	slices.SortFunc(disputes, func(a, b life.Dispute) int {
-		return strings.Compare(a.Line.ID+string('0'+rune(a.Doubt)), b.Line.ID+string('0'+rune(b.Doubt)))
+		return strings.Compare(a.Line.ID.Cause+string('0'+rune(a.Doubt)), b.Line.ID.Cause+string('0'+rune(b.Doubt)))
 	})
 	for _, d := range disputes {
 		var people []string
 		for _, p := range d.Turn {
 			people = append(people, p.Name)
 		}
-		lines = append(lines, fmt.Sprint(d.Line.ID, " ", d.Doubt, " ", d.Status, " ", d.Final, " ", people, " ", d.Until.Unix()))
+		lines = append(lines, fmt.Sprint(d.Line.ID.Cause, " ", d.Doubt, " ", d.Status, " ", d.Final, " ", people, " ", d.Until.Unix()))
 	}
 	return lines
 }
 
 func (w *world) compare(t *rapid.T, asOf time.Time) {
-	got, want := strings.Join(describe(w.record.At(asOf)), "\n"), strings.Join(w.events.all(worldIDs, asOf), "\n")
+	got, want := strings.Join(describe(w.record.At(asOf)), "\n"), strings.Join(w.events.all(worldNames, asOf), "\n")
 	if got != want {
 		t.Fatalf("as of %s\n%s\nwant\n%s", asOf, got, want)
 	}
@@ -111,7 +119,9 @@ func anyBy(t *rapid.T) model.Person {
 	return rapid.SampledFrom([]model.Person{ana, mia, mia, lee, lee, pat, pat, noor, {Name: "vic", Party: us}, bo}).Draw(t, "by")
 }
 
-func anyID(t *rapid.T) string { return rapid.SampledFrom(worldIDs).Draw(t, "line") }
+func anyName(t *rapid.T) string { return rapid.SampledFrom(worldNames).Draw(t, "line") }
+
+func anyID(t *rapid.T) comp.LineID { return worldID(anyName(t)) }
 
 func anyDoubt(t *rapid.T) life.Doubt {
 	return rapid.SampledFrom([]life.Doubt{life.Credit, life.Amount, life.MissingLine}).Draw(t, "doubt")
@@ -127,15 +137,17 @@ func (w *world) actions() map[string]func(*rapid.T) {
 		"name": func(t *rapid.T) { w.add(t, life.Event{Do: life.Named, Staff: worldStaff(t)}) },
 		"draft": func(t *rapid.T) {
 			correction := rapid.SampledFrom([]string{"", "K1", "K2"}).Draw(t, "correction")
-			w.add(t, draft(w.now, correction, worldLine(anyID(t), amount(t))))
+			w.add(t, draft(w.now, correction, worldLine(anyName(t), amount(t))))
 		},
-		"approve": func(t *rapid.T) { w.add(t, life.Event{Do: life.Approved, By: anyBy(t), Lines: []string{anyID(t)}}) },
-		"pay":     func(t *rapid.T) { w.add(t, life.Event{Do: life.Paid, Lines: []string{anyID(t)}}) },
+		"approve": func(t *rapid.T) {
+			w.add(t, life.Event{Do: life.Approved, By: anyBy(t), Lines: []comp.LineID{anyID(t)}})
+		},
+		"pay": func(t *rapid.T) { w.add(t, life.Event{Do: life.Paid, Lines: []comp.LineID{anyID(t)}}) },
 		"dispute": func(t *rapid.T) {
 			e := about(t, life.Disputed)
 			e.Expects = usd("3.00")
 			if e.Doubt == life.MissingLine {
-				e.Line, e.Missing, e.Expects = "", new(worldLine("M", "1.00")), value.Money{}
+				e.Line, e.Missing, e.Expects = comp.LineID{}, new(worldLine("M", "1.00")), value.Money{}
 			}
 			w.add(t, e)
 		},
@@ -181,7 +193,7 @@ func (w *world) turn(t *rapid.T) {
 			e.Do, e.Correction = life.Accepted, "K1"
 		}
 	case d.Status == life.Accepted && d.Corrected.IsZero():
-		w.add(t, draft(w.now, d.Events[len(d.Events)-1].Correction, worldLine(d.Line.ID, "3.00")))
+		w.add(t, draft(w.now, d.Events[len(d.Events)-1].Correction, worldLine(d.Line.ID.Cause, "3.00")))
 		return
 	default:
 		e.Do = life.Appealed

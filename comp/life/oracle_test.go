@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/life"
 	"github.com/coselling/coselling/model"
 )
@@ -47,7 +48,7 @@ type lived struct {
 	itself  bool
 }
 
-func (n naive) line(id string) (l lived, known bool) {
+func (n naive) line(id comp.LineID) (l lived, known bool) {
 	for i, e := range n {
 		for _, d := range e.Drafts {
 			if d.ID == id && (!known || d != l.Line) {
@@ -71,7 +72,7 @@ type told struct {
 	at     []int
 }
 
-func (n naive) dispute(id string, doubt life.Doubt) (d told) {
+func (n naive) dispute(id comp.LineID, doubt life.Doubt) (d told) {
 	for i, e := range n {
 		switch {
 		case e.Do < life.Disputed || e.Doubt != doubt:
@@ -90,7 +91,7 @@ func (n naive) dispute(id string, doubt life.Doubt) (d told) {
 }
 
 // where is how a dispute stands: whose turn is "answer", "correct", "appeal" or "" with its end.
-func (n naive) where(id string, doubt life.Doubt, now time.Time) (status life.Verb, turn string, end time.Time) {
+func (n naive) where(id comp.LineID, doubt life.Doubt, now time.Time) (status life.Verb, turn string, end time.Time) {
 	d := n.dispute(id, doubt)
 	terms := n[:d.at[0]].staff(d.line.Payer).Policy
 	last, place := d.events[len(d.events)-1], d.at[len(d.at)-1]
@@ -130,7 +131,7 @@ func (n naive) where(id string, doubt life.Doubt, now time.Time) (status life.Ve
 func (n naive) left(d told, also model.Person) (names []string) {
 	for _, name := range n.staff(d.line.Payer).Approvers {
 		p := model.Person{Name: name, Party: d.line.Payer}
-		acted := p == also || p.Name == d.line.Payee && p.Party == d.line.Party
+		acted := p == also || p.Name == d.line.ID.Payee && p.Party == d.line.Party
 		for _, e := range d.events {
 			acted = acted || e.By == p
 		}
@@ -141,7 +142,7 @@ func (n naive) left(d told, also model.Person) (names []string) {
 	return names
 }
 
-func (n naive) held(id string, now time.Time) bool {
+func (n naive) held(id comp.LineID, now time.Time) bool {
 	for doubt := life.Credit; doubt <= life.OtherParty; doubt++ {
 		if len(n.dispute(id, doubt).events) > 0 {
 			if _, turn, _ := n.where(id, doubt, now); turn == "answer" || turn == "correct" {
@@ -153,7 +154,7 @@ func (n naive) held(id string, now time.Time) bool {
 }
 
 func (n naive) speaks(by model.Person, l life.Line) bool {
-	return by.Party == l.Party && (by.Name == l.Payee || by.Name != "" && n.staff(l.Party).Managers[l.Payee] == by.Name)
+	return by.Party == l.Party && (by.Name == l.ID.Payee || by.Name != "" && n.staff(l.Party).Managers[l.ID.Payee] == by.Name)
 }
 
 func (n naive) approver(by model.Person, payer model.Party) bool {
@@ -175,7 +176,7 @@ func (n naive) judge(e life.Event) string {
 			old, known := n.line(l.ID)
 			refuse(known && old.Line != l && old.status == life.Paid, "comp.life")
 			refuse(known && old.Line != l && old.status == life.Approved && e.Correction == "", "comp.life")
-			if l.Corrects != "" {
+			if l.Corrects != (comp.LineID{}) {
 				base, ok := n.line(l.Corrects)
 				refuse(!ok, "error")
 				refuse(ok && base.status != life.Paid, "comp.life")
@@ -189,7 +190,7 @@ func (n naive) judge(e life.Event) string {
 			}
 			if e.Do == life.Approved {
 				refuse(!n.approver(e.By, l.Payer) || l.status != life.Drafted, "comp.life")
-				refuse(e.By.Name == l.Payee && e.By.Party == l.Party, "comp.separate")
+				refuse(e.By.Name == l.ID.Payee && e.By.Party == l.Party, "comp.separate")
 			} else {
 				refuse(l.status != life.Approved || e.By != program && e.By.Party != l.Payer, "comp.life")
 			}
@@ -245,7 +246,7 @@ func (n naive) judgeAnswer(e life.Event, refuse func(bool, string)) {
 		return
 	}
 	refuse(!n.approver(e.By, d.line.Payer) || turn != "answer", "comp.dispute")
-	own := e.By.Name == d.line.Payee && e.By.Party == d.line.Party
+	own := e.By.Name == d.line.ID.Payee && e.By.Party == d.line.Party
 	for _, old := range d.events {
 		own = own || old.By == e.By
 	}
@@ -263,15 +264,17 @@ func (n naive) inTerm(e life.Event, d told) bool {
 }
 
 // all describes every line and dispute of a world as of an instant.
-func (n naive) all(ids []string, now time.Time) (lines []string) {
+func (n naive) all(names []string, now time.Time) (lines []string) {
 	n = n.until(now)
-	for _, id := range ids {
+	for _, name := range names {
+		id := worldID(name)
 		if l, known := n.line(id); known {
-			lines = append(lines, fmt.Sprint(id, " ", l.Commission, " ", l.status, " ", l.itself, " ",
+			lines = append(lines, fmt.Sprint(name, " ", l.Amounts.Commission, " ", l.status, " ", l.itself, " ",
 				l.status != life.Paid && n.held(id, now)))
 		}
 	}
-	for _, id := range ids {
+	for _, name := range names {
+		id := worldID(name)
 		for doubt := life.Credit; doubt <= life.OtherParty; doubt++ {
 			d := n.dispute(id, doubt)
 			if len(d.events) == 0 {
@@ -285,12 +288,12 @@ func (n naive) all(ids []string, now time.Time) (lines []string) {
 			case "correct":
 				people = n.left(told{line: d.line}, program)
 			case "appeal":
-				people = append(people, d.line.Payee)
-				if m := n.staff(d.line.Party).Managers[d.line.Payee]; m != "" {
+				people = append(people, d.line.ID.Payee)
+				if m := n.staff(d.line.Party).Managers[d.line.ID.Payee]; m != "" {
 					people = append(people, m)
 				}
 			}
-			lines = append(lines, fmt.Sprint(id, " ", doubt, " ", status, " ", turn == "", " ", people, " ", end.Unix()))
+			lines = append(lines, fmt.Sprint(name, " ", doubt, " ", status, " ", turn == "", " ", people, " ", end.Unix()))
 		}
 	}
 	return lines

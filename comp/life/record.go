@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -23,7 +24,7 @@ const (
 	eventMember value.Code = "life.member"       // a member that an event of its verb needs, or does not have
 	eventOrder  value.Code = "life.order"        // an event before the last one of its record
 	lineUnknown value.Code = "life.line.unknown" // an id of no line
-	lineOther   value.Code = "life.line.other"   // an id that stands for the line of another payee, payer or booking
+	lineOther   value.Code = "life.line.other"   // an id that stands for the line of another party or payer
 	staffUnset  value.Code = "life.staff"        // a payer that has not named its approvers
 	recordLimit value.Code = "life.events"       // more events than a record takes, or longer ones
 )
@@ -63,10 +64,11 @@ type Decision struct {
 // become and who may not make it so, [DisputeRule] and [SeparateRule]. Its reasons name nobody but the person of the
 // event.
 //
-// Errors, all problems at once, below event: those of the form, such as life.member for a member that the verb needs
-// or does not have; life.order for an instant before the last event's; life.line.unknown and life.dispute.unknown;
-// life.line.other for an id that stands for another payee's line; life.staff for a payer that has not named its
-// approvers; life.events for more than 200,000 events, or 128 MiB of them; [value.MoneyCurrency].
+// Errors, all problems at once, below event: those of the form, such as life.member for a member that the verb
+// needs or does not have; life.order for an instant before the last event's; life.line.unknown and
+// life.dispute.unknown; life.line.other for an id that stands for the line of another party or payer; life.staff
+// for a payer that has not named its approvers; life.events for more than 200,000 events, or 128 MiB of them;
+// [value.MoneyCurrency].
 func (r *Record) Add(e Event) (Decision, error) {
 	if r == nil {
 		return Decision{}, value.NewError("life.record", "nothing", "is given as the record; begin a new one")
@@ -121,9 +123,9 @@ func (r *Record) At(asOf time.Time) Snapshot {
 // state is the sum of the events so far.
 type state struct {
 	staff    map[model.Party]*Staff
-	lines    map[string]*line
+	lines    map[comp.LineID]*line
 	disputes map[key]*dispute
-	ofLine   map[string][]*dispute // the same disputes by line, in the order in which they were raised
+	ofLine   map[comp.LineID][]*dispute // the same disputes by line, in the order in which they were raised
 }
 
 // verdict collects what speaks against an event.
@@ -146,8 +148,8 @@ func (v *verdict) stops() bool { return len(v.reasons) > 0 || len(v.problems) > 
 // take judges an event that is well formed and, where nothing speaks against it, lets it take effect.
 func (s *state) take(e *Event, places map[model.Party]value.Workplace) (Decision, error) {
 	if s.staff == nil {
-		s.staff, s.lines = map[model.Party]*Staff{}, map[string]*line{}
-		s.disputes, s.ofLine = map[key]*dispute{}, map[string][]*dispute{}
+		s.staff, s.lines = map[model.Party]*Staff{}, map[comp.LineID]*line{}
+		s.disputes, s.ofLine = map[key]*dispute{}, map[comp.LineID][]*dispute{}
 	}
 	var v verdict
 	var d *dispute
@@ -200,8 +202,8 @@ func (s *state) mayDispute(who model.Person, l *Line) bool {
 // speakers returns the payee of a line and, where one is named, the manager.
 func (s *state) speakers(l *Line) []model.Person {
 	people := []model.Person{l.payee()}
-	if staff := s.staff[l.Party]; staff != nil && staff.Managers[l.Payee] != "" {
-		people = append(people, model.Person{Name: staff.Managers[l.Payee], Party: l.Party})
+	if staff := s.staff[l.Party]; staff != nil && staff.Managers[l.ID.Payee] != "" {
+		people = append(people, model.Person{Name: staff.Managers[l.ID.Payee], Party: l.Party})
 	}
 	return people
 }

@@ -16,7 +16,7 @@ import (
 func story(t testing.TB) *life.Record {
 	r, line := drafted("8600.00 USD")
 	right := line
-	right.Commission = usd("9600.00")
+	right.Amounts.Commission = usd("9600.00")
 	against := doubt(in(1), ana, life.OtherParty, "9600.00")
 	against.Against, against.Note = us, "bo did not take part"
 	add(t, r, approval(monday(9), mia), against, doubt(in(1), ana, life.Rate, "9600.00"), decline(in(1), mia, life.Rate),
@@ -76,9 +76,9 @@ func TestPastIsWhatWasThereThen(t *testing.T) {
 	if s := standingOf(t, r, line.ID, 30); s.By != program || s.Since != monday(8) || s.Drafted != monday(8) {
 		t.Errorf("a program drafted it: %+v", s)
 	}
-	add(t, r, approval(in(31), mia), payment(in(32)), with(draft(in(32), "", with(line, func(l *life.Line) { l.ID = "by" })),
+	add(t, r, approval(in(31), mia), payment(in(32)), with(draft(in(32), "", with(line, func(l *life.Line) { l.ID.Cause = "by" })),
 		func(e *life.Event) { e.By = pat }))
-	if s := standingOf(t, r, "by", 32); s.By != pat {
+	if s := standingOf(t, r, id("D-17", "ana", "by"), 32); s.By != pat {
 		t.Errorf("somebody drafted it: %+v", s)
 	}
 	if now := document(t, r.At(in(30))); now != then {
@@ -95,16 +95,16 @@ func TestPastIsWhatWasThereThen(t *testing.T) {
 func TestTheCallerKeepsItsEvents(t *testing.T) {
 	r, line := drafted("8600.00 USD")
 	lines := []life.Line{line}
-	lines[0].ID = "x"
+	lines[0].ID.Cause = "x"
 	add(t, r, life.Event{Do: life.Drafted, At: in(0), Drafts: lines})
-	lines[0].ID = "y"
+	lines[0].ID.Cause = "y"
 	staff := acmeStaff()
 	add(t, r, life.Event{Do: life.Named, At: in(0), Staff: staff})
 	staff.Approvers[0], staff.Managers["ana"] = "eve", "eve"
 	add(t, r, approval(in(0), mia))
 	shot := r.At(in(0))
-	shot.Lines[1].Turn[0].Name, shot.Lines[0].Line.ID = "eve", "z"
-	if s := standingOf(t, r, "x", 0); s.Turn[0] != mia {
+	shot.Lines[1].Turn[0].Name, shot.Lines[0].Line.ID.Cause = "eve", "z"
+	if s := standingOf(t, r, id("D-17", "ana", "x"), 0); s.Turn[0] != mia {
 		t.Errorf("%+v", s)
 	}
 }
@@ -129,7 +129,7 @@ func TestParseRefusesWhatAddWouldRefuse(t *testing.T) {
 		{"no events", `{"events":`, `{"event":`, "json.missing", "life.events"},
 		{"an approver of elsewhere", `"do":"approved","at":"2026-11-23T09:00:00Z","by":{"name":"mia"`,
 			`"do":"approved","at":"2026-11-23T09:00:00Z","by":{"name":"eve"`, "life.refused", "life.events[3]"},
-		{"a line that is not there", `"lines":["D-17/ana"]`, `"lines":["D-99/ana"]`, "life.line.unknown", "life.events[3].lines[0]"},
+		{"a line that is not there", `"lines":[{"booking":"D-17"`, `"lines":[{"booking":"D-99"`, "life.line.unknown", "life.events[3].lines[0]"},
 		{"an earlier instant", `"do":"approved","at":"2026-11-23T09`, `"do":"approved","at":"2026-11-23T07`, "life.order", "life.events[3].at"},
 		{"another verb", `"do":"paid"`, `"do":"sold"`, "life.verb.unknown", "life.events[13].do"},
 	} {
@@ -173,7 +173,7 @@ func TestLinesOfAStatementHaveNamesOfTheirOwn(t *testing.T) {
 	if err != nil || len(lines) != 2 || lines[0].ID == lines[1].ID {
 		t.Fatal(lines, err)
 	}
-	if l := lines[0]; l.Commission != usd("9600.00") || l.Credit != usd("120000.00") || l.Payer != acme || l.Won != booking.Closed {
+	if l := lines[0]; l.Amounts.Commission != usd("9600.00") || l.Amounts.QuotaCredit != usd("120000.00") || l.Payer != acme || l.Won != booking.Closed {
 		t.Errorf("%+v", l)
 	}
 	r := life.New(nil)
@@ -184,22 +184,13 @@ func TestLinesOfAStatementHaveNamesOfTheirOwn(t *testing.T) {
 		t.Fatal(err)
 	}
 	back, err := life.Lines(reversal)
-	if err != nil || back[0].ID == lines[0].ID || back[0].Commission != usd("-9600.00") {
+	if err != nil || back[0].ID == lines[0].ID || back[0].Amounts.Commission != usd("-9600.00") {
 		t.Fatal(back, err)
 	}
 	add(t, r, draft(in(0), "", back...))
-	statement.Lines = append(statement.Lines, statement.Lines[0], comp.Line{Payee: "17/ana", Party: acme, Commission: usd("1.00")})
-	statement.Booking = "D"
-	same, err := life.Lines(statement)
-	if err != nil {
-		t.Fatal(err)
-	}
-	names := map[string]bool{lines[0].ID: true}
-	for _, l := range same {
-		if names[l.ID] {
-			t.Errorf("two lines have the id %s", l.ID)
-		}
-		names[l.ID] = true
+	statement.Lines[0].Payer = us
+	if paid, err := life.Lines(statement); err != nil || paid[0].Payer != us || paid[1].Payer != us {
+		t.Errorf("a line keeps the payer that its booking states: %v %v", paid, err)
 	}
 	booking.Closed = value.Date{}
 	open, err := plan.Statement(booking)
@@ -244,4 +235,37 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
+}
+
+// What is paid in a life stands in the ledger: its lines are those that the ledger makes.
+func TestPaidLinesStandInTheLedger(t *testing.T) {
+	plan, err := comp.Compile(comp.DefaultPolicy())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ledger := plan.Ledger()
+	booking := comp.Booking{ID: "D-17", Value: usd("120000.00"), Closed: value.MustDate("2026-11-20"),
+		Payees: []comp.Payee{{Rep: "ana", Party: acme, Role: comp.Primary, Rate: value.MustPercent("8%")}}}
+	if err := ledger.Add([]comp.Booking{booking}, nil); err != nil {
+		t.Fatal(err)
+	}
+	r := life.New(nil)
+	add(t, r, life.Event{Do: life.Named, At: in(0), Staff: acmeStaff()})
+	for _, statement := range ledger.Statements() {
+		lines, err := life.Lines(statement)
+		if err != nil {
+			t.Fatal(err)
+		}
+		add(t, r, draft(in(0), "", lines...))
+	}
+	add(t, r, approval(in(0), mia), payment(in(1)))
+	var closed []comp.ClosedLine
+	for _, s := range r.At(in(1)).Lines {
+		if s.Status == life.Paid {
+			closed = append(closed, comp.ClosedLine{LineID: s.Line.ID, Amounts: s.Line.Amounts})
+		}
+	}
+	if err := ledger.Close(value.MustDate("2026-12-31"), closed...); err != nil || len(closed) != 1 {
+		t.Errorf("comp.life: %v stands in the ledger: %v", closed, err)
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/life"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -42,28 +43,28 @@ func TestBadEventsAreCodedErrors(t *testing.T) {
 		{"a person without a name", approval(in(0), model.Person{Party: acme}), "life.by", "event.by.name"},
 		{"a person of no party", approval(in(0), model.Person{Name: "mia"}), "side.unknown", "event.by.party.side"},
 		{"no line approved", life.Event{Do: life.Approved, At: in(0), By: mia}, "life.member", "event.lines"},
-		{"a line twice", life.Event{Do: life.Paid, At: in(0), Lines: []string{"a", "a"}}, "list.twice", "event.lines[1]"},
-		{"an unknown line", life.Event{Do: life.Paid, At: in(0), Lines: []string{line.ID, "a"}}, "life.line.unknown", "event.lines[1]"},
+		{"a line twice", life.Event{Do: life.Paid, At: in(0), Lines: []comp.LineID{anasID, anasID}}, "list.twice", "event.lines[1]"},
+		{"an unknown line", life.Event{Do: life.Paid, At: in(0), Lines: []comp.LineID{line.ID, id("D-9", "ana", "D-9")}}, "life.line.unknown", "event.lines[1]"},
 		{"a member of another verb", with(payment(in(0)), func(e *life.Event) { e.Note = "x" }), "life.member", "event.note"},
 		{"no draft", draft(in(0), ""), "life.member", "event.drafts"},
 		{"a draft twice", draft(in(0), "", line, line), "list.twice", "event.drafts[1].id"},
-		{"a draft without an id", lineWith(func(l *life.Line) { l.ID = "" }), "fact.id", "event.drafts[0].id"},
-		{"a draft without an amount", lineWith(func(l *life.Line) { l.Commission = value.Money{} }), "json.missing", "event.drafts[0].commission"},
-		{"a draft in two currencies", lineWith(func(l *life.Line) { l.Credit = value.MustMoney("1 JPY") }), value.MoneyCurrency, "event.drafts[0].credit"},
+		{"a draft without an id", lineWith(func(l *life.Line) { l.ID.Payee = "" }), "fact.id", "event.drafts[0].id.payee"},
+		{"a draft without an amount", lineWith(func(l *life.Line) { l.Amounts = comp.Amounts{} }), "life.amounts", "event.drafts[0].amounts"},
+		{"a draft in two currencies", lineWith(func(l *life.Line) { l.Amounts.QuotaCredit = value.MustMoney("1 JPY") }), value.MoneyCurrency, "event.drafts[0].amounts"},
 		{"a draft of no day", lineWith(func(l *life.Line) { l.Won = value.Date{} }), "json.missing", "event.drafts[0].won"},
-		{"a draft of a payer unknown", lineWith(func(l *life.Line) { l.ID, l.Payer = "x", globex }), "life.staff", "event.drafts[0].payer"},
-		{"a draft of another payee", lineWith(func(l *life.Line) { l.Payee = "lee" }), "life.line.other", "event.drafts[0].id"},
-		{"a draft of another booking", lineWith(func(l *life.Line) { l.Booking = "D-9" }), "life.line.other", "event.drafts[0].id"},
-		{"a difference to nothing", lineWith(func(l *life.Line) { l.ID, l.Corrects = "x", "y" }), "life.line.unknown", "event.drafts[0].corrects"},
+		{"a draft of a payer unknown", lineWith(func(l *life.Line) { l.ID.Cause, l.Payer = "x", globex }), "life.staff", "event.drafts[0].payer"},
+		{"a draft of another party", lineWith(func(l *life.Line) { l.Party = us }), "life.line.other", "event.drafts[0].id"},
+		{"a draft of another payer", lineWith(func(l *life.Line) { l.Payer = us }), "life.line.other", "event.drafts[0].id"},
+		{"a difference to nothing", lineWith(func(l *life.Line) { l.ID.Cause, l.Corrects = "x", id("D-9", "ana", "D-9") }), "life.line.unknown", "event.drafts[0].corrects"},
 		{"a difference to itself", lineWith(func(l *life.Line) { l.Corrects = l.ID }), "life.line.other", "event.drafts[0].corrects"},
-		{"a difference to another payee's line", lineWith(func(l *life.Line) { l.ID, l.Payee, l.Corrects = "x", "lee", line.ID }), "life.line.other", "event.drafts[0].corrects"},
-		{"a dispute about nothing", doubtWith(func(e *life.Event) { e.Line = "" }), "life.member", "event.line"},
-		{"a dispute about an unknown line", doubtWith(func(e *life.Event) { e.Line = "x" }), "life.line.unknown", "event.line"},
+		{"a difference to another payee's line", lineWith(func(l *life.Line) { l.ID.Payee, l.Corrects = "lee", line.ID }), "life.line.other", "event.drafts[0].corrects"},
+		{"a dispute about nothing", doubtWith(func(e *life.Event) { e.Line = comp.LineID{} }), "life.member", "event.line"},
+		{"a dispute about an unknown line", doubtWith(func(e *life.Event) { e.Line.Cause = "x" }), "life.line.unknown", "event.line"},
 		{"a dispute without a reason", doubtWith(func(e *life.Event) { e.Doubt = 0 }), "life.member", "event.doubt"},
 		{"a dispute that expects nothing", doubtWith(func(e *life.Event) { e.Expects = value.Money{} }), "life.member", "event.expects"},
 		{"a dispute in another currency", doubtWith(func(e *life.Event) { e.Expects = value.MustMoney("1 JPY") }), value.MoneyCurrency, "event.expects"},
 		{"a line and its absence", doubtWith(func(e *life.Event) { e.Missing = &line }), "life.member", "event.missing"},
-		{"a missing line with an id", with(missing(0, "2026-11-20"), func(e *life.Event) { e.Line = "x" }), "life.member", "event.line"},
+		{"a missing line with an id", with(missing(0, "2026-11-20"), func(e *life.Event) { e.Line = anasID }), "life.member", "event.line"},
 		{"a missing line of a payer unknown", with(missing(0, "2026-11-20"), func(e *life.Event) { e.Missing.Payer = globex }), "life.staff", "event.missing.payer"},
 		{"a missing line at the end of time", missing(0, "9999-12-31"), value.DateRange, "event.missing.won"},
 		{"against nobody", doubtWith(func(e *life.Event) { e.Doubt = life.OtherParty }), "life.member", "event.against"},
@@ -87,9 +88,9 @@ func TestBadEventsAreCodedErrors(t *testing.T) {
 
 func TestAllProblemsOfAnEventAreReportedAtOnce(t *testing.T) {
 	r, line := drafted("8600.00 USD")
-	line.Payer, line.Booking = model.Party{}, ""
+	line.Payer, line.ID.Booking = model.Party{}, ""
 	d, err := r.Add(life.Event{Do: life.Drafted, At: in(0), Drafts: []life.Line{line}, Note: "x", Expects: usd("1.00")})
-	for _, want := range []string{"event.drafts[0].booking: ", "event.drafts[0].payer.side: ", "event.note: ", "event.expects: "} {
+	for _, want := range []string{"event.drafts[0].id.booking: ", "event.drafts[0].payer.side: ", "event.note: ", "event.expects: "} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v does not report %s", err, want)
 		}
@@ -101,7 +102,7 @@ func TestAllProblemsOfAnEventAreReportedAtOnce(t *testing.T) {
 
 func TestOthersDoNotDecide(t *testing.T) {
 	r, line := drafted("8600.00 USD")
-	line.ID, line.Won = "x", value.MustDate("2026-11-24")
+	line.ID.Cause, line.Won = "x", value.MustDate("2026-11-24")
 	refused(t, r, draft(in(0), "", line), "comp.life",
 		"the day 2026-11-24 has not come: a projection is no line of a statement")
 	refused(t, r, approval(in(0), ana), "comp.life", "ana is no approver of the payer")

@@ -3,9 +3,9 @@ package life
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
+	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -57,7 +57,7 @@ func (s *state) snapshot(at time.Time) Snapshot {
 		shot.Disputes = append(shot.Disputes, s.show(d, at))
 	}
 	slices.SortFunc(shot.Disputes, func(a, b Dispute) int {
-		return cmp.Or(a.Events[0].At.Compare(b.Events[0].At), strings.Compare(a.Line.ID, b.Line.ID),
+		return cmp.Or(a.Events[0].At.Compare(b.Events[0].At), compareIDs(a.Line.ID, b.Line.ID),
 			cmp.Compare(a.Doubt, b.Doubt))
 	})
 	return shot
@@ -74,9 +74,10 @@ func (s Snapshot) Open() []Dispute {
 	return open
 }
 
-// For returns the part that a party may see. A line and a dispute about it are seen by its payer and by the payee's
-// party; the latter does not see the names of the approvers of another payer. A dispute about another party is seen by
-// that party too, without ids, amounts, corrections and the people whose turn it is. The zero party sees nothing.
+// For returns the part that a party may see. A line and a dispute about it are seen by its payer and by the
+// payee's party; the latter does not see the names of the approvers of another payer. A dispute about another
+// party is seen by that party too, with the booking and the payee, without amounts, corrections and the people
+// whose turn it is. The zero party sees nothing.
 func (s Snapshot) For(reader model.Party) Snapshot {
 	var seen Snapshot
 	for _, l := range s.Lines {
@@ -124,12 +125,12 @@ func (d Dispute) forReader(reader model.Party) Dispute {
 			e.By = d.Line.shown(e.By, reader)
 		}
 		if outside {
-			e.Line, e.Missing, e.Expects, e.Correction = "", nil, value.Money{}, ""
+			e.Line, e.Missing, e.Expects, e.Correction = comp.LineID{}, nil, value.Money{}, ""
 		}
 	}
 	if outside {
 		l := &d.Line
-		d.Line = Line{Booking: l.Booking, Payee: l.Payee, Party: l.Party, Won: l.Won}
+		d.Line = Line{ID: comp.LineID{Booking: l.ID.Booking, Payee: l.ID.Payee}, Party: l.Party, Won: l.Won}
 	}
 	return d
 }

@@ -2,9 +2,9 @@ package life
 
 import (
 	"slices"
-	"strings"
 	"time"
 
+	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -24,9 +24,9 @@ func (s *state) draft(v *verdict, e *Event, places map[model.Party]value.Workpla
 	for i := range e.Drafts {
 		l, path := &e.Drafts[i], value.Index("drafts", i)
 		s.judgeDraft(v, e, l, path, places)
-		for _, id := range [...]string{l.ID, l.Corrects} {
+		for _, id := range [...]comp.LineID{l.ID, l.Corrects} {
 			for _, d := range s.ofLine[id] {
-				if id != "" && d.correctedBy(e) {
+				if d.correctedBy(e) {
 					lapse, err := places[d.line.Party].End(e.At, value.BusinessDays(d.terms.AppealDays))
 					lapses[d] = lapse
 					v.problems.Add("at", err)
@@ -61,9 +61,8 @@ func (s *state) judgeDraft(v *verdict, e *Event, l *Line, path string, places ma
 	if known == nil {
 		return
 	}
-	if !known.sameOwner(l) || known.Booking != l.Booking {
-		v.problems.Refuse(path+".id", lineOther, value.Quote(l.ID),
-			"stands for a line of another payee, payer or booking")
+	if !known.sameParties(l) {
+		v.problems.Refuse(path+".id", lineOther, named(l.ID), "stands for a line of another party or payer")
 	}
 	switch {
 	case known.Line == *l:
@@ -77,21 +76,21 @@ func (s *state) judgeDraft(v *verdict, e *Event, l *Line, path string, places ma
 
 // judgeDifference judges a line that corrects another one.
 func (s *state) judgeDifference(v *verdict, l *Line, path string) {
-	if l.Corrects == "" {
+	if l.Corrects == (comp.LineID{}) {
 		return
 	}
 	const another = "is a line of another payee or payer"
 	old := s.lines[l.Corrects]
 	if old == nil {
 		if d := s.disputes[key{l.Corrects, MissingLine}]; d == nil {
-			v.problems.Refuse(path+".corrects", lineUnknown, value.Quote(l.Corrects), "is the id of no line")
-		} else if !d.line.sameOwner(l) {
-			v.problems.Refuse(path+".corrects", lineOther, value.Quote(l.Corrects), another)
+			v.problems.Refuse(path+".corrects", lineUnknown, named(l.Corrects), "is no line that was drafted")
+		} else if !d.line.sameParties(l) {
+			v.problems.Refuse(path+".corrects", lineOther, named(l.Corrects), another)
 		}
 		return
 	}
-	if !old.sameOwner(l) {
-		v.problems.Refuse(path+".corrects", lineOther, value.Quote(l.Corrects), another)
+	if !old.sameParties(l) {
+		v.problems.Refuse(path+".corrects", lineOther, named(l.Corrects), another)
 	}
 	if old.status != Paid {
 		v.refuse(lifeRule, path,
@@ -153,7 +152,7 @@ func (s *state) each(v *verdict, e *Event, judge func(l *line, path string)) {
 	for i, id := range e.Lines {
 		l, path := s.lines[id], value.Index("lines", i)
 		if l == nil {
-			v.problems.Refuse(path, lineUnknown, value.Quote(id), "is the id of no line")
+			v.problems.Refuse(path, lineUnknown, named(id), "is no line that was drafted")
 			continue
 		}
 		judge(l, path)
@@ -203,6 +202,6 @@ func (s *state) standings(at time.Time) []Standing {
 	for _, l := range s.lines {
 		all = append(all, s.standing(l, at))
 	}
-	slices.SortFunc(all, func(a, b Standing) int { return strings.Compare(a.Line.ID, b.Line.ID) })
+	slices.SortFunc(all, func(a, b Standing) int { return compareIDs(a.Line.ID, b.Line.ID) })
 	return all
 }

@@ -74,7 +74,7 @@ func TestDisputeIsRaisedWithinNinetyDaysOfTheDraft(t *testing.T) {
 	add(t, unchanged, draft(in(10), "", line))
 	refused(t, unchanged, doubt(last.Add(time.Second), ana, life.Amount, "1.00"), "comp.dispute",
 		"the line could be disputed until 2027-02-21")
-	line.Credit = usd("1.00")
+	line.Amounts.QuotaCredit = usd("1.00")
 	add(t, unchanged, draft(in(10), "", line), doubt(last.Add(time.Second), ana, life.Amount, "1.00"))
 }
 

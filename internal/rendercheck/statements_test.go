@@ -35,7 +35,7 @@ func anyStatement(t *rapid.T) comp.Statement {
 	for range rapid.IntRange(0, 4).Draw(t, "lines") {
 		s.Lines = append(s.Lines, comp.Line{
 			Payee: anyText().Draw(t, "payee"), Party: anyParty(t), Credited: comp.AsSupporting,
-			Contribution: comp.Contribution(anyText().Draw(t, "contribution")), Table: comp.TableID(anyText().Draw(t, "table")),
+			Contribution: comp.Contribution(anyText().Draw(t, "contribution")), Table: comp.TableID(anyText().Draw(t, "table")), Rate: value.MustPercent("0%"),
 			Base: usd(t, "base"), QuotaCredit: usd(t, "credit"), Influenced: usd(t, "influenced"), Commission: usd(t, "commission"),
 		})
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
 )
 
 // form is a type with a JSON form.
@@ -33,13 +34,20 @@ type reads[T any] interface {
 	UnmarshalJSON([]byte) error
 }
 
-func formOf[T any, R reads[T]](name string) form {
+func formOf[T any, R reads[T]](name string, repair ...func(*T)) form {
 	read := func(data []byte) (any, error) {
 		var v T
 		err := R(&v).UnmarshalJSON(data)
 		return v, err
 	}
-	return form{name, func(t *rapid.T) { roundTrip[T, R](t, wiregen.Of[T](nil).Draw(t, "fact")) }, read}
+	check := func(t *rapid.T) {
+		v := wiregen.Of[T](nil).Draw(t, "fact")
+		for _, f := range repair {
+			f(&v)
+		}
+		roundTrip[T, R](t, v)
+	}
+	return form{name, check, read}
 }
 
 // roundTrip checks that a value is parsed to an equal one, that equal values have equal
@@ -90,7 +98,11 @@ func forms() []form {
 		formOf[escalation.Event]("escalation.Event"),
 		formOf[registration.Claim]("registration.Claim"),
 		formOf[registration.Scope]("registration.Scope"),
-		formOf[deal.Deal]("deal.Deal"),
+		formOf("deal.Deal", func(d *deal.Deal) {
+			if d.Committed.Before(d.Opening.Day) { // which is refused
+				d.Committed = value.Date{}
+			}
+		}),
 		formOf[deal.Blocker]("deal.Blocker"),
 	}
 }

@@ -152,7 +152,7 @@ func (s *server) start(ctx context.Context) error {
 		return err
 	}
 	defer db.Close()
-	for range 600 {
+	for range 2400 { // recovery takes its time on a busy machine
 		if err = db.PingContext(ctx); err == nil {
 			return nil
 		}
