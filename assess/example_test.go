@@ -87,6 +87,48 @@ func ExampleCase() {
 	// comm.response false
 }
 
+// The rate of a rep rises above 20,000 dollars a quarter: without the earlier deals of the quarter the rep's page shows
+// credit only, with them what the open deal would pay if it were won on its committed close.
+func ExampleCase_PriceBy() {
+	agreed := book.Default()
+	bound := comp.Bound{Amount: value.MustMoney("20000.00 USD")}
+	agreed.Comp.Rates.Tables = map[comp.TableID]comp.RateTable{"accelerator": {
+		Measure: comp.PeriodAmount, Method: comp.Marginal, Currency: value.MustCurrency("USD"),
+		Tiers: []comp.Tier{{To: bound, Rate: value.MustPercent("8%")}, {From: bound, Rate: value.MustPercent("12%")}},
+	}}
+	rules, err := assess.Compile(agreed, assess.Host{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	plan, err := comp.Compile(agreed.Comp)
+	if err != nil {
+		log.Fatal(err)
+	}
+	ana := comp.Payee{Rep: "ana", Party: model.PartnerOrg("acme"), Role: comp.Primary, Table: "accelerator"}
+	run := plan.Run() // a host keeps it as a document
+	if _, err := run.Statement(comp.Booking{ID: "D-1", Value: value.MustMoney("12000.00 USD"),
+		Closed: value.MustDate("2026-10-12"), Payees: []comp.Payee{ana}}); err != nil {
+		log.Fatal(err)
+	}
+	d := begun() // of 18,000 dollars
+	d.Committed, d.Payees = value.MustDate("2026-12-11"), []comp.Payee{ana}
+	c, err := rules.Case(d, deal.Record{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	show := func() {
+		for _, line := range c.At(november(6, 9)).For(model.PartnerOrg("acme")).Credit.Lines {
+			fmt.Printf("%s, %q: %s\n", line.QuotaCredit, line.Commission, line.Why())
+		}
+	}
+	show()
+	c.PriceBy(run)
+	show()
+	// Output:
+	// 18000.00 USD, "": 100% of 18000.00 USD as primary (comp.role_based) at a rate that is not known here, projected (comp.closed_only)
+	// 18000.00 USD, "1840.00 USD": 100% of 18000.00 USD as primary (comp.role_based) at 10.222222% by table accelerator, projected (comp.closed_only)
+}
+
 // A loss that is entered after the deal went on, with an earlier instant, is refused, because it would undo what is
 // stored; the same fact in a claim that became known late would be taken.
 func ExampleRules_Try() {

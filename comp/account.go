@@ -1,6 +1,7 @@
 package comp
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/coselling/coselling/internal/exact"
@@ -11,8 +12,9 @@ import (
 // account holds the sums of one payee in one period.
 type account struct {
 	party  model.Party
-	period int   // the number of the period
-	credit int64 // shown quota credit, less the reversals of the period
+	payer  model.Party // of the last line
+	period int         // the number of the period
+	credit int64       // shown quota credit, less the reversals of the period
 	quota  value.Money
 	tables []priced // one for each table that priced lines, in the order of their first lines
 }
@@ -100,7 +102,7 @@ func (l *Line) exactCredit() exact.Wide { return exact.Product(l.Base.Minor(), l
 // book adds a line to its payee's account and returns the true-ups that it causes.
 func (r *Run) book(l *Line) []Line {
 	a := r.account(l.Payee, l.Party)
-	a.credit += l.QuotaCredit.Minor()
+	a.payer, a.credit = l.Payer, a.credit+l.QuotaCredit.Minor()
 	var trueUps []Line
 	for i := range a.tables {
 		if t := a.tables[i].table; t.Method == Retroactive && t.Measure != DealAmount && r.plan.tables[t.id] == t {
@@ -159,7 +161,7 @@ func (r *Run) reach(trueUps []Line, l *Line, a *account, sum *priced) []Line {
 		return trueUps
 	}
 	up := r.uncredited(AsTrueUp, l.Payee, a, sum, exact.PartOf(sum.credit, exact.One, r.plan.mode), correction)
-	up.Rate, up.Payer = rate, l.Payer
+	up.Rate = rate
 	if t.Measure == Attainment {
 		up.Quota = a.quota
 	}
@@ -170,7 +172,7 @@ func (r *Run) reach(trueUps []Line, l *Line, a *account, sum *priced) []Line {
 func (r *Run) uncredited(as Credited, rep string, a *account, sum *priced, base, paid int64) Line {
 	amount := func(minor int64) value.Money { return amountOf(minor, r.currency) }
 	return Line{
-		Payee: rep, Party: a.party, Payer: a.party, Credited: as, Table: sum.table.id,
+		Payee: rep, Party: a.party, Payer: cmp.Or(a.payer, a.party), Credited: as, Table: sum.table.id,
 		Percent: r.plan.full, Share: r.plan.full, Rate: r.plan.full,
 		Base: amount(base), Start: amount(a.credit),
 		QuotaCredit: amount(0), Influenced: amount(0), Commission: amount(paid),

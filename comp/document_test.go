@@ -115,6 +115,79 @@ func TestRefusesMalformedRunsAndPayouts(t *testing.T) {
 	}
 }
 
+// Sums that no bookings make are refused before a booking is priced by them: nothing wraps, and nothing panics.
+func TestRefusesRunsThatNoBookingsMake(t *testing.T) {
+	table := rateTable(comp.Attainment, comp.Marginal, "0%:5% 100%:10%")
+	table.PeriodFloor = usd("500")
+	plan := compile(t, withTable(table, usd("1000")))
+	run := plan.Run()
+	b := booked("D1", "900", "2026-10-05")
+	b.Payees[0].Payer = us
+	inRun(t, run, b)
+	text := marshalled(t, run)
+	for _, c := range []struct{ from, to, want string }{
+		{`"paid":4500`, `"paid":9223372036854775807`, "run.payees[0].tables[0].paid: "},
+		{`"unheld":4500`, `"unheld":-9223372036854775808`, "run.payees[0].tables[0].unheld: "},
+		{`"credit":"900000000000000000000"`, `"credit":"80000000000000000000000000000000000000"`, "run.payees[0].tables[0].credit: "},
+		{`"quota":{"amount":"1000.00"`, `"quota":{"amount":"-1000.00"`, "run.payees[0].quota: "},
+		{`"payer":{"side":"vendor","org":"us"}`, `"payer":{"side":"vendor","org":""}`, "run.payees[0].payer."},
+		{`"date":"2026-10-05"`, `"date":"2029-10-05"`, "run.date: "},
+		{`"date":"2026-10-05"`, `"closed":"2026-12-31","date":"2026-10-05"`, "run.date: "},
+		{`"first":"2026-10-01","last":"2026-12-31",`, ``, "run.payees[0]: "},
+		{`"currency":"USD","first"`, `"first"`, "run.date: "},
+		{`"closed":"2026-10-05"}`, `"closed":"2026-10-06"}`, "run.bookings[0].closed: "},
+		{`"id":"D1","bookings"`, `"id":"D0","bookings"`, "run.id: "},
+	} {
+		changed := strings.Replace(text, c.from, c.to, 1)
+		if _, err := plan.ParseRun([]byte(changed)); changed == text || err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v", c.from, err)
+		}
+	}
+	read, err := plan.ParseRun([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	closing, err := read.Close("floors", value.MustDate("2026-12-31"))
+	if err != nil || closing.Lines[0].Payer != us || closing.Lines[0].Commission != usd("455") {
+		t.Errorf("the payer of the lines pays the floor too: %+v %v", closing, err)
+	}
+	if again, err := plan.ParseRun([]byte(marshalled(t, read))); err != nil || marshalled(t, again) != marshalled(t, read) {
+		t.Errorf("a run that is closed: %v", err)
+	}
+}
+
+// A payout of a thousand lines and as many movements is read without a statement of each movement.
+func TestReadingAPayoutMakesNoStatements(t *testing.T) {
+	plan := compile(t, under(comp.Split))
+	b := flatDeal("1000", "10%")
+	b.Deferred, b.Payees = true, b.Payees[:0]
+	for i := range 1000 {
+		b.Payees = append(b.Payees, comp.Payee{Rep: fmt.Sprint(i), Party: acme, Company: true, Rate: value.MustPercent("1%")})
+	}
+	s := statement(t, under(comp.Split), b)
+	text := marshalled(t, payoutOf(t, plan, s))
+	var moves []string
+	for i := range 1000 {
+		moves = append(moves, marshalled(t, moving(s, comp.Received, fmt.Sprint("I", i), "2026-11-20", "0.01")))
+	}
+	text = strings.TrimSuffix(text, "}") + `,"movements":[` + strings.Join(moves, ",") + `]}`
+	var read comp.Payout
+	allocations := testing.AllocsPerRun(1, func() {
+		if err := read.UnmarshalJSON([]byte(text)); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if allocations > 500_000 {
+		t.Errorf("%.0f allocations", allocations)
+	}
+	for _, c := range [][2]string{{`"quota":{"amount":"1000.00","currency":"USD"}`, "quota: "}, {`"base":{"amount":"1000.00","currency":"USD"}`, "lines[0].base: "}} {
+		changed := strings.Replace(text, c[0], strings.Replace(c[0], `1000.00","currency":"USD`, `1000","currency":"JPY`, 1), 1)
+		if err := new(comp.Payout).UnmarshalJSON([]byte(changed)); changed == text || !errors.Is(err, value.MoneyCurrency) || !strings.Contains(err.Error(), c[1]) {
+			t.Errorf("%s: %v", c[1], err)
+		}
+	}
+}
+
 // A company and a payee who has credit only are paid by the same rules, and stand in documents as they are.
 func TestLedgersPayCompaniesAndKeepCreditOnly(t *testing.T) {
 	b := later(booked("D1", "1000", "2026-10-05"))
@@ -167,6 +240,7 @@ func FuzzDocuments(f *testing.F) {
 			if err != nil || marshalled(t, again) != text {
 				t.Errorf("%v: %s", err, text)
 			}
+			_, _ = read.Statement(booked("D8", "900", "2026-11-05"))
 			_, _ = read.Statement(booked("D9", "900", "2027-10-05"))
 		}
 		plans := func(value.Date) (*comp.Plan, error) { return plan, nil }

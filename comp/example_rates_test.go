@@ -206,3 +206,32 @@ func ExamplePayout_Move() {
 	// F-1 refunded -3.34 USD credit 0.00 USD
 	// C-1 reversed -3.33 USD credit -100.00 USD
 }
+
+// A rep asks in November what an open deal would pay if it were won next week; the run of the quarter stays as it is.
+func ExampleRun_Project() {
+	plan, err := comp.Compile(accelerator(comp.Marginal))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	run := plan.Run()
+	if _, err := run.Statement(quarterDeal("D-1", "150000.00", "2026-10-12")); err != nil {
+		fmt.Println(err)
+		return
+	}
+	open := quarterDeal("D-2", "100000.00", "2026-11-20")
+	open.Closed = value.Date{}
+	statement, err := run.Project(open, value.MustDate("2026-11-20"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, line := range statement.Lines {
+		fmt.Println(line.Commission, line.Why())
+	}
+	attained, _ := run.Attained("ana").Percent(value.HalfEven)
+	fmt.Println("attained", attained)
+	// Output:
+	// 10000.00 USD 100% of 100000.00 USD as primary (comp.role_based) at 10% by table accelerator, projected (comp.closed_only)
+	// attained 75%
+}

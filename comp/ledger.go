@@ -33,8 +33,8 @@ type deal struct {
 	moves []Movement
 }
 
-// NewLedger returns an empty ledger. plans returns the plan in force for a deal that is won on a day, the same one
-// whenever it is asked; its errors are those of the booking. A nil function is a comp.plan.missing error.
+// NewLedger returns an empty ledger. plans returns the plan in force for a deal that is won on a day, one of the same
+// policy whenever it is asked; its errors are those of the booking. A nil function is a comp.plan.missing error.
 func NewLedger(plans func(value.Date) (*Plan, error)) (*Ledger, error) {
 	if plans == nil {
 		return nil, (*Plan)(nil).made()

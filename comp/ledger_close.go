@@ -1,6 +1,7 @@
 package comp
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -42,7 +43,8 @@ func (s Statement) ClosedLines() []ClosedLine {
 // These stand from now on; where an amount differs from the ledger's own, the line says so. Several calls, in any order
 // of days, add up. A booking or movement of a closed period that has no line is late, see [Ledger]. Errors, with paths
 // such as lines[2].commission: ledger.close for a missing day, for a line that the ledger does not make by that day or
-// that stands already, and for an amount in another currency.
+// that stands already, and for an earlier period without which lines that stand would not be made;
+// [value.MoneyCurrency] for an amount in another currency, or a missing one.
 func (l *Ledger) Close(through value.Date, lines ...ClosedLine) error {
 	if err := l.made(); err != nil {
 		return err
@@ -70,19 +72,25 @@ func (l *Ledger) Close(through value.Date, lines ...ClosedLine) error {
 	}
 	err := next.play(func(s *Statement, _ *Plan) bool {
 		for _, own := range s.ClosedLines() {
+			delete(known, own.LineID)
 			at, given := paths[own.LineID]
 			if !given || s.Date.After(through) {
 				continue
 			}
 			delete(paths, own.LineID)
 			stands := next.closings[through][own.LineID]
-			problems.Add(at, notIn(own.QuotaCredit.Currency(), stands.QuotaCredit, stands.Influenced))
-			problems.Add(at, notIn(own.Commission.Currency(), stands.Commission)) // none with credit only
+			problems.Add(at+".quota_credit", inPlaceOf(own.QuotaCredit, stands.QuotaCredit))
+			problems.Add(at+".influenced", inPlaceOf(own.Influenced, stands.Influenced))
+			problems.Add(at+".commission", inPlaceOf(own.Commission, stands.Commission)) // none with credit only
 		}
 		return true
 	}, nil)
 	if err != nil {
 		return err
+	}
+	if len(known) > 0 {
+		const want = "is closed with too few lines: others that stand would not be made; give those of this period too"
+		problems.Refuse("through", ledgerClose, through.String(), want)
 	}
 	for _, at := range slices.Sorted(maps.Values(paths)) {
 		problems.Refuse(at, ledgerClose, "the line", "is none that the ledger makes by "+through.String())
@@ -92,6 +100,15 @@ func (l *Ledger) Close(through value.Date, lines ...ClosedLine) error {
 	}
 	*l = *next
 	return nil
+}
+
+// inPlaceOf refuses an amount that cannot stand in place of the ledger's own.
+func inPlaceOf(own, stands value.Money) error {
+	if stands.Currency() == own.Currency() {
+		return nil
+	}
+	return value.NewError(value.MoneyCurrency, amountText(stands),
+		"cannot stand for the "+cmp.Or(own.String(), "missing amount")+" of the ledger's line; give an amount like it")
 }
 
 const (

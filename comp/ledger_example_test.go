@@ -46,7 +46,12 @@ func ExampleLedger() {
 	open.Closed = value.Date{}
 	forecast, err := ledger.Project(open, value.MustDate("2026-12-18"))
 	fmt.Println(forecast.Lines[0].Commission, forecast.Projected, err)
-	for _, b := range ledger.Balances() {
+	balances, err := ledger.Balances()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, b := range balances {
 		fmt.Println(b.Booking, "open", b.Open, "commission", b.Due)
 	}
 	// Output:

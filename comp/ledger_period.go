@@ -67,7 +67,7 @@ func (r *period) begin(at pot) {
 // enter takes an event into its period. It returns the lines of a booking; of a late event also the differences to the
 // lines that stand. A refused event changes nothing.
 func (p *player) enter(r *period, x playedEvent, s *Statement) error {
-	if r.last.event != nil && r.last.byDay(x) > 0 {
+	if r.last.event != nil && r.last.byDay(x) > 0 && !p.ahead {
 		return p.enterLate(r, x, s)
 	}
 	var before, own map[paidFor]int64
@@ -170,20 +170,25 @@ func (r *period) refloor(d *deal) {
 	for i := range d.Payees {
 		a := r.run.account(d.Payees[i].Rep, d.Payees[i].Party)
 		for j := range a.tables {
-			a.tables[j].floor = max(0, a.tables[j].belowFloor())
+			if sum := &a.tables[j]; r.run.plan.tables[sum.table.id] == sum.table {
+				sum.floor = max(0, sum.belowFloor())
+			}
 		}
 	}
 }
 
 // apply prices a booking, or takes a reversal's credit, as the last event of the period.
 func (p *player) apply(r *period, x *playedEvent, s *Statement) error {
+	latest := r.run.plan
 	r.run.plan = x.plan
 	if x.move != nil {
 		origin := r.origins[x.deal]
 		if origin == nil {
 			origin = x.payout
 		}
-		return r.run.reverse(origin, x.step)
+		err := r.run.reverse(origin, x.step)
+		r.run.plan = cmp.Or(latest, x.plan) // the floors are those of the last booking
+		return err
 	}
 	if err := p.price(s, x.plan, r.run, &x.deal.Booking); err != nil {
 		return err
@@ -196,10 +201,10 @@ func (p *player) apply(r *period, x *playedEvent, s *Statement) error {
 	return err
 }
 
-// paidFor names the sums of a table for a payee in a period.
+// paidFor names the sums of a table, of all policy versions, for a payee in a period.
 type paidFor struct {
 	rep   string
-	table *table
+	table TableID
 }
 
 // paid returns what the tables have paid the payees of a deal in the period, floors included, in minor units.
@@ -208,7 +213,7 @@ func (r *period) paid(d *deal) map[paidFor]int64 {
 	for i := range d.Payees {
 		if a := r.run.accounts[d.Payees[i].Rep]; a != nil {
 			for _, sum := range a.tables {
-				sums[paidFor{d.Payees[i].Rep, sum.table}] = sum.paid + sum.floor
+				sums[paidFor{d.Payees[i].Rep, sum.table.id}] += sum.paid + sum.floor
 			}
 		}
 	}
@@ -229,7 +234,7 @@ func (r *period) differences(d *deal, changed map[paidFor]int64) (lines []Line) 
 		a := r.run.account(payee.Rep, payee.Party)
 		for j := range a.tables {
 			sum := &a.tables[j]
-			at := paidFor{payee.Rep, sum.table}
+			at := paidFor{payee.Rep, sum.table.id}
 			if paid := changed[at]; paid != 0 {
 				lines = append(lines, r.run.uncredited(AsDifference, payee.Rep, a, sum, paid, paid))
 				delete(changed, at)

@@ -77,8 +77,11 @@ type player struct {
 	payouts map[*deal]*playedPayout
 	parties map[string]model.Party // of the payees
 	teams   map[crew]*Team
+	plans   map[*Plan]*Plan      // the first one with the same policy
+	hashes  map[string]*Plan     // the same by their hashes
 	settled func(*deal, *Payout) // of each deal that was not received at once, after its last movement; or nil
 	ended   bool
+	ahead   bool // an open deal is projected, as the last of its day
 }
 
 // crew names the deals that one prepared team prices; equal lists of payees share their memory.
@@ -118,7 +121,23 @@ type playedPayout struct {
 
 func (l *Ledger) player(visit func(*Statement, *Plan) bool) *player {
 	return &player{Ledger: l, visit: visit, periods: map[pot]*period{}, payouts: map[*deal]*playedPayout{},
-		parties: map[string]model.Party{}, teams: map[crew]*Team{}}
+		parties: map[string]model.Party{}, teams: map[crew]*Team{}, plans: map[*Plan]*Plan{},
+		hashes: map[string]*Plan{}}
+}
+
+// planOn returns the plan of a day; of equal policies, which the function may compile anew for each day, one plan.
+func (p *player) planOn(day value.Date) (*Plan, error) {
+	plan, err := p.planOf(day)
+	if err == nil {
+		err = plan.made()
+	}
+	if err != nil || p.plans[plan] != nil {
+		return p.plans[plan], err
+	}
+	hash := plan.Hash()
+	p.hashes[hash] = cmp.Or(p.hashes[hash], plan)
+	p.plans[plan] = p.hashes[hash]
+	return p.plans[plan], nil
 }
 
 // play prices everything in order. The paths of new bookings and movements stand in errors, for others their ids.
@@ -169,10 +188,7 @@ func (p *player) emit(s *Statement, plan *Plan) {
 }
 
 func (p *player) book(e *event) error {
-	plan, err := p.planOf(e.deal.Closed)
-	if err == nil {
-		err = plan.made()
-	}
+	plan, err := p.planOn(e.deal.Closed)
 	if err != nil {
 		return value.Below("closed", err)
 	}
@@ -221,10 +237,7 @@ func (p *player) move(e *event) error {
 	}
 	s, before, after := payout.advance(e.move)
 	if e.move.Kind == Reversed {
-		plan, err := p.planOf(e.own)
-		if err == nil {
-			err = plan.made()
-		}
+		plan, err := p.planOn(e.own)
 		if err != nil {
 			return value.Below("on", err)
 		}

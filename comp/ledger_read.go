@@ -99,6 +99,12 @@ func (r *ledgerReader) fill(l *Ledger) error {
 			"are named, which are not those of the plans")
 		return value.Below("head.plans", err)
 	}
+	for i, through := range r.head.Closed {
+		if i > 0 && !r.head.Closed[i-1].Before(through) {
+			err := value.NewError(ledgerSum, through.String(), "does not come after the day before it")
+			return value.Below(value.JoinPath("head", value.Index("closed", i)), err)
+		}
+	}
 	for through := range r.lines {
 		if !slices.Contains(r.head.Closed, through) {
 			return value.NewError(ledgerSum, through.String(), "has lines that stand, and is no closed day of the head")

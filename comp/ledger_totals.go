@@ -61,11 +61,12 @@ type Balance struct {
 }
 
 // Balances returns the deals of which money is open or is to be refunded, by closing day, then id; the caller owns the
-// list. It is nil where there is none, and where nobody made the ledger.
-func (l *Ledger) Balances() []Balance {
-	if l.made() != nil {
-		return nil
+// list. It is nil where there is none. A Due beyond money is a [value.MoneyRange] error.
+func (l *Ledger) Balances() ([]Balance, error) {
+	if err := l.made(); err != nil {
+		return nil, err
 	}
+	var problems value.Errors
 	type dated struct {
 		Balance
 		closed value.Date
@@ -78,14 +79,15 @@ func (l *Ledger) Balances() []Balance {
 		if open == 0 && b.returning == 0 {
 			return
 		}
-		var due int64
+		var sum value.Sum
 		paid := b
 		paid.received += open
 		for i := range payout.due {
-			due += payout.paid(i, paid) - payout.paid(i, b)
+			sum, _ = sum.Add(payout.amount(payout.paid(i, paid) - payout.paid(i, b)))
 		}
+		due := amount(&problems, value.Quote(d.ID)+".due", sum)
 		list = append(list, dated{Balance{d.ID, payout.amount(b.left), payout.amount(b.received),
-			payout.amount(b.written), payout.amount(open), payout.amount(b.returning), payout.amount(due)}, d.Closed})
+			payout.amount(b.written), payout.amount(open), payout.amount(b.returning), due}, d.Closed})
 	}
 	_ = p.until(value.Date{}, nil) // what Add has taken can be priced
 	slices.SortFunc(list, func(a, b dated) int {
@@ -95,7 +97,10 @@ func (l *Ledger) Balances() []Balance {
 	for i := range list {
 		all = append(all, list[i].Balance)
 	}
-	return all
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	return all, nil
 }
 
 // Project prices an open deal as if it were won on a day, after all that the ledger has by then, rates with a history
@@ -126,7 +131,7 @@ func (l *Ledger) Project(b Booking, day value.Date) (Statement, error) {
 		projected = *s
 		return false
 	}
-	b.Closed, b.Deferred, p.ended = day, false, false
+	b.Closed, b.Deferred, p.ended, p.ahead = day, false, false, true
 	if err := p.book(&event{deal: &deal{Booking: b}, on: day, own: day}); err != nil {
 		return Statement{}, value.Below("booking", err)
 	}

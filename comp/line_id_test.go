@@ -28,3 +28,15 @@ func TestLineIDsCrossAnyWireByName(t *testing.T) {
 		t.Errorf("an unknown part: %v", err)
 	}
 }
+
+// A line that a life gives to the ledger without one of its amounts is refused by the name of that amount.
+func TestClosedLinesNameTheMissingAmount(t *testing.T) {
+	ledger := newLedger(t, marginal(), []comp.Booking{booked("D1", "1000", "2026-10-05")})
+	line := statementsOf(ledger)[0].ClosedLines()[0]
+	line.Influenced = value.Money{}
+	err := ledger.Close(value.MustDate("2026-12-31"), line)
+	want := "lines[0].influenced: nothing cannot stand for the 0.00 USD of the ledger's line; give an amount like it"
+	if err == nil || err.Error() != want {
+		t.Errorf("got %v; want %s", err, want)
+	}
+}

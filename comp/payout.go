@@ -96,19 +96,10 @@ func (p Payout) amount(minor int64) value.Money { return amountOf(minor, p.origi
 // [MovementRepeated], movement.kind.unknown, movement.date, movement.amount; all at once, with paths such as
 // movements[0].on.
 func (p Payout) Move(moves ...Movement) (PayoutDecision, error) {
-	problems := p.checkMovements(moves)
-	if len(problems) > 0 {
-		return PayoutDecision{}, problems
-	}
-	paths := make(map[string]string, len(moves))
-	for i := range moves {
-		paths[moves[i].ID] = value.Index("movements", i)
+	if _, err := p.with(moves); err != nil {
+		return PayoutDecision{}, err
 	}
 	added := slices.SortedFunc(slices.Values(moves), Movement.order)
-	all := slices.SortedFunc(slices.Values(slices.Concat(p.moves, moves)), Movement.order)
-	if problems = p.judge(all, paths); len(problems) > 0 {
-		return PayoutDecision{}, problems
-	}
 	d := PayoutDecision{Payout: p}
 	d.Payout.moves = slices.Grow(slices.Clone(p.moves), len(added))
 	for i := range added {
@@ -116,6 +107,21 @@ func (p Payout) Move(moves ...Movement) (PayoutDecision, error) {
 		d.Statements = append(d.Statements, s)
 	}
 	return d, nil
+}
+
+// with returns the movements with more of them, in order, or what is wrong with these.
+func (p *Payout) with(moves []Movement) ([]Movement, error) {
+	problems := p.checkMovements(moves)
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	paths := make(map[string]string, len(moves))
+	for i := range moves {
+		paths[moves[i].ID] = value.Index("movements", i)
+	}
+	all := slices.SortedFunc(slices.Values(slices.Concat(p.moves, moves)), Movement.order)
+	problems = p.judge(all, paths)
+	return all, problems.Err()
 }
 
 // advance takes a movement that was judged, and returns its statement and the balances around it.

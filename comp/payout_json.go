@@ -73,11 +73,16 @@ func (w *payoutWire) payout() (Payout, error) {
 	p.origin = Statement{Booking: w.Booking, Model: w.Model, Value: w.Value, Quota: w.Quota, Date: w.Date,
 		Deferred: w.Deferred, Lines: make([]Line, len(w.Lines))}
 	var problems value.Errors
+	problems.Add("quota", notIn(w.Value.Currency(), w.Quota))
 	for i := range w.Lines {
 		l := &p.origin.Lines[i]
 		*l = w.Lines[i].Facts.line()
 		at := value.Index("lines", i)
 		problems.Add(at, l.check(w.Value.Currency()))
+		problems.Add(at+".base", notIn(w.Value.Currency(), l.Base))
+		if l.Held != 0 {
+			problems.Add(at+".unheld", notIn(w.Value.Currency(), l.Unheld))
+		}
 		for _, part := range [...]value.Percent{l.Percent, l.Share, l.Rate} {
 			problems.Add(at, part.CheckPart())
 		}
@@ -94,6 +99,7 @@ func (w *payoutWire) payout() (Payout, error) {
 		return Payout{}, problems
 	}
 	p.begin()
-	d, err := p.Move(w.Movements...)
-	return d.Payout, err
+	var err error
+	p.moves, err = p.with(w.Movements)
+	return p, err
 }

@@ -115,7 +115,10 @@ func (r *Run) Project(b Booking, on value.Date) (Statement, error) {
 			return Statement{}, err
 		}
 	}
-	b.Closed = on
+	if ahead.id = ""; !ahead.days[b.ID].IsZero() { // on a day of the run the deal is the last one
+		return Statement{}, value.Below("booking.id", repeated(b.ID, ahead.days[b.ID]))
+	}
+	b.Closed, b.Deferred = on, false
 	s, err := ahead.Statement(b)
 	if err != nil {
 		return Statement{}, err
@@ -165,14 +168,17 @@ func (r *Run) admit(problems *value.Errors, lines []Line, b *Booking) {
 		problems.Refuse("id", RunOrder, value.Quote(b.ID), want)
 	}
 	if paid := r.days[b.ID]; !paid.IsZero() && paid != b.Closed {
-		const want = "was paid in this run already, as won on "
-		problems.Refuse("id", "run.repeated", value.Quote(b.ID), want+paid.String())
+		problems.Add("id", repeated(b.ID, paid))
 	}
 	problems.Add("closed", r.enter(b.Closed))
 	problems.Add("value", r.fits(b.Value))
 	for i := range lines {
 		r.admitLine(problems, &lines[i], b)
 	}
+}
+
+func repeated(id string, paid value.Date) *value.Error {
+	return value.NewError("run.repeated", value.Quote(id), "was paid in this run already, as won on "+paid.String())
 }
 
 func (r *Run) admitLine(problems *value.Errors, l *Line, b *Booking) {

@@ -15,7 +15,7 @@ import (
 
 const (
 	maxRunBytes = 2 << 30
-	maxWideBits = 126 // of an exact credit
+	maxWideBits = 113 // of an exact credit: 10¹⁸ minor units
 )
 
 // runWire is the JSON form of [Run]. Amounts of accounts are in minor units of the run's currency.
@@ -39,6 +39,7 @@ type paidBooking struct {
 type accountWire struct {
 	Rep    string       `json:"rep" wire:"needed,1..256"`
 	Party  model.Party  `json:"party" wire:"needed"`
+	Payer  model.Party  `json:"payer,omitzero"` // where another party pays
 	Credit int64        `json:"credit,omitzero"`
 	Quota  value.Money  `json:"quota,omitzero"`
 	Tables []pricedWire `json:"tables,omitzero"`
@@ -78,6 +79,9 @@ func (r *Run) MarshalJSON() ([]byte, error) {
 		account := accountWire{Rep: rep, Party: a.party}
 		if a.period == r.open.number && !r.open.first.IsZero() { // else it is empty
 			account.Credit, account.Quota = a.credit, a.quota
+			if a.payer != a.party {
+				account.Payer = a.payer
+			}
 			for _, sum := range a.tables {
 				account.Tables = append(account.Tables,
 					pricedWire{sum.table.id, sum.tier, sum.credit.Big().String(), sum.unheld, sum.paid})
@@ -115,12 +119,24 @@ func (r *Run) read(w *runWire) error {
 		want := "is not the first day of a period that ends on " + value.Quote(w.Last.String())
 		problems.Refuse("first", runDocument, value.Quote(w.First.String()), want)
 	}
+	open := w.First.IsZero() && w.Date == w.Closed || period.holds(w.Date) && w.Closed.Before(w.First)
+	if !open || w.Currency.IsZero() && !w.Date.IsZero() {
+		const want = "is no day of the open period, or on which the last one was closed; it has a currency and an event"
+		problems.Refuse("date", runDocument, value.Quote(w.Date.String()), want)
+	}
 	r.currency, r.open, r.closed, r.date, r.id = w.Currency, period, w.Closed, w.Date, w.ID
 	for i, b := range w.Bookings {
 		if i > 0 && b.ID <= w.Bookings[i-1].ID {
 			problems.Refuse(value.Index("bookings", i)+".id", runDocument, value.Quote(b.ID), unsorted)
 		}
+		if b.Closed.After(w.Date) {
+			const want = "is after the last event"
+			problems.Refuse(value.Index("bookings", i)+".closed", runDocument, b.Closed.String(), want)
+		}
 		r.days[b.ID] = b.Closed
+	}
+	if w.ID != "" && r.days[w.ID] != w.Date {
+		problems.Refuse("id", runDocument, value.Quote(w.ID), "is no booking of the day of the last event")
 	}
 	for i := range w.Payees {
 		at := value.Index("payees", i)
@@ -129,12 +145,22 @@ func (r *Run) read(w *runWire) error {
 			problems.Refuse(at+".rep", runDocument, value.Quote(a.Rep), unsorted)
 		}
 		problems.Add(at+".party", a.Party.Check())
-		own := &account{party: a.Party, period: 1, credit: a.Credit, quota: a.Quota}
+		if !a.Payer.IsZero() {
+			problems.Add(at+".payer", a.Payer.Check())
+		}
+		own := &account{party: a.Party, payer: a.Payer, period: 1, credit: a.Credit, quota: a.Quota}
 		if w.First.IsZero() {
 			own.period = 0
+			if a.Credit != 0 || len(a.Tables) > 0 {
+				problems.Refuse(at, runDocument, value.Quote(a.Rep), "has sums, and no period is open")
+			}
+		}
+		if want := r.plan.policy.Rates.Quotas[a.Rep][w.First]; !a.Quota.IsZero() && a.Quota != want {
+			want := "is not the quota of the policy, " + amountText(want)
+			problems.Refuse(at+".quota", runDocument, a.Quota.String(), want)
 		}
 		for j := range a.Tables {
-			sum, err := r.readPriced(own, &a.Tables[j])
+			sum, err := r.readPriced(own, &a.Tables[j], w.Currency)
 			problems.Add(at+"."+value.Index("tables", j), err)
 			own.tables = append(own.tables, sum)
 		}
@@ -146,7 +172,7 @@ func (r *Run) read(w *runWire) error {
 	return problems.Err()
 }
 
-func (r *Run) readPriced(a *account, w *pricedWire) (priced, error) {
+func (r *Run) readPriced(a *account, w *pricedWire, c value.Currency) (priced, error) {
 	sum := priced{table: r.plan.tables[w.Table], tier: w.Tier, unheld: w.Unheld, paid: w.Paid}
 	var problems value.Errors
 	if sum.table == nil {
@@ -154,6 +180,10 @@ func (r *Run) readPriced(a *account, w *pricedWire) (priced, error) {
 	} else if w.Tier >= len(sum.table.Tiers) || a.by(sum.table) != nil {
 		problems.Refuse("table", runDocument, value.Quote(string(w.Table)), "has no such tier, or stands twice")
 	}
+	_, err := value.NewMoney(w.Unheld, c)
+	problems.Add("unheld", err)
+	_, err = value.NewMoney(w.Paid, c)
+	problems.Add("paid", err)
 	credit, ok := new(big.Int).SetString(w.Credit, 10)
 	if !ok || credit.BitLen() > maxWideBits || credit.String() != w.Credit {
 		problems.Refuse("credit", runDocument, value.Quote(w.Credit), "is no exact credit")

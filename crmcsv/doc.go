@@ -106,6 +106,9 @@
 // [Reader.Doubts] reports what was read and may be wrong all the same: reps whose ids differ by form only, rates below
 // 1% in a column of percentages, and deals with the id of a row that was left out.
 //
+// [Guess] makes a first mapping for a file from the names of its columns and the texts of its first rows, with a note
+// for each field; written as JSON it is a mapping file to correct.
+//
 // # Amounts
 //
 // The format of an amount is an example: 1234.50, "1,234.50", "1.234,50", "1234,50", "1 234.50", "1 234,50",

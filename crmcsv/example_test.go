@@ -272,3 +272,40 @@ func ExampleReader_Doubts() {
 	// "Eve", first on line 4, differs from "eve" by case or blanks only; they count as two reps
 	// rates below 1% in a column of percentages: 1, the first on line 3; 0.3 is 0.3%, and 30% in the format fraction
 }
+
+// A file of a system for which nobody has written a mapping. The notes say where each field comes from; the doubts are
+// shown first.
+func ExampleGuess() {
+	const export = "Opportunity ID;Betrag;Phase;Abschlussdatum;Inhaber\n" +
+		"A-1;1.234,50 €;Gewonnen;03.04.2026;Ana\n" +
+		"A-2;500,00 €;Angebot;05.06.2026;Bo\n"
+	guess, err := crmcsv.Guess(strings.NewReader(export), crmcsv.GuessOptions{Vendor: "us"})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, doubt := range guess.Mapping.Doubts() {
+		fmt.Println("doubt:", doubt)
+	}
+	for _, fact := range guess.Mapping.MadeUp() {
+		fmt.Println("made up:", fact)
+	}
+	for _, note := range guess.Notes[1:4] {
+		fmt.Printf("%s: %q, because %s\n", note.Field, note.Column, note.Because)
+	}
+	reader, err := crmcsv.NewReader(strings.NewReader(export), guess.Mapping)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for deal, err := range reader.Rows() {
+		fmt.Println(deal.Booking.ID, deal.Status, deal.Booking.Value, deal.Booking.Closed, err)
+	}
+	// Output:
+	// doubt: the day is read first, and no row decides that: "03.04.2026" could be another day
+	// made up: the vendor has found every deal
+	// made up: every owner is a rep of the vendor, "us", at 0%; write a roster with the reps and their rates
+	// id: "Opportunity ID", because the column is named so
+	// currency: "", because no column has currencies, and amounts are written with "€"
+	// value: "Betrag", because the column is named so
+	// A-1 won 1234.50 EUR 2026-04-03 <nil>
+	// A-2 open 500.00 EUR  <nil>
+}

@@ -39,6 +39,14 @@ func (f *formats) UnmarshalJSON(data []byte) error {
 	return err
 }
 
+// AppendJSON writes a list of one text as a text.
+func (f formats) AppendJSON(b []byte) ([]byte, error) {
+	if len(f.texts) == 1 {
+		return wire.Append(b, &f.texts[0])
+	}
+	return wire.Append(b, &f.texts)
+}
+
 // path returns the path of the format with a number, below its field.
 func (f formats) path(i int) string {
 	if len(f.texts) == 1 {

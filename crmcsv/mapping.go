@@ -89,6 +89,15 @@ func (m *Mapping) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
+// MarshalJSON writes the mapping as [ParseMapping] reads it; the zero value as null. The zone of [Mapping.In] is not
+// written.
+func (m Mapping) MarshalJSON() ([]byte, error) {
+	if m.form.Fields == nil {
+		return []byte("null"), nil
+	}
+	return wire.Marshal(&m.form)
+}
+
 // besides returns the problems of err that stand neither below nor above a problem of form.
 func besides(form value.Errors, err error) error {
 	rules, _ := err.(value.Errors)

@@ -121,15 +121,19 @@ func (d Dispute) forReader(reader model.Party) Dispute {
 	outside := !d.Line.seenBy(reader)
 	for i := range d.Events {
 		e := &d.Events[i]
-		if e.Do == Accepted || e.Do == Declined || outside && e.By != d.Line.payee() {
+		if e.Do == Accepted || e.Do == Declined {
 			e.By = d.Line.shown(e.By, reader)
 		}
 		if outside {
+			if e.By != d.Line.payee() {
+				e.By.Name = ""
+			}
 			e.Line, e.Missing, e.Expects, e.Correction = comp.LineID{}, nil, value.Money{}, ""
 		}
 	}
 	if outside {
 		l := &d.Line
+		d.Turn, d.Corrected = nil, time.Time{}
 		d.Line = Line{ID: comp.LineID{Booking: l.ID.Booking, Payee: l.ID.Payee}, Party: l.Party, Won: l.Won}
 	}
 	return d

@@ -44,6 +44,27 @@ func TestDisputeAboutTheOtherPartyIsSeenByBoth(t *testing.T) {
 	}
 }
 
+// Who is in neither the payer's nor the payee's company reads no name of theirs but the payee's, whoever pays.
+func TestAThirdPartyReadsOnlyThePayee(t *testing.T) {
+	r, line := life.New(nil), anasLine("8600.00 USD")
+	line.Payer = us
+	third := model.PartnerOrg("globex")
+	e := doubt(in(0), pat, life.OtherParty, "9600.00")
+	e.Against, e.Line = third, line.ID
+	for _, e := range []life.Event{{Do: life.Named, At: in(0), Staff: acmeStaff()},
+		{Do: life.Named, At: in(0), Staff: usStaff()}, draft(in(0), "", line), e} {
+		if d, err := r.Add(e); err != nil || !d.Accepted {
+			t.Fatal(d, err)
+		}
+	}
+	for _, at := range []int{0, 30} { // while an answer is awaited, and once nobody gave one
+		seen := r.At(in(at)).For(third)
+		if len(seen.Disputes) != 1 || strings.Contains(document(t, seen), "pat") || seen.Disputes[0].Turn != nil {
+			t.Errorf("comp.dispute: after %d days it reads %s", at, document(t, seen))
+		}
+	}
+}
+
 // What one party may not know can change without a byte of its view.
 func TestViewsDoNotDependOnHiddenFacts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
