@@ -107,8 +107,15 @@ type Finding = assess.Finding
 type Action = assess.Action
 
 // Engine answers questions by the rules of one book. Make it by [New]. It is immutable, and safe
-// for concurrent use if the functions of its host are.
+// for concurrent use if the functions of its host are. Nil and the zero value give assess.rules.missing errors.
 type Engine struct{ rules *assess.Rules }
+
+func (e *Engine) get() *assess.Rules {
+	if e == nil {
+		return nil
+	}
+	return e.rules
+}
 
 // New returns an engine for a book and a host, and reports the problems of both at once, with paths that begin
 // with the section of the book, or with host. It keeps and changes neither.
@@ -123,17 +130,17 @@ func New(b Book, host Host) (*Engine, error) {
 // Assess returns all answers of the book about a deal as of an instant. Only malformed input is an error; the
 // Missing of a view lists the facts that are missing for an answer. See [assess.Rules.Assess].
 func (e *Engine) Assess(d Deal, r Record, asOf time.Time) (Assessment, error) {
-	return e.rules.Assess(d, r, asOf)
+	return e.get().Assess(d, r, asOf)
 }
 
 // Case makes a deal and its record ready to be asked often: as of other instants, and after what happened since.
 // It gives the bytes that [Engine.Assess] gives. See [assess.Case].
-func (e *Engine) Case(d Deal, r Record) (*assess.Case, error) { return e.rules.Case(d, r) }
+func (e *Engine) Case(d Deal, r Record) (*assess.Case, error) { return e.get().Case(d, r) }
 
 // Try returns what a change would do to a deal, and stores nothing: whether the rules allow it or every reason why
 // not, the stored events that it would undo, and the facts to store. See [assess.Rules.Try].
 func (e *Engine) Try(d Deal, r Record, change deal.Change) (assess.Decision, error) {
-	return e.rules.Try(d, r, change)
+	return e.get().Try(d, r, change)
 }
 
 // DefaultBook returns a book with the default of every rule, which the caller may change; see [book.Default].

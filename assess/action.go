@@ -87,10 +87,10 @@ func (a *Action) compare(b *Action) int {
 // next returns the actions of a view in order. It reads the view, and of the ground only what the party may know.
 func (w *answer) next(v *View, wording value.Wording) []Action {
 	n := &actions{view: v, ground: &w.ground, wording: wording,
-		claim: may(v.Party, w.claimReader()), order: map[string]int{},
+		claim: may(v.Party, w.claimReader()), order: map[stage.TaskID]int{},
 		causes: map[string][]int{}}
 	for i, item := range v.Schedule.Items {
-		n.order[string(item.Task.ID)] = i
+		n.order[item.Task.ID] = i
 	}
 	n.playbook()
 	n.registration()
@@ -119,16 +119,17 @@ type ground struct {
 	opened  value.Date
 	account string
 	amount  value.Money
-	sized   value.Date            // since when the deal has its amount
-	leads   [3]string             // the lead rep of each side; empty: it has none
-	named   [3]bool               // the side's executive is named
-	ending  bool                  // the first reminder of the end of protection has come
-	extends time.Time             // the progress on which the registration can be extended now; zero: it cannot
-	renewal registration.Standing // of the renewal that waits for a decision; zero: none does
-	elder   registration.Claim    // the first that the deal's claim is queued behind; zero: none
-	threads map[string]string     // of mails that missed somebody, by their ids
-	holder  model.Party           // of the account, where it is no party of the deal; zero: there is none
-	held    time.Time             // until when, exclusive
+	sized   value.Date              // since when the deal has its amount
+	leads   [3]string               // the lead rep of each side; empty: it has none
+	named   [3]bool                 // the side's executive is named
+	ending  bool                    // the first reminder of the end of protection has come
+	extends time.Time               // the progress on which the registration can be extended now; zero: it cannot
+	renewal registration.Standing   // of the renewal that waits for a decision; zero: none does
+	live    []registration.Standing // claims of the deal that have not ended, beside a confirmed last
+	elder   registration.Claim      // the first that the deal's claim is queued behind; zero: none
+	threads map[string]string       // of mails that missed somebody, by their ids
+	holder  model.Party             // of the account, where it is no party of the deal; zero: there is none
+	held    time.Time               // until when, exclusive
 }
 
 // actions collects the actions of a view.
@@ -136,8 +137,8 @@ type actions struct {
 	*ground
 	view    *View
 	wording value.Wording
-	claim   bool           // the party may know of the deal's claim
-	order   map[string]int // of the tasks
+	claim   bool                 // the party may know of the deal's claim
+	order   map[stage.TaskID]int // of the tasks
 	list    []Action
 	causes  map[string][]int // the places of the actions of each cause
 	gated   bool             // gate.registered is shut
@@ -162,8 +163,9 @@ type matter struct {
 	way      *stage.Way
 	awaiting *stage.Awaiting
 	blocker  *Escalation
-	reason   value.Reason // of the finding or the duty
-	missing  []string     // who missed a mail
+	claim    *registration.Standing // that waits for somebody; nil: the deal's
+	reason   value.Reason           // of the finding or the duty
+	missing  []string               // who missed a mail
 }
 
 // ask adds the action of a matter. Where there is one of the same cause already, for the same side or for both,
@@ -194,8 +196,8 @@ func (n *actions) ask(m matter) {
 			a.Due = n.lastDay(m.at)
 		}
 	}
-	if at, ok := n.order[a.Object]; ok {
-		a.order = at
+	if m.item != nil {
+		a.order = n.order[m.item.Task.ID]
 	}
 	for _, i := range n.causes[a.cause] {
 		if b := &n.list[i]; b.Owner == a.Owner || b.Owner == 0 {

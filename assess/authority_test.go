@@ -1,6 +1,7 @@
 package assess_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
 )
 
 // stage.authority: the vendor puts a partner-led deal on hold where managers of both companies let it, or a manager of
@@ -50,6 +52,26 @@ func TestTheAuthorityYieldsWhileACaseIsAtLevelTwo(t *testing.T) {
 		if v := everything(t, d, r, c.at.Add(time.Hour)); v.Progress.Status != c.want {
 			t.Errorf("%s: the deal is %v, %v", name, v.Progress.Status, v.Missing)
 		}
+	}
+}
+
+// stage.authority: whoever states in a record that a case is at level 2, gains nothing by it: the blockers show that.
+func TestARecordCannotStateThatACaseIsAtLevelTwo(t *testing.T) {
+	d, r := evaluated()
+	at := november(44, 0)
+	claimed := stage.Fact{Kind: stage.Escalated, At: november(30, 0)}
+	hold := stage.Event{Verb: stage.VerbHold, Move: stage.Move{By: boActs, At: at, Evidence: []stage.Fact{claimed},
+		Overrides: []stage.Override{{Gate: stage.StageAuthority, By: olgaActs, At: at, Reason: "nobody acts"}}}}
+	if outcome, err := engine(t).Try(d, r, deal.Change{Event: hold}); err != nil || outcome.Accepted {
+		t.Errorf("next.try: %v, %v", outcome.Reasons, err)
+	}
+	if _, err := engine(t).Try(d, r, deal.Change{Facts: []stage.Fact{claimed}}); !errors.Is(err, value.Code("assess.escalated")) {
+		t.Errorf("next.try: %v", err)
+	}
+	r.Events, r.Facts = []stage.Event{hold}, append(r.Facts, claimed)
+	v := everything(t, d, r, at)
+	if v.Progress.Status != stage.Running || len(v.Missing) == 0 || len(v.Missing[0].Problems) != 3 {
+		t.Errorf("the deal is %v, %v", v.Progress.Status, v.Missing)
 	}
 }
 

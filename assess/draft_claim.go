@@ -114,19 +114,12 @@ func (d *draft) extend() {
 }
 
 func (d *draft) confirm() {
-	d.step(d.last.Claim.ID, registration.Confirm).By = d.person("claim_event.by")
+	d.step(d.m.claim.Claim.ID, registration.Confirm).By = d.person("claim_event.by")
 }
 
 // admit is a channel owner's exception for a claim on the vendor's own customer.
 func (d *draft) admit() {
-	f, _ := d.found(registration.ExistingCustomer)
-	id := ""
-	for i := range d.claims {
-		if claimName(d.claims[i].ID) == first(f.Facts) {
-			id = d.claims[i].ID
-		}
-	}
-	d.step(id, registration.Admit)
+	d.step(d.m.object, registration.Admit)
 	d.ask("claim_event.by.name", AskName, slices.Clone(d.rules.owners)...)
 	d.ask("claim_event.reason", AskText)
 }
@@ -152,6 +145,8 @@ func (d *draft) handOver() {
 func (d *draft) decide() {
 	c := &d.last.Claim
 	switch {
+	case d.m.claim != nil:
+		c = &d.m.claim.Claim
 	case d.m.what == decideEarlier:
 		c = &d.elder
 	case d.renewal.Claim.ID != "":

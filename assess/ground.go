@@ -39,6 +39,13 @@ func (q *question) ground(team model.Team, k claims, l log, p played, r register
 	if reminders := r.decision.Standing.Reminders; len(reminders) > 0 && !q.asOf.Before(reminders[0]) {
 		g.ending, g.extends, g.renewal = true, q.extends(k, &r.decision, &p, &s), q.renewal(k, &r.decision)
 	}
+	for i := range k.standings {
+		s := &k.standings[i]
+		waits := s.Ended.IsZero() && (s.Claim.ID != g.last.Claim.ID || !s.Confirmed)
+		if waits && slices.Contains(d.Registrations, s.Claim.ID) && q.ofDeal(s) {
+			g.live = append(g.live, *s)
+		}
+	}
 	if r.registrant == model.NoRegistrant {
 		g.holder, g.held = q.holder(k, r, p.progress.Engagement().Leader())
 	}

@@ -189,15 +189,19 @@ func (r *replay) strangers(e *stage.Event) error {
 	return problems.Err()
 }
 
-// unclaimed drops registrations where the deal names its claims, which alone open gate.registered (reg.deal).
-// within names the event of the facts; nil for those of the record.
+// unclaimed drops facts that a record may not state: registrations where the deal names its claims, which alone open
+// gate.registered (reg.deal), and cases at level 2, which the blockers show. within names the event of the facts; nil
+// for those of the record.
 func (r *replay) unclaimed(facts []stage.Fact, within func() string) []stage.Fact {
-	said := slices.ContainsFunc(facts, func(f stage.Fact) bool { return f.Kind == stage.Registered })
-	if len(r.deal.Registrations) == 0 || !said && (within == nil || len(facts) < 2) {
+	claimed := len(r.deal.Registrations) > 0
+	drops := func(f stage.Fact) bool {
+		return f.Kind == stage.Escalated || f.Kind == stage.Registered && claimed
+	}
+	if !slices.ContainsFunc(facts, drops) && (!claimed || within == nil || len(facts) < 2) {
 		return facts
 	}
 	return slices.DeleteFunc(deal.Sorted(facts), func(f stage.Fact) bool {
-		if f.Kind != stage.Registered {
+		if !drops(f) {
 			return false
 		}
 		if within != nil || !f.At.After(r.asOf) { // evidence is known with its event
@@ -205,8 +209,13 @@ func (r *replay) unclaimed(facts []stage.Fact, within func() string) []stage.Fac
 			if within != nil {
 				name = within() + ".evidence"
 			}
-			r.miss(SectionPlaybook, name, value.NewError("assess.claimed", string(f.Kind),
-				"counts only where the deal names no claim; its registrations say when it is registered"))
+			problem := value.NewError("assess.claimed", string(f.Kind),
+				"counts only where the deal names no claim; its registrations say when it is registered")
+			if f.Kind == stage.Escalated {
+				problem = value.NewError("assess.escalated", string(f.Kind),
+					"does not count in a record; its blockers show which case is at level 2")
+			}
+			r.miss(SectionPlaybook, name, problem)
 		}
 		return true
 	})

@@ -52,7 +52,7 @@ func (q *question) registration(k claims, p played) (r registered, n notes) {
 			if r.registrant == model.NoRegistrant || outranks(s, best) {
 				r.registrant, r.reasons, best = who, nil, s
 			}
-		case r.registrant == model.NoRegistrant && (best == nil || q.ofDeal(s) || !q.ofDeal(best)):
+		case r.registrant == model.NoRegistrant && (best == nil || q.nearness(s) >= q.nearness(best)):
 			r.reasons, best = reasons, s
 		}
 	}
@@ -73,6 +73,18 @@ func (q *question) registration(k claims, p played) (r registered, n notes) {
 func outranks(s, other *registration.Standing) bool {
 	order := s.Ranks.Compare(other.Ranks)
 	return order < 0 || order == 0 && s.Holder == other.Holder && s.Until.After(other.Until)
+}
+
+// nearness is how near a claim that does not register the deal is to doing so: one of who is no party of the deal is
+// the farthest, then one that has ended, then one that waits; of those as near the last filed counts.
+func (q *question) nearness(s *registration.Standing) int {
+	switch {
+	case !q.ofDeal(s):
+		return 0
+	case !s.Ended.IsZero():
+		return 1
+	}
+	return 2
 }
 
 // findClaim adds the findings about one of the deal's claims.

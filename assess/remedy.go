@@ -57,7 +57,6 @@ const (
 	decideLate
 	confirmClaim
 	ownCustomer
-	rejected
 	handOver
 	onePrice
 	oneProposal
@@ -75,6 +74,7 @@ const (
 	reviewHold
 	resize
 	decideClaim
+	rejected
 	registerDeal
 	coverDeal
 	openTask
@@ -135,9 +135,6 @@ var remedies = [situations]remedy{
 	ownCustomer: {AtRisk, registration.ExistingCustomer,
 		"decide on the partner's claim: the account is the vendor's own customer; a channel owner records " +
 			"the exception, or the partner withdraws", theVendor, today, (*draft).admit},
-	rejected: {AtRisk, registration.Life,
-		"settle with the vendor why it rejected the registration on {day}, and file it anew: {why}",
-		claimant, today, (*draft).file},
 	handOver: {NextStep, registration.Life,
 		"agree that the registration goes to {holder}, as the {side} proposed on {day}",
 		debtor, today, (*draft).handOver},
@@ -176,7 +173,10 @@ var remedies = [situations]remedy{
 		"resume the deal, record the loss or name another day to review the hold", debtor, itsDay, (*draft).review},
 	resize: {NextStep, stage.StageReplanned,
 		"move the deal to the {size} playbook, which its amount calls for", relation, itsDay, (*draft).resize},
-	decideClaim:  {NextStep, registration.Life, "decide on the registration", theVendor, itsDay, (*draft).decide},
+	decideClaim: {NextStep, registration.Life, "decide on the registration", theVendor, itsDay, (*draft).decide},
+	rejected: {NextStep, registration.Life,
+		"settle with the vendor why it rejected the registration on {day}, and file it anew: {why}",
+		claimant, today, (*draft).file},
 	registerDeal: {NextStep, stage.GateRegistered, "register the deal", relation, itsDay, (*draft).file},
 	coverDeal: {NextStep, registration.DealCovered,
 		"register the deal: the claim on record does not cover it", claimant, itsDay, (*draft).file},

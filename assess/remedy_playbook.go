@@ -21,12 +21,11 @@ func (n *actions) playbook() {
 		}
 		return
 	}
-	if n.lose() {
+	lost := n.lose()
+	if n.consents(); lost {
 		return
 	}
-	n.consents()
-	n.review()
-	if p.Status != stage.Running {
+	if n.review(); p.Status != stage.Running {
 		return
 	}
 	for i := range p.Options {
@@ -43,8 +42,8 @@ func (n *actions) playbook() {
 	}
 }
 
-// lose adds the record of the loss where the opportunity is not qualified (gate.qualified). No other
-// step of the playbook is an action then.
+// lose adds the record of the loss where the opportunity is not qualified (gate.qualified). Nothing that opens a gate
+// is an action then.
 func (n *actions) lose() bool {
 	f, ok := n.found(stage.GateQualified)
 	if ok && n.open() {

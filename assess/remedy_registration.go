@@ -1,6 +1,9 @@
 package assess
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/coselling/coselling/internal/words"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
@@ -8,10 +11,19 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// registration adds the action on the registration of the deal, where there is one, and those of who has to agree to
-// it or to a handover.
+// registration adds the action on the registration of the deal, where there is one, those of who has to agree to it or
+// to a handover, and the exceptions that claims on the vendor's own customer need.
 func (n *actions) registration() {
 	defer n.awaited()
+	for i := range n.claims {
+		id := n.claims[i].ID
+		names := func(f Finding) bool {
+			return f.Reason.Code() == registration.ExistingCustomer && first(f.Facts) == claimName(id)
+		}
+		if n.open() && slices.ContainsFunc(n.view.Findings, names) {
+			n.ask(matter{what: ownCustomer, object: id})
+		}
+	}
 	m, ok := n.onClaim()
 	if !ok {
 		return
@@ -23,10 +35,22 @@ func (n *actions) registration() {
 			m.due = item.Due
 		}
 	}
+	m.rank = cmp.Or(m.rank, remedies[m.what].rank)
 	if n.gated {
-		m.rank = min(remedies[m.what].rank, NextStep)
+		m.rank = min(m.rank, NextStep)
 	}
+	m.rank = n.pressing(m.rank)
 	n.ask(m)
+}
+
+// pressing returns the rank of an act on the way to a registration: while it has lapsed, each of them is what restores
+// the right.
+func (n *actions) pressing(rank Urgency) Urgency {
+	_, lapsed := n.found(stage.RegistrationLapsed)
+	if lapsed && n.view.Registration.Registrant == model.NoRegistrant {
+		return AtRisk
+	}
+	return rank
 }
 
 // onClaim returns the matter of the deal's claim; false where nobody has to do anything. A claim that is not
@@ -34,7 +58,7 @@ func (n *actions) registration() {
 func (n *actions) onClaim() (m matter, ok bool) {
 	r := &n.view.Registration
 	c := &r.Claim
-	_, customer := n.found(registration.ExistingCustomer)
+	lapse, lapsed := n.found(stage.RegistrationLapsed)
 	switch {
 	case c.Status == registration.Submitted && !c.Due.IsZero():
 		m = matter{what: decideClaim, rank: DueLater, at: c.Due}
@@ -44,12 +68,10 @@ func (n *actions) onClaim() (m matter, ok bool) {
 		return m, true
 	case !n.open():
 		return m, false
-	case customer:
-		return matter{what: ownCustomer}, true
 	case c.Status == registration.Queued:
 		return matter{what: decideEarlier, ops: []value.Operand{n.nameOf(n.elder.Claimant)}}, true
-	case n.unconfirmed() && c.Status == registration.Approved:
-		return n.confirmation(), true
+	case n.claim && n.unconfirmed(&n.last) && c.Status == registration.Approved:
+		return n.confirmation(&n.last), true
 	case r.Registrant != model.NoRegistrant:
 		return n.nearEnd(c)
 	case n.claim && !n.holder.IsZero():
@@ -65,41 +87,52 @@ func (n *actions) onClaim() (m matter, ok bool) {
 		return matter{what: registerJoint, ops: []value.Operand{side, n.ended(c.Until)}}, true
 	case c.Status == registration.Rejected && n.claim && n.last.Why != "":
 		why := value.Op("why", value.Quote(n.last.Why))
-		return matter{what: rejected, ops: []value.Operand{n.day(n.last.Ended), why}}, n.gated
+		return matter{what: rejected, ops: []value.Operand{n.day(n.last.Ended), why}}, n.gated || lapsed
 	case c.Status == registration.Expired:
 		return matter{what: registerAgain, ops: []value.Operand{n.ended(c.Until)}}, true
-	}
-	if f, lapsed := n.found(stage.RegistrationLapsed); lapsed {
-		return matter{what: registerAgain, ops: []value.Operand{n.ended(instantOf(f.Reason, "end"))}}, true
+	case lapsed:
+		return matter{what: registerAgain, ops: []value.Operand{n.ended(instantOf(lapse.Reason, "end"))}}, true
 	}
 	return matter{what: registerDeal, due: n.windowEnd()}, n.gated
 }
 
-// unconfirmed reports whether the deal's claim waits for the confirmation of a party of the deal.
-func (n *actions) unconfirmed() bool {
-	with := n.last.Claim.Filing.With
-	return n.claim && !n.last.Confirmed && !with.IsZero() && (with == n.partner || with == n.vendor)
+// unconfirmed reports whether a claim waits for the confirmation of a party of the deal.
+func (n *actions) unconfirmed(s *registration.Standing) bool {
+	with := s.Claim.Filing.With
+	return !s.Confirmed && !with.IsZero() && (with == n.partner || with == n.vendor)
 }
 
 // confirmation is the matter of a claim that is not confirmed.
-func (n *actions) confirmation() matter {
+func (n *actions) confirmation(s *registration.Standing) matter {
 	end := ""
-	if !n.last.Until.IsZero() {
-		end = ", and ends on " + words.Day(n.lastDay(n.last.Until), n.today)
+	if !s.Until.IsZero() {
+		end = ", and ends on " + words.Day(n.lastDay(s.Until), n.today)
 	}
-	return matter{what: confirmClaim, side: n.last.Claim.Filing.With.Side, ops: []value.Operand{value.Op("end", end)}}
+	return matter{what: confirmClaim, claim: s, object: s.Claim.ID, side: s.Claim.Filing.With.Side,
+		ops: []value.Operand{value.Op("end", end)}}
 }
 
-// awaited adds the actions of who has to agree: to a claim for both sides that is not approved yet, and to a handover.
+// awaited adds the actions of who has to agree: to claims for both sides, and to a handover; and of who has to decide
+// on a claim beside the one that registers the deal.
 func (n *actions) awaited() {
 	s, id := &n.last, n.last.Claim.ID
 	if !n.claim || !n.open() {
 		return
 	}
-	if n.unconfirmed() && (s.Status == registration.Submitted || s.Status == registration.Queued) {
-		m := n.confirmation()
-		m.object, m.rank = id, NextStep
-		n.ask(m)
+	for i := range n.live {
+		c := &n.live[i]
+		own, early := c.Claim.ID == id, c.Status != registration.Approved
+		if n.unconfirmed(c) && (early || !own) {
+			m := n.confirmation(c)
+			if early {
+				m.rank = n.pressing(NextStep)
+			}
+			n.ask(m)
+		}
+		if !own && c.Claim.ID != n.renewal.Claim.ID && early && !c.Due.IsZero() && !n.view.AsOf.Before(c.Due) {
+			n.ask(matter{what: decideLate, claim: c, object: c.Claim.ID, at: c.Due,
+				ops: []value.Operand{n.ended(c.Due)}})
+		}
 	}
 	if half := &s.Handing; half.Do == registration.Hand {
 		m := matter{what: handOver, object: id, cause: "handover " + id, side: model.Vendor}

@@ -47,6 +47,36 @@ func TestAdvanceAllocatesTwice(t *testing.T) {
 	}
 }
 
+// A re-baseline replaces those before it, so the ten-thousandth one takes as much memory as the first.
+func TestRebaselinesDoNotAddUp(t *testing.T) {
+	rules, p, m := ready(t)
+	m.To, m.Reason = "", "the prospect is away"
+	m.Consents = []model.Consent{{By: model.Person{Name: "bo", Party: model.VendorOrg("us")}, At: m.At}}
+	hundred := func() uint64 {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		for range 100 {
+			d, err := rules.Rebaseline(p, value.MustDate("2027-01-04"), m)
+			if err != nil || len(d.Shut)+len(d.Pending) > 0 {
+				t.Fatal(err, d.Shut, d.Pending)
+			}
+			p = d.Progress
+		}
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc
+	}
+	first := hundred()
+	for range 50 {
+		hundred()
+	}
+	if last := hundred(); last > 2*first {
+		t.Errorf("100 re-baselines took %d bytes at first, then %d", first, last)
+	}
+	if s, err := rules.Schedule(p, stage.Query{AsOf: m.At}); err != nil || s.Moved != 5200 {
+		t.Errorf("moved %d times, %v", s.Moved, err)
+	}
+}
+
 // Ticking a task for the ten-thousandth time costs as much as for the first time: an event
 // does not copy the history.
 func TestTicksDoNotCopyTheHistory(t *testing.T) {

@@ -47,7 +47,8 @@ type state struct {
 	since      time.Time // of the hold, or of the end
 	review     time.Time // the start of the day on which to review a hold
 	pauses     []pause
-	moves      []baseline
+	moves      []baseline // that hold, by the places of their stages: each replaces those of its stage and later ones
+	moved      int        // how many there were
 
 	facts     *noted // the last one
 	voided    []voided
@@ -131,6 +132,24 @@ type tick struct {
 func (s *state) add(t tick) {
 	t.before = s.ticks
 	s.ticks = &t
+}
+
+// without returns the ticks without those of a side for a task. Of a task that goes on only the last one counts, so
+// that a deal with thousands of them has a short list.
+func (t *tick) without(id TaskID, side model.Side) *tick {
+	if t == nil {
+		return nil
+	}
+	rest := t.before.without(id, side)
+	switch {
+	case t.task == id && t.side == side:
+		return rest
+	case rest == t.before:
+		return t
+	}
+	kept := *t
+	kept.before = rest
+	return &kept
 }
 
 // noted is the last fact of a deal. The progresses of one deal share facts, so that one more costs the same however

@@ -43,9 +43,11 @@ type baseline struct {
 }
 
 func (r *Rules) rebaseline(s *state, e Event) {
-	planned := plus(s.opening.Day, s.book.Steps[s.at].First-1)
-	s.moves = append(slices.Clip(s.moves), baseline{r.place(s.stage), e.Day.Sub(planned), e.Day, len(s.pauses),
-		s.status == OnHold})
+	planned, place := plus(s.opening.Day, s.book.Steps[s.at].First-1), r.place(s.stage)
+	replaced := func(m baseline) bool { return m.place >= place }
+	s.moves = append(slices.DeleteFunc(slices.Clone(s.moves), replaced),
+		baseline{place, e.Day.Sub(planned), e.Day, len(s.pauses), s.status == OnHold})
+	s.moved++
 }
 
 // place returns the place of a stage in the standard playbook, the same for every model.

@@ -58,7 +58,8 @@ func (s *state) drop(old, b *book, e Event) {
 	old.eachTask(func(t *Task, at, i int) {
 		pending := t.Kind == AfterClose || t.Kind == Conditional && !s.raised.has(i)
 		if !b.all.has(i) && !s.done.has(i) && !s.excused.has(i) && !pending {
-			s.dropped = append(s.dropped, Item{
+			again := func(d Item) bool { return d.Task.ID == t.ID } // after a change of size
+			s.dropped = append(slices.DeleteFunc(s.dropped, again), Item{
 				Task: t.clone(), Stage: old.Steps[at].Stage, State: Cancelled, At: e.At, Reason: e.Reason,
 			})
 		}

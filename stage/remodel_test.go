@@ -276,3 +276,32 @@ func TestAChangeOfModelNeedsAReasonAndAnotherModel(t *testing.T) {
 		t.Errorf("beside an error: %+v", decision)
 	}
 }
+
+// A task that two changes of model cancel, with a change of size between them, is listed once, with the later reason.
+func TestATaskThatIsCancelledTwiceIsListedOnce(t *testing.T) {
+	d := newDeal(t, model.VendorLed, model.Standard)
+	for i, to := range []model.Engagement{model.TrueCoSell, 0, model.PartnerLed, model.VendorLed, 0, model.PartnerLed} {
+		m := d.move()
+		m.At = m.At.Add(time.Duration(i+1) * time.Hour)
+		m.Reason = fmt.Sprint("reason ", i)
+		m.Consents = []model.Consent{{By: model.Person{Name: "ana", Party: model.PartnerOrg("acme")}, At: m.At},
+			{By: model.Person{Name: "bo", Party: model.VendorOrg("us")}, At: m.At}}
+		if d.p.Engagement() == model.VendorLed {
+			m.By = m.Consents[1].By
+		} else {
+			m.By = m.Consents[0].By
+		}
+		if to == 0 {
+			d.must(d.rules.Resize(d.p, model.Standard+model.Simplified-d.p.Size(), m))
+			continue
+		}
+		d.must(d.rules.SetModel(d.p, to, m))
+	}
+	seen := map[stage.TaskID]bool{}
+	for _, item := range d.schedule(d.now.Add(24 * time.Hour)).Items {
+		if seen[item.Task.ID] {
+			t.Errorf("%s is listed twice", item.Task.ID)
+		}
+		seen[item.Task.ID] = true
+	}
+}

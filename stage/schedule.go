@@ -100,7 +100,7 @@ func (r *Rules) Schedule(p Progress, q Query) (Schedule, error) {
 	if s.status == OnHold { // the hold counts as if it ended now
 		d.pauses = r.pausedUntil(s, q.AsOf)
 	}
-	schedule := Schedule{Engagement: s.engagement, Moved: len(s.moves)}
+	schedule := Schedule{Engagement: s.engagement, Moved: s.moved}
 	if s.status == OnHold {
 		schedule.Review = r.day(s.review)
 	}

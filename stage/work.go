@@ -48,6 +48,9 @@ func (r *Rules) judgeTask(s *state, b *book, e *Event, shut *shutOut) {
 
 func (r *Rules) tickTask(s *state, b *book, e Event) {
 	t, number, side := b.task(e.Task), r.tasks[e.Task], e.By.Party.Side
+	if t.Kind == Recurring {
+		s.ticks = s.ticks.without(t.ID, side)
+	}
 	s.add(tick{task: t.ID, by: e.By.Name, side: side, at: e.At, waived: e.Verb == VerbWaive, reason: e.Reason})
 	switch {
 	case t.Kind == Recurring:

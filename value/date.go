@@ -187,6 +187,9 @@ func startOfDay(d Date, loc *time.Location) time.Time {
 			return t // the change of offset at t jumped over midnight
 		}
 		_, end := t.In(loc).ZoneBounds()
+		if !end.IsZero() && !end.After(t) { // on the last day of a leap year, where Go ends a period after 365 days
+			end = t.Add(24 * time.Hour)
+		}
 		if end.IsZero() || start.Before(end) {
 			return start
 		}

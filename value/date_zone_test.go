@@ -157,6 +157,9 @@ func TestStartAgreesWithASearchSecondBySecond(t *testing.T) {
 		{"Africa/Monrovia", "1972-01-01", "1972-01-15"},
 		{"Europe/Amsterdam", "1937-06-25", "1937-07-05"},
 		{"Asia/Kathmandu", "1985-12-28", "1986-01-03"},
+		{"America/New_York", "2040-12-28", "2041-01-03"}, // a leap year by the rule of the zone
+		{"Europe/London", "2040-12-28", "2041-01-03"},
+		{"Australia/Sydney", "2040-12-28", "2041-01-03"},
 		{"UTC", "2026-11-20", "2026-11-25"},
 	}
 	for _, s := range spans {
