@@ -131,7 +131,7 @@ func TestAnEarlierPeriodIsClosedWithItsLines(t *testing.T) {
 // What falls due is added up in wider integers, and is an error beyond money.
 func TestABalanceBeyondMoneyIsAnError(t *testing.T) {
 	b := comp.Booking{ID: "B", Value: value.MustMoney("99999999999999.9999 CLF"), Closed: won, Deferred: true}
-	for _, id := range strings.Fields("a b c d e f g h i j k l") {
+	for id := range strings.FieldsSeq("a b c d e f g h i j k l") {
 		b.Payees = append(b.Payees, comp.Payee{Rep: id, Party: acme, Company: true, Rate: value.MustPercent("100%")})
 	}
 	balances, err := newLedger(t, under(comp.Split), []comp.Booking{b}).Balances()
