@@ -3,6 +3,8 @@ package assess_test
 import (
 	"fmt"
 	"os"
+	"runtime/debug"
+	"slices"
 	"testing"
 	"time"
 
@@ -65,8 +67,17 @@ func sampleRules(b testing.TB) *assess.Rules {
 	return rules
 }
 
-// mostAllocations of an assessment of the sample; with the race detector it takes some more.
-const mostAllocations = 1100
+// mostAllocations of an assessment of the sample: 1,100, and ten for pools that a garbage collection empties.
+const mostAllocations = 1110
+
+// raceAllocations is how many more there may be under the race detector, whose pools forget at random; else zero.
+func raceAllocations() float64 {
+	info, ok := debug.ReadBuildInfo()
+	if ok && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"}) {
+		return 100
+	}
+	return 0
+}
 
 func TestAssessmentsAreCheap(t *testing.T) {
 	rules := sampleRules(t)
@@ -77,14 +88,14 @@ func TestAssessmentsAreCheap(t *testing.T) {
 			t.Fatal(err)
 		}
 	})
-	if n > mostAllocations {
+	if n > mostAllocations+raceAllocations() {
 		t.Errorf("an assessment takes %v allocations, want at most %d", n, mostAllocations)
 	}
 	t.Log(n)
 }
 
 // mostAgain allocations take a question that a case is asked at another instant, on a day on which the end of the
-// registration is near, so that the extension is judged; with the race detector it takes some more.
+// registration is near, so that the extension is judged.
 const mostAgain = 270
 
 func TestAskingACaseAgainIsCheap(t *testing.T) {
@@ -98,7 +109,7 @@ func TestAskingACaseAgainIsCheap(t *testing.T) {
 		asOf = asOf.Add(time.Minute)
 		c.At(asOf)
 	})
-	if n > mostAgain {
+	if n > mostAgain+raceAllocations() {
 		t.Errorf("asking again takes %v allocations, want at most %d", n, mostAgain)
 	}
 	t.Log(n)
