@@ -7,7 +7,7 @@ const (
 	OriginationRule     value.Code = "comp.origination"          // the party that brought the deal is credited
 	SplitRule           value.Code = "comp.split"                // both sides are credited in full
 	RoleBasedRule       value.Code = "comp.role_based"           // primary reps in full, supporters by contribution
-	CompanyRule         value.Code = "comp.company"              // a company is paid, and counts toward no quota
+	companyRule         value.Code = "comp.company"              // a company is paid, and counts toward no quota
 	ClosedOnly          value.Code = "comp.closed_only"          // credit is earned at won; open deals are projected
 	Conserve            value.Code = "comp.conserve"             // the parts of one amount total it exactly
 	Clawback            value.Code = "comp.clawback"             // a reversal takes back exactly what was paid

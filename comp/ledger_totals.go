@@ -14,7 +14,7 @@ import (
 type PeriodTotals struct {
 	First, Last value.Date // of the policy's period; of a policy without one, of the quarter of the calendar year
 	Currency    value.Currency
-	*Totals
+	Totals
 }
 
 // Totals returns the totals of each period and currency that has statements, by last day, then currency; the caller
@@ -44,7 +44,7 @@ func (l *Ledger) Totals() ([]PeriodTotals, error) {
 	}
 	list := make([]PeriodTotals, 0, len(sums))
 	for _, at := range slices.SortedFunc(maps.Keys(sums), pot.order) {
-		list = append(list, PeriodTotals{at.first, at.last, at.currency, sums[at]})
+		list = append(list, PeriodTotals{at.first, at.last, at.currency, *sums[at]})
 	}
 	return list, nil
 }

@@ -77,3 +77,25 @@ func TestPlansRunsAndTeamsThatNobodyMadeAreRefused(t *testing.T) {
 		}
 	}
 }
+
+// CASES R4: totals that nobody made are those of nothing.
+func TestTotalsThatNobodyMadeAreEmpty(t *testing.T) {
+	var none comp.PeriodTotals
+	bookings, reversals := none.Deals()
+	sum, err := none.Value()
+	quota, err2 := none.Quota()
+	payees, err3 := none.Payees()
+	companies, err4 := none.Companies()
+	parties, err5 := none.Parties()
+	side, err6 := none.Side(model.Partner)
+	if bookings+reversals+len(payees)+len(companies)+len(parties) != 0 || !sum.IsZero() || !quota.IsZero() ||
+		!side.QuotaCredit.IsZero() {
+		t.Error("totals of nothing hold something")
+	}
+	if err := errors.Join(err, err2, err3, err4, err5, err6); err != nil {
+		t.Error(err)
+	}
+	if err := none.Add(comp.Statement{}); err == nil {
+		t.Error("totals that nobody made take a statement")
+	}
+}

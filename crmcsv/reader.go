@@ -17,7 +17,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Reader reads the deals of one export. It is mutable and not safe for concurrent use; make it by [NewReader].
+// Reader reads the deals of one export. It is mutable and not safe for concurrent use; make it by [NewReader]. The zero
+// value has no rows.
 type Reader struct {
 	records   *records
 	delimiter string
@@ -230,6 +231,9 @@ func (b *body) end(delimiter string) error {
 // peek returns the text of the next record, which is valid until the next call, and its line. It takes no record but
 // the first line of one that is above the bounds.
 func (r *Reader) peek() (text string, line int, err error) {
+	if r.records == nil {
+		return "", 0, io.EOF
+	}
 	for {
 		record, whole, err := r.records.next()
 		line = r.records.line + 1
