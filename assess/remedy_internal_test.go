@@ -15,6 +15,7 @@ import (
 
 // unmendable lists the codes of rules that ask nobody for anything, each with the reason.
 var unmendable = map[value.Code]string{
+	"comm.sync_length":           "a sync that took too long is over",
 	"comm.no_duplicate_outreach": "two mails that went out separately stay as they are",
 
 	"stage.authority":  "the refusal of a move; the advance names the side that moves",

@@ -25,7 +25,7 @@ func (c *calls) silence(d *escalation.Facts, p *played, s *stage.Schedule, r *re
 // mostMissed is how many days of syncs a policy may count (esc.detect).
 const mostMissed = 100
 
-// missed returns the days of syncs that passed in a finding of comm.weekly_sync; none where a sync took too long.
+// missed returns the days of syncs that passed in a finding of comm.weekly_sync.
 func (c *calls) missed(f *comms.Finding) (days []escalation.Owed) {
 	zone := c.zone
 	if zone == nil {

@@ -8,6 +8,7 @@ const (
 	SeparateStream    value.Code = "comm.separate_stream"       // each thread includes the other side at least once
 	DuplicateOutreach value.Code = "comm.no_duplicate_outreach" // the sides do not write separately on one day
 	WeeklySync        value.Code = "comm.weekly_sync"           // the reps of an active deal have a sync each week
+	SyncLength        value.Code = "comm.sync_length"           // a sync of the reps is short
 	SharedNotes       value.Code = "comm.shared_notes"          // a shared note is in both CRMs
 	Notify            value.Code = "comm.notify"                // the other side hears of each interaction
 	Response          value.Code = "comm.response"              // an internal question is answered in time

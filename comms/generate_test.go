@@ -165,7 +165,10 @@ func drawCall(t *rapid.T, a *comms.Activity, f focus, someIDs func(int) []string
 			a.To = append(a.To, addresses[0][0])
 		}
 	}
-	if rapid.Bool().Draw(t, "ends") {
+	switch {
+	case a.Purpose == comms.Sync: // around the most that a sync may take
+		a.End = a.At.Add(time.Duration(rapid.SampledFrom([]int{15, 16, 45}).Draw(t, "minutes")) * time.Minute)
+	case rapid.Bool().Draw(t, "ends"):
 		a.End = a.At.Add(time.Duration(rapid.IntRange(0, 3).Draw(t, "quarters")) * 15 * time.Minute)
 	}
 	first := map[comms.Purpose]comms.Part{comms.PrepCall: comms.Agenda, comms.DebriefCall: comms.Learned}[a.Purpose]

@@ -160,7 +160,7 @@ func TestRandomLogsBreakEveryRule(t *testing.T) {
 		}
 	}
 	for _, code := range []value.Code{comms.SingleThread, comms.SeparateStream, comms.DuplicateOutreach,
-		comms.WeeklySync, comms.SharedNotes,
+		comms.WeeklySync, comms.SyncLength, comms.SharedNotes,
 		comms.Notify, comms.Response, comms.Prep, comms.Debrief, comms.OnePrice, "comm.one_price.not_comparable",
 		comms.OneMessage} {
 		if !seen["finding "+string(code)] {

@@ -219,7 +219,7 @@ func (o *oracle) syncs() {
 		}
 		starts = append(starts, start{s.At, s.ID})
 		if over(s).Sub(s.At) > 15*time.Minute && !over(s).After(o.now) {
-			o.find(comms.WeeklySync, 0, over(s), over(s), nil, s.ID)
+			o.find(comms.SyncLength, 0, over(s), over(s), nil, s.ID)
 		}
 	}
 	slices.SortStableFunc(starts, func(a, b start) int { return a.at.Compare(b.at) })

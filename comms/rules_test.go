@@ -2,6 +2,7 @@ package comms_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -268,7 +269,7 @@ func TestSyncsAreHeldEachWeek(t *testing.T) {
 		{"comm.weekly_sync two weeks between", "Fri+14 00:00", nil,
 			[]comms.Activity{sync, meeting("s2", "Thu+14 10:00", "Thu+14 10:15", comms.Sync)},
 			[]string{"the reps had no sync from 2026-11-05T10:00:00Z to 2026-11-19T10:00:00Z; one was due by 2026-11-13T00:00:00Z"}},
-		{"comm.weekly_sync too long", "Thu 12:00", nil,
+		{"comm.sync_length too long", "Thu 12:00", nil,
 			[]comms.Activity{meeting("s", "Thu 10:00", "Thu 10:15:01", comms.Sync)},
 			[]string{"a sync took 15m1s; it takes 15m at most"}},
 		{"comm.weekly_sync held on hold", "Mon+21 00:00",
@@ -285,7 +286,8 @@ func TestSyncsAreHeldEachWeek(t *testing.T) {
 			if c.change != nil {
 				c.change(&d)
 			}
-			wantLines(t, lines(report(t, d, at(c.asOf), c.log...), comms.WeeklySync), c.want...)
+			code, _, _ := strings.Cut(c.name, " ")
+			wantLines(t, lines(report(t, d, at(c.asOf), c.log...), value.Code(code)), c.want...)
 		})
 	}
 }

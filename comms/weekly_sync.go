@@ -54,7 +54,7 @@ func (k *known) syncBy(last time.Time) time.Time {
 	return date.End(k.zone()).UTC()
 }
 
-// weeklySync checks comm.weekly_sync for one sync and the time before it.
+// weeklySync checks comm.weekly_sync for one sync and the time before it, and comm.sync_length for the sync.
 func (k *known) weeklySync(v *verdict, e *entry) {
 	if e.interaction() || e.serves() != Sync {
 		return
@@ -75,7 +75,7 @@ func (k *known) weeklySync(v *verdict, e *entry) {
 			v.at(e.over)
 			return
 		}
-		v.find(0, e.over, e.over, []string{e.ID}, WeeklySync, "a sync took {took}; it takes {most} at most",
+		v.find(0, e.over, e.over, []string{e.ID}, SyncLength, "a sync took {took}; it takes {most} at most",
 			value.Op("took", wire.FormatDuration(took)), value.Op("most", wire.FormatDuration(most)))
 	}
 }
