@@ -21,7 +21,6 @@ type recorder struct {
 }
 
 func (r *recorder) Helper()      {}
-func (r *recorder) Name() string { return "recorded" }
 func (r *recorder) Error(args ...any) {
 	r.errors = append(r.errors, strings.TrimSuffix(fmt.Sprintln(args...), "\n"))
 }
