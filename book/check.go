@@ -15,6 +15,7 @@ import (
 
 // Codes of bad books, and of a finding about a valid one.
 const (
+	bookFunction    value.Code = "book.function"         // a function that stands twice, or takes what it supports
 	ZoneUnresolved  value.Code = "book.zone"             // no IANA name, or a zone that the host does not resolve
 	LargeSimplified value.Code = "book.large_simplified" // deals large for escalation, on the simplified playbook
 )
@@ -105,13 +106,13 @@ func (b *Book) checkFunctions() error {
 		row := &b.Functions[i]
 		same := func(other model.FunctionRow) bool { return other.Function == row.Function }
 		if slices.ContainsFunc(b.Functions[:i], same) {
-			problems.Refuse(value.Index("", i)+".function", "party.function",
+			problems.Refuse(value.Index("", i)+".function", bookFunction,
 				value.Quote(string(row.Function)), "stands twice; write each function once")
 		}
 		for j, work := range row.Supports {
 			if slices.Contains(row.Takes, work) {
-				problems.Refuse(value.Index("", i)+"."+value.Index("supports", j), "party.function",
-					value.Quote(string(work)), "is what "+value.Quote(string(row.Function))+" takes; it supports other work")
+				problems.Refuse(value.Index("", i)+"."+value.Index("supports", j), bookFunction,
+					value.Quote(string(work)), "is work that "+value.Quote(string(row.Function))+" takes; it supports other")
 			}
 		}
 	}

@@ -142,7 +142,7 @@ func TestParseBookReportsEveryProblem(t *testing.T) {
 	b.Functions[1].Takes[0] = "role.unheard_of"
 	refused(t, b, append(want[:2:2], `functions[1].takes[0]: "role.unheard_of" is not a responsibility of roles`, want[2]))
 	b.Functions = append(b.Functions, model.FunctionRow{Function: model.Resale, Takes: []model.Responsibility{"x"}, Supports: []model.Responsibility{"x"}})
-	refused(t, b, []string{`functions[5].function: "resale" stands twice`, `functions[5].supports[0]: "x" is what "resale" takes`, want[0], want[1], want[2]})
+	refused(t, b, []string{`functions[5].function: "resale" stands twice`, `functions[5].supports[0]: "x" is work that "resale" takes`, want[0], want[1], want[2]})
 	b.Functions = nil // a book without functions has no deal with several partners
 	refused(t, b, want)
 	b.Roles = nil // then nothing is said about roles of tasks

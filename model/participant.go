@@ -2,7 +2,7 @@ package model
 
 import "github.com/coselling/coselling/value"
 
-// Function is what a partner does in a deal with several partners, an open identifier: a book may have others.
+// Function names the part of a partner in a deal with several, an open identifier: a book may have others.
 type Function string
 
 // The functions of the default book.
@@ -14,7 +14,7 @@ const (
 	Marketplace Function = "marketplace"
 )
 
-// FunctionRow is what one function does in place of the partner that leads, or beside it (party.function): where the
+// FunctionRow lists the work of one function in place of the partner that leads, or beside it (party.function): where the
 // engagement model lets the partner lead, support or share a responsibility. Nothing goes that the function of the
 // leading partner takes or supports.
 type FunctionRow struct {
