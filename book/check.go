@@ -112,7 +112,8 @@ func (b *Book) checkFunctions() error {
 		for j, work := range row.Supports {
 			if slices.Contains(row.Takes, work) {
 				problems.Refuse(value.Index("", i)+"."+value.Index("supports", j), bookFunction,
-					value.Quote(string(work)), "is work that "+value.Quote(string(row.Function))+" takes; it supports other")
+					value.Quote(string(work)),
+					"is work that "+value.Quote(string(row.Function))+" takes; it supports other")
 			}
 		}
 	}

@@ -14,8 +14,8 @@ const (
 	Marketplace Function = "marketplace"
 )
 
-// FunctionRow lists the work of one function in place of the partner that leads, or beside it (party.function): where the
-// engagement model lets the partner lead, support or share a responsibility. Nothing goes that the function of the
+// FunctionRow lists the work of one function in place of the partner that leads, or beside it (party.function), where
+// the engagement model lets the partner lead, support or share a responsibility. Nothing goes that the function of the
 // leading partner takes or supports.
 type FunctionRow struct {
 	Function Function `json:"function" wire:"needed,1..256"`
