@@ -117,6 +117,7 @@ func (c *Case) sellers() (team model.Team, n notes) {
 		team.Reps = append(team.Reps, *rep)
 	}
 	n.missEach(SectionRoles, refused)
+	c.meetFunctions(&n)
 	slices.SortFunc(team.Reps, compareReps) // so that the order of the reps does not matter
 	return team, n
 }
