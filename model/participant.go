@@ -79,15 +79,15 @@ func (r *FunctionRow) does(work Responsibility) bool {
 	return slices.Contains(r.Takes, work) || slices.Contains(r.Supports, work)
 }
 
-// cast is who takes part on a day: the partner that leads, and the participants in the order in which they hold what
-// their functions take, the earlier first, then the lower id.
+// cast holds the partners of a day: the one that leads, and the participants in the order in which they hold the work of
+// their functions, the earlier first, then the lower id.
 type cast struct {
 	Partners
 	lead   Party // without Org: whoever sells for the partner's side
 	others []Participant
 }
 
-// on returns who takes part on a day.
+// on returns the partners of a day.
 func (p Partners) on(day value.Date) cast {
 	c := cast{p, Party{Side: Partner}, nil}
 	if len(p.All) == 0 {

@@ -98,11 +98,12 @@ func TestRACIHasAColumnForEachParty(t *testing.T) {
 	}
 	lines := map[model.Responsibility]string{}
 	for _, r := range roles.RACI() {
-		line := r.Partner + " " + r.PartnerRep + ", " + r.Vendor + " " + r.VendorRep
+		var line strings.Builder
+		line.WriteString(r.Partner + " " + r.PartnerRep + ", " + r.Vendor + " " + r.VendorRep)
 		for _, o := range r.Others {
-			line += ", " + o.Letters + " " + o.Party.Org + " " + o.Rep
+			line.WriteString(", " + o.Letters + " " + o.Party.Org + " " + o.Rep)
 		}
-		lines[r.Responsibility] = line
+		lines[r.Responsibility] = line.String()
 	}
 	for work, want := range map[model.Responsibility]string{
 		model.Contract:       "I ana, I bo, I integra ida, AR resell rob",
@@ -195,11 +196,12 @@ func TestExactlyOnePartyIsAccountableAmongParticipants(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i, line := range roles.RACI() {
-			letters := line.Partner + line.Vendor
+			var letters strings.Builder
+			letters.WriteString(line.Partner + line.Vendor)
 			for _, c := range line.Others {
-				letters += c.Letters
+				letters.WriteString(c.Letters)
 			}
-			if strings.Count(letters, "A") != 1 {
+			if strings.Count(letters.String(), "A") != 1 {
 				t.Fatalf("%s: %+v", line.Responsibility, line)
 			}
 			taker, supporter := holdersOf(line.Responsibility, m[i].Under(e), p, sells, day)

@@ -122,8 +122,8 @@ func cell(c model.Cell) string {
 	return text
 }
 
-// RACI returns who is responsible, accountable, consulted and informed as a Markdown table with a column for each party,
-// the partner that leads first and the participants last; "nothing" without duties.
+// RACI returns the duties of a deal as a Markdown table with a column for each party, first the partner that leads and
+// then the vendor: who is responsible, accountable, consulted and informed. It is "nothing" without duties.
 func RACI(r model.Roles) string {
 	table := grid.Table{Head: []string{"responsibility", "partner", "vendor"}}
 	for i, line := range r.RACI() {
