@@ -79,8 +79,8 @@ func (r *FunctionRow) does(work Responsibility) bool {
 	return slices.Contains(r.Takes, work) || slices.Contains(r.Supports, work)
 }
 
-// cast holds the partners of a day: the one that leads, and the participants in the order in which they hold the work of
-// their functions, the earlier first, then the lower id.
+// cast holds the partners of a day: the one that leads, and the participants in the order in which they hold the work
+// of their functions, the earlier first, then the lower id.
 type cast struct {
 	Partners
 	lead   Party // without Org: whoever sells for the partner's side
