@@ -60,7 +60,7 @@ func TestALateApprovalOfAnyClaimIsAFinding(t *testing.T) {
 	}
 }
 
-// SPEC 2.3, reg.deal: the claim of a participant registers the deal, if it is for a function that the participant has
+// reg.deal: the claim of a participant registers the deal, if it is for a function that the participant has
 // there; then both partners know of it.
 func TestAParticipantsClaimRegistersTheDeal(t *testing.T) {
 	d, r := small()

@@ -36,8 +36,9 @@ func (f *Facts) party(p model.Party) (function model.Function, found bool) {
 // that is earlier (reg.deal). The claim must be active at that instant (one that ends at the very instant of the
 // win still counts), of a party of the deal, and cover its scope; a claim for both sides must be for both
 // parties of the deal, or another party of it has confirmed the claim. A claim narrowed to functions covers the deal if
-// its holder is the vendor, states no function, or has one of them (party.function). Else the result is [model.NoRegistrant] with every reason, each [DealCovered]; a claim
-// that was not submitted by then is not active. Errors: [ClaimUnknown], and the store's.
+// its holder is the vendor, states no function, or has one of them (party.function). Else the result is
+// [model.NoRegistrant] with every reason, each [DealCovered]; a claim that was not submitted by then is not active.
+// Errors: [ClaimUnknown], and the store's.
 func (g *Registry) Registrant(
 	ctx context.Context, id string, deal Facts, asOf time.Time,
 ) (model.Registrant, []value.Reason, error) {

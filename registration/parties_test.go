@@ -49,7 +49,7 @@ func TestAResellerAndAnIntegratorEachHoldAnAccount(t *testing.T) {
 	}
 }
 
-// SPEC 2.3: a claim that names functions covers a deal in which its holder states none, or has one of them.
+// party.function: a claim that names functions covers a deal in which its holder states none, or has one of them.
 func TestAClaimForFunctionsCoversADealOfThatFunction(t *testing.T) {
 	d := newDesk(t, compile(t, policy()))
 	id := d.submit(t, bolt, forFunctions("1", model.Integration, model.Technology)).Claim
@@ -81,7 +81,7 @@ func TestAClaimForFunctionsCoversADealOfThatFunction(t *testing.T) {
 	}
 }
 
-// SPEC 6: a claim for several is active once one other named party has confirmed it, for its claimant and whoever
+// reg.deal: a claim for several is active once one other named party has confirmed it, for its claimant and whoever
 // confirmed.
 func TestAClaimForSeveralIsActiveOnceOneHasConfirmed(t *testing.T) {
 	d := newDesk(t, compile(t, policy()))

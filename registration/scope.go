@@ -30,7 +30,8 @@ type Scope struct {
 // MarshalJSON returns products, regions and functions in their order, without a list that is empty and so means all.
 func (s Scope) MarshalJSON() ([]byte, error) { return wire.Marshal(&s) }
 
-// UnmarshalJSON reads at most 1,000 products, regions and functions strictly; the rule that reads the scope checks the ids.
+// UnmarshalJSON reads at most 1,000 products, regions and functions strictly; the rule that reads the scope checks
+// the ids.
 func (s *Scope) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, maxClaimBytes, s) }
 
 // common returns the part that two scopes share, in lists of its own; zero if they have no product or no function in
@@ -46,7 +47,8 @@ func (s Scope) common(other Scope) Scope {
 // Overlaps reports whether two scopes share a product, a region and a function (reg.same_account). An empty list shares
 // with every other. It allocates nothing.
 func (s Scope) Overlaps(other Scope) bool {
-	return meets(s.Products, other.Products) && meets(s.Regions, other.Regions) && meets(s.Functions, other.Functions)
+	return meets(s.Products, other.Products) && meets(s.Regions, other.Regions) &&
+		meets(s.Functions, other.Functions)
 }
 
 // covers reports whether all products and regions of other are within s.

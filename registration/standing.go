@@ -265,7 +265,8 @@ func unconfirmed(n *node) []value.Reason {
 	who, others := value.Op("party", named[0].String()), len(named) > 1
 	switch {
 	case n.status == Approved && others:
-		return []value.Reason{value.NewReason(Unconfirmed, "the claim is for several parties, and none has confirmed it")}
+		return []value.Reason{value.NewReason(Unconfirmed,
+			"the claim is for several parties, and none has confirmed it")}
 	case n.status == Expired && others:
 		return []value.Reason{value.NewReason(Unconfirmed,
 			"the claim was for several parties and ended, because none of them confirmed it")}
