@@ -74,7 +74,7 @@ func (q *question) answer() answer {
 	log, ofLog := q.log()
 	played, ofProgress := q.play(claims, log)
 	claim, ofClaim := q.registration(claims, played)
-	advice, ofAdvice := q.advise(q.team, log, played, claim)
+	advice, ofAdvice := q.advise(log, played, claim)
 	schedule, ofSchedule := q.schedule(q.team, played, advice)
 	closing, ofClosing := q.closing(played, schedule)
 	talk, ofTalk := q.talk(log, played)
@@ -103,9 +103,10 @@ func (q *question) refuse(err error) answer {
 	return a
 }
 
-// sellers returns the team of the deal without reps of other parties.
-func (c *Case) sellers() (team model.Team, n notes) {
-	team = c.deal.Team
+// sellers returns the team of the vendor and the partner that leads, without reps of other parties, and that with the
+// reps of all participants.
+func (c *Case) sellers() (team, all model.Team, n notes) {
+	team, all = c.deal.Team, c.deal.Team
 	team.Reps = make([]model.Rep, 0, len(c.deal.Team.Reps))
 	known, refused := c.parties(), refusals{}
 	for i := range c.deal.Team.Reps {
@@ -117,8 +118,13 @@ func (c *Case) sellers() (team model.Team, n notes) {
 		team.Reps = append(team.Reps, *rep)
 	}
 	n.missEach(SectionRoles, refused)
+	c.meetFunctions(&n)
 	slices.SortFunc(team.Reps, compareReps) // so that the order of the reps does not matter
-	return team, n
+	all.Reps = team.Reps
+	if len(c.partners.All) > 0 {
+		team.Reps = c.leading(all.Reps)
+	}
+	return team, all, n
 }
 
 func compareReps(a, b model.Rep) int {

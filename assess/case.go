@@ -25,7 +25,9 @@ type Case struct {
 	record deal.Record // its lists but the activities in canonical order
 	opened time.Time
 
-	team      model.Team // without reps of other parties
+	partners  model.Partners // zero without participants
+	team      model.Team     // of the vendor and the partner that leads
+	everybody model.Team     // with the reps of participants
 	ofTeam    notes
 	zone      *time.Location // of the account; nil where the deal states none
 	ofZone    error
@@ -84,7 +86,8 @@ func (c *Case) prepare() {
 	if c.zone, c.ofZone = nil, nil; c.deal.Zone != "" {
 		c.zone, c.ofZone = c.rules.host.zone(c.deal.Zone)
 	}
-	c.team, c.ofTeam = c.sellers()
+	c.partners = c.companies()
+	c.team, c.everybody, c.ofTeam = c.sellers()
 	c.past, c.claimbook, c.assigned = playback{}, claimbook{}, assigned{}
 	c.openLogbook()
 }

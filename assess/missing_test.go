@@ -56,6 +56,11 @@ func TestMissingAndRejectedFactsAreNamed(t *testing.T) {
 		{"a rep of another vendor", func(d *deal.Deal, r *deal.Record) {
 			d.Team.Reps = []model.Rep{{ID: "eve", Party: model.VendorOrg("them")}}
 		}, assess.SectionRoles, `deal.team.reps["eve"]`, model.TwoOrgs},
+		{"a participant with an unknown function", func(d *deal.Deal, r *deal.Record) {
+			d.Participants = []deal.Participant{{Party: model.PartnerOrg("integra"), Function: "courier"}}
+		}, assess.SectionRoles, `deal.participants["integra"].function`, "party.function"},
+		{"a partner with an unknown function", func(d *deal.Deal, r *deal.Record) { d.PartnerFunction = "courier" },
+			assess.SectionRoles, "deal.partner_function", "party.function"},
 		{"no registration", func(*deal.Deal, *deal.Record) {}, assess.SectionRegistration, "deal.registrations",
 			assess.FactMissing},
 		{"a claim that is not in the record", func(d *deal.Deal, r *deal.Record) { d.Registrations = []string{"C-1"} },

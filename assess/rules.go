@@ -9,6 +9,7 @@ import (
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
@@ -21,6 +22,7 @@ type Rules struct {
 	host        Host
 	zone        *time.Location
 	roles       model.Matrix
+	functions   []model.FunctionRow
 	plan        *comp.Plan
 	stages      *stage.Rules
 	claims      *registration.Rules
@@ -46,7 +48,8 @@ func Compile(b book.Book, host Host) (*Rules, error) {
 	addNew(&problems, value.Below("zone", err))
 	places := host.places(zone, model.VendorOrg(b.Registration.Vendor), &problems)
 	place := places[model.Party{}]
-	e := &Rules{host: host, zone: zone, roles: slices.Clone(b.Roles), large: b.Escalation.LargeFrom,
+	e := &Rules{host: host, zone: zone, roles: slices.Clone(b.Roles),
+		functions: wire.Clone(b.Functions), large: b.Escalation.LargeFrom,
 		syncDays: b.Comms.SyncDays, overridable: append(slices.Clone(b.Stage.Overridable), stage.StageAuthority),
 		owners: slices.Clone(b.Registration.ChannelOwners)}
 	e.plan, err = comp.Compile(b.Comp)

@@ -21,8 +21,10 @@ type Book struct {
 	Version string     `json:"version" wire:"needed,1..256,code=book.version,like=visible"`
 	From    value.Date `json:"from" wire:"needed,set"` // the first day on which it is in force
 	// IANA name of the time zone in which days are counted; the host resolves it
-	Zone         string              `json:"zone" wire:"needed,1..256,code=book.zone,like=zone"`
-	Roles        model.Matrix        `json:"roles" wire:"needed"`        // who does what under which engagement model
+	Zone  string       `json:"zone" wire:"needed,1..256,code=book.zone,like=zone"`
+	Roles model.Matrix `json:"roles" wire:"needed"` // who does what under which engagement model
+	// what further partners of a deal do in place of the one that leads, or beside it (party.function)
+	Functions    []model.FunctionRow `json:"functions" wire:"needed"`
 	Comp         comp.Policy         `json:"comp" wire:"needed"`         // who is credited and paid what
 	Stage        stage.Policy        `json:"stage" wire:"needed"`        // the playbooks
 	Registration registration.Policy `json:"registration" wire:"needed"` // who registered first, and for how long
@@ -40,6 +42,7 @@ func Default() Book {
 		From:         value.MustDate("2026-01-01"),
 		Zone:         "UTC",
 		Roles:        model.DefaultMatrix(),
+		Functions:    model.DefaultFunctions(),
 		Comp:         comp.DefaultPolicy(),
 		Stage:        stage.DefaultPolicy(),
 		Registration: registration.DefaultPolicy("vendor", "channel_owner_1", "channel_owner_2"),

@@ -15,6 +15,7 @@ import (
 
 // Codes of bad books, and of a finding about a valid one.
 const (
+	bookFunction    value.Code = "book.function"         // a function that stands twice, or takes what it supports
 	ZoneUnresolved  value.Code = "book.zone"             // no IANA name, or a zone that the host does not resolve
 	LargeSimplified value.Code = "book.large_simplified" // deals large for escalation, on the simplified playbook
 )
@@ -31,10 +32,10 @@ type section struct {
 	rules func() error
 }
 
-func (b *Book) sections() [10]section {
+func (b *Book) sections() [11]section {
 	return [...]section{
 		{"version", b.checkVersion}, {"from", func() error { return nil }}, {"zone", b.checkZone},
-		{"roles", b.Roles.Check}, {"comp", b.Comp.Check}, {"stage", b.Stage.Check},
+		{"roles", b.Roles.Check}, {"functions", b.checkFunctions}, {"comp", b.Comp.Check}, {"stage", b.Stage.Check},
 		{"registration", b.Registration.Check}, {"escalation", b.Escalation.Check}, {"comms", b.Comms.Check},
 		{"disputes", b.Disputes.Check},
 	}
@@ -98,6 +99,27 @@ func (b *Book) checkZone() error {
 	return nil
 }
 
+// checkFunctions refuses a function that stands twice, and work that one takes and supports.
+func (b *Book) checkFunctions() error {
+	var problems value.Errors
+	for i := range b.Functions {
+		row := &b.Functions[i]
+		same := func(other model.FunctionRow) bool { return other.Function == row.Function }
+		if slices.ContainsFunc(b.Functions[:i], same) {
+			problems.Refuse(value.Index("", i)+".function", bookFunction,
+				value.Quote(string(row.Function)), "stands twice; write each function once")
+		}
+		for j, work := range row.Supports {
+			if slices.Contains(row.Takes, work) {
+				problems.Refuse(value.Index("", i)+"."+value.Index("supports", j), bookFunction,
+					value.Quote(string(work)),
+					"is work that "+value.Quote(string(row.Function))+" takes; it supports other")
+			}
+		}
+	}
+	return problems.Err()
+}
+
 func isLetter(b byte) bool { return 'a' <= b|0x20 && b|0x20 <= 'z' }
 
 // checkAcross finds problems between sections that have none by themselves.
@@ -106,15 +128,35 @@ func (b Book) checkAcross(sound map[string]bool) error {
 	if sound["stage"] && sound["escalation"] {
 		problems.Add("escalation.large_from.currency", b.checkCurrency())
 	}
-	if !sound["stage"] || !sound["roles"] {
+	if !sound["roles"] {
 		return problems.Err()
 	}
 	roles := make(map[model.Responsibility]bool, len(b.Roles))
 	for _, row := range b.Roles {
 		roles[row.Responsibility] = true
 	}
-	for i, playbook := range b.Stage.Playbooks {
-		problems.Add(value.Index("stage.playbooks", i), checkRoles(playbook, roles))
+	check := func(path string, work model.Responsibility) {
+		if work != "" && !roles[work] {
+			problems.Refuse(path, "book.role", value.Quote(string(work)),
+				"is not a responsibility of roles; write one of these, or leave the member out")
+		}
+	}
+	if sound["functions"] {
+		for i := range b.Functions {
+			for j, work := range b.Functions[i].Takes {
+				check(value.Index("functions", i)+"."+value.Index("takes", j), work)
+			}
+			for j, work := range b.Functions[i].Supports {
+				check(value.Index("functions", i)+"."+value.Index("supports", j), work)
+			}
+		}
+	}
+	if sound["stage"] {
+		for i, playbook := range b.Stage.Playbooks {
+			eachRole(playbook, func(path string, work model.Responsibility) {
+				check(value.Index("stage.playbooks", i)+"."+path, work)
+			})
+		}
 	}
 	return problems.Err()
 }
@@ -128,19 +170,13 @@ func (b Book) checkCurrency() error {
 		"is not the currency of stage.threshold, "+one.String()+"; one deal is compared with both")
 }
 
-func checkRoles(playbook stage.Playbook, roles map[model.Responsibility]bool) error {
-	var problems value.Errors
+// eachRole calls f with the responsibility of every task of a playbook, and its path.
+func eachRole(playbook stage.Playbook, f func(path string, work model.Responsibility)) {
 	for i, step := range playbook.Steps {
 		for j, task := range step.Tasks {
-			if task.Role != "" && !roles[task.Role] {
-				problems.Refuse(value.Index("stages", i)+"."+value.Index("tasks", j)+".role",
-					"book.role", value.Quote(string(task.Role)),
-					"is not a responsibility of roles; write one of these, or leave the member out")
-
-			}
+			f(value.Index("stages", i)+"."+value.Index("tasks", j)+".role", task.Role)
 		}
 	}
-	return problems.Err()
 }
 
 // Lint returns findings about doubtful terms of a valid book, in the order of its document and with their paths:

@@ -115,7 +115,8 @@ func TestParseBookIsBounded(t *testing.T) {
 // smallBook returns a book with one of everything, so that most changes of a fuzzer matter.
 func smallBook() book.Book {
 	b := book.Default()
-	b.Roles, b.Stage.Overridable, b.Registration.Accounts.AlsoShared = b.Roles[:1], nil, []string{"acme.com"}
+	b.Roles, b.Functions = b.Roles[:1], b.Functions[:1]
+	b.Stage.Overridable, b.Registration.Accounts.AlsoShared = nil, []string{"acme.com"}
 	for i := range b.Stage.Playbooks {
 		agreed := &b.Stage.Playbooks[i]
 		agreed.Steps = agreed.Steps[:1]

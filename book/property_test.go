@@ -13,6 +13,7 @@ import (
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/internal/bookgen"
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -138,6 +139,12 @@ func TestParseBookReportsEveryProblem(t *testing.T) {
 	b.Stage.ReplanDays = 0 // then nothing is said about what relates stage
 	refused(t, b, []string{"stage.replan_days: 0 is outside 1 to 3650", want[0]})
 	b.Stage.ReplanDays = 7
+	b.Functions[1].Takes[0] = "role.unheard_of"
+	refused(t, b, append(want[:2:2], `functions[1].takes[0]: "role.unheard_of" is not a responsibility of roles`, want[2]))
+	b.Functions = append(b.Functions, model.FunctionRow{Function: model.Resale, Takes: []model.Responsibility{"x"}, Supports: []model.Responsibility{"x"}})
+	refused(t, b, []string{`functions[5].function: "resale" stands twice`, `functions[5].supports[0]: "x" is work that "resale" takes`, want[0], want[1], want[2]})
+	b.Functions = nil // a book without functions has no deal with several partners
+	refused(t, b, want)
 	b.Roles = nil // then nothing is said about roles of tasks
 	refused(t, b, []string{"roles: an empty matrix", want[0], want[1]})
 }

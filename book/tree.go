@@ -30,7 +30,7 @@ type member struct {
 }
 
 // naming lists the members that name an object in a list.
-var naming = [...]string{"responsibility", "engagement", "size", "stage", "task"}
+var naming = [...]string{"responsibility", "function", "engagement", "size", "stage", "task"}
 
 func (b Book) tree() (*node, error) {
 	text, err := b.MarshalJSON()

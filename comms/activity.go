@@ -24,7 +24,9 @@ type Activity struct {
 	// the side that wrote, called, hosted or asked; of a mail from the prospect, the side that received it
 	Side model.Side `json:"side" wire:"needed"`
 
-	From string `json:"from,omitzero"` // address of the person who wrote, called, hosted or asked; a mail needs it
+	// address of the person who wrote, called, hosted or asked; a mail needs it. A mail whose author is of neither side
+	// and not of the prospect is nobody's outreach: it links threads, and no other rule looks at it
+	From string `json:"from,omitzero"`
 	// addresses of all other people: to and cc of a mail, or those who took part; bcc does not count
 	To []string `json:"to,omitzero"`
 

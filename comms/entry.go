@@ -17,6 +17,7 @@ type entry struct {
 	thread   *thread   // of a known mail; its root counts
 	prospect bool      // somebody of the prospect is on it
 	inbound  bool      // the prospect wrote it
+	foreign  bool      // a mail whose author is of neither side and not of the prospect
 	here     sides     // somebody of the side is on it, maybe as a whole domain
 	reps     sides     // a rep of the side is on it
 	leads    sides     // the side's lead rep of that time is on it
@@ -33,6 +34,7 @@ func (e *entry) meet(who *roster) {
 		e.note(e.From, who)
 		e.inbound = e.prospect
 	}
+	e.foreign = e.Kind == Mail && !e.inbound && !e.here[model.Partner] && !e.here[model.Vendor]
 	for _, address := range e.To {
 		e.note(address, who)
 	}
@@ -57,12 +59,12 @@ func (e *entry) note(address string, who *roster) {
 // call reports whether it is a meeting or a call, which can be cancelled.
 func (e *entry) call() bool { return e.Kind == Meeting || e.Kind == Call }
 
-// outbound reports whether it is a mail to the prospect.
-func (e *entry) outbound() bool { return e.Kind == Mail && e.prospect && !e.inbound }
+// outbound reports whether it is a mail of one of the sides to the prospect.
+func (e *entry) outbound() bool { return e.Kind == Mail && e.prospect && !e.inbound && !e.foreign }
 
-// interaction reports whether it is a mail, a meeting or a call with the prospect.
+// interaction reports whether it is a mail, a meeting or a call of the sides with the prospect.
 func (e *entry) interaction() bool {
-	return e.prospect && !e.Automatic && (e.Kind == Mail || e.Kind == Meeting || e.Kind == Call)
+	return e.prospect && !e.foreign && !e.Automatic && (e.Kind == Mail || e.Kind == Meeting || e.Kind == Call)
 }
 
 // serves returns the purpose of a call; 0 unless both sides take part, in a sync with a rep each.
@@ -135,5 +137,10 @@ func (e *entry) sides() []value.Operand {
 	return []value.Operand{value.Op("side", e.Side.String()), value.Op("other", e.Side.Other().String())}
 }
 
-// title returns the name of the entry in a sentence: its subject, or else its id.
-func (e *entry) title() string { return value.Quote(cmp.Or(e.Subject, e.ID)) }
+// title returns the name of the entry in a sentence, in which its id has no place.
+func (e *entry) title() string {
+	if e.Subject == "" {
+		return "without a subject"
+	}
+	return value.Quote(e.Subject)
+}

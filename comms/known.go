@@ -140,7 +140,7 @@ func (k *known) name(e *entry, first func(*facts) **entry) {
 func (k *known) takeMail(e *entry) {
 	k.link(e)
 	k.reach(e.thread.root(), e)
-	if !e.prospect || !k.judged(e) {
+	if !e.prospect || e.foreign || !k.judged(e) {
 		return
 	}
 	if !e.leads[model.Partner] || !e.leads[model.Vendor] { // otherwise it alone breaks no rule

@@ -195,10 +195,10 @@ func (*message) judge(k *known, v *verdict) {
 	case k.now.Before(first.At):
 		v.ask(0, first.At, evidence, OneMessage,
 			"both sides agree on the key messages in the shared deal plan"+
-				" before the first meeting, {subject} of {start}", operands...)
+				" before the first meeting {subject} of {start}", operands...)
 		v.at(first.At)
 	default:
-		template := "no key messages were agreed before the first meeting, {subject} of {start}"
+		template := "no key messages were agreed before the first meeting {subject} of {start}"
 		if !agreed.IsZero() {
 			template += ", only on {agreed}"
 			operands = append(operands, value.Op("agreed", agreed))

@@ -82,6 +82,9 @@ func (o *oracle) interactions() {
 		if !call && x.Kind != comms.Mail || call && o.cancelled(x.ID) {
 			continue
 		}
+		if !call && o.person(x.From, x.At) == nil {
+			continue // nobody's outreach
+		}
 		if !o.prospect(x) || o.side(x, x.Side.Other()) || !o.inside(x.At) || over(x).After(o.now) {
 			continue
 		}

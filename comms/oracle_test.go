@@ -118,7 +118,7 @@ func isRep(p *comms.Correspondent) bool { return p.Name != "" }
 
 func (o *oracle) outbound(a comms.Activity) bool {
 	sender := o.person(a.From, a.At)
-	return a.Kind == comms.Mail && o.prospect(a) && !(sender != nil && sender.Prospect)
+	return a.Kind == comms.Mail && o.prospect(a) && sender != nil && !sender.Prospect
 }
 
 // leadOf returns the name of a side's lead rep, or "".

@@ -34,8 +34,13 @@ func TestRulesFindWhatIsBroken(t *testing.T) {
 	}
 	named := func(a comms.Activity, item string) comms.Activity { a.Offer.Item = item; return a }
 	again := func(a comms.Activity) comms.Activity { a.ID += " again"; return a }
+	strangers := []comms.Activity{mail("m", "Mon 10:00", "consultant@else.example", dana, ana)}
+	strangers[0].Side = model.Partner
 	answered := mail("m2", "Mon 12:00", bo, ana, dana)
 	answered.Refs = []string{"m"}
+	deal := plainDeal()
+	deal.People = append(deal.People,
+		comms.Correspondent{Party: model.VendorOrg("us"), Addresses: []string{"@us.example"}})
 	for _, c := range []struct {
 		name string
 		code value.Code
@@ -55,6 +60,13 @@ func TestRulesFindWhatIsBroken(t *testing.T) {
 			[]string{`the vendor's mail "Offer m" to the prospect went without the partner's lead rep "ana" and the vendor's lead rep "bo" on it`}},
 		{"comm.single_thread inbound", comms.SingleThread, "Fri 00:00",
 			[]comms.Activity{mail("m", "Mon 10:00", dana, ana)}, nil},
+		{"comm.single_thread of a stranger, as M8 of CASES", comms.SingleThread, "Fri 00:00", strangers, nil},
+		{"comm.separate_stream of a stranger", comms.SeparateStream, "Fri 00:00", strangers, nil},
+		{"comm.notify of a stranger", comms.Notify, "Fri 00:00", strangers, nil},
+		{"comm.single_thread without a subject", comms.SingleThread, "Fri 00:00",
+			[]comms.Activity{{ID: "m", Kind: comms.Mail, At: at("Mon 10:00"), Side: model.Partner, From: ana,
+				To: []string{dana}}},
+			[]string{`the partner's mail without a subject to the prospect went without the vendor's lead rep "bo" on it`}},
 		{"comm.single_thread before the opening", comms.SingleThread, "Fri 00:00",
 			[]comms.Activity{{ID: "m", Kind: comms.Mail, At: at("Mon 00:00").Add(-1), Side: model.Partner, From: ana,
 				To: []string{dana}}}, nil},
@@ -148,7 +160,7 @@ func TestRulesFindWhatIsBroken(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			slices.Reverse(c.log)
-			wantLines(t, lines(report(t, plainDeal(), at(c.asOf), c.log...), c.code), c.want...)
+			wantLines(t, lines(report(t, deal, at(c.asOf), c.log...), c.code), c.want...)
 		})
 	}
 }
@@ -164,38 +176,38 @@ func TestMeetingsNeedPrepAndDebrief(t *testing.T) {
 			[]comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00", comms.PrepCall, allPrep()...),
 				meeting("d", "Thu 23:00", "Thu 23:59:59", comms.DebriefCall, allDebrief()...)}, nil},
 		{"comm.prep none", "Wed 10:00", []comms.Activity{met},
-			[]string{`the meeting "e" of 2026-11-04T10:00:00Z had no prep`}},
+			[]string{`the meeting without a subject of 2026-11-04T10:00:00Z had no prep`}},
 		{"comm.prep not yet", "Wed 09:59", []comms.Activity{met}, nil},
 		{"comm.prep ends too late", "Wed 10:30",
 			[]comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00:01", comms.PrepCall, allPrep()...)},
-			[]string{`the meeting "e" of 2026-11-04T10:00:00Z had no prep`}},
+			[]string{`the meeting without a subject of 2026-11-04T10:00:00Z had no prep`}},
 		{"comm.prep does not cover all parts", "Wed 10:30",
 			[]comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00", comms.PrepCall, comms.Agenda, comms.FollowUps)},
-			[]string{`the prep of the meeting "e" of 2026-11-04T10:00:00Z did not cover section_leads, key_messages`}},
+			[]string{`the prep of the meeting without a subject of 2026-11-04T10:00:00Z did not cover section_leads, key_messages`}},
 		{"comm.prep served an earlier meeting", "Wed 12:30",
 			[]comms.Activity{met, meeting("e2", "Wed 12:00", "Wed 12:30", 0),
 				meeting("p", "Wed 09:30", "Wed 10:00", comms.PrepCall, allPrep()...)},
-			[]string{`the meeting "e2" of 2026-11-04T12:00:00Z had no prep`}},
+			[]string{`the meeting without a subject of 2026-11-04T12:00:00Z had no prep`}},
 		{"comm.prep cancelled meeting", "Fri 12:00",
 			[]comms.Activity{met, {ID: "x", Kind: comms.Cancellation, At: at("Tue 10:00"), Side: model.Vendor,
 				About: []string{"e"}}}, nil},
 		{"comm.debrief at the end of the next business day", "Fri 00:00",
 			[]comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00", comms.PrepCall, allPrep()...)},
-			[]string{`the meeting "e" of 2026-11-04T10:00:00Z had no debrief by 2026-11-06T00:00:00Z`}},
+			[]string{`the meeting without a subject of 2026-11-04T10:00:00Z had no debrief by 2026-11-06T00:00:00Z`}},
 		{"comm.debrief ends at the end of it", "Fri 00:00",
 			[]comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00", comms.PrepCall, allPrep()...),
 				meeting("d", "Thu 23:45", "Fri 00:00", comms.DebriefCall, allDebrief()...)},
-			[]string{`the meeting "e" of 2026-11-04T10:00:00Z had no debrief by 2026-11-06T00:00:00Z`}},
+			[]string{`the meeting without a subject of 2026-11-04T10:00:00Z had no debrief by 2026-11-06T00:00:00Z`}},
 		{"comm.debrief a moment before it", "Thu 23:59:59",
 			[]comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00", comms.PrepCall, allPrep()...)}, nil},
 		{"comm.debrief does not cover a part", "Fri 00:00",
 			[]comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00", comms.PrepCall, allPrep()...),
 				meeting("d", "Wed 12:00", "Wed 12:15", comms.DebriefCall, allDebrief()[1:]...)},
-			[]string{`the debrief of the meeting "e" of 2026-11-04T10:00:00Z did not cover learned by 2026-11-06T00:00:00Z`}},
+			[]string{`the debrief of the meeting without a subject of 2026-11-04T10:00:00Z did not cover learned by 2026-11-06T00:00:00Z`}},
 		{"comm.debrief before the meeting ended", "Fri 00:00",
 			[]comms.Activity{met, meeting("p", "Wed 09:30", "Wed 10:00", comms.PrepCall, allPrep()...),
 				meeting("d", "Wed 10:30", "Wed 10:45", comms.DebriefCall, allDebrief()...)},
-			[]string{`the meeting "e" of 2026-11-04T10:00:00Z had no debrief by 2026-11-06T00:00:00Z`}},
+			[]string{`the meeting without a subject of 2026-11-04T10:00:00Z had no debrief by 2026-11-06T00:00:00Z`}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			wantLines(t, lines(report(t, plainDeal(), at(c.asOf), c.log...), comms.Prep, comms.Debrief),
@@ -219,8 +231,8 @@ func TestDutiesFollowThePlaybookOfTheirTime(t *testing.T) {
 	log := []comms.Activity{meeting("e", "Wed 10:00", "Wed 13:00", 0), meeting("f", "Thu 10:00", "Thu 11:00", 0)}
 	late := at("Thu 12:00").AddDate(0, 0, 7)
 	wantLines(t, lines(report(t, d, late, log...), comms.Prep, comms.Debrief, comms.WeeklySync),
-		`the meeting "f" of 2026-11-05T10:00:00Z had no prep`,
-		`the meeting "f" of 2026-11-05T10:00:00Z had no debrief by 2026-11-07T00:00:00Z`,
+		`the meeting without a subject of 2026-11-05T10:00:00Z had no prep`,
+		`the meeting without a subject of 2026-11-05T10:00:00Z had no debrief by 2026-11-07T00:00:00Z`,
 		"the reps had no sync since 2026-11-04T12:00:00Z; one was due by 2026-11-12T00:00:00Z")
 	for asOf, want := range map[string]int{"Wed 11:59": 0, "Wed 12:00": 2} { // the change is not known before
 		if r := report(t, d, at(asOf), log...); len(r.Findings) > 0 || len(r.Due) != want {
@@ -239,9 +251,9 @@ func TestKeyMessagesAreAgreedBeforeTheFirstMeeting(t *testing.T) {
 	}{
 		{"comm.one_message before", "Wed 10:00", "Fri 00:00", nil},
 		{"comm.one_message late", "Wed 10:01", "Fri 00:00",
-			[]string{`no key messages were agreed before the first meeting, "e" of 2026-11-04T10:00:00Z, only on 2026-11-04T10:01:00Z`}},
+			[]string{`no key messages were agreed before the first meeting without a subject of 2026-11-04T10:00:00Z, only on 2026-11-04T10:01:00Z`}},
 		{"comm.one_message not yet", "Thu 10:00", "Wed 10:00",
-			[]string{`no key messages were agreed before the first meeting, "e" of 2026-11-04T10:00:00Z`}},
+			[]string{`no key messages were agreed before the first meeting without a subject of 2026-11-04T10:00:00Z`}},
 		{"comm.one_message in time still", "Thu 10:00", "Wed 09:59", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -140,33 +140,6 @@ func everybody(e *entry) string {
 	return strings.Join(setOf(append([]string{e.From}, e.To...)), " ")
 }
 
-// topic returns a subject as subjects are compared: in lower case, without repeated spaces and prefixes of answers.
-func topic(subject string) string {
-	s := strings.ToLower(strings.Join(strings.Fields(subject), " "))
-	for {
-		rest, ok := cutPrefix(s)
-		if !ok {
-			return s
-		}
-		s = strings.TrimSpace(rest)
-	}
-}
-
-// answerPrefixes holds the prefixes by which mail programs mark answers and forwards.
-var answerPrefixes = [...]string{"re", "fw", "fwd", "aw", "wg", "sv", "tr", "rv", "antw"}
-
-// cutPrefix removes one prefix like "re:" or "re[2]:" from a text in lower case.
-func cutPrefix(s string) (rest string, ok bool) {
-	head, rest, ok := strings.Cut(s, ":")
-	if !ok {
-		return s, false
-	}
-	if open := strings.IndexByte(head, '['); open > 0 && strings.HasSuffix(head, "]") {
-		head = head[:open]
-	}
-	return rest, slices.Contains(answerPrefixes[:], strings.TrimSpace(head))
-}
-
 // join joins the smaller of two threads into the larger one, and returns that. Their days are judged again.
 func (k *known) join(a, b *thread) *thread {
 	if a == b {

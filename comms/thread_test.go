@@ -36,6 +36,14 @@ func TestMailsAreLinkedIntoThreads(t *testing.T) {
 			a.Subject, b.Subject, b.Refs = "Offer",
 				"Offer", []string{"z"}
 		}, false},
+		{"an answer in other languages", func(a, b *comms.Activity) {
+			a.Subject, b.Subject = "Odp: Offer", "[EXTERNAL] RES: 回复：YNT: R: VS: offer"
+		}, true},
+		{"a gateway's word and the number of an answer", func(a, b *comms.Activity) {
+			a.Subject, b.Subject = "[Externe Mail] Re(3): Offer", "EXT: Offer"
+		}, true},
+		{"another tag is a part of the subject",
+			func(a, b *comms.Activity) { a.Subject, b.Subject = "[depots] Offer", "Offer" }, false},
 		{"a word with a colon is no prefix",
 			func(a, b *comms.Activity) { a.Subject, b.Subject = "Offer", "Plan: Offer" }, false},
 	} {

@@ -209,7 +209,7 @@ func TestChangedPeopleAreSeenOnEarlierActivities(t *testing.T) {
 		"side":     func(p []comms.Correspondent) { p[3].Party = model.VendorOrg("us"); p[1].Lead = true },
 		"lead":     func(p []comms.Correspondent) { p[0].Lead, p[3].Lead = false, true },
 		"address":  func(p []comms.Correspondent) { p[0].Addresses = []string{"ana@acme.test"} },
-		"from":     func(p []comms.Correspondent) { p[1].From = at("Wed 00:00") },
+		"from":     func(p []comms.Correspondent) { p[0].From = at("Wed 00:00") },
 		"until":    func(p []comms.Correspondent) { p[1].Until = at("Wed 00:00") },
 		"case":     func(p []comms.Correspondent) { p[0].Addresses = []string{" ANA+x@acme.example"} },
 	} {

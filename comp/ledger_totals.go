@@ -122,8 +122,10 @@ func (l *Ledger) Project(b Booking, day value.Date) (Statement, error) {
 	if len(problems) > 0 {
 		return Statement{}, value.Below("booking", problems)
 	}
-	p := l.player(nil)
-	if err := p.until(day, nil); err != nil {
+	b.Closed, b.Deferred = day, false
+	won := event{deal: &deal{Booking: b}, on: day, own: day}
+	p, err := l.by(&won)
+	if err != nil {
 		return Statement{}, err
 	}
 	var projected Statement
@@ -131,8 +133,8 @@ func (l *Ledger) Project(b Booking, day value.Date) (Statement, error) {
 		projected = *s
 		return false
 	}
-	b.Closed, b.Deferred, p.ended, p.ahead = day, false, false, true
-	if err := p.book(&event{deal: &deal{Booking: b}, on: day, own: day}); err != nil {
+	p.ended, p.ahead = false, true
+	if err := p.book(&won); err != nil {
 		return Statement{}, value.Below("booking", err)
 	}
 	projected.Date, projected.Projected = value.Date{}, true
@@ -140,4 +142,18 @@ func (l *Ledger) Project(b Booking, day value.Date) (Statement, error) {
 		projected.Lines[i].Projected = true
 	}
 	return projected, nil
+}
+
+// by returns a player that has played what counts by the day of an event, and to which only this event may come.
+func (l *Ledger) by(e *event) (*player, error) {
+	if l.priced == nil {
+		if err := l.priceAll(nil); err != nil {
+			return nil, err
+		}
+	}
+	if branch, ok := l.priced.branch(e); ok {
+		return branch, nil
+	}
+	p := l.player(nil)
+	return p, p.until(e.on, nil)
 }

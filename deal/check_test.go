@@ -1,6 +1,7 @@
 package deal_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -33,6 +34,22 @@ func TestDealCheckRefuses(t *testing.T) {
 			d.Opening.Day, d.Committed = value.MustDate("2026-11-02"), value.MustDate("2026-11-01")
 		},
 			"deal.committed_close", "committed_close"},
+		{"participant with an empty organisation", further(model.Party{Side: model.Partner}), model.PartyOrg, "participants[1].party.org"},
+		{"participant of no side", further(model.Party{Side: 3, Org: "integra"}), "side.unknown", "participants[1].party.side"},
+		{"participant who leads", further(model.PartnerOrg("acme")), "party.participant", "participants[1].party"},
+		{"participant who is the vendor", further(model.VendorOrg("initech")), "party.participant", "participants[1].party"},
+		{"second vendor", further(model.VendorOrg("other")), "party.participant", "participants[1].party"},
+		{"participant twice", further(model.PartnerOrg("resell")), "party.participant", "participants[1].party"},
+		{"participant without a function", func(d *deal.Deal) { d.Participants = []deal.Participant{{Party: model.PartnerOrg("integra")}} }, wire.ID, "participants[0].function"},
+		{"participant whose last day is before its first", func(d *deal.Deal) {
+			d.Participants = []deal.Participant{{Party: model.PartnerOrg("integra"), Function: model.Integration,
+				From: value.MustDate("2026-11-02"), Until: value.MustDate("2026-11-01")}}
+		}, "party.days", "participants[0].until"},
+		{"21 participants", func(d *deal.Deal) {
+			for i := range 21 {
+				d.Participants = append(d.Participants, deal.Participant{Party: model.PartnerOrg(strconv.Itoa(i)), Function: model.Resale})
+			}
+		}, wire.Excess, "participants"},
 		{"import", func(d *deal.Deal) { d.Opening.At = late }, wire.Instant, "opening.at"},
 		{"system", func(d *deal.Deal) { d.Opening.From = notUTF8 }, wire.Text, "opening.from"},
 		{"source", func(d *deal.Deal) { d.Signals.Source = 4 }, value.Code("source.unknown"), "signals.source"},
@@ -76,5 +93,24 @@ func TestDealCheckRefuses(t *testing.T) {
 			c.bend(&d)
 			wantProblem(t, d.Check(), c.code, c.path)
 		})
+	}
+}
+
+// further adds two participants, the second of which is the given party.
+func further(p model.Party) func(*deal.Deal) {
+	return func(d *deal.Deal) {
+		d.Partner, d.Vendor = "acme", "initech"
+		d.Participants = []deal.Participant{{Party: model.PartnerOrg("resell"), Function: model.Resale}, {Party: p, Function: model.Integration}}
+	}
+}
+
+// A problem of a participant names the company (party.participant, party.days).
+func TestParticipantsAreRefusedByName(t *testing.T) {
+	d := smallest()
+	further(model.PartnerOrg("resell"))(&d)
+	err := value.Below("deal", d.Check())
+	want := `deal.participants[1].party: "resell" stands twice among the participants; name it once`
+	if err == nil || err.Error() != want {
+		t.Errorf("%v\nwant %s", err, want)
 	}
 }

@@ -1,6 +1,7 @@
 package deal
 
 import (
+	"slices"
 	"time"
 
 	"github.com/coselling/coselling/comms"
@@ -12,21 +13,31 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-const maxDealBytes = 8 << 20
+const (
+	maxDealBytes    = 8 << 20
+	maxParticipants = 20
+)
 
 // Codes of a deal and a record that are malformed.
 const (
 	FactTwice value.Code = "fact.twice" // refuses a fact whose id another fact of its kind has
 )
 
+// Participant is a further partner of a deal; see [model.Participant].
+type Participant = model.Participant
+
 // Deal holds the facts of a deal as a whole, as they are known now. ID, Partner, Vendor and Opening.Day are
 // needed, see [Deal.Check]. Slices and maps stay the caller's. Findings name a fact by its JSON member, such as
 // deal.amount.
 type Deal struct {
-	ID      string `json:"id" wire:"needed,1..256,code=deal.id"`      // 1 to 256 bytes
-	Account string `json:"account,omitzero"`                          // the company that buys; may be empty
-	Partner string `json:"partner" wire:"needed,1..256,code=deal.id"` // the partner's organisation; 1 to 256 bytes
-	Vendor  string `json:"vendor" wire:"needed,1..256,code=deal.id"`  // the vendor's organisation; 1 to 256 bytes
+	ID      string `json:"id" wire:"needed,1..256,code=deal.id"` // 1 to 256 bytes
+	Account string `json:"account,omitzero"`                     // the company that buys; may be empty
+	// the organisation of the partner that leads from the opening on; 1 to 256 bytes
+	Partner string `json:"partner" wire:"needed,1..256,code=deal.id"`
+	Vendor  string `json:"vendor" wire:"needed,1..256,code=deal.id"` // the vendor's organisation; 1 to 256 bytes
+	// what the partner does beside leading, one of the book's functions; empty: none (party.function)
+	PartnerFunction model.Function `json:"partner_function,omitzero" wire:"..256"`
+	Participants    []Participant  `json:"participants,omitzero" wire:"..20"` // further partners; nil: none
 
 	Amount       value.Money `json:"amount,omitzero"`        // the customer's price; zero: unknown
 	AmountAt     time.Time   `json:"amount_at,omitzero"`     // since when it is this much; zero: the opening
@@ -79,17 +90,53 @@ func (d *Deal) UnmarshalJSON(data []byte) error {
 func (d Deal) MarshalJSON() ([]byte, error) { return wire.Marshal(&d) }
 
 // Check returns up to a hundred problems that make a deal malformed: no id, partner, vendor or opening day
-// (deal.id, deal.day); a committed close before the opening day (deal.committed_close); an instant outside
-// the years 1 to 9000 (fact.instant); text that is not UTF-8 or above 4,096 bytes (fact.text); a number that no closed
-// enumeration has (its code); more than 10,000 people or 1,000 elements of any other list (fact.excess). Paths begin
-// inside the deal: opening.day. The Missing of a view lists facts that are missing or contradict each other.
+// (deal.id, deal.day); a committed close before the opening day (deal.committed_close); a participant that is no
+// partner, leads or stands twice (party.participant), and one whose first day is after its last (party.days); an
+// instant outside the years 1 to 9000 (fact.instant); text that is not UTF-8 or above 4,096 bytes (fact.text); a number
+// that no closed enumeration has (its code); more than 10,000 people, 20 participants or 1,000 elements of any other
+// list (fact.excess). Paths begin inside the deal: opening.day. The Missing of a view lists facts that are missing or
+// contradict each other.
 func (d Deal) Check() error { return wire.CheckAll(&d, Deal.rules) }
 
-// rules refuses a close that is expected before the deal opened.
+// rules refuses a close that is expected before the deal opened, and participants that contradict the deal.
 func (d Deal) rules() error {
-	if d.Committed.IsZero() || d.Opening.Day.IsZero() || !d.Committed.Before(d.Opening.Day) {
-		return nil
+	var problems value.Errors
+	if !d.Committed.IsZero() && !d.Opening.Day.IsZero() && d.Committed.Before(d.Opening.Day) {
+		problems.Refuse("committed_close", "deal.committed_close", d.Committed.String(),
+			"is before the opening day, "+d.Opening.Day.String()+"; give that day or a later one")
 	}
-	return value.Below("committed_close", value.NewError("deal.committed_close", d.Committed.String(),
-		"is before the opening day, "+d.Opening.Day.String()+"; give that day or a later one"))
+	for i := range min(len(d.Participants), maxParticipants) {
+		if err := d.checkParticipant(i); err != nil { // the path is not made for nothing
+			problems.Add(value.Index("participants", i), err)
+		}
+	}
+	return problems.Err()
+}
+
+func (d Deal) checkParticipant(i int) error {
+	var problems value.Errors
+	p := &d.Participants[i]
+	says := ""
+	switch {
+	case p.Party.Org == "": // refused below
+	case p.Party == model.VendorOrg(d.Vendor):
+		says = "is the vendor of the deal; a participant is a further partner"
+	case p.Party.Side == model.Vendor:
+		says = "is a second vendor; a participant is a further partner"
+	case p.Party.Org == d.Partner:
+		says = "leads from the opening on; a participant is a further partner"
+	case slices.ContainsFunc(d.Participants[:i], func(q Participant) bool { return q.Party == p.Party }):
+		says = "stands twice among the participants; name it once"
+	}
+	if says != "" {
+		problems.Refuse("party", "party.participant", value.Quote(p.Party.Org), says)
+	}
+	if p.Party.Side <= model.Vendor { // any other is refused by its form
+		problems.Add("party", p.Party.Check())
+	}
+	if !p.Until.IsZero() && p.Until.Before(p.From) {
+		problems.Refuse("until", "party.days", p.Until.String(), "is before the first day of "+
+			value.Quote(p.Party.Org)+", "+p.From.String()+"; give that day or a later one")
+	}
+	return problems.Err()
 }

@@ -26,7 +26,7 @@ const (
 	DealDesk              Responsibility = "role.deal_desk"
 	SubjectExpert         Responsibility = "role.subject_expert"
 	Implementation        Responsibility = "role.implementation"
-	Integration           Responsibility = "role.integration"
+	IntegrationWork       Responsibility = "role.integration"
 	Deployment            Responsibility = "role.deployment"
 )
 

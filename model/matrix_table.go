@@ -51,7 +51,7 @@ func DefaultMatrix() Matrix {
 			vendorLeads, partnerLeads.how("for specific topics"), alternate.how("by topic").derived()},
 		{Implementation, "implementation-services expertise",
 			partnerLeads.derived(), partnerLeads, partnerLeads.derived()},
-		{Integration, "integration knowledge",
+		{IntegrationWork, "integration knowledge",
 			partnerLeads.derived(), partnerLeads, partnerLeads.derived()},
 		{Deployment, "post-sale deployment",
 			partnerLeads.derived(), vendorLeads.and("delivers"), partnerLeads.derived()},

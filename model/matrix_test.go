@@ -92,7 +92,7 @@ func TestConstantsNameTheDefaultRows(t *testing.T) {
 	for i, want := range []model.Responsibility{
 		model.Relationship, model.DiscoveryWork, model.Meetings, model.BusinessCase, model.Demo, model.Proposal,
 		model.Negotiation, model.Contract, model.ProductExpertise, model.TechnicalRequirements, model.Competitive,
-		model.ServicesObjections, model.DealDesk, model.SubjectExpert, model.Implementation, model.Integration, model.Deployment,
+		model.ServicesObjections, model.DealDesk, model.SubjectExpert, model.Implementation, model.IntegrationWork, model.Deployment,
 	} {
 		if got := model.DefaultMatrix()[i].Responsibility; got != want {
 			t.Errorf("row %d is %s, want %s", i, got, want)

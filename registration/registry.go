@@ -165,7 +165,7 @@ func (g *Registry) Act(ctx context.Context, id string, e Event) (Answer, error) 
 	return d.For(e.By.Party), nil
 }
 
-// seen returns a claim to its claimant, the other party of a claim for both sides, the vendor, and a party that it
+// seen returns a claim to its claimant, the other parties of a claim for several, the vendor, and a party that it
 // was to be handed to.
 func (g *Registry) seen(tx Tx, p model.Party, id string) (Claim, error) {
 	c, ok, err := tx.Claim(id)
@@ -173,7 +173,7 @@ func (g *Registry) seen(tx Tx, p model.Party, id string) (Claim, error) {
 		return Claim{}, err
 	}
 	holds := func(e Event) bool { return e.Do == Hand && e.To == p } // or has been offered it
-	if !ok || p.IsZero() || p != c.Claimant && p != c.Filing.With && p != g.rules.vendor &&
+	if !ok || p.IsZero() || p != c.Claimant && !c.Filing.names(p) && p != g.rules.vendor &&
 		!slices.ContainsFunc(c.Events, holds) {
 		return Claim{}, unknown(id)
 	}

@@ -86,7 +86,7 @@ func vendorLed() map[Stage][]row {
 			{DiscoveryCall, ByVendor, Required, model.DiscoveryWork, "run the discovery call; the partner joins"},
 			{ValueProposition, Jointly, Required, model.BusinessCase, "agree on one joint value proposition"},
 			{MapStakeholders, ByVendor, Required, model.DiscoveryWork, "map the stakeholders and how they buy"},
-			{IntegrationQuestions, ByPartner, Required, model.Integration,
+			{IntegrationQuestions, ByPartner, Required, model.IntegrationWork,
 				"ask the questions about implementation and integration"},
 			{DocumentRequirements, ByVendor, Required, model.DiscoveryWork, "write down the requirements"},
 			{QualifyDebrief, Jointly, Required, model.DiscoveryWork,
@@ -105,7 +105,7 @@ func vendorLed() map[Stage][]row {
 		Evaluation: {
 			{ManageEvaluation, ByVendor, Recurring, model.Relationship, "manage the evaluation"},
 			{TechnicalResources, ByVendor, Required, model.ProductExpertise, "provide trial access"},
-			{ValidateIntegration, ByPartner, Required, model.Integration,
+			{ValidateIntegration, ByPartner, Required, model.IntegrationWork,
 				"validate the integration and the technical requirements"},
 			{CoordinateStakeholders, ByVendor, Recurring, model.Relationship,
 				"keep the prospect's stakeholders together"},

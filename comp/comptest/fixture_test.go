@@ -20,7 +20,7 @@ type recorder struct {
 	stopped      bool
 }
 
-func (r *recorder) Helper()      {}
+func (r *recorder) Helper() {}
 func (r *recorder) Error(args ...any) {
 	r.errors = append(r.errors, strings.TrimSuffix(fmt.Sprintln(args...), "\n"))
 }

@@ -14,8 +14,9 @@ import (
 )
 
 // nameBudget is how many names all public packages export together, fields and methods of codecs apart: 1,200 at the end
-// of the clear-out, and what issues state since then: Money 120, Advice 60, Registry 50.
-const nameBudget = 1430
+// of the clear-out, and what issues state since then: Money 120, Advice 60, Registry 50,
+// More than one partner 30.
+const nameBudget = 1460
 
 // What importers see is one line a name; a change of it shows in the review.
 func TestSurfaceIsAsRecorded(t *testing.T) {

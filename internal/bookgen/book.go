@@ -31,6 +31,7 @@ func AnyBook() *rapid.Generator[book.Book] {
 			"Etc/GMT+5"}).Draw(t, "zone")
 		currency := rapid.SampledFrom([]string{"USD", "EUR", "JPY", "KWD"}).Draw(t, "currency")
 		b.Roles = anyMatrix(t)
+		b.Functions = anyFunctions(t, b.Roles)
 		b.Comp = anyComp(t)
 		b.Stage = anyStage(t, b.Roles, currency)
 		b.Registration = anyRegistration(t)
@@ -64,6 +65,23 @@ func anyMatrix(t *rapid.T) model.Matrix {
 		})
 	}
 	return rapid.Permutation(m).Draw(t, "rows")
+}
+
+func anyFunctions(t *rapid.T, roles model.Matrix) []model.FunctionRow {
+	rows := model.DefaultFunctions()
+	for i := range between(t, "own functions", 0, 2) {
+		row := model.FunctionRow{Function: model.Function("own." + strconv.Itoa(i))}
+		for _, r := range roles {
+			switch between(t, "does", 0, 5) {
+			case 0:
+				row.Takes = append(row.Takes, r.Responsibility)
+			case 1:
+				row.Supports = append(row.Supports, r.Responsibility)
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rapid.Permutation(rows).Draw(t, "functions")
 }
 
 func anyCell(t *rapid.T) model.Cell {

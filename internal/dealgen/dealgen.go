@@ -7,7 +7,9 @@ import (
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/internal/wiregen"
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
 )
 
 // AnyDeal draws a deal that is well formed, mostly nonsense.
@@ -17,8 +19,26 @@ func AnyDeal() *rapid.Generator[deal.Deal] {
 		if d.Committed.Before(d.Opening.Day) {
 			d.Committed = d.Opening.Day
 		}
+		d.Participants = sound(d)
 		return d
 	})
+}
+
+// sound returns the participants of a deal as further partners, each once, whose days are in order.
+func sound(d deal.Deal) []deal.Participant {
+	seen := map[model.Party]bool{model.PartnerOrg(d.Partner): true}
+	var kept []deal.Participant
+	for _, p := range d.Participants {
+		p.Party.Side = model.Partner
+		if p.Until.Before(p.From) {
+			p.Until = value.Date{}
+		}
+		if !seen[p.Party] && p.Party.Org != "" {
+			kept = append(kept, p)
+		}
+		seen[p.Party] = true
+	}
+	return kept
 }
 
 // AnyRecord draws a record that is well formed, mostly nonsense.

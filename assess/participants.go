@@ -1,0 +1,74 @@
+package assess
+
+import (
+	"slices"
+
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+// companies returns the partners of the deal, the one that leads at the opening first; zero without participants.
+func (c *Case) companies() model.Partners {
+	if len(c.deal.Participants) == 0 {
+		return model.Partners{}
+	}
+	first := model.Participant{Party: c.partner, Function: c.deal.PartnerFunction}
+	return model.Partners{All: append([]model.Participant{first}, c.deal.Participants...), Functions: c.rules.functions}
+}
+
+// parties returns the parties of the deal as a set that refuses others.
+func (c *Case) parties() model.Parties {
+	known := c.partnership.parties()
+	if len(c.partners.All) > 0 {
+		known.Partners = &c.partners
+	}
+	return known
+}
+
+// leading returns the reps of the vendor and of the partner that leads.
+func (p partnership) leading(reps []model.Rep) []model.Rep {
+	others := func(r model.Rep) bool { return r.Party.Side == model.Partner && r.Party != p.partner }
+	return slices.DeleteFunc(slices.Clone(reps), others)
+}
+
+// taken gives tasks that a participant took over to its rep (party.function).
+func taken(items []stage.Item, roles model.Roles) {
+	for i := range items {
+		item := &items[i]
+		if !item.Task.Owner.Includes(model.Partner) {
+			continue
+		}
+		for j := range roles.Duties {
+			if d := &roles.Duties[j]; d.Responsibility == item.Task.Role && !d.Taker.IsZero() {
+				item.PartnerRep = d.PartnerRep
+			}
+		}
+	}
+}
+
+// meetFunctions notes the functions of a deal that the book does not have (party.function).
+func (c *Case) meetFunctions(n *notes) {
+	note := func(path string, f model.Function) {
+		has := func(row model.FunctionRow) bool { return row.Function == f }
+		if slices.ContainsFunc(c.rules.functions, has) {
+			return
+		}
+		known := make([]string, len(c.rules.functions))
+		for i := range c.rules.functions {
+			known[i] = string(c.rules.functions[i].Function)
+		}
+		n.miss(SectionRoles, path, value.Known("party.function", string(f), known))
+	}
+	if c.deal.PartnerFunction != "" {
+		note("deal.partner_function", c.deal.PartnerFunction)
+	}
+	for i := range c.deal.Participants {
+		p := &c.deal.Participants[i]
+		note(participantName(p)+".function", p.Function)
+	}
+}
+
+func participantName(p *model.Participant) string {
+	return "deal.participants[" + value.Quote(p.Party.Org) + "]"
+}
