@@ -24,7 +24,8 @@ type Store interface {
 	Write(ctx context.Context, about Subject, do func(Tx) error) error
 }
 
-// Subject is what a write is about. A store may lock more, even everything. The zero value is about nothing.
+// Subject names the accounts, claims and filings that a write is about. A store may lock more, even everything. The
+// zero value names none.
 type Subject struct {
 	Terms    []string    // of accounts ([matching.Key.Terms])
 	Claims   []string    // ids of claims, known or new; with the terms of those that are known

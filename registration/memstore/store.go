@@ -70,9 +70,11 @@ func (s *Store) Read(ctx context.Context, do func(registration.Tx) error) error 
 	return do(&tx{store: s})
 }
 
-// Write calls do while nobody else reads or writes, whatever it is about; see [registration.Store]. If do fails or panics, or if ctx is
-// done at its end, nothing is stored. do must not call the store. Errors as of [Store.Read].
-func (s *Store) Write(ctx context.Context, _ registration.Subject, do func(registration.Tx) error) error {
+// Write calls do while nobody else reads or writes, whatever it is about; see [registration.Store]. If do fails or
+// panics, or if ctx is done at its end, nothing is stored. do must not call the store. Errors as of [Store.Read].
+func (s *Store) Write(
+	ctx context.Context, _ registration.Subject, do func(registration.Tx) error,
+) error {
 	if err := s.check(ctx, do); err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ type faulty struct {
 	write func(good func(work) error, do work) error
 }
 
-// work is what a write does with its view.
+// work is the function that a write calls with its view.
 type work = func(registration.Tx) error
 
 func (f faulty) Write(ctx context.Context, about registration.Subject, do work) error {

@@ -21,7 +21,7 @@ const (
 	waitPart = 4
 )
 
-// subject is what a write is about, in the form of the database.
+// subject is the form of a [registration.Subject] that the database reads.
 type subject struct {
 	Terms  []string `json:"terms"`
 	Claims []string `json:"claims"`
@@ -44,7 +44,7 @@ func names(about *registration.Subject) []string {
 	return list
 }
 
-// held is what a write has locked and read, all of it at its start.
+// held has the locks of a write and the claims under them, all of its start.
 type held struct {
 	about  *registration.Subject
 	terms  map[string]bool // locked, as the index has them

@@ -43,7 +43,7 @@ type tx struct {
 	store  *Store
 	about  *registration.Subject // of a write; nil in a read
 	held   *held                 // by a write that locks accounts; else the database is asked
-	failed error                 // the first error of the database, after which nothing is committed; errOver at the end
+	failed error                 // the first error of the database: nothing is committed after it; errOver at the end
 	seen   map[string]bool       // ids of the claims that were read or put, which are stored
 	now    time.Time             // of the server; zero on SQLite
 }
