@@ -4,15 +4,18 @@
 //
 //	go run .                                  # the samples of the four systems
 //	go run . -from salesforce -crm vendor -partner acme -vendor us -currency USD FILE
-//	go run . -json -from aws FILE             # only the documents, for another program
+//	go run . -json -from aws FILE             # documents and notes, for another program
 //	go run . -fields -from hubspot            # the use of each field, and the losses
+//
+// The exit status is 0 where every payload became a deal, 2 where one or more were refused, and 1
+// where the program could not do its work.
 //
 // A document holds one deal or a list of deals, as the interface returns it. Facts that a deal
 // does not have stay unset. The program lists its assumptions and every field that it did not
 // read. A wrong payload is refused with the path of each mistake.
 //
 // To copy it, take the tables of your systems, which are one file each, and the files for every
-// system: main.go and print.go; reader.go, which reads JSON and records the fields that were
+// system: main.go, print.go and write.go; reader.go, which reads JSON and records the fields that were
 // read; field.go, which reads amounts, instants and addresses; source.go, the form of a table;
 // import.go, which applies it; and draft.go, people.go and carry.go, which make the deal.
 package main
@@ -58,10 +61,22 @@ var systems = []system{
 }
 
 func main() {
-	if err := run(os.Args[1:], time.Now(), os.Stdout, os.Stderr); err != nil {
-		fmt.Fprintln(os.Stderr, "adapters:", err)
-		os.Exit(1)
+	err := run(os.Args[1:], time.Now(), os.Stdout, os.Stderr)
+	if err == nil {
+		return
 	}
+	fmt.Fprintln(os.Stderr, "adapters:", err)
+	if errors.As(err, new(refusals)) {
+		os.Exit(2)
+	}
+	os.Exit(1)
+}
+
+// refusals is the error of a run that wrote all it could: how many payloads were refused.
+type refusals int
+
+func (n refusals) Error() string {
+	return fmt.Sprintf("payloads refused: %d; the output says why", int(n))
 }
 
 // options are the flags.
@@ -88,7 +103,7 @@ func parseOptions(args []string, stderr io.Writer) (options, error) {
 	flags.StringVar(&o.partnerDomain, "partner-domain", "acme.example", "mail `domain` of the partner")
 	flags.StringVar(&o.vendorDomain, "vendor-domain", "", "mail `domain` of the vendor")
 	flags.BoolVar(&o.fields, "fields", false, "print what becomes of each field")
-	flags.BoolVar(&o.json, "json", false, "print deals and records as documents, one line each")
+	flags.BoolVar(&o.json, "json", false, "print deals and records as documents, one line each, with what was taken for granted, lost, reported and not read")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		flags.SetOutput(stderr)
 		flags.Usage()
@@ -111,47 +126,53 @@ func run(args []string, now time.Time, stdout, stderr io.Writer) error {
 		return err
 	}
 	out := bufio.NewWriter(stdout)
+	var refused refusals
 	for i := range systems {
 		s := &systems[i]
 		if o.from != "" && o.from != s.name {
 			continue
 		}
-		if err := o.runOne(s, now, out); err != nil {
+		n, err := o.runOne(s, now, out)
+		if err != nil {
 			return err
 		}
+		refused += refusals(n)
 	}
 	if o.from != "" && !slices.ContainsFunc(systems, func(s system) bool { return s.name == o.from }) {
 		return fmt.Errorf("-from: %q is no system; allowed are aws, microsoft, hubspot, salesforce", o.from)
 	}
-	return out.Flush()
+	if err := out.Flush(); err != nil || refused == 0 {
+		return err
+	}
+	return refused
 }
 
-// runOne prints the file, or the sample, of one system.
-func (o *options) runOne(s *system, now time.Time, out io.Writer) error {
+// runOne prints the file, or the sample, of one system, and returns how many payloads were refused.
+func (o *options) runOne(s *system, now time.Time, out io.Writer) (refused int, err error) {
 	if o.fields {
 		for _, form := range s.forms {
 			if err := form.printFields(out); err != nil {
-				return err
+				return 0, err
 			}
 		}
-		return nil
+		return 0, nil
 	}
 	t, err := o.terms(s, now)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	name, data, err := o.document(s)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	all, err := importAll(s.forms, t, data)
 	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return 0, fmt.Errorf("%s: %w", name, err)
 	}
 	if o.json {
-		return all.write(out)
+		return all.refused(), all.write(out)
 	}
-	return all.print(out, name, t)
+	return all.refused(), all.print(out, name, t)
 }
 
 // document returns the file that was asked for, or the sample.
