@@ -127,7 +127,7 @@ func (r *Run) read(w *runWire) error {
 	}
 	r.currency, r.open, r.closed, r.date, r.id = w.Currency, period, w.Closed, w.Date, w.ID
 	if w.Stream && len(w.Bookings) > 0 {
-		problems.Refuse("bookings", runDocument, value.Quote(w.Bookings[0].ID), "stands in a run that keeps no bookings")
+		problems.Refuse("bookings", runDocument, value.Quote(w.Bookings[0].ID), "stands in a run that keeps none")
 	}
 	for i, b := range w.Bookings {
 		if i > 0 && b.ID <= w.Bookings[i-1].ID {

@@ -131,7 +131,7 @@ func TestRunPaysABookingOnce(t *testing.T) {
 	wantCommissions(t, "5.00", inRun(t, run, booked("D3", "100", "2026-10-07"))...)
 }
 
-// SPEC 5.5: over a stream memory holds the payees, not the deals.
+// Over a stream memory holds the payees, not the deals.
 func TestARunOfAStreamKeepsNoBookings(t *testing.T) {
 	run := compile(t, withTable(rateTable(comp.PeriodAmount, comp.Marginal, "0:5%"))).StreamRun()
 	inRun(t, run, booked("D1", "100", "2026-10-05"))
