@@ -80,7 +80,7 @@ func TestArguments(t *testing.T) {
 		"flags":                   {"-x"},
 		"no such file":            {"-from", "aws", "nowhere"},
 		"only AWS has a sync":     {"-sync", "-from", "hubspot"},
-		"aws.json: Id: ":          {"-sync", "sample/aws.json"},
+		"Id: \"Id\" is not known": {"-sync", "sample/aws.json"},
 		"-as-of: \"today\"":       {"-as-of", "today"},
 		"-model: \"x\"":           {"-model", "x"},
 		"-currency: \"dollar\"":   {"-currency", "dollar"},

@@ -136,7 +136,7 @@ func (s syncing) check() error {
 	}
 	var problems value.Errors
 	if s.key() == "" {
-		problems.Add("ours.PartnerOpportunityIdentifier", value.NewError(fieldMissing, "nothing", "is said; without it a second opportunity cannot be told from the first"))
+		problems.Add("ours.PartnerOpportunityIdentifier", value.NewError(fieldMissing, "nothing", "is said; a second opportunity is known by it"))
 	}
 	if s.ours.string("Catalog") == "" {
 		problems.Add("ours.Catalog", value.NewError(fieldMissing, "nothing", "is said; allowed are AWS and Sandbox"))
