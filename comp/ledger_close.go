@@ -53,8 +53,8 @@ func (l *Ledger) Close(through value.Date, lines ...ClosedLine) error {
 	if through.IsZero() {
 		problems.Refuse("through", ledgerClose, "nothing", "is the last day of a period")
 	}
-	next := l.with(0)
-	next.closings = maps.Clone(l.closings)
+	next := *l
+	next.events, next.priced, next.closings = nil, nil, maps.Clone(l.closings)
 	next.closings[through] = maps.Clone(l.closings[through])
 	if next.closings[through] == nil {
 		next.closings[through] = map[LineID]Amounts{}
@@ -70,6 +70,7 @@ func (l *Ledger) Close(through value.Date, lines ...ClosedLine) error {
 	if len(problems) > 0 {
 		return problems
 	}
+	next.placed = placementOf(next.closings)
 	err := next.play(func(s *Statement, _ *Plan) bool {
 		for _, own := range s.ClosedLines() {
 			delete(known, own.LineID)
@@ -98,7 +99,7 @@ func (l *Ledger) Close(through value.Date, lines ...ClosedLine) error {
 	if len(problems) > 0 {
 		return problems
 	}
-	*l = *next
+	*l = next
 	return nil
 }
 
@@ -155,10 +156,10 @@ type placement struct {
 	at       map[string]int
 }
 
-func (l *Ledger) placed() placement {
-	p := placement{slices.SortedFunc(maps.Keys(l.closings), value.Date.Compare), map[string]int{}}
+func placementOf(closings map[value.Date]map[LineID]Amounts) placement {
+	p := placement{slices.SortedFunc(maps.Keys(closings), value.Date.Compare), map[string]int{}}
 	for i, through := range slices.Backward(p.throughs) {
-		for id := range l.closings[through] {
+		for id := range closings[through] {
 			p.at[id.Cause] = i
 		}
 	}

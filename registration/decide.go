@@ -123,7 +123,7 @@ func (r *Rules) checkActor(c Claim, holder model.Party, e Event) error {
 			return refused(value.Forbidden, ApproverUnknown, e.By.Name, "is not a channel owner of the policy")
 		}
 	case Confirm:
-		allowed = e.By.Party == c.Filing.With && !c.Filing.With.IsZero()
+		allowed = c.Filing.names(e.By.Party)
 	case Withdraw:
 		allowed = holds
 	case Hand:

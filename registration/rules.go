@@ -30,6 +30,7 @@ const (
 	scopeID          value.Code = "scope.id"
 	FilingReused     value.Code = "filing.key.reused" // another filing under a key that the claimant has used
 	filingBy         value.Code = "filing.by"
+	beneficiary      value.Code = "filing.beneficiary"       // a party that a claim cannot name
 	AccountUndecided value.Code = "filing.account.undecided" // neither an identifier nor a domain of its own
 
 	ClaimUnknown value.Code = "claim.unknown" // a claim that does not exist, or that the party may not see

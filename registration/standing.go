@@ -16,8 +16,10 @@ type Standing struct {
 	Status    Status
 	Holder    model.Party // who owns the claim: the claimant, until it is handed over
 	Handing   Event       // the half of a handover that waits for the other half; zero: none
-	Active    bool        // approved, not ended and, if it is for both sides, confirmed by the other party
-	Confirmed bool        // for the claimant's own side alone, or confirmed by the other party
+	Active    bool        // approved, not ended and, if it is for several parties, confirmed by another one
+	Confirmed bool        // for the claimant alone, or confirmed by another party that it names
+	// the parties beside the claimant that it is for: who has confirmed it, and the vendor by its approval; nil: none
+	Shared []model.Party
 	// the stamp by which it ranks among the claims of a deal: of the claim that it renews, else its own. A claim renews
 	// an approved one of the same holder that it overlaps and that has not ended when it is filed
 	Ranks    time.Time
@@ -222,6 +224,7 @@ func (r *Rules) standing(nodes []node, i int, asOf time.Time) Standing {
 		Claim: *n.claim, Status: n.status, Holder: n.holder, Confirmed: n.confirmed, Ranks: n.ranks,
 		Approved: n.approved, Until: n.until, Ended: n.ended,
 	}
+	s.Shared = n.shared(asOf)
 	if n.handing != nil && n.status == Approved {
 		s.Handing = *n.handing
 	}
@@ -249,17 +252,52 @@ func (r *Rules) standing(nodes []node, i int, asOf time.Time) Standing {
 		s.Findings = append(s.Findings, value.NewReason(ExistingCustomer,
 			"the account is a customer of the vendor, and no exception admits the claim"))
 	}
-	if with := value.Op("party", n.claim.Filing.With.String()); !s.Confirmed {
-		switch n.status {
-		case Approved:
-			s.Findings = append(s.Findings, value.NewReason(Unconfirmed,
-				"the claim is for both sides, and {party} has not confirmed it", with))
-		case Expired:
-			s.Findings = append(s.Findings, value.NewReason(Unconfirmed,
-				"the claim was for both sides and ended, because {party} did not confirm it", with))
-		}
+	if !s.Confirmed {
+		s.Findings = append(s.Findings, unconfirmed(n)...)
 	}
 	return s
+}
+
+// unconfirmed returns the finding on a claim for several parties of which none has confirmed it.
+func unconfirmed(n *node) []value.Reason {
+	f := &n.claim.Filing
+	named := slices.DeleteFunc(append([]model.Party{f.With}, f.Also...), model.Party.IsZero)
+	who, others := value.Op("party", named[0].String()), len(named) > 1
+	switch {
+	case n.status == Approved && others:
+		return []value.Reason{value.NewReason(Unconfirmed,
+			"the claim is for several parties, and none has confirmed it")}
+	case n.status == Expired && others:
+		return []value.Reason{value.NewReason(Unconfirmed,
+			"the claim was for several parties and ended, because none of them confirmed it")}
+	case n.status == Approved:
+		return []value.Reason{value.NewReason(Unconfirmed,
+			"the claim is for both sides, and {party} has not confirmed it", who)}
+	case n.status == Expired:
+		return []value.Reason{value.NewReason(Unconfirmed,
+			"the claim was for both sides and ended, because {party} did not confirm it", who)}
+	}
+	return nil
+}
+
+// shared returns who has confirmed the claim, the vendor by its approval.
+func (n *node) shared(asOf time.Time) (parties []model.Party) {
+	f := &n.claim.Filing
+	if f.With.IsZero() && len(f.Also) == 0 {
+		return nil
+	}
+	for i := range n.claim.Events {
+		e := &n.claim.Events[i]
+		if e.At.After(asOf) || !n.ended.IsZero() && !e.At.Before(n.ended) {
+			break
+		}
+		by := e.By.Party
+		says := e.Do == Confirm && f.names(by) || e.Do == Approve && by == f.With && e.At.Equal(n.approved)
+		if says && !slices.Contains(parties, by) {
+			parties = append(parties, by)
+		}
+	}
+	return parties
 }
 
 // due returns when the decision is due, and the finding reg.late_approval if it came later.
