@@ -24,11 +24,14 @@ type draft struct {
 // draft returns the change that an action asks for, and what of it only a person knows; nil where the party of the
 // view does not act, and where the change is nothing that a record holds.
 func (n *actions) draft(m *matter, owner model.Side) (*deal.Change, []Ask) {
-	party, do := n.hand(owner), remedies[m.what].do
+	party, do := n.hand(m, owner), remedies[m.what].do
 	if do == nil || party.IsZero() {
 		return nil, nil
 	}
 	d := &draft{actions: n, m: m, party: party, by: n.leads[party.Side], change: new(deal.Change)}
+	if !m.party.IsZero() {
+		d.by = n.rep(m.party)
+	}
 	if item := m.item; item != nil {
 		d.by = cmp.Or([...]string{model.Partner: item.PartnerRep, model.Vendor: item.VendorRep}[party.Side], d.by)
 	}
@@ -40,8 +43,14 @@ func (n *actions) draft(m *matter, owner model.Side) (*deal.Change, []Ask) {
 
 // hand returns the party that makes the change of an action: that of the view if it is one who acts. For the host it
 // is the side that acts, and of both sides the first with a rep.
-func (n *actions) hand(owner model.Side) model.Party {
+func (n *actions) hand(m *matter, owner model.Side) model.Party {
 	side := n.view.Party.Side
+	if !m.party.IsZero() {
+		if !may(n.view.Party, m.party) {
+			return model.Party{}
+		}
+		return m.party
+	}
 	switch {
 	case side != 0 && owner != 0 && owner != side:
 		return model.Party{}

@@ -53,8 +53,8 @@ func (r *Rules) Awaiting(p Progress, at time.Time) []Awaiting {
 // Consent gives the consent that a recorded event waits for; of and asked are its verb and its instant. With the last
 // consent the event takes effect as of the consent, if no gate is shut then; else the decision refuses the consent
 // with what is shut, and the event waits on. After the policy's ConsentDays a manager of the side that asked may
-// consent in place of the other one, with a reason; for a change of lead, which three parties have to agree to, managers
-// of all those that have consented. A person who has no consent to give, and an event that does not wait, are a
+// consent in place of the other one, with a reason; for a change of lead, to which three parties have to agree,
+// managers of all that have consented. A person who has no consent to give, and an event that does not wait, are a
 // [StageConsent] error at by or of.
 func (r *Rules) Consent(p Progress, of Verb, asked time.Time, m Move) (Decision, error) {
 	return r.Apply(p, Event{Verb: VerbConsent, Of: of, Asked: asked, Move: m})

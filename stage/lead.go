@@ -23,8 +23,8 @@ func (s *state) name(p model.Party) string {
 	return "the " + p.Side.String()
 }
 
-// mayFurther reports whether a participant may do an event: record facts, do tasks, answer where its consent is asked for, and
-// ask to lead (party.lead).
+// mayFurther reports whether a participant may do an event: record facts, do tasks, answer where its consent is asked
+// for, and ask to lead (party.lead).
 func (s *state) mayFurther(e *Event) bool {
 	switch e.Verb {
 	case VerbRecord, VerbDone, VerbConsent, VerbRefuse:
