@@ -123,6 +123,7 @@ func TestNearClaimsAreForReview(t *testing.T) {
 			Account: matching.Account{Name: name, Country: "US", Domains: []string{host}}}).Claim
 	}
 	id := file(acme, "Hooli Inc.", "hooli.com")
+	d.now = d.now.Add(time.Microsecond)
 	file(bolt, "Hoolli LLC", "hoolli.com")
 	file(bolt, "Hoxyz LLC", "other.com") // half of its letters are the same
 	file(acme, "Hooli Corp", "hooli.de")
