@@ -78,26 +78,32 @@ func takesPart(d *deal.Deal, party model.Party) bool {
 }
 
 // rulesOfProspect holds the rules of talk about what the prospect was sent, which every party of a deal reads.
-var rulesOfProspect = [...]value.Code{comms.SingleThread, comms.SeparateStream, comms.DuplicateOutreach, comms.OnePrice,
-	comms.OnePrice + ".not_comparable"}
+var rulesOfProspect = [...]value.Code{comms.SingleThread, comms.SeparateStream, comms.DuplicateOutreach, comms.OnePrice}
+
+// ofProspect reports whether a rule, or one that it is a part of, is about what the prospect was sent.
+func ofProspect(r value.Reason) bool {
+	return slices.ContainsFunc(rulesOfProspect[:], func(c value.Code) bool {
+		return r.Code() == c || strings.HasPrefix(string(r.Code()), string(c)+".")
+	})
+}
 
 // common reports whether every party of a deal reads a finding.
 func (f *finding) common() bool {
 	switch f.Part {
 	case SectionComms:
-		return slices.Contains(rulesOfProspect[:], f.Reason.Code())
+		return ofProspect(f.Reason)
 	case SectionEscalation:
 		return false
 	}
 	return true
 }
 
-// ofProspect returns what a participant reads of a report.
-func ofProspect(r comms.Report) comms.Report {
+// shared returns what a participant reads of a report.
+func shared(r comms.Report) comms.Report {
 	r.Findings = slices.DeleteFunc(slices.Clone(r.Findings),
-		func(f comms.Finding) bool { return !slices.Contains(rulesOfProspect[:], f.Reason.Code()) })
+		func(f comms.Finding) bool { return !ofProspect(f.Reason) })
 	r.Due = slices.DeleteFunc(slices.Clone(r.Due),
-		func(d comms.Due) bool { return !slices.Contains(rulesOfProspect[:], d.Reason.Code()) })
+		func(d comms.Due) bool { return !ofProspect(d.Reason) })
 	return r
 }
 

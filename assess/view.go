@@ -115,8 +115,8 @@ type Missing struct {
 func (a Assessment) Everything() View { return a.view(model.Party{}) }
 
 // For returns the view of the deal's partner, of its vendor, or of a participant (view.side). Text that the party may
-// not know is removed before sentences are made. A participant reads of talk what concerns the prospect, and of blockers
-// none. The view of anybody else holds only Party and AsOf.
+// not know is removed before sentences are made. A participant reads of talk what concerns the prospect, and no
+// blockers. The view of anybody else holds only Party and AsOf.
 func (a Assessment) For(party model.Party) View {
 	w := &a.answer
 	if party.IsZero() || party != w.partner && party != w.vendor && !takesPart(&w.ground.deal, party) {
@@ -136,7 +136,7 @@ func (a Assessment) view(party model.Party) View {
 	}
 	further := takesPart(&w.ground.deal, party)
 	if further {
-		v.Comms, v.Credit = ofProspect(v.Comms), comp.Statement{}
+		v.Comms, v.Credit = shared(v.Comms), comp.Statement{}
 	}
 	for _, b := range w.blockers {
 		if further {
