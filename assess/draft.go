@@ -59,7 +59,11 @@ func (n *actions) hand(m *matter, owner model.Side) model.Party {
 	case side == 0:
 		side = cmp.Or(owner, model.Partner)
 	}
-	return n.of(side)
+	party := n.actor(m, side)
+	if reader := n.view.Party; !reader.IsZero() && reader != party {
+		return model.Party{}
+	}
+	return party
 }
 
 // of returns the party of a side.
@@ -88,8 +92,11 @@ func (d *draft) now() time.Time { return d.view.AsOf }
 
 // newID returns an id that no other change has: that of the deal, the instant, the side, and the number of the action.
 func (d *draft) newID() string {
-	return d.view.Deal + "@" + d.now().Format(time.RFC3339Nano) + "/" + d.party.Side.String() + "/" +
-		strconv.Itoa(1+len(d.list))
+	by := d.party.Side.String()
+	if takesPart(&d.deal, d.party) {
+		by = d.party.String()
+	}
+	return d.view.Deal + "@" + d.now().Format(time.RFC3339Nano) + "/" + by + "/" + strconv.Itoa(1+len(d.list))
 }
 
 // event starts an event of the playbook.
