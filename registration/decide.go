@@ -221,7 +221,8 @@ func (r *Rules) beside(nodes []node, c *Claim, at time.Time, counts func(int, *n
 // rival returns a claim as it stands beside another one.
 func (r *Rules) rival(nodes []node, j int, c *Claim, at time.Time) Rival {
 	other := nodes[j].claim
-	return Rival{r.standing(nodes, j, at), other.Filing.Scope.common(c.Filing.Scope), r.accounts.Match(other.Key, c.Key)}
+	scope := other.Filing.Scope.common(c.Filing.Scope)
+	return Rival{r.standing(nodes, j, at), scope, r.accounts.Match(other.Key, c.Key)}
 }
 
 // find returns the place of a claim among nodes, or -1.

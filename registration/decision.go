@@ -17,8 +17,8 @@ type Decision struct {
 	// the claim as it is to be stored; unchanged if an event is refused, without an id if a filing is refused
 	Claim    Claim
 	Standing Standing // of the claim, after the decision
-	// live claims of other parties that overlap the claim, and those that this decision rejects, by stamp, then id; of a
-	// filing that is queued the first in front alone
+	// live claims of other parties that overlap the claim, and those that this decision rejects, by stamp, then id;
+	// of a filing that is queued the first in front alone
 	Rivals  []Rival
 	Reasons []value.Reason // every reason at once, why it was not accepted; nil if there is none
 }

@@ -85,8 +85,8 @@ func (p Policy) Lint(playbookDays int) []value.Reason {
 }
 
 // Check returns up to a hundred problems with paths inside p, such as accounts.similar_from: registration.vendor,
-// registration.channel_owners, registration.days, registration.waiting, and those of [matching.Policy.Check]. [Compile] also checks the
-// shared domains.
+// registration.channel_owners, registration.days, registration.waiting, and those of [matching.Policy.Check]. [Compile]
+// also checks the shared domains.
 func (p Policy) Check() error { return wire.CheckAll(&p, Policy.rules) }
 
 // rules checks what the tags cannot express: that names are visible text, and that the list of shared domains exists.

@@ -22,8 +22,8 @@ type Standing struct {
 	// the stamp by which it ranks among the claims of a deal: of the claim that it renews, else its own. A claim renews
 	// an approved one of the same holder that it overlaps and that has not ended when it is filed
 	Ranks time.Time
-	// of a queued claim: the ids of the earlier claims that it waits for, in their order; of one that was filed just now
-	// the first alone, and of a rival nil
+	// of a queued claim: the ids of the earlier claims that it waits for, in their order; of one that was filed just
+	// now the first alone, and of a rival nil
 	Behind   []string
 	Due      time.Time // when the decision is or was due; zero if queued, withdrawn or beaten by another claim
 	Approved time.Time // when it was approved; kept after its end
