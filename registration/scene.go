@@ -39,17 +39,26 @@ func (n *node) owns() bool {
 func (n *node) live(at time.Time) bool { return n.end.IsZero() || n.end.After(at) }
 
 // resolve judges the claims that were submitted up to an instant.
-func (r *Rules) resolve(claims []Claim, asOf time.Time) []node { return r.scene(claims, asOf).nodes }
+func (r *Rules) resolve(claims []Claim, asOf time.Time) []node {
+	s := r.scene(claims, asOf)
+	return s.nodes
+}
 
-func (r *Rules) scene(claims []Claim, asOf time.Time) *scene {
-	list := make([]*Claim, 0, len(claims))
+func (r *Rules) scene(claims []Claim, asOf time.Time) scene {
+	var few [8]*Claim
+	list := few[:0]
 	for i := range claims {
 		if c := &claims[i]; !c.Submitted.After(asOf) {
 			list = append(list, c)
 		}
 	}
 	slices.SortFunc(list, func(a, b *Claim) int { return compareClaims(a, b) })
-	s := &scene{rules: r, nodes: make([]node, 0, len(list)+1)}
+	n := len(list) + 1
+	places := make([]int, 3*n)
+	s := scene{
+		rules: r, nodes: make([]node, 0, n),
+		owners: places[:0:n], open: places[n : n : 2*n], ended: places[2*n : 2*n],
+	}
 	for _, c := range list {
 		s.add(c, asOf)
 	}
