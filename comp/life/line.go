@@ -18,7 +18,8 @@ type Line struct {
 	Payer   model.Party  `json:"payer" wire:"needed"`   // by default the party of the payee
 	Won     value.Date   `json:"won" wire:"needed,set"` // the day of the closing or the movement
 	Period  value.Date   `json:"period,omitzero"`       // the first day of the period that pays it, if known
-	Amounts comp.Amounts `json:"amounts" wire:"needed"` // in one currency; below zero in a clawback
+	// in one currency, below zero in a clawback; a ledger has its own credits for those that are missing
+	Amounts comp.Amounts `json:"amounts" wire:"needed"`
 	// of a difference line: the paid line that it corrects, or the id by which a missing one was disputed
 	Corrects comp.LineID `json:"corrects,omitzero"`
 }
