@@ -40,7 +40,8 @@ type Case struct {
 
 // PriceBy gives the case a run of the book's compensation, with the deals before this one: rates that count over a
 // period are then priced too, and an open deal is projected as if it were won on its committed close, else at the end
-// of its playbook, and never before the instant of the question. The case keeps a copy; nil takes the run away.
+// of its playbook, and never before the instant of the question. [comp.Ledger.Run] makes one of a ledger. The case
+// keeps a copy; nil takes the run away.
 func (c *Case) PriceBy(run *comp.Run) {
 	if c != nil {
 		c.run = run.Clone()
@@ -99,7 +100,7 @@ func (c *Case) At(asOf time.Time) Assessment {
 	if c == nil || c.rules == nil {
 		c, err = &Case{rules: &Rules{}}, notCompiled()
 	}
-	q := &question{Case: c, asOf: asOf.Round(0).UTC()}
+	q := c.ask(asOf.Round(0).UTC())
 	if err != nil {
 		return Assessment{q.refuse(err)}
 	}

@@ -159,3 +159,36 @@ func checkProjections(t *rapid.T, l, more *comp.Ledger, open comp.Booking) {
 		}
 	}
 }
+
+// A run of a ledger prices a booking of the ledger as that does, and projects an open one as that does.
+func checkRuns(t *rapid.T, l *comp.Ledger, bookings []comp.Booking) {
+	t.Helper()
+	priced := map[string]comp.Statement{}
+	for _, s := range statementsOf(l) {
+		priced[s.Booking] = s
+	}
+	for _, b := range bookings {
+		run, err := l.Run(b, value.Date{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		own := priced[b.ID]
+		if s, err := run.Statement(b); err != nil || !b.Deferred && marshalled(t, s) != marshalled(t, own) {
+			t.Fatalf("%v\n%s\nin the ledger\n%s", err, marshalled(t, s), marshalled(t, own))
+		}
+	}
+	open := bookings[0]
+	open.ID, open.Closed = "open", value.Date{}
+	for _, text := range []string{"2026-01-31", "2026-03-31", "2026-04-20"} {
+		day := value.MustDate(text)
+		run, err := l.Run(open, day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, refused := l.Project(open, day)
+		got, err := run.Project(open, day)
+		if (err == nil) != (refused == nil) || err == nil && marshalled(t, got) != marshalled(t, want) {
+			t.Fatalf("on %s: %v\n%s\nby the ledger: %v\n%s", day, err, marshalled(t, got), refused, marshalled(t, want))
+		}
+	}
+}

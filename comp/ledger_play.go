@@ -150,13 +150,13 @@ func (p *player) planOn(day value.Date) (*Plan, error) {
 // play prices everything in order. The paths of new bookings and movements stand in errors, for others their ids.
 func (l *Ledger) play(visit func(*Statement, *Plan) bool, paths map[string]string) error {
 	p := l.player(visit)
-	return p.until(value.Date{}, paths)
+	return p.until(event{}, paths)
 }
 
 // priceAll prices everything, and keeps the player for what comes next.
 func (l *Ledger) priceAll(paths map[string]string) error {
 	p := l.player(nil)
-	err := p.until(value.Date{}, paths)
+	err := p.until(event{}, paths)
 	if err == nil {
 		l.priced = p
 	}
@@ -180,14 +180,14 @@ func (p *player) branch(e *event) (*player, bool) {
 	return &b, !p.day.After(e.on)
 }
 
-// until plays the events that count by a day; all of them, and the closings after them, where that is unset.
-func (p *player) until(day value.Date, paths map[string]string) error {
+// until plays the events before another one; all of them, and the closings after them, where that is zero.
+func (p *player) until(end event, paths map[string]string) error {
 	var problems value.Errors
 	refused := map[*deal]bool{}
 	events := p.ordered()
 	for i := range events {
 		e := &events[i]
-		if p.ended || !day.IsZero() && e.on.After(day) {
+		if p.ended || !end.on.IsZero() && e.order(end) >= 0 {
 			break
 		}
 		if refused[e.deal] {
@@ -198,7 +198,7 @@ func (p *player) until(day value.Date, paths map[string]string) error {
 			problems.Add(cmp.Or(paths[e.id()], value.Quote(e.id())), err)
 		}
 	}
-	if through := p.closedThrough(); day.IsZero() && !through.IsZero() {
+	if through := p.closedThrough(); end.on.IsZero() && !through.IsZero() {
 		if next, err := through.AddDays(1); err == nil {
 			p.closeBefore(next)
 		}

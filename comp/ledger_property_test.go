@@ -211,6 +211,7 @@ func TestOrderAndCallsAndCutsGiveTheSameBytes(t *testing.T) {
 		if err := whole.Add(bookings, moves); err != nil {
 			t.Fatal(err)
 		}
+		checkRuns(t, whole, bookings)
 		if marshalled(t, all) != marshalled(t, whole) || marshalled(t, statementsOf(all)) != marshalled(t, statementsOf(whole)) {
 			t.Fatalf("%s\nat once\n%s", marshalled(t, all), marshalled(t, whole))
 		}
