@@ -38,7 +38,7 @@ func shared(payees ...comp.Payee) comp.Booking {
 	return b
 }
 
-// SPEC 2.3, Pay: reps of several partners under each model.
+// comp.role_based, comp.split, comp.origination: reps of several partners under each model.
 func TestModelsCreditSeveralPartners(t *testing.T) {
 	const tech, sell = comp.TechnicalValidation, comp.CoSelling
 	all := []comp.Payee{rep("ana", acme), rep("ben", bay), rep("cy", cal), rep("vi", us)}
@@ -92,7 +92,7 @@ func TestRolesOfSeveralPartnersAreDerived_comp_role_based(t *testing.T) {
 }
 
 // comp.conserve: the parts of partners who share total the credit of their side to the minor unit, and for each model a
-// party that is credited gets what SPEC 2.3 says.
+// party that is credited gets what the model says.
 func TestCompConservePartnersTotalTheirSide(t *testing.T) {
 	seen := reachtest.Seen{}
 	reachtest.Check(t, seen, func(t *rapid.T) {

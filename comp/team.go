@@ -8,8 +8,8 @@ import (
 
 // Team is the payees of a deal, checked and ready to price any number of deals that differ in nothing but id, day,
 // value and quota values. Its lines are one for each payee and each added table, in the order of a [Statement]: the
-// originating side first, companies last, of several partners the lower organisation, then the lower id. A team is immutable and safe for concurrent use. Make it
-// with [Plan.Prepare]; the zero value and nil are no teams.
+// originating side first, companies last, of several partners the lower organisation, then the lower id. A team is
+// immutable and safe for concurrent use. Make it with [Plan.Prepare]; the zero value and nil are no teams.
 type Team struct {
 	plan *Plan
 	shares

@@ -49,7 +49,7 @@ func sharedTables(policies []comp.Policy) []comp.TableID {
 	})
 }
 
-// payees draws the reps of a deal, of the vendor and some partners or of one of these, and up to two companies; or these
+// payees draws the reps of a deal, of the vendor and some partners or of one side, and up to two companies; or these
 // alone. It notes in the booking who of several partners leads.
 func (d demands) payees(t *rapid.T, s Limits, team Team, b *comp.Booking) []comp.Payee {
 	primary := pick(t, "primary side", model.Partner, model.Vendor)

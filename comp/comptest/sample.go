@@ -13,8 +13,8 @@ import (
 const mostSamples = 60
 
 // samples returns deals of every kind that a policy can price, the same ones each time: one to three reps on a
-// side with odd shares, a second partner, every contribution, rate table and origin, reps with credit only, and companies.
-// With one contribution of a party, supporters stay below the primary party.
+// side with odd shares, a second partner, every contribution, rate table and origin, reps with credit only, and
+// companies. With one contribution of a party, supporters stay below the primary party.
 func samples(policy comp.Policy) []comp.Booking {
 	b := newBoundaries(policy)
 	s := sampler{boundaries: b, contributions: sorted(policy.RoleBased.Contributions),

@@ -67,7 +67,8 @@ func (f *fields) usedBy(set *fieldSet, l *comp.Line) {
 	}
 }
 
-// usedByLeftover adds, if the party's credit was rounded, the percentages that decided who receives a leftover minor unit.
+// usedByLeftover adds, if the party's credit was rounded, the percentages that decided who receives a leftover minor
+// unit.
 func (f *fields) usedByLeftover(set *fieldSet, e *event, x *entry) {
 	whole := true
 	for policy := range e.priced {

@@ -248,7 +248,7 @@ func TestTheModelSaysWhatItWeakens(t *testing.T) {
 	}
 }
 
-// SPEC 2.3, comp.pros_cons: a policy that credits each party in full says what that does to quotas.
+// comp.pros_cons: a policy that credits each party in full says what that does to quotas.
 func TestSplitByPartySaysItsInflation(t *testing.T) {
 	p := comp.DefaultPolicy().Under(comp.Split)
 	p.SplitByParty = true

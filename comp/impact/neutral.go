@@ -133,8 +133,8 @@ func losers(together, apart comp.Statement, others string) ([]value.Reason, erro
 		says := "{rep} ({party}), who brought {booking}, gets {credit} of quota credit with " + others +
 			", {credit_alone} alone"
 		if !with.Commission.IsZero() { // else the rep has credit only
-			says = "{rep} ({party}), who brought {booking}, gets {credit} of quota credit and {commission} with " + others +
-				", {credit_alone} and {commission_alone} alone"
+			says = "{rep} ({party}), who brought {booking}, gets {credit} of quota credit and {commission} with " +
+				others + ", {credit_alone} and {commission_alone} alone"
 		}
 		found = append(found, value.NewReason(Neutral, says,
 			value.Op("rep", l.Payee), value.Op("party", l.Party.String()), value.Op("booking", together.Booking),
