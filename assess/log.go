@@ -20,8 +20,8 @@ type log struct {
 
 // log notes refused and contradicting activities, and finds the contact with the prospect among the others.
 func (q *question) log() (l log, n notes) {
-	for _, party := range [...]model.Party{q.partner, q.vendor} {
-		q.within(&n, party, q.logbook.secret[party.Side].apart)
+	for i := range q.logbook.secret {
+		q.within(&n, q.logbook.secret[i].of, q.logbook.secret[i].apart)
 	}
 	known := func(a comms.Activity) bool { return q.knows(a) && !secret(&a) }
 	if !slices.ContainsFunc(q.record.Activities, known) {

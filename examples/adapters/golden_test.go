@@ -79,6 +79,8 @@ func TestArguments(t *testing.T) {
 		"no system":               {"-from", "oracle"},
 		"flags":                   {"-x"},
 		"no such file":            {"-from", "aws", "nowhere"},
+		"only AWS has a sync":     {"-sync", "-from", "hubspot"},
+		"Id: \"Id\" is not known": {"-sync", "sample/aws.json"},
 		"-as-of: \"today\"":       {"-as-of", "today"},
 		"-model: \"x\"":           {"-model", "x"},
 		"-currency: \"dollar\"":   {"-currency", "dollar"},

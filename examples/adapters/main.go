@@ -6,6 +6,7 @@
 //	go run . -from salesforce -crm vendor -partner acme -vendor us -currency USD FILE
 //	go run . -json -from aws FILE             # documents and notes, for another program
 //	go run . -fields -from hubspot            # the use of each field, and the losses
+//	go run . -sync FILE                       # what a connector does next with an opportunity of AWS
 //
 // The exit status is 0 where every payload became a deal, 2 where one or more were refused, and 1
 // where the program could not do its work.
@@ -17,11 +18,13 @@
 // To copy it, take the tables of your systems, which are one file each, and the files for every
 // system: main.go, print.go and write.go; reader.go, which reads JSON and records the fields that were
 // read; field.go, which reads amounts, instants and addresses; source.go, the form of a table;
-// import.go, which applies it; and draft.go, people.go and carry.go, which make the deal.
+// import.go, which applies it; and draft.go, people.go, participant.go and carry.go, which make the
+// deal. The sync of AWS is sync.go, merge.go and review.go.
 package main
 
 import (
 	"bufio"
+	"cmp"
 	"embed"
 	"errors"
 	"flag"
@@ -32,6 +35,9 @@ import (
 	"strings"
 	"time"
 	_ "time/tzdata" // zones do not depend on the host
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage/mapping"
@@ -83,7 +89,7 @@ func (n refusals) Error() string {
 type options struct {
 	from, asOf, partner, vendor, crm, engagement, currency, stages string
 	partnerDomain, vendorDomain, zone                              string
-	fields, json                                                   bool
+	fields, json, sync                                             bool
 	files                                                          []string
 }
 
@@ -104,6 +110,7 @@ func parseOptions(args []string, stderr io.Writer) (options, error) {
 	flags.StringVar(&o.vendorDomain, "vendor-domain", "", "mail `domain` of the vendor")
 	flags.BoolVar(&o.fields, "fields", false, "print what becomes of each field")
 	flags.BoolVar(&o.json, "json", false, "print deals and records as documents, one line each, with what was taken for granted, lost, reported and not read")
+	flags.BoolVar(&o.sync, "sync", false, "print what a connector does next with an opportunity of AWS: the file has ours, seen, theirs, found, or an event")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		flags.SetOutput(stderr)
 		flags.Usage()
@@ -112,6 +119,12 @@ func parseOptions(args []string, stderr io.Writer) (options, error) {
 		return o, fmt.Errorf("%w; -help lists the flags", err)
 	}
 	o.files = flags.Args()
+	if o.sync {
+		o.from = cmp.Or(o.from, "aws")
+	}
+	if o.sync && o.from != "aws" {
+		return o, errors.New("-sync: only AWS has a sync here; leave out -from")
+	}
 	if len(o.files) > 1 || len(o.files) == 1 && o.from == "" {
 		return o, errors.New("give one file, and say with -from which system it is of")
 	}
@@ -126,6 +139,12 @@ func run(args []string, now time.Time, stdout, stderr io.Writer) error {
 		return err
 	}
 	out := bufio.NewWriter(stdout)
+	if o.sync {
+		if err := o.runSync(out); err != nil {
+			return err
+		}
+		return out.Flush()
+	}
 	var refused refusals
 	for i := range systems {
 		s := &systems[i]
@@ -161,7 +180,7 @@ func (o *options) runOne(s *system, now time.Time, out io.Writer) (refused int, 
 	if err != nil {
 		return 0, err
 	}
-	name, data, err := o.document(s)
+	name, data, err := o.document(s.name)
 	if err != nil {
 		return 0, err
 	}
@@ -175,10 +194,29 @@ func (o *options) runOne(s *system, now time.Time, out io.Writer) (refused int, 
 	return all.refused(), all.print(out, name, t)
 }
 
-// document returns the file that was asked for, or the sample.
-func (o *options) document(s *system) (name string, data []byte, err error) {
+// runSync prints the decision on the file, or on the sample.
+func (o *options) runSync(out io.Writer) error {
+	name, data, err := o.document("sync")
+	if err != nil {
+		return err
+	}
+	s, err := parseSyncing(data)
+	if err == nil {
+		var d decision
+		if d, err = Sync(s); err == nil {
+			if err = json.MarshalWrite(out, d, jsontext.WithIndent("  ")); err == nil {
+				_, err = fmt.Fprintln(out)
+			}
+			return err
+		}
+	}
+	return fmt.Errorf("%s: %w", name, err)
+}
+
+// document returns the file that was asked for, or the sample of a name.
+func (o *options) document(sample string) (name string, data []byte, err error) {
 	if len(o.files) == 0 {
-		name = s.name + ".json"
+		name = sample + ".json"
 		data, err = samples.ReadFile("sample/" + name)
 		return name, data, err
 	}

@@ -45,13 +45,13 @@ func reviewOf(status string) (review, bool) {
 	return awsReviews[i], true
 }
 
-// may reports whether the field at a path may be written.
+// may reports whether the field at a path may be written, with what is below it.
 func (r review) may(path string) bool {
-	within := func(field string) bool { return path == field || strings.HasPrefix(path, field+".") }
+	within := func(whole, part string) bool { return part == whole || strings.HasPrefix(part, whole+".") }
 	if r.all {
-		return !slices.ContainsFunc(r.except, within)
+		return !slices.ContainsFunc(r.except, func(f string) bool { return within(f, path) || within(path, f) })
 	}
-	return slices.ContainsFunc(r.only, within)
+	return slices.ContainsFunc(r.only, func(f string) bool { return within(f, path) })
 }
 
 // says is what may be written, in words.
