@@ -18,6 +18,9 @@ const (
 	OneMessage        value.Code = "comm.one_message"           // key messages are agreed before the first meeting
 )
 
+// codeOutside reports a mail to the prospect of who is not in front of it.
+const codeOutside value.Code = "party.outside"
+
 // codeNotComparable reports a quote whose currency or item the other side has not quoted. By itself it breaks no rule.
 const codeNotComparable value.Code = "comm.one_price.not_comparable"
 
