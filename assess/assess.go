@@ -45,7 +45,14 @@ func checkAsOf(asOf time.Time) error {
 // question is a case with the instant of a question. Only what the case keeps for the next question changes.
 type question struct {
 	*Case
-	asOf time.Time
+	partnership // as of the question; the case has that of the opening
+	partners    model.Partners
+	team        model.Team
+	asOf        time.Time
+}
+
+func (c *Case) ask(asOf time.Time) *question {
+	return &question{c, c.partnership, c.partners, c.team, asOf}
 }
 
 // answer is an assessment with everything in it, of which views show parts.
@@ -73,6 +80,7 @@ func (q *question) answer() answer {
 	claims, ofClaims := q.claims()
 	log, ofLog := q.log()
 	played, ofProgress := q.play(claims, log)
+	q.lead(played)
 	claim, ofClaim := q.registration(claims, played)
 	advice, ofAdvice := q.advise(log, played, claim)
 	schedule, ofSchedule := q.schedule(q.team, played, advice)
@@ -108,7 +116,7 @@ func (q *question) refuse(err error) answer {
 func (c *Case) sellers() (team, all model.Team, n notes) {
 	team, all = c.deal.Team, c.deal.Team
 	team.Reps = make([]model.Rep, 0, len(c.deal.Team.Reps))
-	known, refused := c.parties(), refusals{}
+	known, refused := c.all(), refusals{}
 	for i := range c.deal.Team.Reps {
 		rep := &c.deal.Team.Reps[i]
 		if err := known.Meet(rep.Party); err != nil {

@@ -100,7 +100,7 @@ func (c *Case) At(asOf time.Time) Assessment {
 	if c == nil || c.rules == nil {
 		c, err = &Case{rules: &Rules{}}, notCompiled()
 	}
-	q := &question{Case: c, asOf: asOf.Round(0).UTC()}
+	q := c.ask(asOf.Round(0).UTC())
 	if err != nil {
 		return Assessment{q.refuse(err)}
 	}

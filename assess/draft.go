@@ -29,6 +29,9 @@ func (n *actions) draft(m *matter, owner model.Side) (*deal.Change, []Ask) {
 		return nil, nil
 	}
 	d := &draft{actions: n, m: m, party: party, by: n.leads[party.Side], change: new(deal.Change)}
+	if !m.party.IsZero() {
+		d.by = n.rep(m.party)
+	}
 	if item := m.item; item != nil {
 		d.by = cmp.Or([...]string{model.Partner: item.PartnerRep, model.Vendor: item.VendorRep}[party.Side], d.by)
 	}
@@ -42,6 +45,12 @@ func (n *actions) draft(m *matter, owner model.Side) (*deal.Change, []Ask) {
 // is the side that acts, and of both sides the first with a rep.
 func (n *actions) hand(m *matter, owner model.Side) model.Party {
 	side := n.view.Party.Side
+	if !m.party.IsZero() {
+		if !may(n.view.Party, m.party) {
+			return model.Party{}
+		}
+		return m.party
+	}
 	switch {
 	case side != 0 && owner != 0 && owner != side:
 		return model.Party{}

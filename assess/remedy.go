@@ -171,7 +171,7 @@ var remedies = [situations]remedy{
 	consent: {NextStep, stage.StageConsent,
 		"consent to {act}, or say no: {name} asked on {day}", debtor, itsDay, (*draft).consent},
 	consentFor: {NextStep, stage.StageConsent,
-		"have a manager consent to {act} in place of the {side}, which has not answered {name} since {day}",
+		"have a manager consent to {act} in place of {side}, which has not answered {name} since {day}",
 		debtor, today, (*draft).consentFor},
 	reviewHold: {NextStep, "stage.hold_review",
 		"resume the deal, record the loss or name another day to review the hold", debtor, itsDay, (*draft).review},
