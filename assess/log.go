@@ -127,7 +127,8 @@ func (c *Case) meet(n *notes, people []comms.Correspondent) {
 	}
 }
 
-// hasRep reports whether the people include a rep of a side; a whole domain is no rep, nor is somebody of a participant.
+// hasRep reports whether the people include a rep of a side; a whole domain is no rep, nor is anybody of a
+// participant.
 func (c *Case) hasRep(people []comms.Correspondent, side model.Side) bool {
 	return slices.ContainsFunc(people, func(p comms.Correspondent) bool {
 		return p.Party.Side == side && !takesPart(&c.deal, p.Party) && !slices.ContainsFunc(p.Addresses,

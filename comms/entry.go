@@ -86,7 +86,7 @@ func (e *entry) outbound() bool { return e.Kind == Mail && e.prospect && !e.inbo
 // interaction reports whether it is a mail, a meeting or a call of the sides with the prospect.
 func (e *entry) interaction() bool {
 	ofSides := e.further == 0 || e.here[model.Partner] || e.here[model.Vendor]
-	return e.prospect && !e.foreign && ofSides && !e.Automatic && (e.Kind == Mail || e.Kind == Meeting || e.Kind == Call)
+	return e.prospect && !e.foreign && ofSides && !e.Automatic && (e.Kind == Mail || e.call())
 }
 
 // serves returns the purpose of a call; 0 unless both sides take part, in a sync with a rep each.
