@@ -53,6 +53,7 @@ type Action struct {
 	Do    *deal.Change `json:"do,omitzero"`
 	Ask   []Ask        `json:"ask,omitzero"` // what of Do only a person knows, see [Action.Fill]; nil: nothing
 	order int          // of the playbook
+	party model.Party  // the participant that has to act; zero: Owner
 	cause string       // actions of one cause are one
 }
 
@@ -81,7 +82,7 @@ func (a *Action) compare(b *Action) int {
 		return a.Due.Compare(b.Due)
 	}
 	return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Object, b.Object),
-		cmp.Compare(a.Owner, b.Owner))
+		cmp.Compare(a.Owner, b.Owner), a.party.Compare(b.party))
 }
 
 // next returns the actions of a view in order. It reads the view, and of the ground only what the party may know.
@@ -113,23 +114,24 @@ type ground struct {
 	claims   []registration.Claim  // that are known, of which a partner learns what reg.confidential allows
 	last     registration.Standing // of the deal's claim; zero: it has none
 
-	zone    *time.Location // of the policy: due days, windows and the end of protection
-	local   *time.Location // of the account: all other instants
-	today   value.Date     // in the policy's zone
-	opened  value.Date
-	account string
-	amount  value.Money
-	sized   value.Date              // since when the deal has its amount
-	leads   [3]string               // the lead rep of each side; empty: it has none
-	named   [3]bool                 // the side's executive is named
-	ending  bool                    // the first reminder of the end of protection has come
-	extends time.Time               // the progress on which the registration can be extended now; zero: it cannot
-	renewal registration.Standing   // of the renewal that waits for a decision; zero: none does
-	live    []registration.Standing // claims of the deal that have not ended, beside a confirmed last
-	elder   registration.Claim      // the first that the deal's claim is queued behind; zero: none
-	threads map[string]string       // of mails that missed somebody, by their ids
-	holder  model.Party             // of the account, where it is no party of the deal; zero: there is none
-	held    time.Time               // until when, exclusive
+	zone      *time.Location // of the policy: due days, windows and the end of protection
+	local     *time.Location // of the account: all other instants
+	today     value.Date     // in the policy's zone
+	opened    value.Date
+	account   string
+	amount    value.Money
+	sized     value.Date              // since when the deal has its amount
+	leads     [3]string               // the lead rep of each side; empty: it has none
+	everybody []model.Rep             // of all parties
+	named     [3]bool                 // the side's executive is named
+	ending    bool                    // the first reminder of the end of protection has come
+	extends   time.Time               // the progress on which the registration can be extended now; zero: it cannot
+	renewal   registration.Standing   // of the renewal that waits for a decision; zero: none does
+	live      []registration.Standing // claims of the deal that have not ended, beside a confirmed last
+	elder     registration.Claim      // the first that the deal's claim is queued behind; zero: none
+	threads   map[string]string       // of mails that missed somebody, by their ids
+	holder    model.Party             // of the account, where it is no party of the deal; zero: there is none
+	held      time.Time               // until when, exclusive
 }
 
 // actions collects the actions of a view.
@@ -151,9 +153,10 @@ type matter struct {
 	rank   Urgency    // zero: that of the row
 	code   value.Code // zero: that of the row
 	object string
-	cause  string     // empty: the object
-	side   model.Side // the debtor
-	who    []string   // nil: the lead reps of the side
+	cause  string      // empty: the object
+	side   model.Side  // the debtor
+	party  model.Party // the participant that is the debtor; zero: the vendor or the partner that leads
+	who    []string    // nil: the lead reps of the side
 	due    value.Date
 	at     time.Time
 	ops    []value.Operand
@@ -173,7 +176,7 @@ type matter struct {
 func (n *actions) ask(m matter) {
 	row := remedies[m.what]
 	a := Action{Urgency: cmp.Or(m.rank, row.rank), Code: cmp.Or(m.code, row.code), Object: m.object, Who: m.who,
-		order: offPlaybook}
+		order: offPlaybook, party: m.party}
 	switch {
 	case m.cause != "":
 		a.cause = m.cause
@@ -200,7 +203,7 @@ func (n *actions) ask(m matter) {
 		a.order = n.order[m.item.Task.ID]
 	}
 	for _, i := range n.causes[a.cause] {
-		if b := &n.list[i]; b.Owner == a.Owner || b.Owner == 0 {
+		if b := &n.list[i]; b.Owner == a.Owner && b.party == a.party || b.Owner == 0 {
 			b.Urgency = min(b.Urgency, a.Urgency)
 			return
 		}
@@ -208,6 +211,22 @@ func (n *actions) ask(m matter) {
 	a.Do, a.Ask = n.draft(&m, a.Owner)
 	n.causes[a.cause] = append(n.causes[a.cause], len(n.list))
 	n.list = append(n.list, a)
+}
+
+// askFurther adds the action of a participant on a matter, which names its rep, else its company.
+func (n *actions) askFurther(m matter, party model.Party) {
+	m.side, m.party, m.who = party.Side, party, []string{cmp.Or(n.rep(party), party.Org)}
+	n.ask(m)
+}
+
+// rep returns the lead rep of a participant, or its only one; "" for none.
+func (n *actions) rep(party model.Party) (id string) {
+	for i := range n.everybody {
+		if rep := &n.everybody[i]; rep.Party == party && (rep.Lead || id == "") {
+			id = rep.ID
+		}
+	}
+	return id
 }
 
 // taskCause is the cause of the actions that are about a task.

@@ -16,9 +16,23 @@ type advice struct {
 	roles model.Roles
 }
 
+// recommended is the recommendation under a registrant, and is kept for the next question.
+type recommended struct {
+	by     model.Registrant
+	advice model.Advice // zero: none is kept
+}
+
+// recommend recommends an engagement model.
+func (c *Case) recommend(by model.Registrant) model.Advice {
+	if kept := &c.recommended; kept.by != by || kept.advice.Strength == 0 {
+		*kept = recommended{by, model.Recommend(c.deal.Signals, by)}
+	}
+	return c.recommended.advice
+}
+
 // advise recommends an engagement model, checks the one that is set, and assigns the roles.
-func (q *question) advise(team model.Team, l log, p played, r registered) (a advice, n notes) {
-	a.model = ModelChoice{Set: p.progress.Engagement(), Advice: model.Recommend(q.deal.Signals, r.registrant)}
+func (q *question) advise(l log, p played, r registered) (a advice, n notes) {
+	a.model = ModelChoice{Set: p.progress.Engagement(), Advice: q.recommend(r.registrant)}
 	if _, err := a.model.Advice.Decided(); err != nil && a.model.Set == 0 {
 		n.miss(SectionModel, "deal.signals", err)
 	}
@@ -42,7 +56,7 @@ func (q *question) advise(team model.Team, l log, p played, r registered) (a adv
 		}
 		n.finds(SectionModel, 0, facts, found)
 	}
-	roles := q.assign(team, cmp.Or(a.model.Set, a.model.Advice.Engagement), r.registrant)
+	roles := q.assign(cmp.Or(a.model.Set, a.model.Advice.Engagement), r.registrant)
 	a.roles = roles.roles
 	n.add(roles.notes)
 	return a, n
@@ -55,23 +69,31 @@ func (q *question) outbound(i comms.Interaction) bool { return !i.Inbound && !i.
 type assigned struct {
 	engagement model.Engagement
 	by         model.Registrant
+	lead       model.Party // of a deal with participants, with the day; else zero
+	day        value.Date
 	roles      model.Roles
 	notes      notes
 }
 
 // assign assigns the roles under the model that is set, or else recommended.
-func (q *question) assign(team model.Team, engagement model.Engagement, by model.Registrant) *assigned {
-	kept := &q.assigned
-	if kept.engagement == engagement && kept.by == by { // or there is no model, and no roles
-		return kept
+func (q *question) assign(engagement model.Engagement, by model.Registrant) *assigned {
+	now := assigned{engagement: engagement, by: by}
+	if len(q.partners.All) > 0 {
+		now.lead = q.partner
+		now.day, _ = value.DateOf(q.asOf, q.rules.zone) // the instant is checked
 	}
-	*kept = assigned{engagement: engagement, by: by}
+	kept := &q.assigned
+	if kept.engagement == engagement && kept.by == by && kept.lead == now.lead && kept.day == now.day {
+		return kept // or there is no model, and no roles
+	}
+	*kept = now
 	if engagement == 0 {
 		return kept
 	}
-	roles, err := q.rules.roles.Assign(engagement, team, model.Origin{Source: q.deal.Signals.Source, Registrant: by})
+	origin := model.Origin{Source: q.deal.Signals.Source, Registrant: by}
+	roles, err := q.rules.roles.AssignAmong(engagement, q.everybody, origin, q.partners, now.day)
 	if err != nil {
-		refuseTeam(&kept.notes, team, err)
+		refuseTeam(&kept.notes, q.everybody, err)
 		return kept
 	}
 	kept.roles = roles

@@ -45,7 +45,14 @@ func checkAsOf(asOf time.Time) error {
 // question is a case with the instant of a question. Only what the case keeps for the next question changes.
 type question struct {
 	*Case
-	asOf time.Time
+	partnership // as of the question; the case has that of the opening
+	partners    model.Partners
+	team        model.Team
+	asOf        time.Time
+}
+
+func (c *Case) ask(asOf time.Time) *question {
+	return &question{c, c.partnership, c.partners, c.team, asOf}
 }
 
 // answer is an assessment with everything in it, of which views show parts.
@@ -63,6 +70,9 @@ type answer struct {
 	closing  Closing
 	claim    registered
 	talk     comms.Report
+	// how many findings come before those of talk, which only views name
+	beforeTalk int
+
 	blockers []blocker
 	credit   [3]comp.Statement // everything, and as each side may see it
 	ground   ground            // of the actions
@@ -73,8 +83,9 @@ func (q *question) answer() answer {
 	claims, ofClaims := q.claims()
 	log, ofLog := q.log()
 	played, ofProgress := q.play(claims, log)
+	q.lead(played)
 	claim, ofClaim := q.registration(claims, played)
-	advice, ofAdvice := q.advise(q.team, log, played, claim)
+	advice, ofAdvice := q.advise(log, played, claim)
 	schedule, ofSchedule := q.schedule(q.team, played, advice)
 	closing, ofClosing := q.closing(played, schedule)
 	talk, ofTalk := q.talk(log, played)
@@ -87,10 +98,9 @@ func (q *question) answer() answer {
 		claim: claim, talk: talk, blockers: blockers, credit: credit,
 		ground: q.ground(q.team, claims, log, played, claim, schedule, talk),
 	}
-	for _, n := range [...]notes{q.ofTeam, ofClaims, ofLog, ofProgress, ofClaim, ofAdvice, ofSchedule, ofClosing,
-		ofTalk, ofBlockers, ofCredit} {
-		a.notes.add(n)
-	}
+	a.notes.add(q.ofTeam, ofClaims, ofLog, ofProgress, ofClaim, ofAdvice, ofSchedule, ofClosing)
+	a.beforeTalk = len(a.findings)
+	a.notes.add(ofTalk, ofBlockers, ofCredit)
 	return a
 }
 
@@ -103,11 +113,12 @@ func (q *question) refuse(err error) answer {
 	return a
 }
 
-// sellers returns the team of the deal without reps of other parties.
-func (c *Case) sellers() (team model.Team, n notes) {
-	team = c.deal.Team
+// sellers returns the team of the vendor and the partner that leads, without reps of other parties, and that with the
+// reps of all participants.
+func (c *Case) sellers() (team, all model.Team, n notes) {
+	team, all = c.deal.Team, c.deal.Team
 	team.Reps = make([]model.Rep, 0, len(c.deal.Team.Reps))
-	known, refused := c.parties(), refusals{}
+	known, refused := c.all(), refusals{}
 	for i := range c.deal.Team.Reps {
 		rep := &c.deal.Team.Reps[i]
 		if err := known.Meet(rep.Party); err != nil {
@@ -119,7 +130,11 @@ func (c *Case) sellers() (team model.Team, n notes) {
 	n.missEach(SectionRoles, refused)
 	c.meetFunctions(&n)
 	slices.SortFunc(team.Reps, compareReps) // so that the order of the reps does not matter
-	return team, n
+	all.Reps = team.Reps
+	if len(c.partners.All) > 0 {
+		team.Reps = c.leading(all.Reps)
+	}
+	return team, all, n
 }
 
 func compareReps(a, b model.Rep) int {

@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"slices"
 	"time"
 
 	"github.com/coselling/coselling/comp"
@@ -25,7 +26,9 @@ type Case struct {
 	record deal.Record // its lists but the activities in canonical order
 	opened time.Time
 
-	team      model.Team // without reps of other parties
+	partners  model.Partners // zero without participants
+	team      model.Team     // of the vendor and the partner that leads
+	everybody model.Team     // with the reps of participants
 	ofTeam    notes
 	zone      *time.Location // of the account; nil where the deal states none
 	ofZone    error
@@ -33,12 +36,14 @@ type Case struct {
 	past      playback
 	claimbook claimbook
 	assigned  assigned
-	run       *comp.Run // nil: tables that count over a period are not priced
+	recommended
+	run *comp.Run // nil: tables that count over a period are not priced
 }
 
 // PriceBy gives the case a run of the book's compensation, with the deals before this one: rates that count over a
 // period are then priced too, and an open deal is projected as if it were won on its committed close, else at the end
-// of its playbook, and never before the instant of the question. The case keeps a copy; nil takes the run away.
+// of its playbook, and never before the instant of the question. [comp.Ledger.Run] makes one of a ledger. The case
+// keeps a copy; nil takes the run away.
 func (c *Case) PriceBy(run *comp.Run) {
 	if c != nil {
 		c.run = run.Clone()
@@ -62,8 +67,8 @@ func (e *Rules) open(d deal.Deal, r deal.Record) (*Case, error) {
 		return nil, err
 	}
 	c := &Case{rules: e, deal: d, record: deal.Record{
-		Events: deal.Sorted(r.Events), Facts: deal.Sorted(r.Facts), Activities: r.Activities, Claims: r.Claims,
-		Blockers: deal.Sorted(r.Blockers),
+		Events: deal.Sorted(r.Events), Facts: deal.Sorted(r.Facts), Activities: slices.Clip(r.Activities),
+		Claims: r.Claims, Blockers: deal.Sorted(r.Blockers),
 	}}
 	c.prepare()
 	return c, nil
@@ -84,8 +89,9 @@ func (c *Case) prepare() {
 	if c.zone, c.ofZone = nil, nil; c.deal.Zone != "" {
 		c.zone, c.ofZone = c.rules.host.zone(c.deal.Zone)
 	}
-	c.team, c.ofTeam = c.sellers()
-	c.past, c.claimbook, c.assigned = playback{}, claimbook{}, assigned{}
+	c.partners = c.companies()
+	c.team, c.everybody, c.ofTeam = c.sellers()
+	c.past, c.claimbook, c.assigned, c.recommended = playback{}, claimbook{}, assigned{}, recommended{}
 	c.openLogbook()
 }
 
@@ -96,7 +102,7 @@ func (c *Case) At(asOf time.Time) Assessment {
 	if c == nil || c.rules == nil {
 		c, err = &Case{rules: &Rules{}}, notCompiled()
 	}
-	q := &question{Case: c, asOf: asOf.Round(0).UTC()}
+	q := c.ask(asOf.Round(0).UTC())
 	if err != nil {
 		return Assessment{q.refuse(err)}
 	}
@@ -109,14 +115,12 @@ func (c *Case) Add(change deal.Change) error {
 	if c == nil || c.rules == nil {
 		return notCompiled()
 	}
-	d, r, err := change.Apply(c.deal, c.record)
-	if err != nil {
+	named := len(c.deal.Registrations)
+	if err := change.Join(&c.deal, &c.record); err != nil {
 		return err
 	}
-	named := len(d.Registrations) != len(c.deal.Registrations)
-	c.deal, c.record = d, r
 	switch {
-	case named || !change.Edit.IsZero():
+	case named != len(c.deal.Registrations) || !change.Edit.IsZero():
 		c.prepare()
 	case change.Event.Verb != 0:
 		c.past.forget(change.Event.At)

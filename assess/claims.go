@@ -202,18 +202,27 @@ func (q *question) registers(k *claims, id string) []stage.Fact {
 
 // active returns the instant from which on a claim is approved and confirmed; zero: never.
 func active(s registration.Standing) time.Time {
-	with := s.Claim.Filing.With
-	if with.IsZero() || with.Side == model.Vendor {
-		return s.Approved
+	if !s.Confirmed {
+		return time.Time{}
 	}
-	for _, e := range s.Claim.Events {
-		if e.Do == registration.Confirm && e.By.Party == with {
-			return later(s.Approved, e.At)
+	if with := s.Claim.Filing.With; with.Side != model.Vendor && len(s.Shared) > 0 {
+		for _, e := range s.Claim.Events {
+			if e.Do == registration.Confirm && e.By.Party == s.Shared[0] {
+				return later(s.Approved, e.At)
+			}
 		}
 	}
-	return time.Time{}
+	return s.Approved
 }
 
 func (q *question) registrationDeal(won time.Time) registration.Facts {
-	return registration.Facts{Partner: q.partner, Vendor: q.vendor, Scope: q.deal.Scope, Won: won}
+	f := q.partnership.facts(&q.deal)
+	f.Won = won
+	return f
+}
+
+// facts returns the facts of a deal that its registration must fit.
+func (p partnership) facts(d *deal.Deal) registration.Facts {
+	return registration.Facts{Partner: p.partner, Vendor: p.vendor, Function: d.PartnerFunction,
+		Others: d.Participants, Scope: d.Scope}
 }

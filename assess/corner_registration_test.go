@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/coselling/coselling/assess"
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/value"
@@ -56,5 +57,30 @@ func TestALateApprovalOfAnyClaimIsAFinding(t *testing.T) {
 	}
 	if want := []string{`record.claims["C-1"]`, `record.claims["C-2"]`}; !slices.Equal(facts, want) {
 		t.Errorf("reg.life: late are %q, want %q", facts, want)
+	}
+}
+
+// reg.deal: the claim of a participant registers the deal, if it is for a function that the participant has
+// there; then both partners know of it.
+func TestAParticipantsClaimRegistersTheDeal(t *testing.T) {
+	d, r := small()
+	integra := model.PartnerOrg("integra")
+	c := &r.Claims[0]
+	c.Claimant, c.Filing.Scope.Functions = integra, []model.Function{model.Integration}
+	if v := everything(t, d, r, november(25, 9)); v.Registration.Registrant != model.NoRegistrant {
+		t.Errorf("the claim of no party: %v", v.Registration.Registrant)
+	}
+	for function, want := range map[model.Function]model.Registrant{
+		model.Integration: model.ByPartner, model.Resale: model.NoRegistrant,
+	} {
+		d.Participants = []deal.Participant{{Party: integra, Function: function}}
+		a, err := engine(t).Assess(d, r, november(25, 9))
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := a.For(acme)
+		if v.Registration.Registrant != want || v.Registration.Claim.Claim != c.ID {
+			t.Errorf("party.function: by a participant for %s: %v", function, v.Registration)
+		}
 	}
 }

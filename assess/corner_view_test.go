@@ -1,6 +1,7 @@
 package assess_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -85,5 +86,42 @@ func TestThePartnerOfAnotherClaimIsHidden(t *testing.T) {
 	}
 	if len(seen) != 1 {
 		t.Errorf("view.side: %d views of what is hidden", len(seen))
+	}
+}
+
+// view.side, party.function: a participant has a view of its own. A task that it took over is for it to do, in its own
+// view alone; blockers are those of the vendor and the partner that leads.
+func TestAParticipantHasItsOwnView(t *testing.T) {
+	b := ourBook()
+	b.Functions = append(b.Functions, model.FunctionRow{Function: "opening",
+		Takes: []model.Responsibility{model.Relationship, model.DiscoveryWork}})
+	e, err := assess.Compile(b, assess.Host{Rosters: []escalation.Roster{roster()}, Registrable: domains.Registrable})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, r := small()
+	r.Events, r.Facts = nil, nil
+	opener := model.PartnerOrg("opener")
+	d.Participants = []deal.Participant{{Party: opener, Function: "opening"}}
+	d.Team.Reps = append(d.Team.Reps, model.Rep{ID: "ira", Party: opener})
+	a, err := e.Assess(d, r, november(4, 9))
+	if err != nil {
+		t.Fatal(err)
+	}
+	own, does := a.For(opener), 0
+	for _, v := range []assess.View{own, a.For(acme), a.For(us)} {
+		for _, action := range v.Next {
+			if its := slices.Equal(action.Who, []string{"ira"}); action.Do != nil && its != (v.Party == opener) {
+				t.Errorf("%s does what %v should: %s", v.Party, action.Who, action.Text())
+			} else if its && action.Do != nil {
+				does++
+			}
+		}
+	}
+	if does == 0 || own.Deal != d.ID || len(own.Blockers)+len(own.Credit.Lines) > 0 {
+		t.Errorf("the participant's own view: %+v", own)
+	}
+	if empty := a.For(model.PartnerOrg("nobody")); empty.Deal != "" {
+		t.Errorf("a stranger sees %+v", empty)
 	}
 }

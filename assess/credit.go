@@ -231,7 +231,7 @@ func (q *question) booking(n *notes, won time.Time, by model.Registrant) (comp.B
 		ID: d.ID, Value: d.Amount, PartnerQuota: d.PartnerQuota, VendorQuota: d.VendorQuota,
 		Source: d.Signals.Source, Registrant: by,
 	}
-	known, refused := q.parties(), refusals{}
+	known, refused := q.partnership.parties(), refusals{}
 	for i := range d.Payees {
 		if err := known.Meet(d.Payees[i].Party); err != nil {
 			refused.add(payeeName(&d.Payees[i]), err)

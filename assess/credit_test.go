@@ -149,6 +149,16 @@ func TestARunPricesRatesThatCountOverAPeriod(t *testing.T) {
 	}
 	c.PriceBy(run) // 1,100 at 5 % and 1,600 at 10 %
 	check("with a run", ana+", "+flat+", bo 2700.00 USD 215.00 USD", flat+", bo 2700.00 USD 215.00 USD")
+	l := plan.Ledger()
+	if err := l.Add([]comp.Booking{earlier}, nil); err != nil {
+		t.Fatal(err)
+	}
+	ledgers, err := l.Run(comp.Booking{ID: d.ID, Value: d.Amount}, value.MustDate("2026-11-06"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.PriceBy(ledgers)
+	check("with a ledger's", ana+", "+flat+", bo 2700.00 USD 215.00 USD", flat+", bo 2700.00 USD 215.00 USD")
 	d.Committed = value.MustDate("2027-01-20") // in the next quarter all of it is at 5 %
 	if c, err = e.Case(d, r); err != nil {
 		t.Fatal(err)

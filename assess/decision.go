@@ -58,7 +58,7 @@ func (e *Rules) Try(d deal.Deal, r deal.Record, change deal.Change) (Decision, e
 		return unchanged, err
 	}
 	t.asOf = after.last()
-	t.old, t.new = (&question{before, t.asOf}).answer(), (&question{after, t.asOf}).answer()
+	t.old, t.new = before.ask(t.asOf).answer(), after.ask(t.asOf).answer()
 	reasons, err := t.judge()
 	if err != nil {
 		return unchanged, value.Below("change", err)

@@ -24,11 +24,14 @@ type draft struct {
 // draft returns the change that an action asks for, and what of it only a person knows; nil where the party of the
 // view does not act, and where the change is nothing that a record holds.
 func (n *actions) draft(m *matter, owner model.Side) (*deal.Change, []Ask) {
-	party, do := n.hand(owner), remedies[m.what].do
+	party, do := n.hand(m, owner), remedies[m.what].do
 	if do == nil || party.IsZero() {
 		return nil, nil
 	}
 	d := &draft{actions: n, m: m, party: party, by: n.leads[party.Side], change: new(deal.Change)}
+	if !m.party.IsZero() {
+		d.by = n.rep(m.party)
+	}
 	if item := m.item; item != nil {
 		d.by = cmp.Or([...]string{model.Partner: item.PartnerRep, model.Vendor: item.VendorRep}[party.Side], d.by)
 	}
@@ -40,8 +43,14 @@ func (n *actions) draft(m *matter, owner model.Side) (*deal.Change, []Ask) {
 
 // hand returns the party that makes the change of an action: that of the view if it is one who acts. For the host it
 // is the side that acts, and of both sides the first with a rep.
-func (n *actions) hand(owner model.Side) model.Party {
+func (n *actions) hand(m *matter, owner model.Side) model.Party {
 	side := n.view.Party.Side
+	if !m.party.IsZero() {
+		if !may(n.view.Party, m.party) {
+			return model.Party{}
+		}
+		return m.party
+	}
 	switch {
 	case side != 0 && owner != 0 && owner != side:
 		return model.Party{}
@@ -50,7 +59,11 @@ func (n *actions) hand(owner model.Side) model.Party {
 	case side == 0:
 		side = cmp.Or(owner, model.Partner)
 	}
-	return n.of(side)
+	party := n.actor(m, side)
+	if reader := n.view.Party; !reader.IsZero() && reader != party {
+		return model.Party{}
+	}
+	return party
 }
 
 // of returns the party of a side.
@@ -79,8 +92,11 @@ func (d *draft) now() time.Time { return d.view.AsOf }
 
 // newID returns an id that no other change has: that of the deal, the instant, the side, and the number of the action.
 func (d *draft) newID() string {
-	return d.view.Deal + "@" + d.now().Format(time.RFC3339Nano) + "/" + d.party.Side.String() + "/" +
-		strconv.Itoa(1+len(d.list))
+	by := d.party.Side.String()
+	if takesPart(&d.deal, d.party) {
+		by = d.party.String()
+	}
+	return d.view.Deal + "@" + d.now().Format(time.RFC3339Nano) + "/" + by + "/" + strconv.Itoa(1+len(d.list))
 }
 
 // event starts an event of the playbook.

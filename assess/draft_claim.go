@@ -71,7 +71,7 @@ func (d *draft) reported() bool {
 
 // unnamed returns an active claim of a party of the deal that the deal does not name and that would register it.
 func (d *draft) unnamed() registration.Claim {
-	facts := registration.Facts{Partner: d.partner, Vendor: d.vendor, Scope: d.deal.Scope}
+	facts := d.partnership.facts(&d.deal)
 	for _, s := range d.rules.claims.Standings(d.claims, d.now()) {
 		registers, _ := s.Registrant(facts, d.now())
 		if registers != model.NoRegistrant && !slices.Contains(d.deal.Registrations, s.Claim.ID) {

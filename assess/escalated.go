@@ -27,11 +27,12 @@ func (r *replay) yields(e *stage.Event) bool {
 // escalated returns since when each open case is at level 2, or went on from there, as of an instant, as facts for
 // a move. What had happened on the playbook until then decides. It makes no notes: the answer notes what is malformed.
 func (r *replay) escalated(at time.Time) (facts []stage.Fact) {
-	q := &question{r.Case, at}
+	q := r.ask(at)
 	if q.rules.routes[q.partnership] == nil {
 		return nil
 	}
 	p := played{progress: r.progress, history: r.progress.Effects(), won: r.won}
+	q.lead(p)
 	p.state.Options = q.rules.stages.Options(p.progress, at)
 	l := r.log
 	l.contacts = slices.DeleteFunc(slices.Clone(l.contacts), func(i comms.Interaction) bool { return i.At.After(at) })

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/coselling/coselling/book"
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
@@ -102,10 +103,33 @@ func (p partnership) party(side model.Side) model.Party {
 	return p.partner
 }
 
+// asked returns the party of the two that a claim names beside its claimant; zero: neither.
+func (p partnership) asked(f *registration.Filing) model.Party {
+	switch {
+	case !f.With.IsZero() && (f.With == p.partner || f.With == p.vendor):
+		return f.With
+	case slices.Contains(f.Also, p.partner):
+		return p.partner
+	}
+	return model.Party{}
+}
+
 // ofDeal reports whether the deal's partner may know a claim.
 func (p partnership) ofDeal(s *registration.Standing) bool {
-	filed, with := s.Claim.Claimant, s.Claim.Filing.With
-	return filed == p.partner || s.Holder == p.partner || with == p.partner || s.Holder == p.vendor && with.IsZero()
+	f := &s.Claim.Filing
+	alone := f.With.IsZero() && len(f.Also) == 0
+	return s.Claim.Claimant == p.partner || s.Holder == p.partner || p.asked(f) == p.partner ||
+		s.Holder == p.vendor && alone
+}
+
+// ofDeal reports whether the deal's partners may know a claim: what the deal's partner may, and a claim of another of
+// its partners that the deal names.
+func (q *question) ofDeal(s *registration.Standing) bool { return ofDeal(q.partnership, &q.deal, s) }
+
+func ofDeal(p partnership, d *deal.Deal, s *registration.Standing) bool {
+	takesPart := func(o deal.Participant) bool { return o.Party == s.Holder || o.Party == s.Claim.Claimant }
+	return p.ofDeal(s) || len(d.Participants) > 0 && slices.Contains(d.Registrations, s.Claim.ID) &&
+		slices.ContainsFunc(d.Participants, takesPart)
 }
 
 func partnershipOf(r escalation.Roster) partnership {

@@ -19,17 +19,19 @@ type logbook struct {
 	apart    map[string][]comms.Activity // all activities of an id of which one is refused
 	within   []comms.Activity            // those of them that the tracker has
 	tracker  *comms.Tracker              // nil where the people contradict each other
-	secret   [model.Vendor + 1]shelf     // the notes that a side keeps to itself, which no rule is about
+	secret   []shelf                     // the notes that a party keeps to itself, which no rule is about
+	sides    [model.Vendor + 1]bool      // a rep of the side is among the people
 	facts    comms.Facts                 // that the tracker knows of the playbook; zero: none
 }
 
-// shelf holds the secret notes of a side, only to find those that are malformed.
+// shelf holds the secret notes of a party, only to find those that are malformed.
 type shelf struct {
-	tracker *comms.Tracker              // nil where there is none
+	of      model.Party
+	tracker *comms.Tracker
 	apart   map[string][]comms.Activity // all of an id of which one is refused
 }
 
-// secret reports whether an activity is a note that its side does not share: nothing of it reaches the other side, not
+// secret reports whether an activity is a note that its party does not share: nothing of it reaches another one, not
 // even that it is there.
 func secret(a *comms.Activity) bool {
 	return a.Kind == comms.Note && !a.Shared && len(a.About) == 0 && a.Side.IsValid()
@@ -57,10 +59,14 @@ func (c *Case) openLogbook() {
 
 // hide reads a secret note of the record.
 func (c *Case) hide(a *comms.Activity) {
-	s := &c.logbook.secret[a.Side]
-	if s.tracker == nil {
-		s.tracker, _ = c.begin(c.logbook.people) // no error: the log began with these people
+	of := c.keeper(a)
+	i, found := slices.BinarySearchFunc(c.logbook.secret, of,
+		func(s shelf, of model.Party) int { return s.of.Compare(of) })
+	if !found {
+		t, _ := c.begin(c.logbook.people) // no error: the log began with these people
+		c.logbook.secret = slices.Insert(c.logbook.secret, i, shelf{of: of, tracker: t})
 	}
+	s := &c.logbook.secret[i]
 	if s.tracker.Add(*a) == nil && s.apart[a.ID] == nil {
 		return
 	}
@@ -69,7 +75,7 @@ func (c *Case) hide(a *comms.Activity) {
 	}
 	s.apart[a.ID] = nil
 	for i := range c.record.Activities {
-		if other := &c.record.Activities[i]; other.ID == a.ID && other.Side == a.Side && secret(other) {
+		if other := &c.record.Activities[i]; other.ID == a.ID && secret(other) && c.keeper(other) == of {
 			s.apart[a.ID] = append(s.apart[a.ID], *other)
 		}
 	}

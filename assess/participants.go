@@ -2,10 +2,73 @@ package assess
 
 import (
 	"slices"
+	"strings"
 
+	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
+
+// companies returns the partners of the deal, the one that leads at the opening first; zero without participants.
+func (c *Case) companies() model.Partners {
+	if len(c.deal.Participants) == 0 {
+		return model.Partners{}
+	}
+	first := model.Participant{Party: c.partner, Function: c.deal.PartnerFunction}
+	return model.Partners{All: append([]model.Participant{first}, c.deal.Participants...), Functions: c.rules.functions}
+}
+
+// lead makes the partner that leads as of the question the partner of all that follows (party.lead).
+func (q *question) lead(p played) {
+	if len(q.partners.All) == 0 {
+		return
+	}
+	for i := range p.history {
+		if e := &p.history[i]; e.Verb == stage.VerbSetLead {
+			q.partner = e.Lead
+		}
+	}
+	at := slices.IndexFunc(q.partners.All, func(o model.Participant) bool { return o.Party == q.partner })
+	if at == 0 {
+		return
+	}
+	all := slices.Clone(q.partners.All)
+	all[0], all[at] = all[at], all[0]
+	q.partners.All = all
+	q.team.Reps = q.leading(q.everybody.Reps)
+}
+
+// all returns the parties of the deal as a set that refuses others.
+func (c *Case) all() model.Parties {
+	known := c.partnership.parties()
+	if len(c.partners.All) > 0 {
+		known.Partners = &c.partners
+	}
+	return known
+}
+
+// leading returns the reps of the vendor and of the partner that leads.
+func (p partnership) leading(reps []model.Rep) []model.Rep {
+	others := func(r model.Rep) bool { return r.Party.Side == model.Partner && r.Party != p.partner }
+	return slices.DeleteFunc(slices.Clone(reps), others)
+}
+
+// taken gives tasks that a participant took over to its rep (party.function).
+func taken(items []stage.Item, roles model.Roles) {
+	for i := range items {
+		item := &items[i]
+		if !item.Task.Owner.Includes(model.Partner) {
+			continue
+		}
+		for j := range roles.Duties {
+			if d := &roles.Duties[j]; d.Responsibility == item.Task.Role && !d.Taker.IsZero() {
+				item.PartnerRep = d.PartnerRep
+			}
+		}
+	}
+}
 
 // meetFunctions notes the functions of a deal that the book does not have (party.function).
 func (c *Case) meetFunctions(n *notes) {
@@ -27,6 +90,81 @@ func (c *Case) meetFunctions(n *notes) {
 		p := &c.deal.Participants[i]
 		note(participantName(p)+".function", p.Function)
 	}
+}
+
+// takesPart reports whether a party is a participant of a deal.
+func takesPart(d *deal.Deal, party model.Party) bool {
+	return slices.ContainsFunc(d.Participants, func(p model.Participant) bool { return p.Party == party })
+}
+
+// rulesOfProspect holds the rules of talk about what the prospect was sent, which every party of a deal reads.
+var rulesOfProspect = [...]value.Code{comms.SingleThread, comms.SeparateStream, comms.DuplicateOutreach, comms.OnePrice}
+
+// ofProspect reports whether a rule, or one that it is a part of, is about what the prospect was sent.
+func ofProspect(r value.Reason) bool {
+	return strings.HasPrefix(string(r.Code()), "party.") ||
+		slices.ContainsFunc(rulesOfProspect[:], func(c value.Code) bool {
+			return r.Code() == c || strings.HasPrefix(string(r.Code()), string(c)+".")
+		})
+}
+
+// common reports whether every party of a deal reads a finding.
+func (f *finding) common() bool {
+	switch f.Part {
+	case SectionComms:
+		return ofProspect(f.Reason)
+	case SectionEscalation:
+		return false
+	}
+	return true
+}
+
+// shared returns what a participant reads of a report.
+func shared(r comms.Report) (s comms.Report) {
+	for _, f := range r.Findings {
+		if ofProspect(f.Reason) {
+			s.Findings = append(s.Findings, f)
+		}
+	}
+	for _, d := range r.Due {
+		if ofProspect(d.Reason) {
+			s.Due = append(s.Due, d)
+		}
+	}
+	return s
+}
+
+// keeper returns the party that keeps a note to itself. A note by who is not known is for the host.
+func (c *Case) keeper(a *comms.Activity) model.Party {
+	switch {
+	case a.Side == model.Vendor:
+		return c.vendor
+	case len(c.deal.Participants) == 0 || a.From == "":
+		return c.partner
+	}
+	for i := range c.logbook.people {
+		p := &c.logbook.people[i]
+		if p.Party.Side == model.Partner && slices.ContainsFunc(p.Addresses, func(address string) bool {
+			return strings.EqualFold(strings.TrimSpace(address), strings.TrimSpace(a.From))
+		}) {
+			return p.Party
+		}
+	}
+	return onlyHost()
+}
+
+// actor returns the party of a side that acts on a matter: of the partners the participant that took a task over, else
+// the one that leads.
+func (n *actions) actor(m *matter, side model.Side) model.Party {
+	if side != model.Partner || len(n.deal.Participants) == 0 || m.item == nil {
+		return n.of(side)
+	}
+	for i := range n.deal.Team.Reps {
+		if rep := &n.deal.Team.Reps[i]; rep.ID == m.item.PartnerRep && takesPart(&n.deal, rep.Party) {
+			return rep.Party
+		}
+	}
+	return n.partner
 }
 
 func participantName(p *model.Participant) string {

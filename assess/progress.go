@@ -54,7 +54,7 @@ type replay struct {
 
 // play plays the history of the deal. A refused event is noted and left out.
 func (q *question) play(k claims, l log) (played, notes) {
-	r := &replay{question: q, known: q.parties(), claimed: k, log: l}
+	r := &replay{question: q, known: q.all(), claimed: k, log: l}
 	if !r.open() {
 		return r.played, r.notes
 	}
@@ -73,6 +73,9 @@ func (q *question) play(k claims, l log) (played, notes) {
 func (r *replay) open() (ok bool) {
 	opening := r.deal.Opening
 	opening.Size = r.size()
+	if opening.Partners = nil; len(r.Case.partners.All) > 0 {
+		opening.Partners = &r.Case.partners
+	}
 	p, err := r.rules.stages.Open(opening)
 	if errors.Is(err, stage.StageUnknown) && r.deal.Opening.Size == 0 && opening.Size == model.Simplified {
 		path, entered := "deal.opening.stage", opening.Stage
@@ -105,7 +108,7 @@ func (r *replay) playInstant(events []stage.Event) {
 		r.play(events[n])
 		n++
 	}
-	var rest []stage.Event
+	rest := make([]stage.Event, 0, 4) // few on the stack
 	for _, e := range events[n:] {
 		status := r.progress.Status()
 		if e.Verb == stage.VerbResume && status == stage.OnHold ||
@@ -152,6 +155,11 @@ func (r *replay) playAs(f refusal, name func() string, e stage.Event) {
 		f.name, f.waits = name(), true
 		f.shut = append(f.shut, stage.Shut{Code: stage.StageConsent, Owner: side, Missing: value.NewReason(
 			stage.StageConsent, "the {side} has not consented", value.Op("side", side.String()))})
+	}
+	for _, party := range decision.Further {
+		f.name, f.waits = name(), true
+		f.shut = append(f.shut, stage.Shut{Code: stage.StageConsent, Owner: party.Side, Missing: value.NewReason(
+			stage.StageConsent, "{party} has not consented", value.Op("party", party.Org))})
 	}
 	if f.waits {
 		r.refused = append(r.refused, f)

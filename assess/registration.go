@@ -97,7 +97,7 @@ func (q *question) findClaim(n *notes, s *registration.Standing) {
 		f := Finding{Part: SectionRegistration, Side: model.Vendor, Reason: reason, // which decides on claims
 			Facts: []string{claimName(s.Claim.ID)}}
 		if reason.Code() == registration.Unconfirmed {
-			f.Side, f.Until = s.Claim.Filing.With.Side, s.Ended
+			f.Side, f.Until = model.Partner, s.Ended
 		}
 		n.find(finding{f, reader})
 	}
@@ -116,7 +116,7 @@ func (q *question) filed(known []registration.Claim) []registration.Claim {
 // claimReader returns the only party that may know of the deal's claim; zero: every party.
 func (w *answer) claimReader() model.Party {
 	d := &w.claim.decision
-	if d.Claim.ID == "" && w.claim.hidden || d.Claim.ID != "" && !w.ofDeal(&d.Standing) {
+	if d.Claim.ID == "" && w.claim.hidden || d.Claim.ID != "" && !ofDeal(w.partnership, &w.ground.deal, &d.Standing) {
 		return w.vendor
 	}
 	return model.Party{}

@@ -59,6 +59,7 @@ const (
 	ownCustomer
 	handOver
 	onePrice
+	partnersPrice
 	oneProposal
 	modelAfterContact
 	nameExecutives
@@ -141,6 +142,9 @@ var remedies = [situations]remedy{
 	onePrice: {AtRisk, comms.OnePrice,
 		"settle one price for {quantity} × {item}: the partner quotes {partner}, the vendor {vendor}",
 		together, itsDay, (*draft).quote},
+	partnersPrice: {AtRisk, comms.OnePrice,
+		"settle one price for {quantity} × {item}: the {first} quotes {one}, the {second} {two}",
+		together, itsDay, nil},
 	oneProposal: {AtRisk, stage.GateSingleProposal,
 		"withdraw all proposals but one: {count} are live", relation, today, (*draft).withdraw},
 	modelAfterContact: {AtRisk, model.BeforeInteraction,
@@ -167,7 +171,7 @@ var remedies = [situations]remedy{
 	consent: {NextStep, stage.StageConsent,
 		"consent to {act}, or say no: {name} asked on {day}", debtor, itsDay, (*draft).consent},
 	consentFor: {NextStep, stage.StageConsent,
-		"have a manager consent to {act} in place of the {side}, which has not answered {name} since {day}",
+		"have a manager consent to {act} in place of {side}, which has not answered {name} since {day}",
 		debtor, today, (*draft).consentFor},
 	reviewHold: {NextStep, "stage.hold_review",
 		"resume the deal, record the loss or name another day to review the hold", debtor, itsDay, (*draft).review},

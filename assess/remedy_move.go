@@ -3,6 +3,7 @@ package assess
 import (
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/internal/words"
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
@@ -56,15 +57,43 @@ func (n *actions) consents() {
 			continue
 		}
 		verb := a.Event.Verb
-		m := matter{what: consent, object: verb.String(), side: a.From[0], at: a.Due, rank: n.rankOf(verb), awaiting: a}
+		m := matter{what: consent, object: verb.String(), at: a.Due, rank: n.rankOf(verb), awaiting: a}
 		m.ops = []value.Operand{value.Op("act", n.act(&a.Event)), value.Op("name", a.Event.By.Name),
-			value.Op("side", a.From[0].String()), n.day(a.Event.At)}
-		n.ask(m)
-		if !a.Due.IsZero() && !n.view.AsOf.Before(a.Due) {
-			m.what, m.side = consentFor, a.From[0].Other()
+			value.Op("side", n.silent(a)), n.day(a.Event.At)}
+		for _, side := range a.From {
+			m.side = side
 			n.ask(m)
 		}
+		for _, party := range a.Further {
+			n.askFurther(m, party)
+		}
+		if a.Due.IsZero() || n.view.AsOf.Before(a.Due) {
+			continue
+		}
+		if m.what = consentFor; len(a.Instead) == 0 {
+			m.side = a.From[0].Other()
+			n.ask(m)
+		}
+		for _, party := range a.Instead {
+			if m.side = party.Side; party.Side == model.Vendor || party == n.partner {
+				n.ask(m)
+			} else {
+				n.askFurther(m, party)
+			}
+		}
 	}
+}
+
+// silent names who has not consented.
+func (n *actions) silent(a *stage.Awaiting) string {
+	var names []string
+	for _, side := range a.From {
+		names = append(names, "the "+side.String())
+	}
+	for _, party := range a.Further {
+		names = append(names, party.Org)
+	}
+	return words.List(names...)
 }
 
 // awaits returns the event of a verb that waits for nothing but consents; nil where there is none.
@@ -96,6 +125,8 @@ func (n *actions) act(e *stage.Event) string {
 		return "moving the deal to the " + words.Plain(e.Size.String()) + " playbook"
 	case stage.VerbRebaseline:
 		return "moving the dates, so that " + n.says(n.view.Progress.Stage) + " begins on " + words.Day(e.Day, n.today)
+	case stage.VerbSetLead:
+		return "making " + e.Lead.Org + " the partner that leads"
 	default:
 		return "changing the engagement model to " + words.Plain(e.Engagement.String())
 	}

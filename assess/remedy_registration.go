@@ -83,7 +83,7 @@ func (n *actions) onClaim() (m matter, ok bool) {
 	case c.Active:
 		return matter{what: coverDeal, due: n.windowEnd()}, true
 	case c.Status == registration.Expired && n.claim && !n.last.Confirmed:
-		side := value.Op("side", n.last.Claim.Filing.With.Side.String())
+		side := value.Op("side", model.Partner.String())
 		return matter{what: registerJoint, ops: []value.Operand{side, n.ended(c.Until)}}, true
 	case c.Status == registration.Rejected && n.claim && n.last.Why != "":
 		why := value.Op("why", value.Quote(n.last.Why))
@@ -98,8 +98,7 @@ func (n *actions) onClaim() (m matter, ok bool) {
 
 // unconfirmed reports whether a claim waits for the confirmation of a party of the deal.
 func (n *actions) unconfirmed(s *registration.Standing) bool {
-	with := s.Claim.Filing.With
-	return !s.Confirmed && !with.IsZero() && (with == n.partner || with == n.vendor)
+	return !s.Confirmed && !n.asked(&s.Claim.Filing).IsZero()
 }
 
 // confirmation is the matter of a claim that is not confirmed.
@@ -108,7 +107,7 @@ func (n *actions) confirmation(s *registration.Standing) matter {
 	if !s.Until.IsZero() {
 		end = ", and ends on " + words.Day(n.lastDay(s.Until), n.today)
 	}
-	return matter{what: confirmClaim, claim: s, object: s.Claim.ID, side: s.Claim.Filing.With.Side,
+	return matter{what: confirmClaim, claim: s, object: s.Claim.ID, side: n.asked(&s.Claim.Filing).Side,
 		ops: []value.Operand{value.Op("end", end)}}
 }
 

@@ -20,6 +20,9 @@ func (q *question) schedule(team model.Team, p played, a advice) (s stage.Schedu
 		n.miss(SectionPlaybook, "", err)
 		return stage.Schedule{}, n
 	}
+	if len(q.partners.All) > 0 {
+		taken(s.Items, a.roles)
+	}
 	for i := range p.refused {
 		f := &p.refused[i]
 		for j := range f.shut {

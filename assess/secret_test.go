@@ -16,6 +16,7 @@ import (
 	"github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/internal/reachtest"
 	"github.com/coselling/coselling/internal/wire"
@@ -52,17 +53,11 @@ func secretBook(m comp.Model, owners []string, quota string) book.Book {
 type hider struct {
 	*world
 	reader model.Party
+	others []model.Party // of the deal
 	seen   reachtest.Seen
 	owners map[string]string
 	books  map[comp.Model][2]book.Book
 	model  comp.Model
-}
-
-func (h *hider) hidden() model.Party {
-	if h.reader == acme {
-		return us
-	}
-	return acme
 }
 
 // asked returns the view of a world with other hidden facts.
@@ -71,7 +66,7 @@ func (h *hider) asked(t *rapid.T, w world) assess.View {
 	w.deal, w.record = wire.Clone(w.deal), wire.Clone(w.record)
 	h.world = &w
 	n := 0
-	if h.reader == acme {
+	if h.reader != us {
 		n = rapid.IntRange(0, 1).Draw(t, "book")
 	}
 	b := h.books[h.model][n]
@@ -79,10 +74,23 @@ func (h *hider) asked(t *rapid.T, w world) assess.View {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.pay()
-	h.notes()
-	if h.reader == acme {
+	d := &h.deal
+	d.Payees = slices.DeleteFunc(d.Payees, func(p comp.Payee) bool { return p.Party != h.reader })
+	for _, party := range h.others {
+		if party == us || party == acme {
+			h.pay(party)
+		}
+		h.notes(party)
+	}
+	if h.reader != us && h.chance("payee of another partner", 20) {
+		d.Payees = append(d.Payees, comp.Payee{Rep: marker + " rep", Party: model.PartnerOrg(marker),
+			Rate: value.MustPercent("3%")})
+	}
+	if h.reader != us {
 		h.claims(n == 1)
+	}
+	if h.reader != us && h.reader != acme {
+		h.internal()
 	}
 	c, err := e.Case(w.deal, w.record)
 	if err != nil {
@@ -92,12 +100,14 @@ func (h *hider) asked(t *rapid.T, w world) assess.View {
 	return c.At(w.asOf).For(h.reader)
 }
 
-// pay changes what the other party is paid.
-func (h *hider) pay() {
-	d, party := &h.deal, h.hidden()
-	d.Payees = slices.DeleteFunc(d.Payees, func(p comp.Payee) bool { return p.Party == party })
-	reps := []string{"bo", "bea"}
-	if party == acme {
+// pay changes what another party is paid.
+func (h *hider) pay(party model.Party) {
+	d := &h.deal
+	reps := []string{party.Org + "-1", party.Org + "-2"}
+	switch party {
+	case us:
+		reps = []string{"bo", "bea"}
+	case acme:
 		reps = []string{"cy", "amy"}
 	}
 	for _, rep := range reps[:rapid.IntRange(0, 2).Draw(h.t, "hidden payees")] {
@@ -116,13 +126,14 @@ func (h *hider) pay() {
 		d.Payees = append(d.Payees, comp.Payee{Rep: marker + " company", Party: us, Company: true,
 			Rate: value.MustPercent("3%")})
 	}
-	if h.reader == acme && h.chance("payee of another partner", 20) {
-		d.Payees = append(d.Payees, comp.Payee{Rep: marker + " rep", Party: model.PartnerOrg(marker),
-			Rate: value.MustPercent("3%")})
-	}
-	quota := &d.VendorQuota
-	if party == acme {
+	var quota *value.Money
+	switch party {
+	case us:
+		quota = &d.VendorQuota
+	case acme:
 		quota = &d.PartnerQuota
+	default:
+		return
 	}
 	*quota = pick(h.world, "hidden quota", value.Money{}, value.MustMoney("77777.77 USD"),
 		value.MustMoney("-1.00 EUR"))
@@ -136,9 +147,10 @@ func (h *hider) run(b book.Book) *comp.Run {
 	}
 	r := plan.Run()
 	for i := range rapid.IntRange(1, 3).Draw(h.t, "hidden bookings") {
-		party, rep := h.hidden(), "bo"
-		if party == acme {
-			rep = "cy"
+		party := pick(h.world, "paid before", h.others...)
+		rep := map[model.Party]string{us: "bo", acme: "cy"}[party]
+		if rep == "" {
+			rep = party.Org + "-1"
 		}
 		paid := comp.Payee{Rep: rep, Party: party, Role: comp.Primary, Rate: value.MustPercent("4%")}
 		_, err := r.Statement(comp.Booking{ID: fmt.Sprint(marker, i), Value: value.MustMoney("12345.00 USD"),
@@ -150,9 +162,8 @@ func (h *hider) run(b book.Book) *comp.Run {
 	return r
 }
 
-// notes changes notes that are not for the reader.
-func (h *hider) notes() {
-	party := h.hidden()
+// notes changes notes of another party that are not for the reader.
+func (h *hider) notes(party model.Party) {
 	for i := range h.record.Blockers {
 		b := &h.record.Blockers[i]
 		if !b.Internal {
@@ -171,19 +182,20 @@ func (h *hider) notes() {
 			note(&b.Resolved.Note)
 		}
 	}
+	from := map[bool]string{true: party.Org + "-1@" + party.Org + ".example"}[party != us && party != acme]
 	own := func(a comms.Activity) bool {
-		return a.Kind == comms.Note && !a.Shared && len(a.About) == 0 && a.Side == party.Side
+		return a.Kind == comms.Note && !a.Shared && len(a.About) == 0 && a.Side == party.Side && a.From == from
 	}
 	r := &h.record
 	r.Activities = slices.DeleteFunc(r.Activities, own)
 	for i := range rapid.IntRange(0, 2).Draw(h.t, "hidden notes") {
-		a := comms.Activity{ID: fmt.Sprint(marker, i), At: h.instant("hidden note"), Kind: comms.Note, Side: party.Side,
-			Subject: marker + " subject"}
+		a := comms.Activity{ID: fmt.Sprint(marker, party.Org, i), At: h.instant("hidden note"), Kind: comms.Note,
+			Side: party.Side, From: from, Subject: marker + " subject"}
 		switch pick(h.world, "malformed note", "", "", "end", "author", "twice") {
 		case "end":
 			a.End = a.At.Add(time.Hour)
 		case "author":
-			a.From = "no address"
+			a.From = map[bool]string{true: "no address", false: "<" + from}[from == ""]
 		case "twice":
 			b := a
 			b.Subject += " again"
@@ -191,6 +203,15 @@ func (h *hider) notes() {
 		}
 		h.seen["note"]++
 		r.Activities = append(r.Activities, a)
+	}
+}
+
+// internal changes what the vendor and the partner that leads say to each other.
+func (h *hider) internal() {
+	for i := range rapid.IntRange(0, 2).Draw(h.t, "internal") {
+		h.record.Activities = append(h.record.Activities, comms.Activity{ID: fmt.Sprint(marker, "internal", i),
+			At: h.instant("internal"), Kind: pick(h.world, "internal kind", comms.Mail, comms.Question, comms.Call),
+			Side: model.Vendor, From: "bo@us.example", To: []string{"ana@acme.example"}, Subject: marker})
 	}
 }
 
@@ -242,6 +263,22 @@ func (h *hider) claims(otherOwners bool) {
 	}
 }
 
+// further gives a deal up to three participants.
+func (w *world) further() (parties []model.Party) {
+	for _, p := range []deal.Participant{
+		{Party: model.PartnerOrg("integra"), Function: model.Integration},
+		{Party: model.PartnerOrg("resell"), Function: model.Resale},
+		{Party: model.PartnerOrg("market"), Function: model.Marketplace, From: value.MustDate("2026-11-20")},
+	}[:pick(w, "participants", 0, 0, 1, 2, 3)] {
+		rep := p.Party.Org + "-1"
+		w.deal.Participants, parties = append(w.deal.Participants, p), append(parties, p.Party)
+		w.deal.Team.Reps = append(w.deal.Team.Reps, model.Rep{ID: rep, Party: p.Party})
+		w.deal.People = append(w.deal.People, comms.Correspondent{Name: rep, Party: p.Party,
+			Addresses: []string{rep + "@" + p.Party.Org + ".example"}})
+	}
+	return parties
+}
+
 // view.side, CASES R6: whatever changes of what a party may not see (pay, quota values, notes, claims of other
 // partners, valid or not, the names of channel owners, the past of others in a run), no byte of its view changes, of
 // its brief, of its report, of the changes that its actions ask for, or of the members that no document has.
@@ -256,8 +293,11 @@ func TestNothingHiddenReachesAView(t *testing.T) {
 	seen := reachtest.Seen{}
 	reachtest.Check(t, seen, func(t *rapid.T) {
 		w := draw(t, e)
-		h := &hider{reader: rapid.SampledFrom([]model.Party{acme, us}).Draw(t, "reader"), seen: seen, owners: owners,
-			books: books, model: rapid.SampledFrom(models).Draw(t, "model")}
+		parties := append([]model.Party{acme, us}, w.further()...)
+		reader := rapid.SampledFrom(parties).Draw(t, "reader")
+		others := slices.DeleteFunc(parties, func(p model.Party) bool { return p == reader })
+		h := &hider{reader: reader, others: others, seen: seen, owners: owners, books: books,
+			model: rapid.SampledFrom(models).Draw(t, "model")}
 		if w.chance("table", 30) {
 			for i := range w.deal.Payees {
 				if p := &w.deal.Payees[i]; p.Rep == "ana" {
@@ -286,5 +326,5 @@ func TestNothingHiddenReachesAView(t *testing.T) {
 			t.Fatalf("%s reads %s", h.reader, text)
 		}
 		seen[h.reader.String()]++
-	}, "note", "claim", "do", acme.String(), us.String())
+	}, "note", "claim", "do", acme.String(), us.String(), "partner integra", "partner resell", "partner market")
 }

@@ -92,13 +92,13 @@ func (p *played) shuts(gate value.Code) bool {
 // joint returns what the other party of one of the deal's claims owes: its confirmation, or the vendor's decision. A
 // claim that waits for an earlier one is not its turn yet.
 func (q *question) joint(s *registration.Standing) (owed []escalation.Owed) {
-	with := s.Claim.Filing.With
-	if with != q.partner && with != q.vendor || s.Status == registration.Queued || !q.ofDeal(s) {
+	with := q.asked(&s.Claim.Filing)
+	if with.IsZero() || s.Status == registration.Queued || !q.ofDeal(s) {
 		return nil
 	}
 	o := escalation.Owed{Side: with.Side, At: s.Claim.Submitted, Done: s.Ended}
 	for _, e := range s.Claim.Events {
-		done := e.Do == registration.Confirm && e.By.Party == with ||
+		done := e.Do == registration.Confirm && len(s.Shared) > 0 && e.By.Party == s.Shared[0] ||
 			e.Do == registration.Approve && with.Side == model.Vendor
 		if done && (o.Done.IsZero() || e.At.Before(o.Done)) {
 			o.Done = e.At

@@ -91,12 +91,12 @@ func (t *trial) malformed(problems *value.Errors, path, name string) {
 // register asks the rules of the registry about an event of a claim, and about a new claim.
 func (t *trial) register() ([]value.Reason, error) {
 	c, rules := &t.change, t.before.rules.claims
-	claims, _ := (&question{t.before, t.asOf}).claims()
+	claims, _ := t.before.ask(t.asOf).claims()
 	switch stored := t.before.record.Claims; {
 	case c.ClaimEvent.Claim != "" && !slices.ContainsFunc(stored, t.hasEvent):
-		e := c.ClaimEvent.Event
+		e, known := c.ClaimEvent.Event, t.before.all()
 		d, err := rules.Decide(claims.known, c.ClaimEvent.Claim, e)
-		if to := e.To; err == nil && e.Do == registration.Hand && to != t.before.partner && to != t.before.vendor {
+		if to := e.To; err == nil && e.Do == registration.Hand && !known.Has(to) {
 			d.Reasons = append(d.Reasons, value.NewReason(registration.DealCovered,
 				"the party that is to get the claim is no party of the deal"))
 		}
@@ -145,8 +145,9 @@ func (t *trial) pending() (list []model.Party) {
 			continue
 		}
 		for _, side := range a.From {
-			list = append(list, t.before.party(side))
+			list = append(list, t.new.party(side))
 		}
+		list = append(list, a.Further...)
 	}
 	return list
 }

@@ -114,11 +114,13 @@ type Missing struct {
 // Everything returns the view of the host, with all notes, pay and claimants. No party may see it.
 func (a Assessment) Everything() View { return a.view(model.Party{}) }
 
-// For returns the view of the deal's partner or vendor (view.side). Text that the party may not know is removed
-// before sentences are made. The view of anybody else holds only Party and AsOf.
+// For returns the view of the deal's partner, of its vendor, or of a participant (view.side). Text that the party may
+// not know is removed before sentences are made. A participant reads of talk what concerns the prospect, and no
+// blockers. The view of anybody else holds only Party and AsOf.
 func (a Assessment) For(party model.Party) View {
-	if party.IsZero() || party != a.answer.partner && party != a.answer.vendor {
-		return View{Party: party, AsOf: a.answer.asOf}
+	w := &a.answer
+	if party.IsZero() || party != w.partner && party != w.vendor && !takesPart(&w.ground.deal, party) {
+		return View{Party: party, AsOf: w.asOf}
 	}
 	return a.view(party)
 }
@@ -132,15 +134,21 @@ func (a Assessment) view(party model.Party) View {
 		Close: w.closing, Comms: w.talk,
 		Registration: w.registration(party), Credit: w.credit[party.Side], Missing: w.missingOf(party),
 	}
+	further := takesPart(&w.ground.deal, party)
+	if further {
+		v.Comms, v.Credit = shared(v.Comms), comp.Statement{}
+	}
 	for _, b := range w.blockers {
+		if further {
+			break
+		}
 		v.Blockers = append(v.Blockers, b.standing(party))
 	}
-	for _, f := range w.findings {
-		if may(party, f.only) {
-			f.Reason = seen(party, f.Reason)
-			v.Findings = append(v.Findings, f.Finding)
-		}
+	v.find(w.findings[:w.beforeTalk], further)
+	for i := range w.talk.Findings {
+		v.find([]finding{spoken(&w.talk.Findings[i])}, further)
 	}
+	v.find(w.findings[w.beforeTalk:], further)
 	v.Comms = wire.Clone(v.Comms) // it is no member of the document, so the next Clone shares it
 	v = wire.Clone(v)
 	for i := range v.Schedule.Items { // they write themselves, so Clone shares this list
@@ -154,6 +162,16 @@ func (a Assessment) view(party model.Party) View {
 	v.say(wording)
 	v.Next = w.next(&v, wording)
 	return v
+}
+
+// find adds the findings of which the party may know; further: it is a participant.
+func (v *View) find(list []finding, further bool) {
+	for _, f := range list {
+		if may(v.Party, f.only) && (!further || f.common()) {
+			f.Reason = seen(v.Party, f.Reason)
+			v.Findings = append(v.Findings, f.Finding)
+		}
+	}
 }
 
 // may reports whether a party may know of something for one party only. A zero party is everybody.
@@ -211,7 +229,7 @@ func (w *answer) missingOf(party model.Party) []Missing {
 	for part := SectionModel; part <= SectionCredit; part++ {
 		m := Missing{Part: part}
 		for _, one := range w.missing {
-			if one.part == part && one.seenBy(party) && !told[*one.problem] {
+			if one.part == part && w.sees(party, &one) && !told[*one.problem] {
 				problem := *one.problem
 				told[problem] = !one.only.IsZero()
 				m.Problems = append(m.Problems, &problem)
@@ -224,9 +242,12 @@ func (w *answer) missingOf(party model.Party) []Missing {
 	return list
 }
 
-// seenBy reports whether a party may see a problem. One that names a company that is no party of the deal is for the
-// vendor, as a partner reads of no other one.
-func (m *missing) seenBy(party model.Party) bool {
+// sees reports whether a party may see a problem. One that names a company that is no party of the deal is for the
+// vendor, as a partner reads of no other one; those of talk and blockers are for the vendor and the partner that leads.
+func (w *answer) sees(party model.Party, m *missing) bool {
+	if takesPart(&w.ground.deal, party) && (m.part == SectionComms || m.part == SectionEscalation) {
+		return false
+	}
 	return may(party, m.only) && (party.Side != model.Partner || m.problem.Code != model.TwoOrgs)
 }
 

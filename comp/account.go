@@ -72,7 +72,7 @@ func (r *Run) settle(lines []Line, b *Booking) ([]Line, error) {
 		return nil, err
 	}
 	r.proceed(b.Closed, b.Value.Currency())
-	if r.id = b.ID; !r.loose {
+	if r.id = b.ID; r.days != nil {
 		r.days[b.ID] = b.Closed
 	}
 	for i := 0; i < len(lines); i++ {

@@ -29,6 +29,9 @@ func TestRunsAndPayoutsGoOnAfterTheyWereWrittenAndRead(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		policy := anyRatePolicy().Draw(t, "policy")
 		straight, stopped := newPlayer(t, policy), newPlayer(t, policy)
+		if rapid.Bool().Draw(t, "stream") {
+			straight.run, stopped.run = straight.plan.StreamRun(), stopped.plan.StreamRun()
+		}
 		for _, step := range anyHistory(t, policy) {
 			if rapid.Bool().Draw(t, "stop") {
 				run, err := stopped.plan.ParseRun([]byte(marshalled(t, stopped.run)))
@@ -137,6 +140,7 @@ func TestRefusesRunsThatNoBookingsMake(t *testing.T) {
 		{`"currency":"USD","first"`, `"first"`, "run.date: "},
 		{`"closed":"2026-10-05"}`, `"closed":"2026-10-06"}`, "run.bookings[0].closed: "},
 		{`"id":"D1","bookings"`, `"id":"D0","bookings"`, "run.id: "},
+		{`"closed":"2026-10-05"}],`, `"closed":"2026-10-05"}],"stream":true,`, "run.bookings: "},
 	} {
 		changed := strings.Replace(text, c.from, c.to, 1)
 		if _, err := plan.ParseRun([]byte(changed)); changed == text || err == nil || !strings.Contains(err.Error(), c.want) {

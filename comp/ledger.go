@@ -1,7 +1,6 @@
 package comp
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/coselling/coselling/internal/wire"
@@ -23,8 +22,10 @@ type Ledger struct {
 	moves    map[string]string // the booking of each movement, by the movement's id
 	closings map[value.Date]map[LineID]Amounts
 	teams    map[string][]Payee // one copy of the payees of all deals that have the same
+	placed   placement
 
 	events []event // in the order of play; nil where they changed
+	priced *player // has played all bookings and reversals; nil where it must begin again
 }
 
 // deal is a booking and its movements.
@@ -61,7 +62,8 @@ func (l *Ledger) made() error {
 
 // Add takes won bookings and movements, all or none. They are judged as one set with those before: in one call they
 // have no order, and later calls may have earlier days. A movement's booking comes in the same call or before. Add
-// prices the whole ledger to see that it can be priced: give it many at once.
+// prices what is new to see that it can be priced. Where that belongs before something of its period, or reverses a
+// deal of an earlier call, it prices the whole ledger: give such things many at once.
 //
 // Errors, with paths such as bookings[1].id: ledger.repeated for a booking whose id a booking or movement has already,
 // run.open_deal, those of [Run.Statement] but for the order, those of [Payout.Move], [MovementOf] for a movement of an
@@ -71,74 +73,16 @@ func (l *Ledger) Add(bookings []Booking, movements []Movement) error {
 	if err := l.made(); err != nil {
 		return err
 	}
-	next := l.with(len(bookings) + len(movements))
-	var problems value.Errors
-	paths := make(map[string]string, len(bookings)+len(movements))
-	for i := range bookings {
-		at := value.Index("bookings", i)
-		problems.Add(at, next.book(bookings[i], at, paths))
+	a := addition{l, make(map[string]string, len(bookings)+len(movements)), map[string]*deal{}}
+	err := a.enter(bookings, movements)
+	if err == nil {
+		l.events = nil
+		err = a.price()
 	}
-	touched := map[string]*deal{}
-	for i := range movements {
-		m := &movements[i]
-		at := value.Index("movements", i)
-		problems.Add(at, next.move(m, at, paths, touched))
+	if err != nil {
+		a.undo()
 	}
-	for _, id := range slices.Sorted(maps.Keys(touched)) {
-		d := touched[id]
-		slices.SortFunc(d.moves, Movement.order)
-		if len(d.moves) > maxMovements {
-			problems.Refuse("movements", MovementAbove, value.Quote(id), "has more than 1000 movements")
-		} else if len(problems) == 0 {
-			problems.Add("", d.judge(paths))
-		}
-	}
-	if len(problems) > 0 {
-		return wire.Limit(problems)
-	}
-	if err := next.play(nil, paths); err != nil {
-		return err
-	}
-	*l = *next
-	return nil
-}
-
-// with returns a ledger of the same content that shares no table with l.
-func (l *Ledger) with(more int) *Ledger {
-	next := *l
-	next.events = nil
-	next.deals = make(map[string]*deal, len(l.deals)+more)
-	maps.Copy(next.deals, l.deals)
-	next.moves = make(map[string]string, len(l.moves)+more)
-	maps.Copy(next.moves, l.moves)
-	return &next
-}
-
-// book takes a booking that has an id of its own and a day.
-func (l *Ledger) book(b Booking, at string, paths map[string]string) error {
-	var problems value.Errors
-	problems.Add("id", checkID(BookingID, b.ID))
-	problems.Add("id", l.isNew(b.ID))
-	if b.Closed.IsZero() {
-		const want = "says when the deal was won; a ledger takes only deals that are won, see Project"
-		problems.Refuse("closed", runOpenDeal, "nothing", want)
-	}
-	if err := problems.Err(); err != nil {
-		return err
-	}
-	if b.Payees = l.share(b.Payees); b.Payees == nil {
-		b.Payees = []Payee{}
-	}
-	l.deals[b.ID] = &deal{Booking: b}
-	paths[b.ID] = at
-	return nil
-}
-
-func (l *Ledger) isNew(id string) error {
-	if l.deals[id] == nil && l.moves[id] == "" {
-		return nil
-	}
-	return value.NewError("ledger.repeated", value.Quote(id), "is the id of a booking or movement that the ledger has")
+	return err
 }
 
 // share returns the one copy of a list of payees that all deals of a team have. It belongs to the ledger.
@@ -155,28 +99,8 @@ func (l *Ledger) share(payees []Payee) []Payee {
 	return known
 }
 
-// move takes a movement of a deal that the ledger has.
-func (l *Ledger) move(m *Movement, at string, paths map[string]string, touched map[string]*deal) error {
-	d := l.deals[m.Of]
-	if d == nil {
-		const want = "is no booking of the ledger; a booking comes no later than its movements"
-		return value.Below("of", value.NewError(MovementOf, value.Quote(m.Of), want))
-	}
-	var problems value.Errors
-	problems.Add("", m.check(&Statement{Booking: d.ID, Value: d.Value, Date: d.Closed}))
-	if l.deals[m.ID] != nil || l.moves[m.ID] != "" {
-		problems.Add("id", movementRepeated(m.ID))
-	}
-	if err := problems.Err(); err != nil {
-		return err
-	}
-	if touched[d.ID] == nil {
-		d = &deal{d.Booking, slices.Clone(d.moves)}
-		touched[d.ID], l.deals[d.ID] = d, d
-	}
-	d.moves = append(d.moves, *m)
-	l.moves[m.ID], paths[m.ID] = d.ID, at
-	return nil
+func (d *deal) reversed() bool {
+	return slices.ContainsFunc(d.moves, func(m Movement) bool { return m.Kind == Reversed })
 }
 
 // payout returns the payout of a deal that is not priced, without movements.

@@ -40,11 +40,12 @@ func (s Statement) ClosedLines() []ClosedLine {
 }
 
 // Close closes every period that ends by a day, with the lines that are approved or paid in the period that ends on it.
-// These stand from now on; where an amount differs from the ledger's own, the line says so. Several calls, in any order
-// of days, add up. A booking or movement of a closed period that has no line is late, see [Ledger]. Errors, with paths
-// such as lines[2].commission: ledger.close for a missing day, for a line that the ledger does not make by that day or
-// that stands already, and for an earlier period without which lines that stand would not be made;
-// [value.MoneyCurrency] for an amount in another currency, or a missing one.
+// These stand from now on; where an amount differs from the ledger's own, the line says so, and a credit that is not
+// given stands as the ledger has it. Several calls, in any order of days, add up. A booking or movement of a closed
+// period that has no line is late, see [Ledger]. Errors, with paths such as lines[2].commission: ledger.close for a
+// missing day, for a line that the ledger does not make by that day or that stands already, and for an earlier period
+// without which lines that stand would not be made; [value.MoneyCurrency] for an amount in another currency, or a
+// missing commission.
 func (l *Ledger) Close(through value.Date, lines ...ClosedLine) error {
 	if err := l.made(); err != nil {
 		return err
@@ -53,8 +54,8 @@ func (l *Ledger) Close(through value.Date, lines ...ClosedLine) error {
 	if through.IsZero() {
 		problems.Refuse("through", ledgerClose, "nothing", "is the last day of a period")
 	}
-	next := l.with(0)
-	next.closings = maps.Clone(l.closings)
+	next := *l
+	next.events, next.priced, next.closings = nil, nil, maps.Clone(l.closings)
 	next.closings[through] = maps.Clone(l.closings[through])
 	if next.closings[through] == nil {
 		next.closings[through] = map[LineID]Amounts{}
@@ -70,6 +71,7 @@ func (l *Ledger) Close(through value.Date, lines ...ClosedLine) error {
 	if len(problems) > 0 {
 		return problems
 	}
+	next.placed = placementOf(next.closings)
 	err := next.play(func(s *Statement, _ *Plan) bool {
 		for _, own := range s.ClosedLines() {
 			delete(known, own.LineID)
@@ -79,6 +81,9 @@ func (l *Ledger) Close(through value.Date, lines ...ClosedLine) error {
 			}
 			delete(paths, own.LineID)
 			stands := next.closings[through][own.LineID]
+			stands.QuotaCredit = cmp.Or(stands.QuotaCredit, own.QuotaCredit)
+			stands.Influenced = cmp.Or(stands.Influenced, own.Influenced)
+			next.closings[through][own.LineID] = stands
 			problems.Add(at+".quota_credit", inPlaceOf(own.QuotaCredit, stands.QuotaCredit))
 			problems.Add(at+".influenced", inPlaceOf(own.Influenced, stands.Influenced))
 			problems.Add(at+".commission", inPlaceOf(own.Commission, stands.Commission)) // none with credit only
@@ -98,7 +103,7 @@ func (l *Ledger) Close(through value.Date, lines ...ClosedLine) error {
 	if len(problems) > 0 {
 		return problems
 	}
-	*l = *next
+	*l = next
 	return nil
 }
 
@@ -155,10 +160,10 @@ type placement struct {
 	at       map[string]int
 }
 
-func (l *Ledger) placed() placement {
-	p := placement{slices.SortedFunc(maps.Keys(l.closings), value.Date.Compare), map[string]int{}}
+func placementOf(closings map[value.Date]map[LineID]Amounts) placement {
+	p := placement{slices.SortedFunc(maps.Keys(closings), value.Date.Compare), map[string]int{}}
 	for i, through := range slices.Backward(p.throughs) {
-		for id := range l.closings[through] {
+		for id := range closings[through] {
 			p.at[id.Cause] = i
 		}
 	}

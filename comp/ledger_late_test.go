@@ -110,7 +110,7 @@ func TestLateOrNotEveryPayeeGetsTheSame(t *testing.T) {
 }
 
 // closeAll closes the periods up to a day, with all lines that do not stand yet.
-func closeAll(t *rapid.T, l *comp.Ledger, day value.Date, stands map[comp.LineID]bool) {
+func closeAll(t rapid.TB, l *comp.Ledger, day value.Date, stands map[comp.LineID]bool) {
 	var lines []comp.ClosedLine
 	for _, s := range statementsOf(l) {
 		for _, line := range s.ClosedLines() {

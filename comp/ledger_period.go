@@ -2,6 +2,7 @@ package comp
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/coselling/coselling/value"
@@ -17,13 +18,22 @@ func (p pot) order(o pot) int {
 	return cmp.Or(p.last.Compare(o.last), p.currency.Compare(o.currency), p.first.Compare(o.first))
 }
 
+func (p *Plan) potOf(e *event) pot {
+	days := p.periodOf(e.own)
+	return pot{days.first, days.last, e.deal.Value.Currency()}
+}
+
 // period prices the events of a pot by their own days.
 type period struct {
 	run     *Run
 	origins map[*deal]*Payout        // of the deals of the period that have reversals
 	events  map[string][]playedEvent // by payee, in the order of their own days; kept where some may be late
-	last    playedEvent
-	over    bool // its floors were paid
+	last    playedEvent              // by its own day
+	newest  event                    // in the order of play
+	// what the payees of late events had after the last one of their team, which is last; by the first payee
+	prefixes map[*Payee]*period
+	late     playedEvent // the last one
+	over     bool        // its floors were paid
 }
 
 // playedEvent is an event that changed a period, with the plan of its deal.
@@ -43,8 +53,7 @@ func (x playedEvent) byDay(o playedEvent) int {
 
 // period returns the period of a day, in which an event that counts on another day may be late.
 func (p *player) period(plan *Plan, e *event) *period {
-	days := plan.periodOf(e.own)
-	at := pot{days.first, days.last, e.deal.Value.Currency()}
+	at := plan.potOf(e)
 	r := p.periods[at]
 	if r == nil {
 		r = &period{over: at.last.Before(e.on)}
@@ -67,6 +76,7 @@ func (r *period) begin(at pot) {
 // enter takes an event into its period. It returns the lines of a booking; of a late event also the differences to the
 // lines that stand. A refused event changes nothing.
 func (p *player) enter(r *period, x playedEvent, s *Statement) error {
+	p.day, r.newest = later(p.day, x.on), *x.event
 	if r.last.event != nil && r.last.byDay(x) > 0 && !p.ahead {
 		return p.enterLate(r, x, s)
 	}
@@ -89,16 +99,10 @@ func (p *player) enter(r *period, x playedEvent, s *Statement) error {
 }
 
 // enterLate takes an event that is older than the last one: it prices again what the payees of its deal have in the
-// period, for lines depend on their own payee alone.
+// period after it, for lines depend on their own payee alone.
 func (p *player) enterLate(r *period, x playedEvent, s *Statement) error {
-	events := []playedEvent{x}
-	for i := range x.deal.Payees {
-		events = append(events, r.events[x.deal.Payees[i].Rep]...)
-	}
-	slices.SortFunc(events, playedEvent.byDay)
-	events = slices.CompactFunc(events, func(a, b playedEvent) bool { return a.event == b.event })
-	again := new(period)
-	again.begin(pot{r.run.open.first, r.run.open.last, r.run.currency})
+	again, events := r.beforeLate(x)
+	var prefix *period
 	var own map[paidFor]int64
 	for i := range events {
 		var one Statement
@@ -111,6 +115,8 @@ func (p *player) enterLate(r *period, x playedEvent, s *Statement) error {
 		if events[i].event == x.event {
 			*s = one
 			own = less(again.paid(x.deal), own)
+			prefix = again.clone()
+			prefix.last = x
 		}
 	}
 	if r.over {
@@ -120,7 +126,42 @@ func (p *player) enterLate(r *period, x playedEvent, s *Statement) error {
 	s.Lines = append(s.Lines, again.differences(x.deal, changed)...)
 	r.adopt(again, x.deal)
 	r.keep(x)
+	r.prefixes[&x.deal.Payees[0]] = prefix
 	return nil
+}
+
+// beforeLate returns what the payees of a late event had after an earlier one of the same team, and in their order the
+// event itself and those of its payees that are not in it.
+func (r *period) beforeLate(x playedEvent) (prefix *period, events []playedEvent) {
+	if r.prefixes == nil || r.late.byDay(x) > 0 { // no longer by day: something comes into those that there are
+		r.prefixes = map[*Payee]*period{}
+	}
+	r.late, events = x, append(events, x)
+	if len(x.deal.Payees) > 0 {
+		prefix = r.prefixes[&x.deal.Payees[0]]
+	}
+	if prefix == nil {
+		prefix = new(period)
+		prefix.begin(pot{r.run.open.first, r.run.open.last, r.run.currency})
+	}
+	for i := range x.deal.Payees {
+		all, from := r.events[x.deal.Payees[i].Rep], 0
+		if prefix.last.event != nil {
+			from, _ = slices.BinarySearchFunc(all, prefix.last, playedEvent.byDay)
+			from++ // it is among them
+		}
+		events = append(events, all[from:]...)
+	}
+	slices.SortFunc(events, playedEvent.byDay)
+	events = slices.CompactFunc(events, func(a, b playedEvent) bool { return a.event == b.event })
+	return prefix.clone(), events
+}
+
+// clone returns a period that goes on by itself, without the events that it has.
+func (r *period) clone() *period {
+	c := *r
+	c.run, c.origins, c.events, c.prefixes = r.run.Clone(), maps.Clone(r.origins), nil, nil
+	return &c
 }
 
 // keep adds an event to those of its payees.
@@ -193,7 +234,7 @@ func (p *player) apply(r *period, x *playedEvent, s *Statement) error {
 	if err := p.price(s, x.plan, r.run, &x.deal.Booking); err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(x.deal.moves, func(m Movement) bool { return m.Kind == Reversed }) {
+	if !x.deal.reversed() {
 		return nil
 	}
 	d, err := x.plan.Payout(*s)

@@ -2,6 +2,7 @@ package comp
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/coselling/coselling/internal/wire"
@@ -45,20 +46,25 @@ func (l *Ledger) ordered() []event {
 	if l.events != nil {
 		return l.events
 	}
-	placed := l.placed()
 	l.events = make([]event, 0, len(l.deals)+len(l.moves))
 	for _, d := range l.deals {
-		booked := event{deal: d, on: placed.on(d.ID, d.Closed), own: d.Closed}
-		l.events = append(l.events, booked)
-		for i := range d.moves {
-			m := &d.moves[i]
-			e := event{deal: d, move: m, own: later(m.On, d.Closed)}
-			e.on = later(placed.on(m.ID, e.own), booked.on)
-			l.events = append(l.events, e)
-		}
+		l.events = l.place(l.events, d)
 	}
 	slices.SortFunc(l.events, event.order)
 	return l.events
+}
+
+// place appends the events of a deal.
+func (l *Ledger) place(events []event, d *deal) []event {
+	booked := event{deal: d, on: l.placed.on(d.ID, d.Closed), own: d.Closed}
+	events = append(events, booked)
+	for i := range d.moves {
+		m := &d.moves[i]
+		e := event{deal: d, move: m, own: later(m.On, d.Closed)}
+		e.on = later(l.placed.on(m.ID, e.own), booked.on)
+		events = append(events, e)
+	}
+	return events
 }
 
 func later(a, b value.Date) value.Date {
@@ -81,7 +87,8 @@ type player struct {
 	hashes  map[string]*Plan     // the same by their hashes
 	settled func(*deal, *Payout) // of each deal that was not received at once, after its last movement; or nil
 	ended   bool
-	ahead   bool // an open deal is projected, as the last of its day
+	day     value.Date // the last one on which a booking or a reversal counts
+	ahead   bool       // an open deal is projected, as the last of its day
 }
 
 // crew names the deals that one prepared team prices; equal lists of payees share their memory.
@@ -94,10 +101,10 @@ type crew struct {
 	currency   value.Currency
 }
 
-// price prices a booking by the prepared team of its payees; where they cannot be priced, by itself, so that every
-// problem is reported.
+// price prices a booking by the prepared team of its payees; one of several partners, and one that cannot be priced, by
+// itself, so that every problem is reported.
 func (p *player) price(s *Statement, plan *Plan, r *Run, b *Booking) error {
-	if len(b.Payees) == 0 {
+	if len(b.Payees) == 0 || !b.oneOnly() {
 		return plan.statement(s, r, nil, b)
 	}
 	at := crew{plan, &b.Payees[0], len(b.Payees), b.Source, b.Registrant, b.Value.Currency()}
@@ -143,34 +150,55 @@ func (p *player) planOn(day value.Date) (*Plan, error) {
 // play prices everything in order. The paths of new bookings and movements stand in errors, for others their ids.
 func (l *Ledger) play(visit func(*Statement, *Plan) bool, paths map[string]string) error {
 	p := l.player(visit)
-	return p.until(value.Date{}, paths)
+	return p.until(event{}, paths)
 }
 
-// until plays the events that count by a day; all of them, and the closings after them, where that is unset.
-func (p *player) until(day value.Date, paths map[string]string) error {
+// priceAll prices everything, and keeps the player for what comes next.
+func (l *Ledger) priceAll(paths map[string]string) error {
+	p := l.player(nil)
+	err := p.until(event{}, paths)
+	if err == nil {
+		l.priced = p
+	}
+	return err
+}
+
+// branch returns a player that goes on as p does, with an event of its own; false where p has played what counts after
+// it.
+func (p *player) branch(e *event) (*player, bool) {
+	b := *p
+	b.periods, b.parties, b.floors = maps.Clone(p.periods), maps.Clone(p.parties), slices.Clone(p.floors)
+	b.teams = map[crew]*Team{}
+	for at, r := range p.periods {
+		if at.currency == e.deal.Value.Currency() && !e.own.Before(at.first) && !e.own.After(at.last) {
+			if r.over {
+				return nil, false
+			}
+			b.periods[at] = r.clone()
+		}
+	}
+	return &b, !p.day.After(e.on)
+}
+
+// until plays the events before another one; all of them, and the closings after them, where that is zero.
+func (p *player) until(end event, paths map[string]string) error {
 	var problems value.Errors
 	refused := map[*deal]bool{}
-	for i := range p.ordered() {
-		e := &p.events[i]
-		if p.ended || !day.IsZero() && e.on.After(day) {
+	events := p.ordered()
+	for i := range events {
+		e := &events[i]
+		if p.ended || !end.on.IsZero() && e.order(end) >= 0 {
 			break
 		}
-		p.closeBefore(e.on)
 		if refused[e.deal] {
 			continue
 		}
-		var err error
-		if e.move == nil {
-			err = p.book(e)
-			refused[e.deal] = err != nil
-		} else {
-			err = p.move(e)
-		}
-		if err != nil {
+		if err := p.step(e); err != nil {
+			refused[e.deal] = refused[e.deal] || e.move == nil
 			problems.Add(cmp.Or(paths[e.id()], value.Quote(e.id())), err)
 		}
 	}
-	if through := p.closedThrough(); day.IsZero() && !through.IsZero() {
+	if through := p.closedThrough(); end.on.IsZero() && !through.IsZero() {
 		if next, err := through.AddDays(1); err == nil {
 			p.closeBefore(next)
 		}
@@ -179,6 +207,15 @@ func (p *player) until(day value.Date, paths map[string]string) error {
 		return nil
 	}
 	return wire.Limit(problems)
+}
+
+// step plays the next event.
+func (p *player) step(e *event) error {
+	p.closeBefore(e.on)
+	if e.move == nil {
+		return p.book(e)
+	}
+	return p.move(e)
 }
 
 func (p *player) emit(s *Statement, plan *Plan) {
@@ -225,7 +262,7 @@ func (p *player) book(e *event) error {
 // follows reports whether anybody looks at the money of a deal, or it has a reversal, which lowers credit.
 func (p *player) follows(d *deal, s *Statement) bool {
 	if p.visit == nil && p.settled == nil {
-		return slices.ContainsFunc(d.moves, func(m Movement) bool { return m.Kind == Reversed })
+		return d.reversed()
 	}
 	return len(d.moves) > 0 || s.Deferred
 }

@@ -89,7 +89,7 @@ func (l *Ledger) Balances() ([]Balance, error) {
 		list = append(list, dated{Balance{d.ID, payout.amount(b.left), payout.amount(b.received),
 			payout.amount(b.written), payout.amount(open), payout.amount(b.returning), due}, d.Closed})
 	}
-	_ = p.until(value.Date{}, nil) // what Add has taken can be priced
+	_ = p.until(event{}, nil) // what Add has taken can be priced
 	slices.SortFunc(list, func(a, b dated) int {
 		return cmp.Or(a.closed.Compare(b.closed), cmp.Compare(a.Booking, b.Booking))
 	})
@@ -101,43 +101,4 @@ func (l *Ledger) Balances() ([]Balance, error) {
 		return nil, err
 	}
 	return all, nil
-}
-
-// Project prices an open deal as if it were won on a day, after all that the ledger has by then, rates with a history
-// included. The statement is marked as projected, and the ledger does not change: each deal is projected alone. Errors
-// are those of [Ledger.Add] for the booking, run.open_deal for a deal that is won, and ledger.close for a missing day.
-func (l *Ledger) Project(b Booking, day value.Date) (Statement, error) {
-	if err := l.made(); err != nil {
-		return Statement{}, err
-	}
-	var problems value.Errors
-	problems.Add("id", l.isNew(b.ID))
-	if !b.Closed.IsZero() {
-		const want = "is the day on which the deal was won; project an open deal"
-		problems.Refuse("closed", runOpenDeal, b.Closed.String(), want)
-	}
-	if day.IsZero() {
-		problems.Refuse("day", ledgerClose, "nothing", "is the day on which the deal is expected to be won")
-	}
-	if len(problems) > 0 {
-		return Statement{}, value.Below("booking", problems)
-	}
-	p := l.player(nil)
-	if err := p.until(day, nil); err != nil {
-		return Statement{}, err
-	}
-	var projected Statement
-	p.visit = func(s *Statement, _ *Plan) bool {
-		projected = *s
-		return false
-	}
-	b.Closed, b.Deferred, p.ended, p.ahead = day, false, false, true
-	if err := p.book(&event{deal: &deal{Booking: b}, on: day, own: day}); err != nil {
-		return Statement{}, value.Below("booking", err)
-	}
-	projected.Date, projected.Projected = value.Date{}, true
-	for i := range projected.Lines {
-		projected.Lines[i].Projected = true
-	}
-	return projected, nil
 }

@@ -8,9 +8,9 @@ import (
 )
 
 // Run prices bookings one after the other and keeps the sums of the open period that rate tables need. It is
-// mutable and not safe for concurrent use. Of a booking it keeps the id and the day alone. A refused booking leaves it
-// unchanged. Make it with [Plan.Run]: nil and the zero value have no period, and refuse every booking with
-// comp.plan.missing.
+// mutable and not safe for concurrent use. Of a booking it keeps the id and the day alone, and one of [Plan.StreamRun]
+// nothing. A refused booking leaves it unchanged. Make it with [Plan.Run], that or [Ledger.Run]: nil and the zero value
+// have no period, and refuse every booking with comp.plan.missing.
 //
 // Bookings must come by closing date, then by id, bytewise, all in one currency. The first event of a later period
 // opens that period; where a table has a floor for periods, the earlier one must be closed first.
@@ -22,10 +22,10 @@ type Run struct {
 	closed   value.Date            // the last day of the last period that was closed
 	date     value.Date            // of the last event
 	id       string                // of the last booking of that date
-	days     map[string]value.Date // of all bookings, by id
+	days     map[string]value.Date // of all bookings, by id; nil where they are not kept
 	accounts map[string]*account
 	ahead    bool // checks only, and books nothing
-	loose    bool // of a ledger: it has one period, keeps no bookings, and takes events in any order
+	loose    bool // of a ledger: it has one period, and takes events in any order
 }
 
 // span is a period of a run. Accounts with an earlier number count as empty.
@@ -41,6 +41,14 @@ func (s span) holds(day value.Date) bool {
 // Run returns a run that has not priced anything yet.
 func (p *Plan) Run() *Run {
 	return &Run{plan: p, days: map[string]value.Date{}, accounts: map[string]*account{}}
+}
+
+// StreamRun returns such a run that keeps no bookings, so that its memory does not grow with them. It does not see an
+// id that comes again on another day: the caller knows that each comes once.
+func (p *Plan) StreamRun() *Run {
+	r := p.Run()
+	r.days = nil
+	return r
 }
 
 // made refuses a run that no plan has made.

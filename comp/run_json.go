@@ -28,6 +28,7 @@ type runWire struct {
 	Date     value.Date     `json:"date,omitzero"`   // of the last event
 	ID       string         `json:"id,omitzero" wire:"..256"`
 	Bookings []paidBooking  `json:"bookings,omitzero" wire:"..20000000"`
+	Stream   bool           `json:"stream,omitzero"` // it keeps no bookings
 	Payees   []accountWire  `json:"payees,omitzero" wire:"..1000000"`
 }
 
@@ -70,7 +71,7 @@ func (r *Run) MarshalJSON() ([]byte, error) {
 		return nil, err
 	}
 	w := runWire{Policy: r.plan.Hash(), Currency: r.currency, First: r.open.first, Last: r.open.last,
-		Closed: r.closed, Date: r.date, ID: r.id}
+		Closed: r.closed, Date: r.date, ID: r.id, Stream: r.days == nil}
 	for _, id := range slices.Sorted(maps.Keys(r.days)) {
 		w.Bookings = append(w.Bookings, paidBooking{id, r.days[id]})
 	}
@@ -125,6 +126,9 @@ func (r *Run) read(w *runWire) error {
 		problems.Refuse("date", runDocument, value.Quote(w.Date.String()), want)
 	}
 	r.currency, r.open, r.closed, r.date, r.id = w.Currency, period, w.Closed, w.Date, w.ID
+	if w.Stream && len(w.Bookings) > 0 {
+		problems.Refuse("bookings", runDocument, value.Quote(w.Bookings[0].ID), "stands in a run that keeps none")
+	}
 	for i, b := range w.Bookings {
 		if i > 0 && b.ID <= w.Bookings[i-1].ID {
 			problems.Refuse(value.Index("bookings", i)+".id", runDocument, value.Quote(b.ID), unsorted)
@@ -135,7 +139,9 @@ func (r *Run) read(w *runWire) error {
 		}
 		r.days[b.ID] = b.Closed
 	}
-	if w.ID != "" && r.days[w.ID] != w.Date {
+	if w.Stream {
+		r.days = nil
+	} else if w.ID != "" && r.days[w.ID] != w.Date {
 		problems.Refuse("id", runDocument, value.Quote(w.ID), "is no booking of the day of the last event")
 	}
 	for i := range w.Payees {

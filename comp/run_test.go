@@ -2,6 +2,8 @@ package comp_test
 
 import (
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/coselling/coselling/comp"
@@ -127,6 +129,20 @@ func TestRunPaysABookingOnce(t *testing.T) {
 		}
 	}
 	wantCommissions(t, "5.00", inRun(t, run, booked("D3", "100", "2026-10-07"))...)
+}
+
+// Over a stream memory holds the payees, not the deals.
+func TestARunOfAStreamKeepsNoBookings(t *testing.T) {
+	run := compile(t, withTable(rateTable(comp.PeriodAmount, comp.Marginal, "0:5%"))).StreamRun()
+	inRun(t, run, booked("D1", "100", "2026-10-05"))
+	size := len(marshalled(t, run))
+	for i := range 100 {
+		inRun(t, run, booked(fmt.Sprintf("D%03d", i), "1", "2026-10-06"))
+	}
+	if grown := len(marshalled(t, run)) - size; grown > 10 || strings.Contains(marshalled(t, run), `"D1"`) {
+		t.Errorf("%d bytes more after 100 bookings: %s", grown, marshalled(t, run))
+	}
+	wantCommissions(t, "5.00", inRun(t, run, booked("D1", "100", "2026-10-07"))...) // its caller knows that each comes once
 }
 
 func TestRunRefusesBookingsOutOfOrderAndOfOthers(t *testing.T) {

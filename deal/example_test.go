@@ -69,7 +69,7 @@ func ExampleParseRecord_refused() {
 	}`))
 	fmt.Println(err)
 	// Output:
-	// record.events[0].verb: "advanced" is not known; allowed are advance, send_back, hold, resume, win, lose, reopen, set_model, resize, record, done, waive, raise, consent, refuse, rebaseline
+	// record.events[0].verb: "advanced" is not known; allowed are advance, send_back, hold, resume, win, lose, reopen, set_model, resize, record, done, waive, raise, consent, refuse, rebaseline, set_lead
 	// record.events[0].at: "2026-11-09T10:00:00" is no instant; write it like 2026-11-22T09:30:00Z
 	// record.blockers[0].kind: nothing stands here; the member is needed
 }

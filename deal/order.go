@@ -54,10 +54,10 @@ func set[T any](list []T, compare func(a, b T) int) []T {
 // the moves, the ends, what undoes them, and last the answers to events that wait. A CRM that knows days only has many
 // of them at the same time.
 var verbOrder = [...]int{
-	stage.VerbRecord: 1, stage.VerbSetModel: 2, stage.VerbResize: 3, stage.VerbRebaseline: 4, stage.VerbRaise: 5,
-	stage.VerbDone: 6, stage.VerbWaive: 7, stage.VerbSendBack: 8, stage.VerbAdvance: 9, stage.VerbWin: 10,
-	stage.VerbHold: 11, stage.VerbLose: 12, stage.VerbResume: 13, stage.VerbReopen: 14, stage.VerbRefuse: 15,
-	stage.VerbConsent: 16,
+	stage.VerbRecord: 1, stage.VerbSetModel: 2, stage.VerbSetLead: 3, stage.VerbResize: 4, stage.VerbRebaseline: 5,
+	stage.VerbRaise: 6, stage.VerbDone: 7, stage.VerbWaive: 8, stage.VerbSendBack: 9, stage.VerbAdvance: 10,
+	stage.VerbWin: 11, stage.VerbHold: 12, stage.VerbLose: 13, stage.VerbResume: 14, stage.VerbReopen: 15,
+	stage.VerbRefuse: 16, stage.VerbConsent: 17,
 }
 
 // tie returns order, and where that is 0 the order of two facts by all of their members.

@@ -93,13 +93,13 @@ func document(t interface{ Fatalf(string, ...any) }, v any) []byte {
 
 // oneOfEach is a record with one fact in each list, with all of its members.
 const oneOfEach = `{"events":[{"verb":"advance","at":"2026-11-02T08:00:00Z","by":{"name":"ana","party":{"side":"partner","org":"acme"}},"to":"discovery","task":"demo",` +
-	`"engagement":"true_co_sell","size":"standard","day":"2026-12-01","reason":"r","consents":[{"by":{"name":"bo","party":{"side":"vendor","org":"us"}},"at":"2026-11-02T07:00:00Z"}],` +
+	`"engagement":"true_co_sell","size":"standard","lead":{"side":"partner","org":"integra"},"day":"2026-12-01","reason":"r","consents":[{"by":{"name":"bo","party":{"side":"vendor","org":"us"}},"at":"2026-11-02T07:00:00Z"}],` +
 	`"evidence":[{"kind":"qualified","at":"2026-11-02T07:00:00Z","negative":true}],"overrides":[{"gate":"gate.tasks","by":{"name":"mia","party":{"side":"partner","org":"acme"}},"at":"2026-11-02T07:00:00Z","reason":"r"}]}],` +
 	`"facts":[{"kind":"proposal_sent","at":"2026-11-02T07:00:00Z","by":"ana","side":"partner","until":"2026-12-02T07:00:00Z","proposal":"P-1","revision":2,"without":"vendor"}],` +
 	`"activities":[{"id":"q-1","kind":"quote","at":"2026-11-02T07:00:00Z","end":"2026-11-02T08:00:00Z","side":"vendor","from":"bo@us.example","to":["ana@acme.example"],"subject":"s","refs":["m-1"],"about":["m-2"],` +
 	`"purpose":"prep","covers":["agenda"],"shared":true,"offer":{"item":"seat","quantity":1,"months":12,"price":{"amount":"1.00","currency":"USD"}}}],` +
-	`"claims":[{"id":"CL-1","claimant":{"side":"partner","org":"acme"},"filing":{"key":"k","account":{"name":"Calder","country":"DE","domains":["calder.example"],"ids":[{"scheme":"lei","value":"x"}]},"with":{"side":"vendor","org":"us"},` +
-	`"products":["p"],"regions":["DE"],"by":"ana"},"key":{"ids":[{"scheme":"lei","value":"X"}],"domains":["calder.example"],"name":"calder","country":"DE"},"submitted":"2026-11-02T07:00:00Z",` +
+	`"claims":[{"id":"CL-1","claimant":{"side":"partner","org":"acme"},"filing":{"key":"k","account":{"name":"Calder","country":"DE","domains":["calder.example"],"ids":[{"scheme":"lei","value":"x"}]},"with":{"side":"vendor","org":"us"},"also":[{"side":"partner","org":"integra"}],` +
+	`"products":["p"],"regions":["DE"],"functions":["resale"],"by":"ana"},"key":{"ids":[{"scheme":"lei","value":"X"}],"domains":["calder.example"],"name":"calder","country":"DE"},"submitted":"2026-11-02T07:00:00Z",` +
 	`"events":[{"do":"extend","by":{"name":"ana","party":{"side":"partner","org":"acme"}},"at":"2026-11-03T07:00:00Z","reason":"r","progress":"2026-11-03T06:00:00Z","to":{"side":"vendor","org":"us"},"terms":{"protection":60,"extension":7,"extensions":1,"confirm_within":5,"reminders":[3]}}]}],` +
 	`"blockers":[{"id":"B-1","kind":"contract_issue","raised":"2026-11-02T07:00:00Z","by":{"name":"ana","party":{"side":"partner","org":"acme"}},"note":"n","internal":true,` +
 	`"acknowledged":[{"at":"2026-11-02T08:00:00Z","by":{"name":"bo","party":{"side":"vendor","org":"us"}},"note":"n"}],"resolved":{"at":"2026-11-02T09:00:00Z"}}]}`
@@ -182,7 +182,7 @@ func TestDocumentsAreStrict(t *testing.T) {
 			"record.facts[0].kind: nothing stands here; the member is needed\nrecord.facts[0].at: nothing stands here; the member is needed\nrecord.events[0].at: nothing stands here; the member is needed"},
 		{"null fact", `{"facts":[null]}`, wire.Missing, "record.facts[0].kind: nothing stands here; the member is needed\nrecord.facts[0].at: nothing stands here; the member is needed"},
 		{"unknown verb", `{"events":[{"verb":"Done","at":"2026-11-02T08:00:00Z"}]}`, "",
-			`record.events[0].verb: "Done" is not known; allowed are advance, send_back, hold, resume, win, lose, reopen, set_model, resize, record, done, waive, raise, consent, refuse, rebaseline`},
+			`record.events[0].verb: "Done" is not known; allowed are advance, send_back, hold, resume, win, lose, reopen, set_model, resize, record, done, waive, raise, consent, refuse, rebaseline, set_lead`},
 		{"unknown side of a person", `{"events":[{"verb":"done","at":"2026-11-02T08:00:00Z","by":{"name":"ana","party":{"side":"both","org":"x"}}}]}`, "",
 			`record.events[0].by.party.side: "both" is not known; allowed are partner, vendor`},
 		{"no zone", `{"facts":[{"kind":"qualified","at":"2026-11-02T08:00:00"}]}`, wire.Instant, `record.facts[0].at: "2026-11-02T08:00:00" is no instant; write it like 2026-11-22T09:30:00Z`},

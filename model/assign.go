@@ -10,12 +10,16 @@ type Duty struct {
 	Responsibility Responsibility `json:"responsibility"`
 	Says           string         `json:"says,omitzero"` // the responsibility in words
 	Cell           Cell           `json:",inline"`       // how the matrix shares it
-	// the side; without Org where it has no rep
-	Accountable Party    `json:"accountable,omitzero"`
-	Owner       string   `json:"owner,omitzero"`       // the id of the accountable rep; empty: the side has none
-	PartnerRep  string   `json:"partner_rep,omitzero"` // id of the partner's rep; empty: no part or no rep
-	VendorRep   string   `json:"vendor_rep,omitzero"`  // id of the vendor's rep; empty: no part or no rep
-	Consulted   []string `json:"consulted,omitzero"`   // ids of the people to consult; nil: nobody
+	// the party; without Org where it has no rep
+	Accountable Party  `json:"accountable,omitzero"`
+	Owner       string `json:"owner,omitzero"`       // the id of the accountable rep; empty: the side has none
+	PartnerRep  string `json:"partner_rep,omitzero"` // id of the partner's rep; empty: no part or no rep
+	VendorRep   string `json:"vendor_rep,omitzero"`  // id of the vendor's rep; empty: no part or no rep
+	// the participant that has the partner's part, whose rep PartnerRep is; zero: who leads has it, or nobody
+	Taker Party `json:"taker,omitzero"`
+	// the rep of the participant that supports beside the partner's part (party.function); zero: nobody
+	Supporter Rep      `json:"supporter,omitzero"`
+	Consulted []string `json:"consulted,omitzero"` // ids of the people to consult; nil: nobody
 }
 
 // Roles assigns each responsibility of a deal to a side and its rep. Make it with [Assign]; the caller owns its
@@ -28,6 +32,7 @@ type Roles struct {
 
 	team   Team
 	origin Origin
+	cast   cast
 }
 
 // Assign gives every responsibility of the default matrix to one accountable side and person; see [Matrix.Assign].
@@ -41,15 +46,25 @@ func Assign(e Engagement, t Team, o Origin) (Roles, error) { return DefaultMatri
 // of [Matrix.Check], engagement.unknown, team.rep_id, team.rep_unknown, team.lead_rep, [TwoOrgs], role.unknown,
 // those of [Party.Check] and [Origin.Check].
 func (m Matrix) Assign(e Engagement, t Team, o Origin) (Roles, error) {
+	return m.AssignAmong(e, t, o, Partners{}, value.Date{})
+}
+
+// AssignAmong is [Matrix.Assign] for a deal with participants, as it stands on a day (party.function). Where the
+// partner leads, supports or shares a responsibility, the participant whose function takes it has that part, and the
+// one whose function supports it has a part beside it; but nothing that the function of the leading partner does. A
+// participant holds this while it takes part and has a rep on the team; of two the one that came first, then the one
+// with the lower id. The team has reps of all partners, each with lead reps of its own.
+func (m Matrix) AssignAmong(e Engagement, t Team, o Origin, p Partners, day value.Date) (Roles, error) {
 	var problems value.Errors
+	among := p.on(day)
 	problems.Add("matrix", m.Check())
 	problems.Add("engagement", e.Check())
-	problems.Add("", t.check(m))
+	problems.Add("", t.check(m, &among))
 	problems.Add("origin", o.Check())
 	if err := problems.Err(); err != nil {
 		return Roles{}, err
 	}
-	roles := Roles{Engagement: e, team: wire.Clone(t), origin: o}
+	roles := Roles{Engagement: e, team: wire.Clone(t), origin: o, cast: among}
 	byDefault := []string(nil)
 	for _, row := range m {
 		cell := row.Under(e)
@@ -98,18 +113,29 @@ func (o Origin) accountable(c Cell, topic Topic) (side Side, known bool) {
 }
 
 func (r Roles) duty(row Row, cell Cell, accountable Side) Duty {
-	party, _ := r.team.half(accountable)
+	work, partner := row.Responsibility, r.cast.lead
 	d := Duty{
-		Responsibility: row.Responsibility, Says: row.Says, Cell: cell, Accountable: party,
-		Owner:     r.team.Rep(row.Responsibility, accountable),
-		Consulted: append([]string(nil), r.team.Consulted[row.Responsibility]...),
+		Responsibility: work, Says: row.Says, Cell: cell,
+		Consulted: append([]string(nil), r.team.Consulted[work]...),
 	}
 	if cell.takesPart(Partner) {
-		d.PartnerRep = r.team.Rep(row.Responsibility, Partner)
+		var supporter Party
+		if d.Taker, supporter = r.cast.holders(work, &r.team); !d.Taker.IsZero() {
+			partner = d.Taker
+		}
+		if !supporter.IsZero() {
+			d.Supporter = Rep{ID: r.team.rep(work, supporter), Party: supporter}
+		}
+		d.PartnerRep = r.team.rep(work, partner)
 	}
 	if cell.takesPart(Vendor) {
-		d.VendorRep = r.team.Rep(row.Responsibility, Vendor)
+		d.VendorRep = r.team.Rep(work, Vendor)
 	}
+	if accountable == Vendor {
+		partner = Party{Side: Vendor}
+	}
+	d.Accountable, _ = r.team.half(partner)
+	d.Owner = r.team.rep(work, partner)
 	return d
 }
 
@@ -121,57 +147,77 @@ func (c Cell) takesPart(side Side) bool {
 // orphans returns a finding for each side without a rep, with the duties that it leads.
 func (r Roles) orphans() []value.Reason {
 	var findings []value.Reason
-	for _, side := range sides {
-		if r.team.has(side) {
+	for _, party := range [...]Party{r.cast.lead, {Side: Vendor}} {
+		if r.team.has(party) {
 			continue
 		}
 		var leads []string
 		for _, d := range r.Duties {
-			if d.Accountable.Side == side {
+			if d.Accountable.Side == party.Side && !r.cast.further(d.Accountable) {
 				leads = append(leads, string(d.Responsibility))
 			}
 		}
 		findings = append(findings, value.NewReason(NoOrphan,
 			"the {side} side has no rep; {count} responsibilities are without an owner",
-			value.Op("side", side.String()), value.Op("count", len(leads))).At(leads...))
+			value.Op("side", party.Side.String()), value.Op("count", len(leads))).At(leads...))
 	}
 	return findings
 }
 
-// RACI is one line of the RACI view of a deal. Exactly one side has an A.
+// RACI is one line of the RACI view of a deal. Exactly one party has an A.
 type RACI struct {
 	Responsibility Responsibility
 	Says           string   // the responsibility in words
-	Partner        string   // the letters of the partner's side: AR, R or I
-	Vendor         string   // the letters of the vendor's side: AR, R or I
-	PartnerRep     string   // the id of the partner's rep for it, also of one only informed; empty: no rep
+	Partner        string   // the letters of the partner that leads: AR, R or I
+	Vendor         string   // the letters of the vendor: AR, R or I
+	PartnerRep     string   // the id of that partner's rep for it, also of one only informed; empty: no rep
 	VendorRep      string   // the id of the vendor's rep for it, also of one only informed; empty: no rep
+	Others         []Column // the participants, in the order in which they came; nil: none
 	Consulted      []string // ids of the people who are C; nil: nobody
 }
 
-// RACI returns one line for each duty, in order; the caller owns them. The accountable side is AR; a side that
-// supports or shares is R; a side without a part is I. A person named as consulted is C.
+// Column is the part of a participant in a line of the RACI view.
+type Column struct {
+	Party   Party
+	Letters string // AR, R or I
+	Rep     string // the id of its rep for it, also of one only informed; empty: it has none
+}
+
+// RACI returns one line for each duty, in order; the caller owns them. The accountable party is AR; a party that
+// supports or shares is R; a party without a part is I, also a partner whose part a participant has. A person named as
+// consulted is C.
 func (r Roles) RACI() []RACI {
 	view := make([]RACI, len(r.Duties))
 	for i, d := range r.Duties {
 		view[i] = RACI{
 			Responsibility: d.Responsibility, Says: d.Says,
-			Partner: d.letters(Partner), Vendor: d.letters(Vendor),
-			PartnerRep: r.team.Rep(d.Responsibility, Partner),
+			Partner: d.letters(r.cast.lead), Vendor: d.letters(Party{Side: Vendor}),
+			PartnerRep: r.team.rep(d.Responsibility, r.cast.lead),
 			VendorRep:  r.team.Rep(d.Responsibility, Vendor),
 			Consulted:  append([]string(nil), d.Consulted...),
+		}
+		for _, p := range r.cast.others {
+			letters := "I"
+			switch p.Party {
+			case d.Accountable:
+				letters = "AR"
+			case d.Taker, d.Supporter.Party:
+				letters = "R"
+			}
+			view[i].Others = append(view[i].Others, Column{p.Party, letters, r.team.rep(d.Responsibility, p.Party)})
 		}
 	}
 	return view
 }
 
-func (d Duty) letters(side Side) string {
+// letters returns those of the vendor or of the partner that leads.
+func (d Duty) letters(of Party) string {
 	switch {
-	case d.Accountable.Side == side:
-		return "AR"
-	case d.Cell.takesPart(side):
-		return "R"
-	default:
+	case of.Side == Partner && !d.Taker.IsZero(), !d.Cell.takesPart(of.Side) && d.Accountable.Side != of.Side:
 		return "I"
+	case d.Accountable.Side == of.Side:
+		return "AR"
+	default:
+		return "R"
 	}
 }

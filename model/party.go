@@ -2,6 +2,7 @@ package model
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/value"
@@ -99,20 +100,32 @@ func OnlyFor(parties ...Party) value.Audience {
 // View returns the reason without the operands for other parties. Operands without an audience are for everyone.
 func (p Party) View(r value.Reason) value.Reason { return r.For(p.String()) }
 
-// Parties holds the organisations met so far on the sides of one deal, comparable with ==. The zero value holds
-// none, and nil neither holds nor remembers any.
-type Parties struct{ orgs [Vendor + 1]string }
+// Parties holds the organisations met so far on the sides of one deal. The zero value holds none, and nil neither holds
+// nor remembers any.
+type Parties struct {
+	orgs     [Vendor + 1]string
+	Partners *Partners // all partners of a deal with participants, which are met always; nil: there is one
+}
 
 // Has reports whether p has a side and an organisation and was met before.
 func (m *Parties) Has(p Party) bool {
-	return m != nil && p.Side.IsValid() && p.Org != "" && m.orgs[p.Side] == p.Org
+	return m != nil && p.Side.IsValid() && p.Org != "" && (m.orgs[p.Side] == p.Org || m.partners(p))
+}
+
+func (m *Parties) partners(p Party) bool {
+	return m.Partners != nil &&
+		slices.ContainsFunc(m.Partners.All, func(q Participant) bool { return q.Party == p })
 }
 
 // Meet remembers the organisation of a side. A second one on that side is a [TwoOrgs] error at org and changes
 // nothing. A party that [Party.Check] refuses is ignored.
 func (m *Parties) Meet(p Party) error {
-	if m == nil || !p.Side.IsValid() || p.Org == "" {
+	if m == nil || !p.Side.IsValid() || p.Org == "" || m.partners(p) {
 		return nil
+	}
+	if p.Side == Partner && m.Partners != nil && len(m.Partners.All) > 0 {
+		return value.Below("org", value.NewError(TwoOrgs, value.Quote(p.Org),
+			"is none of the partners of the deal; name it among the participants"))
 	}
 	first := &m.orgs[p.Side]
 	if *first == "" {

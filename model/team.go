@@ -26,9 +26,10 @@ type Team struct {
 }
 
 // check returns every problem of the team against a matrix.
-func (t Team) check(m Matrix) error {
+func (t Team) check(m Matrix, c *cast) error {
 	var problems value.Errors
-	var met Parties
+	met := Parties{Partners: &c.Partners}
+	_ = met.Meet(c.lead) // the first of a side is never refused
 	seen := map[string]bool{}
 	for i, rep := range t.Reps {
 		if err := cmp.Or(rep.Party.Check(), met.Meet(rep.Party)); err != nil { // the path is not made for nothing
@@ -40,18 +41,21 @@ func (t Team) check(m Matrix) error {
 		}
 		seen[rep.ID] = true
 	}
-	for _, side := range sides {
-		problems.Add("team.reps", t.checkSide(side))
+	problems.Add("team.reps", t.checkLead("the partner side", c.lead))
+	problems.Add("team.reps", t.checkLead("the vendor side", Party{Side: Vendor}))
+	for i := 1; i < len(c.All); i++ {
+		problems.Add("team.reps", t.checkLead(c.All[i].Party.String(), c.All[i].Party))
 	}
 	problems.Add("team.assigned", m.checkPeople(t.Assigned, t.checkAssigned))
 	problems.Add("team.consulted", m.checkPeople(t.Consulted, checkConsulted))
 	return problems.Err()
 }
 
-func (t Team) checkSide(side Side) error {
+// checkLead refuses several lead reps of a company, and several reps without a lead rep.
+func (t Team) checkLead(company string, of Party) error {
 	reps, leads := 0, 0
 	for i := range t.Reps {
-		if t.Reps[i].Party.Side != side {
+		if !t.Reps[i].sells(of) {
 			continue
 		}
 		reps++
@@ -60,7 +64,7 @@ func (t Team) checkSide(side Side) error {
 		}
 	}
 	if leads > 1 || leads == 0 && reps > 1 {
-		return value.NewError("team.lead_rep", "the "+side.String()+" side",
+		return value.NewError("team.lead_rep", company,
 			"has "+strconv.Itoa(leads)+" lead reps; among several reps exactly one leads")
 	}
 	return nil
@@ -87,19 +91,18 @@ func unknownResponsibility(r Responsibility) error {
 
 func (t Team) checkAssigned(ids []string) error {
 	var problems value.Errors
-	var taken [Vendor + 1]bool
+	var taken []Party
 	for i, id := range ids {
 		rep, ok := t.find(id)
-		side := rep.Party.Side
 		switch {
 		case !ok:
 			problems.Refuse(value.Index("", i), "team.rep_unknown", value.Quote(id), "is not on the team")
-		case !side.IsValid(): // the party is a problem of the rep
-		case taken[side]:
+		case !rep.Party.Side.IsValid(): // the party is a problem of the rep
+		case slices.Contains(taken, rep.Party):
 			problems.Refuse(value.Index("", i), repID, value.Quote(id),
-				"is the second rep of the "+side.String()+" for this; name one a side")
+				"is the second rep of the "+rep.Party.Side.String()+" for this; name one a side")
 		default:
-			taken[side] = true
+			taken = append(taken, rep.Party)
 		}
 	}
 	return problems.Err()
@@ -115,8 +118,11 @@ func checkConsulted(ids []string) error {
 	return problems.Err()
 }
 
-func (t Team) has(side Side) bool {
-	return slices.ContainsFunc(t.Reps, func(r Rep) bool { return r.Party.Side == side })
+// sells reports whether the rep sells for a party, or for a side where the party has no Org.
+func (r *Rep) sells(p Party) bool { return r.Party.Side == p.Side && (p.Org == "" || r.Party == p) }
+
+func (t Team) has(p Party) bool {
+	return slices.ContainsFunc(t.Reps, func(r Rep) bool { return r.sells(p) })
 }
 
 func (t Team) find(id string) (Rep, bool) {
@@ -127,13 +133,13 @@ func (t Team) find(id string) (Rep, bool) {
 	return t.Reps[i], true
 }
 
-// half returns a side's party and the id of its lead rep; both are empty for a side without reps.
-func (t Team) half(side Side) (party Party, lead string) {
-	party.Side = side
+// half returns a party with its Org and the id of its lead rep; both are empty without reps.
+func (t Team) half(of Party) (party Party, lead string) {
+	party = of
 	alone, reps := "", 0
 	for i := range t.Reps {
 		rep := &t.Reps[i]
-		if rep.Party.Side != side {
+		if !rep.sells(of) {
 			continue
 		}
 		party, alone = rep.Party, rep.ID
@@ -150,12 +156,14 @@ func (t Team) half(side Side) (party Party, lead string) {
 
 // Rep returns the id of the rep of a side assigned to a responsibility, else of its lead rep or only rep; "" without
 // one. It does not check the team.
-func (t Team) Rep(r Responsibility, side Side) string {
+func (t Team) Rep(r Responsibility, side Side) string { return t.rep(r, Party{Side: side}) }
+
+func (t Team) rep(r Responsibility, of Party) string {
 	for _, id := range t.Assigned[r] {
-		if rep, ok := t.find(id); ok && rep.Party.Side == side {
+		if rep, ok := t.find(id); ok && rep.sells(of) {
 			return id
 		}
 	}
-	_, lead := t.half(side)
+	_, lead := t.half(of)
 	return lead
 }

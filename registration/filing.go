@@ -3,6 +3,7 @@ package registration
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,6 +17,7 @@ import (
 const (
 	maxKey    = 128 // bytes of a client's key, an id and a name
 	maxReason = 4096
+	maxAlso   = 20 // further parties of a claim
 )
 
 // Filing is a party's request to register an account. Key, Account and By are needed; the zero value is refused.
@@ -25,9 +27,11 @@ type Filing struct {
 	Key     string           `json:"key" wire:"needed"`
 	Account matching.Account `json:"account" wire:"needed"`
 	// the other party of a claim for both sides; zero: the claim is for the claimant's own side
-	With  model.Party `json:"with,omitzero"`
-	Scope Scope       `json:",inline"`
-	By    string      `json:"by" wire:"needed"` // id of the person of the claimant who submits it, 1 to 128 bytes
+	With model.Party `json:"with,omitzero"`
+	// further partners of a claim for several, at most 20, each once; nil: none
+	Also  []model.Party `json:"also,omitzero"`
+	Scope Scope         `json:",inline"`
+	By    string        `json:"by" wire:"needed"` // id of the person of the claimant who submits it, 1 to 128 bytes
 }
 
 // file returns the claim of a filing in canonical form, without id and stamp, or every problem at once.
@@ -40,10 +44,11 @@ func (r *Rules) file(claimant model.Party, f Filing) (Claim, error) {
 	if !f.With.IsZero() {
 		problems.Add("with", r.checkParty(f.With))
 		if claimant.Side.IsValid() && f.With.Side == claimant.Side {
-			problems.Refuse("with", "filing.beneficiary", f.With.Side.String(),
+			problems.Refuse("with", beneficiary, f.With.Side.String(),
 				"is the claimant's own side; name the other party")
 		}
 	}
+	problems.Add("also", r.checkAlso(claimant, f))
 	key, err := r.accounts.Key(f.Account)
 	problems.Add("account", err)
 	if err == nil && !key.Decides() {
@@ -53,9 +58,34 @@ func (r *Rules) file(claimant model.Party, f Filing) (Claim, error) {
 	}
 	f.Scope, err = f.Scope.canonical()
 	problems.Add("scope", err)
+	f.Also = slices.Clone(f.Also)
 	f.Account.Domains = slices.Clone(f.Account.Domains)
 	f.Account.IDs = slices.Clone(f.Account.IDs)
 	return Claim{Claimant: claimant, Filing: f, Key: key}, problems.Err()
+}
+
+// checkAlso refuses more than 20 further parties, the vendor among them, and one that the claim names already.
+func (r *Rules) checkAlso(claimant model.Party, f Filing) error {
+	if n := len(f.Also); n > maxAlso {
+		return value.NewError(claimExcess, strconv.Itoa(n)+" parties", "are above the limit of "+strconv.Itoa(maxAlso))
+	}
+	var problems value.Errors
+	for i, p := range f.Also {
+		at := value.Index("", i)
+		problems.Add(at, r.checkParty(p))
+		switch {
+		case p == claimant || p == f.With || slices.Contains(f.Also[:i], p):
+			problems.Refuse(at, beneficiary, value.Quote(p.Org), "is named by the claim already; name each party once")
+		case p.Side == model.Vendor:
+			problems.Refuse(at, beneficiary, value.Quote(p.Org), "is the vendor; further parties are partners")
+		}
+	}
+	return problems.Err()
+}
+
+// names reports whether the claim is for a party beside its claimant.
+func (f *Filing) names(p model.Party) bool {
+	return !p.IsZero() && (p == f.With || slices.Contains(f.Also, p))
 }
 
 // checkParty refuses a party without a side or an organisation, and a vendor that is not the one of the policy.

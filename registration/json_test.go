@@ -23,7 +23,7 @@ func TestScopeIsWrittenInItsOwnOrder(t *testing.T) {
 	wantForm(t, registration.Scope{}, `{}`)
 	long := `{"regions":["DE"` + strings.Repeat(`,"DE"`, 1000) + `]}`
 	for data, want := range map[string]string{
-		`{"product":[]}`:   "product: the member is not known; allowed are products, regions",
+		`{"product":[]}`:   "product: the member is not known; allowed are functions, products, regions",
 		`{"products":"a"}`: "products: a JSON string stands where a list belongs",
 		long:               "regions: more than 1000 elements are too many for this list",
 	} {

@@ -17,7 +17,7 @@ type life struct {
 	until     time.Time
 	ended     time.Time
 	why       string // it was rejected
-	confirmed bool   // a claim for a single side is, and the vendor confirms by its approval
+	confirmed bool   // a claim for its claimant alone is, and the vendor confirms by its approval
 	admitted  bool   // by a channel owner, though the account is the vendor's customer
 	extended  int
 	since     time.Time   // of the approval or the last extension
@@ -43,8 +43,9 @@ func (r *Rules) life(c *Claim, asOf time.Time) life {
 
 // fold applies the events up to asOf; an event that the claim could not take, from a merge, changes nothing.
 func (r *Rules) fold(c *Claim, asOf time.Time) life {
-	with := c.Filing.With
-	l := life{status: Submitted, holder: c.Claimant, confirmed: with.IsZero() || with.Side == model.Vendor}
+	f := &c.Filing
+	alone := f.With.IsZero() && len(f.Also) == 0
+	l := life{status: Submitted, holder: c.Claimant, confirmed: alone || f.With.Side == model.Vendor}
 	for i := range c.Events {
 		e := &c.Events[i]
 		if e.At.After(asOf) {
@@ -71,7 +72,7 @@ func (r *Rules) step(l life, c *Claim, e *Event) (life, value.Reason) {
 		l.status, l.approved, l.since, l.terms = Approved, e.At, e.At, r.terms(e)
 		l.until = r.until(&l)
 	case Confirm:
-		if e.By.Party == c.Filing.With {
+		if c.Filing.names(e.By.Party) {
 			l.confirmed = true
 			l.until = r.until(&l)
 		}

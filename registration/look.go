@@ -43,7 +43,7 @@ func (g *Registry) Owner(ctx context.Context, key matching.Key, scope Scope, asO
 	var owner Claim
 	found := false
 	err := g.read(ctx, func(tx Tx) error {
-		claims, err := together(tx, key)
+		claims, err := together(tx, key, key.Terms())
 		nodes := g.rules.resolve(claims, asOf)
 		i := slices.IndexFunc(nodes, func(n node) bool { return n.status == Approved && g.rules.meets(n.claim, &c) })
 		if found = i >= 0; found {
@@ -78,14 +78,12 @@ func (g *Registry) near(tx Tx, c Claim, holder model.Party, asOf time.Time) ([]R
 	if err != nil {
 		return nil, err
 	}
-	for _, term := range c.Key.Terms() {
-		list, err := tx.ByTerm(term)
-		if err != nil {
-			return nil, err
-		}
-		candidates = append(candidates, list...)
+	list, err := tx.ByTerms(c.Key.Terms())
+	if err != nil {
+		return nil, err
 	}
-	slices.SortFunc(candidates, compareClaims)
+	candidates = append(candidates, list...)
+	slices.SortFunc(candidates, func(a, b Claim) int { return compareClaims(&a, &b) })
 	candidates = slices.CompactFunc(candidates, func(a, b Claim) bool { return a.ID == b.ID })
 	var near []Rival
 	for _, other := range candidates {
@@ -116,7 +114,7 @@ func (g *Registry) Preview(ctx context.Context, claimant model.Party, f Filing) 
 	c.ID = "preview"
 	var d Decision
 	err = g.read(ctx, func(tx Tx) (err error) {
-		d, err = g.decide(tx, c)
+		d, err = g.decide(tx, c, c.Key.Terms())
 		d.Claim.ID, d.Standing.Claim.ID = "", ""
 		return err
 	})
@@ -129,11 +127,30 @@ func (g *Registry) Preview(ctx context.Context, claimant model.Party, f Filing) 
 // of [Rules.Import] and [Claim.Union] of every claim, with paths such as claims[2].id; an error of the store comes
 // alone.
 func (g *Registry) Merge(ctx context.Context, claims ...Claim) error {
-	return g.write(ctx, func(tx Tx) error {
-		var problems value.Errors
-		now := tx.Now()
-		for i, c := range claims {
-			switch err := g.merge(tx, c, now).(type) {
+	var now time.Time
+	if err := g.read(ctx, func(tx Tx) error { now = tx.Now(); return nil }); err != nil {
+		return err
+	}
+	var malformed value.Errors
+	var about Subject
+	ready := make([]Claim, len(claims)) // without an id where it is malformed
+	for i, c := range claims {
+		c, err := g.rules.Import(c, now)
+		if err != nil {
+			malformed.Add(value.Index("claims", i), err)
+			continue
+		}
+		ready[i] = c
+		about.Claims = append(about.Claims, c.ID)
+		about.Terms = append(about.Terms, c.Key.Terms()...)
+	}
+	return g.write(ctx, about, func(tx Tx) error {
+		problems := slices.Clone(malformed)
+		for i, c := range ready {
+			if c.ID == "" {
+				continue
+			}
+			switch err := merge(tx, c).(type) {
 			case nil, *value.Error, value.Errors:
 				problems.Add(value.Index("claims", i), err)
 			default:
@@ -144,11 +161,7 @@ func (g *Registry) Merge(ctx context.Context, claims ...Claim) error {
 	})
 }
 
-func (g *Registry) merge(tx Tx, c Claim, now time.Time) error {
-	c, err := g.rules.Import(c, now)
-	if err != nil {
-		return err
-	}
+func merge(tx Tx, c Claim) error {
 	known, ok, err := tx.Claim(c.ID)
 	if err != nil {
 		return err
@@ -158,5 +171,5 @@ func (g *Registry) merge(tx Tx, c Claim, now time.Time) error {
 			return err
 		}
 	}
-	return tx.Put(c, c.last())
+	return tx.Put(c)
 }

@@ -24,12 +24,14 @@ type record struct {
 	party    model.Party
 	domains  []string
 	regions  []string
+	parts    []model.Function // of the claimant in the deal
 	status   registration.Status
 	until    time.Time
 	extended int
 	holder   model.Party
 	both     bool        // with acme
-	joint    bool        // acme has to confirm it
+	joint    bool        // another party has to confirm it
+	also     bool        // for bolt too
 	silent   time.Time   // when it ends without the confirmation; zero: it is confirmed
 	to       model.Party // the half of a handover
 	by       model.Person
@@ -40,8 +42,12 @@ func share[T comparable](a, b []T) bool {
 }
 
 func (r *record) rivals(o *record) bool {
-	return r.holder != o.holder && share(r.domains, o.domains) &&
-		(len(r.regions) == 0 || len(o.regions) == 0 || share(r.regions, o.regions))
+	return r.holder != o.holder && r.overlaps(o)
+}
+
+func (r *record) overlaps(o *record) bool {
+	return share(r.domains, o.domains) && (len(r.regions) == 0 || len(o.regions) == 0 || share(r.regions, o.regions)) &&
+		(len(r.parts) == 0 || len(o.parts) == 0 || share(r.parts, o.parts))
 }
 
 // pass lets time pass and expires the claims that have reached their end.
@@ -61,10 +67,10 @@ func (r *record) ends() time.Time {
 	return r.until
 }
 
-// tenth returns the end of the tenth business day after an instant.
-func tenth(at time.Time) time.Time {
+// businessDays returns the end of the n-th business day after an instant.
+func businessDays(at time.Time, days int) time.Time {
 	midnight := at.Truncate(day)
-	for n := 0; n < 10; {
+	for n := 0; n < days; {
 		midnight = midnight.Add(day)
 		if d := midnight.Weekday(); d != time.Saturday && d != time.Sunday {
 			n++
@@ -130,8 +136,7 @@ func (n *naive) hand(c *record, by model.Person, to model.Party) {
 	}
 	place := slices.Index(n.claims, c)
 	for _, o := range n.claims[:place] {
-		if o.status == registration.Approved && o.holder == c.holder && share(o.domains, c.domains) &&
-			(len(o.regions) == 0 || len(c.regions) == 0 || share(o.regions, c.regions)) {
+		if o.status == registration.Approved && o.holder == c.holder && o.overlaps(c) {
 			return
 		}
 	}
@@ -149,7 +154,7 @@ func (n *naive) act(c *record, do registration.Verb) {
 		c.status = registration.Approved
 		c.until = n.now.Truncate(day).Add(121 * day)
 		if c.joint {
-			c.silent = tenth(n.now)
+			c.silent = businessDays(n.now, 10)
 		}
 		for _, o := range n.claims {
 			if o.status == registration.Submitted && o.rivals(c) {
@@ -207,11 +212,15 @@ func TestRegistryAnswersLikeANaiveList(t *testing.T) {
 					regions: subset(t, []string{"DE", "FR"}, "region", 0),
 				}
 				f := filing(fmt.Sprint(n), c.domains...)
-				f.Scope.Regions, c.holder = c.regions, c.party
+				c.parts = subset(t, []model.Function{model.Resale, model.Integration}, "function", 0)
+				f.Scope.Regions, f.Scope.Functions, c.holder = c.regions, c.parts, c.party
 				if c.joint = c.party == us && rapid.Bool().Draw(t, "joint"); c.joint {
 					f.With = acme
 				}
 				c.both = c.joint
+				if c.also = c.party != bolt && rapid.Bool().Draw(t, "also"); c.also {
+					f.Also, c.joint = []model.Party{bolt}, true
+				}
 				a := d.submit(t, c.party, f)
 				c.id = a.Claim
 				if want := list.submit(c); a.Status != want {
@@ -232,8 +241,10 @@ func TestRegistryAnswersLikeANaiveList(t *testing.T) {
 				switch {
 				case do == registration.Withdraw:
 					by = model.Person{Name: "ana", Party: c.holder}
-				case do == registration.Confirm && !c.both:
-					t.Skip("for one side")
+				case do == registration.Confirm && !c.both && !c.also:
+					t.Skip("for its claimant alone")
+				case do == registration.Confirm && (!c.both || c.also && rapid.Bool().Draw(t, "bolt")):
+					by = model.Person{Name: "bob", Party: bolt}
 				case do == registration.Confirm:
 					by = ana
 				}
@@ -278,7 +289,7 @@ func TestRegistryAnswersLikeANaiveList(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					scope := registration.Scope{Regions: c.regions}
+					scope := registration.Scope{Regions: c.regions, Functions: c.parts}
 					id, _, ok := d.store.Owner(rules, key, scope, d.now)
 					slow, found, err := d.Owner(ctx, key, scope, d.now)
 					if err != nil || ok != found || id != slow.ID || owned && !ok {

@@ -46,11 +46,11 @@ func (g *Registry) read(ctx context.Context, do func(Tx) error) error {
 	return g.store.Read(ctx, do)
 }
 
-func (g *Registry) write(ctx context.Context, do func(Tx) error) error {
+func (g *Registry) write(ctx context.Context, about Subject, do func(Tx) error) error {
 	if g == nil || g.store == nil {
 		return rulesMissing()
 	}
-	return g.store.Write(ctx, do)
+	return g.store.Write(ctx, about, do)
 }
 
 // Submit files a claim for a party and returns the answer, redacted for it (reg.first_wins, reg.confidential). A
@@ -83,7 +83,8 @@ func (g *Registry) submit(ctx context.Context, claimant model.Party, f Filing, a
 		return Decision{}, err
 	}
 	var d Decision
-	err = g.write(ctx, func(tx Tx) error {
+	about := Subject{Terms: c.Key.Terms(), Claimant: claimant, Key: f.Key, Reach: true}
+	err = g.write(ctx, about, func(tx Tx) error {
 		known, ok, err := tx.Filed(claimant, f.Key)
 		if err != nil {
 			return err
@@ -96,23 +97,21 @@ func (g *Registry) submit(ctx context.Context, claimant model.Party, f Filing, a
 		if c.ID, err = tx.NewID(); err != nil {
 			return err
 		}
-		if d, err = g.decide(tx, c); err != nil || !d.Accepted {
+		if d, err = g.decide(tx, c, about.Terms); err != nil || !d.Accepted {
 			return err
 		}
-		return tx.Put(d.Claim, d.Claim.Submitted)
+		return tx.Put(d.Claim)
 	})
 	return d, err
 }
 
-// decide stamps a new claim and decides on it.
-func (g *Registry) decide(tx Tx, c Claim) (d Decision, err error) {
-	if c.Submitted, err = stamp(tx); err != nil {
-		return d, err
-	}
-	claims, err := together(tx, c.Key)
+// decide stamps a new claim, whose terms are given, and decides on it.
+func (g *Registry) decide(tx Tx, c Claim, terms []string) (Decision, error) {
+	claims, err := together(tx, c.Key, terms)
 	if err != nil {
-		return d, err
+		return Decision{}, err
 	}
+	c.Submitted = stamp(tx.Now(), claims)
 	return g.rules.submit(claims, c, nil)
 }
 
@@ -122,16 +121,16 @@ func (g *Registry) again(tx Tx, known Claim, f Filing) (Decision, error) {
 		return Decision{}, value.Below("key", refused(value.Conflict, FilingReused, f.Key,
 			"is the key of another filing; a new filing needs a new key"))
 	}
-	at, err := stamp(tx)
+	claims, err := together(tx, known.Key, known.Key.Terms())
 	if err != nil {
 		return Decision{}, err
 	}
-	return g.look(tx, known, at)
+	return g.rules.Look(claims, known.ID, stamp(tx.Now(), claims))
 }
 
 // look returns how a stored claim stands.
 func (g *Registry) look(tx Tx, c Claim, asOf time.Time) (Decision, error) {
-	claims, err := together(tx, c.Key)
+	claims, err := together(tx, c.Key, c.Key.Terms())
 	if err != nil {
 		return Decision{}, err
 	}
@@ -144,23 +143,21 @@ func (g *Registry) look(tx Tx, c Claim, asOf time.Time) (Decision, error) {
 // of the context and of the store; [ClaimUnknown] also for a claim that the party may not see.
 func (g *Registry) Act(ctx context.Context, id string, e Event) (Answer, error) {
 	var d Decision
-	err := g.write(ctx, func(tx Tx) error {
+	err := g.write(ctx, Subject{Claims: []string{id}, Reach: true}, func(tx Tx) error {
 		c, err := g.seen(tx, e.By.Party, id)
 		if err != nil {
 			return err
 		}
-		if e.At, err = stamp(tx); err != nil {
-			return err
-		}
-		claims, err := together(tx, c.Key)
+		claims, err := together(tx, c.Key, c.Key.Terms())
 		if err != nil {
 			return err
 		}
+		e.At = stamp(tx.Now(), claims)
 		d, err = g.rules.Decide(claims, id, e)
 		if err != nil || !d.Accepted || len(d.Claim.Events) == len(c.Events) {
 			return err
 		}
-		return tx.Put(d.Claim, e.At)
+		return tx.Put(d.Claim)
 	})
 	if err != nil {
 		return Answer{}, err
@@ -168,7 +165,7 @@ func (g *Registry) Act(ctx context.Context, id string, e Event) (Answer, error) 
 	return d.For(e.By.Party), nil
 }
 
-// seen returns a claim to its claimant, the other party of a claim for both sides, the vendor, and a party that it
+// seen returns a claim to its claimant, the other parties of a claim for several, the vendor, and a party that it
 // was to be handed to.
 func (g *Registry) seen(tx Tx, p model.Party, id string) (Claim, error) {
 	c, ok, err := tx.Claim(id)
@@ -176,55 +173,73 @@ func (g *Registry) seen(tx Tx, p model.Party, id string) (Claim, error) {
 		return Claim{}, err
 	}
 	holds := func(e Event) bool { return e.Do == Hand && e.To == p } // or has been offered it
-	if !ok || p.IsZero() || p != c.Claimant && p != c.Filing.With && p != g.rules.vendor &&
+	if !ok || p.IsZero() || p != c.Claimant && !c.Filing.names(p) && p != g.rules.vendor &&
 		!slices.ContainsFunc(c.Events, holds) {
 		return Claim{}, unknown(id)
 	}
 	return c, nil
 }
 
-// stamp returns the later of the store's instant and one microsecond after the last stamp, in whole microseconds.
-func stamp(tx Tx) (time.Time, error) {
-	last, err := tx.Last()
-	if err != nil {
-		return time.Time{}, err
+// stamp returns the later of the store's instant and one microsecond after the last instant of the claims, all that
+// can touch the account, in whole microseconds.
+func stamp(now time.Time, claims []Claim) time.Time {
+	now = now.UTC().Round(0).Truncate(time.Microsecond)
+	for i := range claims {
+		if next := claims[i].last().Truncate(time.Microsecond).Add(time.Microsecond); now.Before(next) {
+			now = next
+		}
 	}
-	now := tx.Now().UTC().Round(0).Truncate(time.Microsecond)
-	if next := last.Truncate(time.Microsecond).Add(time.Microsecond); !last.IsZero() && now.Before(next) {
-		return next.UTC(), nil
-	}
-	return now, nil
+	return now
 }
 
-// together returns the claims that share a term with key, directly or through other claims.
-func together(tx Tx, key matching.Key) ([]Claim, error) {
-	terms := key.Terms()
-	asked := make(map[string]bool, len(terms))
-	found := make(map[string]bool)
-	var claims []Claim
-	for len(terms) > 0 {
-		term := terms[len(terms)-1]
-		terms = terms[:len(terms)-1]
-		if asked[term] {
-			continue
-		}
-		asked[term] = true
-		list, err := tx.ByTerm(term)
-		if err != nil {
-			return nil, err
-		}
-		for _, c := range list {
-			if found[c.ID] {
-				continue
+// together returns the claims that share a term with key, whose terms are given, directly or through other claims.
+func together(tx Tx, key matching.Key, terms []string) ([]Claim, error) {
+	claims, err := tx.ByTerms(terms)
+	asked, found := setOf(terms), map[string]bool{}
+	for looked := 0; err == nil && len(claims) <= maxTogether; {
+		var next []string
+		for i := looked; i < len(claims); i++ {
+			for _, term := range otherTerms(&claims[i].Key, &key) {
+				if !asked[term] {
+					asked[term] = true
+					next = append(next, term)
+				}
 			}
-			found[c.ID] = true
-			claims = append(claims, c)
-			terms = append(terms, c.Key.Terms()...)
 		}
-		if len(claims) > maxTogether {
-			return nil, value.NewError(claimExcess, "the account",
-				"has more claims, with those that share a domain or identifier, than can be decided together")
+		if len(next) == 0 {
+			return claims, nil
+		}
+		for _, c := range claims[looked:] {
+			found[c.ID] = true
+		}
+		looked = len(claims)
+		var list []Claim
+		list, err = tx.ByTerms(next)
+		for _, c := range list {
+			if !found[c.ID] {
+				claims = append(claims, c)
+			}
 		}
 	}
-	return claims, nil
+	if err != nil {
+		return nil, err
+	}
+	return nil, value.NewError(claimExcess, "the account",
+		"has more claims, with those that share a domain or identifier, than can be decided together")
+}
+
+// otherTerms returns the terms of a key, or nil for the key that was asked about, which most claims have.
+func otherTerms(k, asked *matching.Key) []string {
+	if slices.Equal(k.IDs, asked.IDs) && slices.Equal(k.Domains, asked.Domains) {
+		return nil
+	}
+	return k.Terms()
+}
+
+func setOf(list []string) map[string]bool {
+	set := make(map[string]bool, len(list))
+	for _, s := range list {
+		set[s] = true
+	}
+	return set
 }

@@ -30,6 +30,7 @@ const (
 	scopeID          value.Code = "scope.id"
 	FilingReused     value.Code = "filing.key.reused" // another filing under a key that the claimant has used
 	filingBy         value.Code = "filing.by"
+	beneficiary      value.Code = "filing.beneficiary"       // a party that a claim cannot name
 	AccountUndecided value.Code = "filing.account.undecided" // neither an identifier nor a domain of its own
 
 	ClaimUnknown value.Code = "claim.unknown" // a claim that does not exist, or that the party may not see
@@ -167,6 +168,9 @@ func (r *Rules) owner(p model.Person) bool {
 
 // customer reports whether the account was on the vendor's list of customers at an instant.
 func (r *Rules) customer(k matching.Key, at time.Time) bool {
+	if len(r.customers) == 0 {
+		return false
+	}
 	same := func(c customer) bool { return !c.since.After(at) && r.accounts.Relation(c.key, k) == matching.Same }
 	return slices.ContainsFunc(k.Terms(), func(term string) bool {
 		return slices.ContainsFunc(r.customers[term], same)

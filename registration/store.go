@@ -17,11 +17,23 @@ type Store interface {
 	// Read calls do with a view of one instant, which does not show later writes.
 	Read(ctx context.Context, do func(Tx) error) error
 
-	// Write calls do with a view that still holds when its claims are stored: of two writes that could see one
-	// another's claims one follows the other, from any number of machines. The database ensures this, by
-	// serialisable transactions or locks. When Write returns nil, all that was put is durable and every later call
-	// sees it.
-	Write(ctx context.Context, do func(Tx) error) error
+	// Write calls do with a view of a subject that still holds when its claims are stored: of two writes whose
+	// subjects have a term, a claim or a filing in common, one follows the other, from any number of machines; others
+	// need not wait for one another. The database ensures this, by locks or serialisable transactions. do may put
+	// claims of the subject alone. When Write returns nil, all that was put is durable and every later call sees it.
+	Write(ctx context.Context, about Subject, do func(Tx) error) error
+}
+
+// Subject names the accounts, claims and filings that a write is about. A store may lock more, even everything. The
+// zero value names none.
+type Subject struct {
+	Terms    []string    // of accounts ([matching.Key.Terms])
+	Claims   []string    // ids of claims, known or new; with the terms of those that are known
+	Claimant model.Party // with Key: a filing, with the terms of the claim that it has become
+	Key      string
+	// also the terms of all claims that share one with these, directly or through other claims, as [Tx.ByTerms]
+	// finds them; without it the view need not find any claims by their terms
+	Reach bool
 }
 
 // Tx is one call's view of a store, not to be used after the call. The claims that it returns must not be changed.
@@ -30,18 +42,15 @@ type Tx interface {
 	Now() time.Time
 	// NewID returns an id that no claim has, in any replica, and that nobody can guess.
 	NewID() (string, error)
-	// Last returns the latest stamp that was put, or the zero time.
-	Last() (time.Time, error)
 	// Claim returns the claim with an id; false if there is none.
 	Claim(id string) (Claim, bool, error)
 	// Filed returns the claim that a party filed under a key of its own, always the same one of several; or false.
 	Filed(claimant model.Party, key string) (Claim, bool, error)
-	// ByTerm returns the claims whose key has a term ([matching.Key.Terms]), in any order.
-	ByTerm(term string) ([]Claim, error)
+	// ByTerms returns the claims whose key has one of terms ([matching.Key.Terms]), each once, in any order.
+	ByTerms(terms []string) ([]Claim, error)
 	// ByName returns up to limit claims whose key has one of terms ([matching.Key.NameTerms]), each once, in any
 	// order.
 	ByName(terms []string, limit int) ([]Claim, error)
-	// Put stores or replaces a claim, whose key and filing never change; stamp becomes the latest one if it is
-	// later. In a Read it is an error.
-	Put(c Claim, stamp time.Time) error
+	// Put stores or replaces a claim, whose key and filing never change. In a Read it is an error.
+	Put(c Claim) error
 }

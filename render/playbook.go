@@ -121,3 +121,29 @@ func cell(c model.Cell) string {
 	}
 	return text
 }
+
+// RACI returns the duties of a deal as a Markdown table with a column for each party, first the partner that leads and
+// then the vendor: who is responsible, accountable, consulted and informed. It is "nothing" without duties.
+func RACI(r model.Roles) string {
+	table := grid.Table{Head: []string{"responsibility", "partner", "vendor"}}
+	for i, line := range r.RACI() {
+		row := []string{line.Says, letters(line.Partner, line.PartnerRep), letters(line.Vendor, line.VendorRep)}
+		for _, c := range line.Others {
+			if i == 0 {
+				table.Head = append(table.Head, escape.Markdown(c.Party.Org))
+			}
+			row = append(row, letters(c.Letters, c.Rep))
+		}
+		table.Rows = append(table.Rows, append(row, strings.Join(line.Consulted, ", ")))
+	}
+	table.Head = append(table.Head, "consulted")
+	return table.Markdown()
+}
+
+// letters returns the letters of a party with its rep.
+func letters(of, rep string) string {
+	if rep == "" {
+		return of
+	}
+	return of + " (" + rep + ")"
+}

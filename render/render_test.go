@@ -47,11 +47,28 @@ func schedule(tb testing.TB) (stage.Schedule, stage.Playbook) {
 	return s, book
 }
 
+// threeRoles are the duties of a deal with an integrator.
+func threeRoles(tb testing.TB) model.Roles {
+	tb.Helper()
+	acme, integra := model.PartnerOrg("acme"), model.PartnerOrg("integra")
+	team := model.Team{
+		Reps:      []model.Rep{{ID: "ana", Party: acme}, {ID: "bo", Party: model.VendorOrg("us")}, {ID: "ida", Party: integra}},
+		Consulted: map[model.Responsibility][]string{model.DealDesk: {"zoe"}}}
+	partners := model.Partners{Functions: model.DefaultFunctions(), All: []model.Participant{{Party: acme},
+		{Party: integra, Function: model.Integration}, {Party: model.PartnerOrg("mart|et"), Function: model.Marketplace}}}
+	roles, err := model.DefaultMatrix().AssignAmong(model.PartnerLed, team, model.Origin{}, partners, value.MustDate("2026-11-20"))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return roles
+}
+
 func TestDocumentsAreAsRecorded(t *testing.T) {
 	s, book := schedule(t)
 	for name, got := range map[string]string{
 		"matrix.md": render.Matrix(model.DefaultMatrix()), "playbook.md": render.Playbook(book),
 		"gantt.mmd":  render.Gantt("D-17", s, value.MustDate("2026-11-20"), value.MustDate("2027-03-02")),
+		"raci.md":    render.RACI(threeRoles(t)),
 		"states.mmd": render.States(book), "tasks.ics": render.ICalendar("D-17", s, now),
 	} {
 		goldentest.Compare(t, filepath.Join("testdata", name), got)

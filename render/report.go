@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -168,10 +169,18 @@ func advice(v *assess.View) grid.Table {
 func duties(v *assess.View) grid.Table {
 	t := grid.Table{Head: []string{"responsibility", "accountable", "partner's rep", "vendor's rep", "how", "rule"}}
 	for _, d := range v.Roles.Duties {
-		t.Rows = append(t.Rows, []string{d.Says, who(d.Accountable.Side, d.Owner), d.PartnerRep, d.VendorRep,
+		t.Rows = append(t.Rows, []string{d.Says, answers(&d), d.PartnerRep, d.VendorRep,
 			cell(d.Cell), string(d.Responsibility)})
 	}
 	return t
+}
+
+// answers returns who is accountable for a duty: a participant by its name.
+func answers(d *model.Duty) string {
+	if !d.Taker.IsZero() && d.Accountable == d.Taker {
+		return cmp.Or(d.Owner, "nobody") + " (" + d.Taker.String() + ")"
+	}
+	return who(d.Accountable.Side, d.Owner)
 }
 
 func tasks(v *assess.View) grid.Table {

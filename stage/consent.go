@@ -11,10 +11,13 @@ import (
 
 // Awaiting is an event that waits for consents (stage.consent). Until the last of them it moves nothing.
 type Awaiting struct {
-	Event Event        `json:"event"`         // as it was recorded; the consent names its verb and its instant
-	From  []model.Side `json:"from"`          // the sides that have not consented, partner first
-	Due   time.Time    `json:"due,omitzero"`  // from here on a manager of another side may consent in their place
-	Shut  []Shut       `json:"shut,omitzero"` // what refuses the event now, whoever consents; nil: nothing
+	Event Event `json:"event"` // as it was recorded; the consent names its verb and its instant
+	// who has not consented, the partner that leads first; nil: only participants have not
+	From    []model.Side  `json:"from,omitzero"`
+	Further []model.Party `json:"further,omitzero"` // the participants that have not; nil: none
+	Due     time.Time     `json:"due,omitzero"`     // from here on managers of the others may consent in their place
+	Instead []model.Party `json:"instead,omitzero"` // whose managers may, and have not; nil: the side that asked
+	Shut    []Shut        `json:"shut,omitzero"`    // what refuses the event now, whoever consents; nil: nothing
 }
 
 // Awaiting returns the events that wait for consents at an instant, in the order in which they were recorded; nil for
@@ -28,14 +31,19 @@ func (r *Rules) Awaiting(p Progress, at time.Time) []Awaiting {
 	s := r.asOf(p.state, at)
 	for i := range s.waits {
 		e := s.waits[i].clone()
-		a := Awaiting{Event: e, From: s.missing(&e)}
-		a.Due, _ = r.lapse(e.At, a.From) // zero after the year 9999
+		missing := s.missing(&e)
+		a := Awaiting{Event: e}
+		a.From, a.Further = s.split(missing)
+		a.Due, _ = r.lapse(e.At, missing) // zero after the year 9999
+		if e.Verb == VerbSetLead {
+			a.Instead = s.instead(&s.waits[i])
+		}
 		forced := s.forced(&Event{Verb: VerbConsent, Of: e.Verb, Move: Move{At: at}})
 		a.Shut = r.judge(s, &forced)
 		moot := func(shut Shut) bool {
 			return shut.Code == StageState || shut.Code == GateOrder || shut.Code == GateModelSet
 		}
-		if len(a.From) > 0 && !slices.ContainsFunc(a.Shut, moot) {
+		if len(missing) > 0 && !slices.ContainsFunc(a.Shut, moot) {
 			list = append(list, a)
 		}
 	}
@@ -45,8 +53,9 @@ func (r *Rules) Awaiting(p Progress, at time.Time) []Awaiting {
 // Consent gives the consent that a recorded event waits for; of and asked are its verb and its instant. With the last
 // consent the event takes effect as of the consent, if no gate is shut then; else the decision refuses the consent
 // with what is shut, and the event waits on. After the policy's ConsentDays a manager of the side that asked may
-// consent in place of the other one, with a reason. A person who has no consent to give, and an event that does not
-// wait, are a [StageConsent] error at by or of.
+// consent in place of the other one, with a reason; for a change of lead, to which three parties have to agree,
+// managers of all that have consented. A person who has no consent to give, and an event that does not wait, are a
+// [StageConsent] error at by or of.
 func (r *Rules) Consent(p Progress, of Verb, asked time.Time, m Move) (Decision, error) {
 	return r.Apply(p, Event{Verb: VerbConsent, Of: of, Asked: asked, Move: m})
 }
@@ -57,40 +66,103 @@ func (r *Rules) Refuse(p Progress, of Verb, asked time.Time, m Move) (Decision, 
 	return r.Apply(p, Event{Verb: VerbRefuse, Of: of, Asked: asked, Move: m})
 }
 
-// missing returns the sides whose consent an event needs and does not have. A consent to another model counts from the
-// last choice of one on.
-func (s *state) missing(e *Event) []model.Side {
-	var since time.Time
+// waiting is an event that waits for consents.
+type waiting struct {
+	Event
+	instead []model.Party // whose managers consented in place of those who have not
+}
+
+// needs returns the parties whose consent an event needs, that of whoever asks included, and since when consents to it
+// count; nil where it needs none. A consent to another model counts from the last choice of one on, one to another
+// lead from the last change of it on.
+func (s *state) needs(e *Event) (parties []model.Party, since time.Time) {
+	vendor := model.Party{Side: model.Vendor}
 	switch {
 	case s.book == nil:
-		return nil
+		return nil, since
+	case e.Verb == VerbSetLead:
+		return []model.Party{s.lead, vendor, e.Lead}, s.ledFrom
 	case e.Verb == VerbSetModel:
 		since = s.chosen
 	case e.Verb == VerbRebaseline:
 	case !s.led(e) || s.engagement.Leader() != 0:
-		return nil
+		return nil, since
 	}
-	other := e.By.Party.Side.Other()
-	consents := func(c model.Consent) bool { return c.By.Party.Side == other && !c.At.Before(since) }
-	if slices.ContainsFunc(e.Consents, consents) {
-		return nil
+	return []model.Party{s.lead, vendor}, since
+}
+
+// missing returns the parties whose consent an event needs and does not have.
+func (s *state) missing(e *Event) (parties []model.Party) {
+	needed, since := s.needs(e)
+	for _, p := range needed {
+		consents := func(c model.Consent) bool { return of(c.By.Party, p) && !c.At.Before(since) }
+		if !of(e.By.Party, p) && !slices.ContainsFunc(e.Consents, consents) {
+			parties = append(parties, p)
+		}
 	}
-	return []model.Side{other}
+	return parties
+}
+
+// split returns the vendor and the partner that leads as sides, and the participants.
+func (s *state) split(parties []model.Party) (two []model.Side, further []model.Party) {
+	for _, p := range parties {
+		if s.further(p) {
+			further = append(further, p)
+		} else {
+			two = append(two, p.Side)
+		}
+	}
+	return two, further
 }
 
 // wait returns the event of a verb that waits for consents, or nil.
-func (s *state) wait(of Verb) *Event {
-	i := slices.IndexFunc(s.waits, func(e Event) bool { return e.Verb == of })
+func (s *state) wait(of Verb) *waiting {
+	i := slices.IndexFunc(s.waits, func(w waiting) bool { return w.Verb == of })
 	if i < 0 {
 		return nil
 	}
 	return &s.waits[i]
 }
 
+// consent adds a consent to the event that waits for it, and returns who has not consented yet; forces reports whether
+// it was the last one. In place of who does not answer consent managers of all others.
+func (s *state) consent(e *Event) (pending []model.Party, forces bool) {
+	w := *s.wait(e.Of)
+	missing := s.missing(&w.Event)
+	own := func(p model.Party) bool { return of(e.By.Party, p) }
+	if slices.ContainsFunc(missing, own) {
+		if pending = slices.DeleteFunc(slices.Clone(missing), own); len(pending) == 0 {
+			return nil, true
+		}
+		w.Consents = append(slices.Clip(w.Consents), model.Consent{By: e.By, At: e.At})
+	} else {
+		w.instead = append(slices.Clip(w.instead), e.By.Party)
+		if pending = missing; len(s.instead(&w)) == 0 {
+			return nil, true
+		}
+	}
+	s.waits = slices.Clone(s.waits)
+	*s.wait(e.Of) = w
+	return pending, false
+}
+
+// instead returns the parties whose managers may consent in place of who has not, and have not done so.
+func (s *state) instead(w *waiting) (parties []model.Party) {
+	needed, _ := s.needs(&w.Event)
+	missing := s.missing(&w.Event)
+	for _, p := range needed {
+		given := func(q model.Party) bool { return of(q, p) }
+		if !slices.Contains(missing, p) && !slices.ContainsFunc(w.instead, given) {
+			parties = append(parties, p)
+		}
+	}
+	return parties
+}
+
 // forced returns the event that the last consent brings into effect: as of the consent and with its evidence, because
 // its own is recorded.
 func (s *state) forced(consent *Event) Event {
-	e := *s.wait(consent.Of)
+	e := s.wait(consent.Of).Event
 	e.Asked, e.At = e.At, consent.At
 	e.Evidence, e.Overrides = consent.Evidence, consent.Overrides
 	return e
@@ -110,27 +182,28 @@ func (r *Rules) checkAnswer(s *state, e *Event) error {
 		return value.Below("of", value.NewError(StageConsent, e.Of.String()+" of "+instant(e.Asked),
 			"waits for no consent; what waits is "+strings.Join(waiting, ", ")))
 	}
-	missing := s.missing(w)
-	if slices.Contains(missing, e.By.Party.Side) {
+	missing := s.missing(&w.Event)
+	own := func(p model.Party) bool { return of(e.By.Party, p) }
+	if slices.ContainsFunc(missing, own) {
 		return nil
 	}
 	due, err := r.lapse(w.At, missing)
 	switch {
-	case e.Verb == VerbRefuse || len(missing) == 0:
-		return value.Below("by", value.NewError(StageConsent, "the "+e.By.Party.Side.String(),
+	case e.Verb == VerbRefuse || len(missing) == 0 || !slices.ContainsFunc(s.instead(w), own):
+		return value.Below("by", value.NewError(StageConsent, s.name(e.By.Party),
 			"has no consent to give or to refuse"))
 	case err != nil || e.At.Before(due):
-		return value.Below("by", value.NewError(StageConsent, "the "+e.By.Party.Side.String(),
-			"asked, and may consent in place of the "+missing[0].String()+" from "+instant(due)+" on"))
+		return value.Below("by", value.NewError(StageConsent, s.name(e.By.Party),
+			"asked, and may consent in place of "+s.name(missing[0])+" from "+instant(due)+" on"))
 	}
 	return value.Below("reason", checkReason(e.Reason, true))
 }
 
-// lapse returns from when on managers may consent in place of sides. A side that alone owes its consent owns the term.
-func (r *Rules) lapse(asked time.Time, from []model.Side) (time.Time, error) {
+// lapse returns from when on managers may consent in place of others. A side that alone owes its consent owns the term.
+func (r *Rules) lapse(asked time.Time, from []model.Party) (time.Time, error) {
 	place := r.workplace
 	if len(from) == 1 {
-		place = place.Of(int(from[0]))
+		place = place.Of(int(from[0].Side))
 	}
 	return place.End(asked, value.BusinessDays(r.policy.ConsentDays))
 }
@@ -138,6 +211,6 @@ func (r *Rules) lapse(asked time.Time, from []model.Side) (time.Time, error) {
 // settle drops the event of a verb that waits: it takes effect, it was refused, or a newer one makes it void.
 func (s *state) settle(of Verb) {
 	if s.wait(of) != nil {
-		s.waits = slices.DeleteFunc(slices.Clone(s.waits), func(w Event) bool { return w.Verb == of })
+		s.waits = slices.DeleteFunc(slices.Clone(s.waits), func(w waiting) bool { return w.Verb == of })
 	}
 }

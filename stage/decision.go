@@ -16,9 +16,11 @@ import (
 // constants, then those of a host's own. A gate has an entry for each side that has to act, partner first;
 // [GateTasks] has one for each task, and for each side's part of it, in the order of the playbook.
 type Decision struct {
-	Progress Progress     // the next state; the old one where the verb is refused
-	Shut     []Shut       // every reason to refuse it; nil where it took effect, or waits
-	Pending  []model.Side // the sides whose consent it waits for; nil where it took effect, or is refused
+	Progress Progress // the next state; the old one where the verb is refused
+	Shut     []Shut   // every reason to refuse it; nil where it took effect, or waits
+	// whose consent it waits for, the vendor or the partner that leads; nil where it took effect, or is refused
+	Pending []model.Side
+	Further []model.Party // the participants whose consent it waits for; nil: none
 }
 
 // Shut is one gate, or another rule, that refuses a verb.
@@ -57,8 +59,9 @@ func (r *Rules) Judge(p Progress, v Verb, m Move) ([]Shut, error) {
 	}
 	shut := shutOut(r.judge(p.state, &e))
 	if len(shut) == 0 {
-		for _, side := range p.state.missing(&e) {
-			shut.add(StageConsent, side, "the {side} has not consented to the move", value.Op("side", side.String()))
+		for _, party := range p.state.missing(&e) {
+			shut.add(StageConsent, party.Side, "the {side} has not consented to the move",
+				value.Op("side", party.Side.String()))
 		}
 	}
 	return shut, nil
@@ -99,7 +102,10 @@ func (r *Rules) judge(s *state, e *Event) []Shut {
 		return shut
 	}
 	leader := s.engagement.Leader()
-	if s.led(e) && leader != 0 && e.By.Party.Side != leader && !r.overridden(s, e, StageAuthority) {
+	if s.further(e.By.Party) && !s.mayFurther(e) {
+		shut.add(StageAuthority, leader, "{party} takes part and does not lead; {lead} or the vendor does this",
+			value.Op("party", e.By.Party.Org), value.Op("lead", s.lead.Org))
+	} else if s.led(e) && leader != 0 && e.By.Party.Side != leader && !r.overridden(s, e, StageAuthority) {
 		shut.add(StageAuthority, leader, "the {side} owns the relationship and moves the deal",
 			value.Op("side", leader.String()))
 	}
@@ -138,7 +144,7 @@ func (s *state) led(e *Event) bool {
 // foresee keeps for clear the next stage of a running deal, and the gates before it that are shut.
 func (s *state) foresee() {
 	s.next, s.closed = "", 0
-	if b := s.book; b != nil && s.status == Running && s.at+1 < len(b.steps) {
+	if b := s.book; b != nil && s.status == Running && s.at+1 < len(b.steps) && s.lead.Org == "" {
 		s.next, s.closed = b.Steps[s.at+1].Stage, s.asks()&^s.open
 	}
 }
@@ -194,7 +200,9 @@ func (r *Rules) Options(p Progress, at time.Time) []Way {
 		if s.led(&e) {
 			o.Owner = leader
 		}
-		e.By.Party.Side = mover // as if a side that may had asked
+		if e.By.Party = s.lead; mover == model.Vendor { // as if a side that may had asked
+			e.By.Party = model.Party{Side: mover}
+		}
 		o.Shut = r.judge(s, &e)
 		options = append(options, o)
 	}

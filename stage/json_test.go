@@ -73,10 +73,10 @@ func TestMalformedFactDocumentsAreRefused(t *testing.T) {
 		data string
 		want string
 	}{
-		{new(stage.Event), `{"verb":"jump","at":"now","engagement":"ours","size":"big"}`, "verb: \"jump\" is not known; allowed are advance, send_back, hold, resume, win, lose, reopen, set_model, resize, record, done, waive, raise, consent, refuse, rebaseline\n" +
+		{new(stage.Event), `{"verb":"jump","at":"now","engagement":"ours","size":"big"}`, "verb: \"jump\" is not known; allowed are advance, send_back, hold, resume, win, lose, reopen, set_model, resize, record, done, waive, raise, consent, refuse, rebaseline, set_lead\n" +
 			"at: \"now\" is no instant; write it like 2026-11-22T09:30:00Z\nengagement: \"ours\" is not known; allowed are partner_led, vendor_led, true_co_sell\nsize: \"big\" is not known; allowed are standard, simplified"},
 		{new(stage.Event), `{}`, "verb: nothing stands here; the member is needed\nat: nothing stands here; the member is needed"},
-		{new(stage.Event), `{"verb":"done","at":"2026-11-02T08:00:00Z","move":{}}`, "move: the member is not known; allowed are asked, at, by, consents, day, engagement, evidence, of, overrides, reason, size, task, to, verb"},
+		{new(stage.Event), `{"verb":"done","at":"2026-11-02T08:00:00Z","move":{}}`, "move: the member is not known; allowed are asked, at, by, consents, day, engagement, evidence, lead, of, overrides, reason, size, task, to, verb"},
 		{new(stage.Event), `{"verb":"done","at":"2026-11-02T08:00:00Z","evidence":[{"kind":"qualified","at":"x"}]}`, "evidence[0].at: \"x\" is no instant; write it like 2026-11-22T09:30:00Z"},
 		{new(stage.Fact), `{"kind":"qualified","at":"x","side":"x","until":"x","without":"x"}`, "at: \"x\" is no instant; write it like 2026-11-22T09:30:00Z\nside: \"x\" is not known; allowed are partner, vendor\n" +
 			"until: \"x\" is no instant; write it like 2026-11-22T09:30:00Z\nwithout: \"x\" is not known; allowed are partner, vendor"},

@@ -43,7 +43,8 @@ func (r *Rules) look(s *state, more []Fact) *ledger {
 // (the playbook, the send-backs, the time in which the partner should take part), only new facts are read.
 func (r *Rules) renew(s, before *state) {
 	voided := len(s.voided) != len(before.voided) || len(s.voided) > 0 && &s.voided[0] != &before.voided[0]
-	if voided || s.book != before.book || s.engagement != before.engagement || s.second != before.second {
+	if voided || s.book != before.book || s.engagement != before.engagement || s.second != before.second ||
+		s.lead != before.lead {
 		r.refresh(s)
 		return
 	}

@@ -16,11 +16,11 @@ type Move struct {
 	To Stage        `json:"to,omitzero" wire:"pos=4"`   // the target of advance and send_back; else empty
 	By model.Person `json:"by,omitzero" wire:"pos=3"`   // the person who acts
 	At time.Time    `json:"at" wire:"needed,set,pos=2"` // the instant; not before the last event of the deal
-	// needed by send_back, lose, reopen, waive, rebaseline and a change of model
-	Reason    string          `json:"reason,omitzero" wire:"pos=11"`
-	Consents  []model.Consent `json:"consents,omitzero" wire:"pos=12"`  // of the other side, if needed; nil: none
-	Evidence  []Fact          `json:"evidence,omitzero" wire:"pos=13"`  // recorded first, for its gates; nil: none
-	Overrides []Override      `json:"overrides,omitzero" wire:"pos=14"` // recorded with the move; nil: none
+	// needed by send_back, lose, reopen, waive, rebaseline, set_lead and a change of model
+	Reason    string          `json:"reason,omitzero" wire:"pos=12"`
+	Consents  []model.Consent `json:"consents,omitzero" wire:"pos=13"`  // of the other side, if needed; nil: none
+	Evidence  []Fact          `json:"evidence,omitzero" wire:"pos=14"`  // recorded first, for its gates; nil: none
+	Overrides []Override      `json:"overrides,omitzero" wire:"pos=15"` // recorded with the move; nil: none
 }
 
 // Override lets a deal pass a gate that is shut, or lets the side that does not own the relationship move it. It
@@ -57,6 +57,7 @@ func (r *Rules) check(s *state, e *Event, known *model.Parties) error {
 		return err
 	}
 	problems.Add("to", checkTo(s, e))
+	problems.Add("", s.checkCompanies(e))
 	for i, fact := range e.Evidence {
 		if err := r.checkFact(fact, e.At); err != nil { // the path is not made for nothing
 			problems.Add(value.Index("evidence", i), err)
@@ -153,6 +154,8 @@ func (r *Rules) checkSubject(s *state, e *Event) error {
 		return value.Below("day", r.checkDay(e))
 	case VerbConsent, VerbRefuse:
 		return r.checkAnswer(s, e)
+	case VerbSetLead:
+		return value.Below("lead", r.checkLead(s, e))
 	case VerbDone, VerbWaive, VerbRaise:
 		b := s.book
 		if b == nil {

@@ -24,6 +24,9 @@ type Opening struct {
 	LostFrom Stage     `json:"lost_from,omitzero"`
 	At       time.Time `json:"at,omitzero"`   // since when an import is in its stage; zero: the start of Day
 	From     string    `json:"from,omitzero"` // the system that an import comes from
+	// the partners of a deal with participants, the one that leads at the opening first; nil: there is one partner.
+	// It is no member of the document: the deal has them. It stays the caller's, who does not change it.
+	Partners *model.Partners `json:"-"`
 }
 
 // Open begins a deal in its first stage. An import begins in its Stage; one that is [Won] stands in the last
@@ -37,7 +40,11 @@ func (r *Rules) Open(o Opening) (Progress, error) {
 	if err := r.checkOpening(o); err != nil {
 		return Progress{}, err
 	}
-	s := &state{opening: o, size: o.Size, status: Running, last: o.Day.Start(r.workplace.Zone).UTC()}
+	s := &state{opening: o, size: o.Size, status: Running, last: o.Day.Start(r.workplace.Zone).UTC(),
+		lead: model.Party{Side: model.Partner}}
+	if o.Partners != nil && len(o.Partners.All) > 0 {
+		s.lead, s.parties.Partners = o.Partners.All[0].Party, o.Partners
+	}
 	if !o.At.IsZero() {
 		s.last = o.At.UTC()
 		s.opening.At = s.last

@@ -19,12 +19,13 @@ type Event struct {
 	Task       TaskID             `json:"task,omitzero" wire:"pos=5"`       // of done, waive and raise
 	Engagement model.Engagement   `json:"engagement,omitzero" wire:"pos=6"` // of set_model
 	Size       model.PlaybookSize `json:"size,omitzero" wire:"pos=7"`       // of resize
+	Lead       model.Party        `json:"lead,omitzero" wire:"pos=8"`       // of set_lead: a participant of the deal
 	// of hold: the day on which to review it, after that of the event; zero: the policy's ReviewDays later; of
 	// rebaseline: the day on which the present stage begins
-	Day value.Date `json:"day,omitzero" wire:"pos=8"`
-	Of  Verb       `json:"of,omitzero" wire:"pos=9"` // of consent and refuse: the verb that waits
+	Day value.Date `json:"day,omitzero" wire:"pos=9"`
+	Of  Verb       `json:"of,omitzero" wire:"pos=10"` // of consent and refuse: the verb that waits
 	// of consent and refuse: the instant of the event that waits; see [Progress.Effects]
-	Asked time.Time `json:"asked,omitzero" wire:"pos=10"`
+	Asked time.Time `json:"asked,omitzero" wire:"pos=11"`
 }
 
 // state is shared by copies of a Progress. Nothing writes to it once it is made.
@@ -33,6 +34,8 @@ type state struct {
 	history *entry
 	last    time.Time // of the last event, or of the opening
 	parties model.Parties
+	lead    model.Party // the partner that leads; without Org where there is one partner
+	ledFrom time.Time   // when the lead last changed; zero: never
 
 	engagement model.Engagement // 0 while no model is set
 	chosen     time.Time        // when the model was last set
@@ -44,9 +47,9 @@ type state struct {
 	status     Status
 	at         int // the place of the stage in the playbook; 0 while no model is set
 	stage      Stage
-	since      time.Time // of the hold, or of the end
-	review     time.Time // the start of the day on which to review a hold
-	pauses     []pause
+	since      time.Time  // of the hold, or of the end
+	review     time.Time  // the start of the day on which to review a hold
+	pauses     *paused    // the last one
 	moves      []baseline // that hold, by the places of their stages: each replaces those of its stage and later ones
 	moved      int        // how many there were
 
@@ -55,7 +58,7 @@ type state struct {
 	overrides []override
 	ticks     *tick // the last one
 	ledger
-	waits   []Event // for consents, in the order of the history; at most one of a verb
+	waits   []waiting // in the order of the history; at most one of a verb
 	raised  taskSet
 	excused taskSet // tasks of passed stages that are not asked for
 	owed    debt

@@ -102,11 +102,14 @@ func (r *Rules) Apply(p Progress, e Event) (Decision, error) {
 	switch {
 	case len(pending) > 0:
 		next.settle(e.Verb)
-		next.waits = append(slices.Clip(next.waits), e)
+		next.waits = append(slices.Clip(next.waits), waiting{Event: e})
 	case e.Verb == VerbRefuse:
 		next.settle(e.Of)
 	case e.Verb == VerbConsent:
-		last.effect = new(p.state.forced(&e))
+		var forces bool
+		if pending, forces = next.consent(&e); forces {
+			last.effect = new(p.state.forced(&e))
+		}
 	default:
 		last.effect = &last.event
 	}
@@ -116,7 +119,9 @@ func (r *Rules) Apply(p Progress, e Event) (Decision, error) {
 	}
 	r.renew(next, p.state)
 	next.history = last
-	return Decision{Progress: Progress{next}, Pending: pending}, nil
+	d := Decision{Progress: Progress{next}}
+	d.Pending, d.Further = p.state.split(pending)
+	return d, nil
 }
 
 // change carries out the verb on a state that no progress shares yet.
@@ -153,6 +158,8 @@ func (r *Rules) change(s *state, e Event) {
 		r.resize(s, e)
 	case VerbRebaseline:
 		r.rebaseline(s, e)
+	case VerbSetLead:
+		s.setLead(e)
 	case VerbDone, VerbWaive:
 		r.tickTask(s, b, e)
 	case VerbRaise:

@@ -42,11 +42,12 @@ const (
 	VerbConsent // to a recorded event that waits for it
 	VerbRefuse  // to consent
 	VerbRebaseline
+	VerbSetLead // another partner leads, by [Rules.Apply] (party.lead)
 )
 
 var verbNames = enum.Of[Verb](
 	verbUnknown, "advance", "send_back", "hold", "resume", "win", "lose", "reopen", "set_model", "resize", "record",
-	"done", "waive", "raise", "consent", "refuse", "rebaseline",
+	"done", "waive", "raise", "consent", "refuse", "rebaseline", "set_lead",
 )
 
 // String returns the verb's name; "" for any other number.
@@ -91,5 +92,6 @@ var verbTable = [...]struct {
 	VerbConsent:  {running | onHold | lost, false, false, false},
 	VerbRefuse:   {running | onHold | lost, false, false, false},
 
-	VerbRebaseline: {running | onHold, false, true, true}, // needs both sides
+	VerbRebaseline: {running | onHold, false, true, true},  // needs both sides
+	VerbSetLead:    {running | onHold, false, false, true}, // needs the vendor, who led and who will lead
 }

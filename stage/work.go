@@ -30,6 +30,8 @@ func (r *Rules) judgeTask(s *state, b *book, e *Event, shut *shutOut) {
 	t, number := b.task(e.Task), r.tasks[e.Task]
 	var says string
 	switch {
+	case t.Owner == ByEach && s.further(e.By.Party):
+		says = "{task} is work of the vendor and of the partner that leads, each its part"
 	case s.done.has(number) || e.Verb == VerbDone && t.Owner == ByEach && s.hasPart(number, e.By.Party.Side):
 		says = "{task} is done or waived already"
 	case e.Verb == VerbRaise && (t.Kind != Conditional || s.raised.has(number)):
@@ -59,7 +61,7 @@ func (r *Rules) tickTask(s *state, b *book, e Event) {
 	default:
 		s.done.add(number)
 	}
-	partners := t.Owner.Includes(model.Partner) && side == model.Partner
+	partners := t.Owner.Includes(model.Partner) && of(e.By.Party, s.lead)
 	if e.Verb == VerbDone && partners && !s.second.IsZero() && s.partTick.IsZero() {
 		s.partTick = e.At
 	}

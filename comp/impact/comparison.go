@@ -70,9 +70,9 @@ func noPlan() error {
 
 // Add prices the next booking under both plans; it does not change it. Errors: all of both plans that cannot price
 // it, with paths such as before."D-17".booking.value; else one, with a path such as "D-17": impact.order,
-// impact.repeated for an id that comes twice in an order that counts or has movements, impact.movement.of for a
-// movement of no earlier deal, [CurrencyMixed], [comp.TotalsMixed] for open deals beside won ones,
-// [comp.RepTwoParties], [value.MoneyRange]; and the error of the function of [Rows].
+// impact.repeated for an id that has movements and comes twice, or comes twice on one day in an order that counts,
+// impact.movement.of for a movement of no earlier deal, [CurrencyMixed], [comp.TotalsMixed] for open deals beside won
+// ones, [comp.RepTwoParties], [value.MoneyRange]; and the error of the function of [Rows].
 func (c *Comparison) Add(b comp.Booking) error {
 	if c == nil || c.fields == nil {
 		return noPlan()
@@ -132,7 +132,7 @@ func (c *Comparison) compare(book *book, b *comp.Booking, h *held, owner bool) e
 		}
 		return nil
 	}
-	e.joint = b.Origin().Originator() == model.FromBoth
+	e.joint, e.several = b.Origin().Originator() == model.FromBoth, b.LeadPartner != ""
 	e.statements = e.priced
 	if h == nil && (e.priced[before].Deferred || e.priced[after].Deferred) {
 		h = new(held)

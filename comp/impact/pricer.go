@@ -17,7 +17,7 @@ type pricer struct {
 func newPricer(plan *comp.Plan, s *settings) pricer {
 	p := pricer{plan: plan, closes: plan.NeedsClosing()}
 	if plan.NeedsRun() || s.keep {
-		p.run = plan.Run()
+		p.run = plan.StreamRun()
 	}
 	if s.derive != nil {
 		policy := plan.Policy()

@@ -10,6 +10,8 @@ const (
 	payloadJSON value.Code = "adapters.payload.json"
 	// payloadShape refuses what is no opportunity, deal or referral of the source.
 	payloadShape value.Code = "adapters.payload.shape"
+	// payloadOther refuses what belongs to another opportunity.
+	payloadOther value.Code = "adapters.payload.other"
 	// fieldMissing refuses a payload without a field that every deal has.
 	fieldMissing value.Code = "adapters.field.missing"
 	// fieldKind refuses a field that is not of the kind that the source documents.

@@ -19,8 +19,9 @@ type draft struct {
 	Deal   coselling.Deal
 	Record coselling.Record
 
-	assumed []note // what nobody said, and the adapter took for granted
-	lost    []note // what was read and did not come along whole
+	assumed  []note // what nobody said, and the adapter took for granted
+	lost     []note // what was read and did not come along whole
+	reported []note // what the other system says and a deal has no place for
 
 	source   *source
 	terms    terms
@@ -36,7 +37,10 @@ type draft struct {
 }
 
 // note says something about a field.
-type note struct{ path, text string }
+type note struct {
+	Path string `json:"path"`
+	Text string `json:"text,omitempty"`
+}
 
 var anyIndex = regexp.MustCompile(`\[\d+\]`)
 
@@ -47,6 +51,12 @@ func (d *draft) lose(path, text string) {
 	if n := (note{path, text}); !slices.Contains(d.lost, n) {
 		d.lost = append(d.lost, n)
 	}
+}
+
+// report keeps what the other system says of a field beside the deal, which has no place for it.
+func (d *draft) report(n *node, text string) {
+	n.read = true
+	d.reported = append(d.reported, note{n.path, text})
 }
 
 // side is the side whose record the payload is.

@@ -92,7 +92,7 @@ func TestInstants(t *testing.T) {
 		}
 	}
 	d := draft{}
-	if at := d.instant(&node{kind: '"', text: "2026-09-28"}); at.Format(time.RFC3339) != "2026-09-28T00:00:00Z" || !strings.Contains(d.assumed[0].text, "UTC") {
+	if at := d.instant(&node{kind: '"', text: "2026-09-28"}); at.Format(time.RFC3339) != "2026-09-28T00:00:00Z" || !strings.Contains(d.assumed[0].Text, "UTC") {
 		t.Errorf("%s, %v", at, d.assumed)
 	}
 }

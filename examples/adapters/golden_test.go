@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -16,8 +17,9 @@ import (
 func output(t *testing.T, args ...string) string {
 	t.Helper()
 	var out strings.Builder
-	if err := run(args, sampleSeen, &out, io.Discard); err != nil {
-		t.Fatal(err)
+	err := run(args, sampleSeen, &out, io.Discard)
+	if refused := strings.Contains(out.String(), "\nrefused:") || strings.Contains(out.String(), `"refused":`); refused != errors.As(err, new(refusals)) || !refused && err != nil {
+		t.Fatalf("%v of an output with a refusal: %t", err, refused)
 	}
 	return out.String()
 }
@@ -77,6 +79,8 @@ func TestArguments(t *testing.T) {
 		"no system":               {"-from", "oracle"},
 		"flags":                   {"-x"},
 		"no such file":            {"-from", "aws", "nowhere"},
+		"only AWS has a sync":     {"-sync", "-from", "hubspot"},
+		"Id: \"Id\" is not known": {"-sync", "sample/aws.json"},
 		"-as-of: \"today\"":       {"-as-of", "today"},
 		"-model: \"x\"":           {"-model", "x"},
 		"-currency: \"dollar\"":   {"-currency", "dollar"},
@@ -108,15 +112,20 @@ func TestOwnStages(t *testing.T) {
 
 // The documents for another program are read back as the same deal and record.
 func TestDocumentsAreReadBack(t *testing.T) {
-	lines := 0
+	lines, refusals := 0, 0
 	for line := range strings.Lines(output(t, "-json")) {
 		lines++
 		var got struct {
 			Deal, Record json.RawMessage
 			At, Refused  string
+			Refusals     *int
 		}
 		if err := json.Unmarshal([]byte(line), &got); err != nil {
 			t.Fatal(err)
+		}
+		if got.Refusals != nil {
+			refusals += *got.Refusals
+			continue
 		}
 		if got.Refused != "" {
 			if got.Deal != nil || got.At != "records[1]" {
@@ -137,7 +146,7 @@ func TestDocumentsAreReadBack(t *testing.T) {
 			t.Errorf("%s is read back as %s", line, again)
 		}
 	}
-	if lines != 6 {
-		t.Errorf("%d lines", lines)
+	if lines != 10 || refusals != 1 {
+		t.Errorf("%d lines, %d refusals", lines, refusals)
 	}
 }

@@ -25,6 +25,17 @@ type document struct {
 	unmapped []note // what stands around them
 }
 
+// refused returns how many payloads were refused.
+func (all *document) refused() int {
+	n := 0
+	for i := range all.deals {
+		if all.deals[i].err != nil {
+			n++
+		}
+	}
+	return n
+}
+
 // importAll makes a deal and a record of every payload of a document: one, or a list of
 // them. Only a document that is no JSON, or too large, is an error.
 func importAll(forms []*source, t terms, data []byte) (document, error) {

@@ -4,21 +4,27 @@
 //
 //	go run .                                  # the samples of the four systems
 //	go run . -from salesforce -crm vendor -partner acme -vendor us -currency USD FILE
-//	go run . -json -from aws FILE             # only the documents, for another program
+//	go run . -json -from aws FILE             # documents and notes, for another program
 //	go run . -fields -from hubspot            # the use of each field, and the losses
+//	go run . -sync FILE                       # what a connector does next with an opportunity of AWS
+//
+// The exit status is 0 where every payload became a deal, 2 where one or more were refused, and 1
+// where the program could not do its work.
 //
 // A document holds one deal or a list of deals, as the interface returns it. Facts that a deal
 // does not have stay unset. The program lists its assumptions and every field that it did not
 // read. A wrong payload is refused with the path of each mistake.
 //
 // To copy it, take the tables of your systems, which are one file each, and the files for every
-// system: main.go and print.go; reader.go, which reads JSON and records the fields that were
+// system: main.go, print.go and write.go; reader.go, which reads JSON and records the fields that were
 // read; field.go, which reads amounts, instants and addresses; source.go, the form of a table;
-// import.go, which applies it; and draft.go, people.go and carry.go, which make the deal.
+// import.go, which applies it; and draft.go, people.go, participant.go and carry.go, which make the
+// deal. The sync of AWS is sync.go, merge.go and review.go.
 package main
 
 import (
 	"bufio"
+	"cmp"
 	"embed"
 	"errors"
 	"flag"
@@ -29,6 +35,9 @@ import (
 	"strings"
 	"time"
 	_ "time/tzdata" // zones do not depend on the host
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage/mapping"
@@ -58,17 +67,29 @@ var systems = []system{
 }
 
 func main() {
-	if err := run(os.Args[1:], time.Now(), os.Stdout, os.Stderr); err != nil {
-		fmt.Fprintln(os.Stderr, "adapters:", err)
-		os.Exit(1)
+	err := run(os.Args[1:], time.Now(), os.Stdout, os.Stderr)
+	if err == nil {
+		return
 	}
+	fmt.Fprintln(os.Stderr, "adapters:", err)
+	if errors.As(err, new(refusals)) {
+		os.Exit(2)
+	}
+	os.Exit(1)
+}
+
+// refusals is the error of a run that wrote all it could: how many payloads were refused.
+type refusals int
+
+func (n refusals) Error() string {
+	return fmt.Sprintf("payloads refused: %d; the output says why", int(n))
 }
 
 // options are the flags.
 type options struct {
 	from, asOf, partner, vendor, crm, engagement, currency, stages string
 	partnerDomain, vendorDomain, zone                              string
-	fields, json                                                   bool
+	fields, json, sync                                             bool
 	files                                                          []string
 }
 
@@ -88,7 +109,8 @@ func parseOptions(args []string, stderr io.Writer) (options, error) {
 	flags.StringVar(&o.partnerDomain, "partner-domain", "acme.example", "mail `domain` of the partner")
 	flags.StringVar(&o.vendorDomain, "vendor-domain", "", "mail `domain` of the vendor")
 	flags.BoolVar(&o.fields, "fields", false, "print what becomes of each field")
-	flags.BoolVar(&o.json, "json", false, "print deals and records as documents, one line each")
+	flags.BoolVar(&o.json, "json", false, "print deals and records as documents, one line each, with what was taken for granted, lost, reported and not read")
+	flags.BoolVar(&o.sync, "sync", false, "print what a connector does next with an opportunity of AWS: the file has ours, seen, theirs, found, or an event")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		flags.SetOutput(stderr)
 		flags.Usage()
@@ -97,6 +119,12 @@ func parseOptions(args []string, stderr io.Writer) (options, error) {
 		return o, fmt.Errorf("%w; -help lists the flags", err)
 	}
 	o.files = flags.Args()
+	if o.sync {
+		o.from = cmp.Or(o.from, "aws")
+	}
+	if o.sync && o.from != "aws" {
+		return o, errors.New("-sync: only AWS has a sync here; leave out -from")
+	}
 	if len(o.files) > 1 || len(o.files) == 1 && o.from == "" {
 		return o, errors.New("give one file, and say with -from which system it is of")
 	}
@@ -111,53 +139,84 @@ func run(args []string, now time.Time, stdout, stderr io.Writer) error {
 		return err
 	}
 	out := bufio.NewWriter(stdout)
+	if o.sync {
+		if err := o.runSync(out); err != nil {
+			return err
+		}
+		return out.Flush()
+	}
+	var refused refusals
 	for i := range systems {
 		s := &systems[i]
 		if o.from != "" && o.from != s.name {
 			continue
 		}
-		if err := o.runOne(s, now, out); err != nil {
+		n, err := o.runOne(s, now, out)
+		if err != nil {
 			return err
 		}
+		refused += refusals(n)
 	}
 	if o.from != "" && !slices.ContainsFunc(systems, func(s system) bool { return s.name == o.from }) {
 		return fmt.Errorf("-from: %q is no system; allowed are aws, microsoft, hubspot, salesforce", o.from)
 	}
-	return out.Flush()
+	if err := out.Flush(); err != nil || refused == 0 {
+		return err
+	}
+	return refused
 }
 
-// runOne prints the file, or the sample, of one system.
-func (o *options) runOne(s *system, now time.Time, out io.Writer) error {
+// runOne prints the file, or the sample, of one system, and returns how many payloads were refused.
+func (o *options) runOne(s *system, now time.Time, out io.Writer) (refused int, err error) {
 	if o.fields {
 		for _, form := range s.forms {
 			if err := form.printFields(out); err != nil {
-				return err
+				return 0, err
 			}
 		}
-		return nil
+		return 0, nil
 	}
 	t, err := o.terms(s, now)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	name, data, err := o.document(s)
+	name, data, err := o.document(s.name)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	all, err := importAll(s.forms, t, data)
 	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return 0, fmt.Errorf("%s: %w", name, err)
 	}
 	if o.json {
-		return all.write(out)
+		return all.refused(), all.write(out)
 	}
-	return all.print(out, name, t)
+	return all.refused(), all.print(out, name, t)
 }
 
-// document returns the file that was asked for, or the sample.
-func (o *options) document(s *system) (name string, data []byte, err error) {
+// runSync prints the decision on the file, or on the sample.
+func (o *options) runSync(out io.Writer) error {
+	name, data, err := o.document("sync")
+	if err != nil {
+		return err
+	}
+	s, err := parseSyncing(data)
+	if err == nil {
+		var d decision
+		if d, err = Sync(s); err == nil {
+			if err = json.MarshalWrite(out, d, jsontext.WithIndent("  ")); err == nil {
+				_, err = fmt.Fprintln(out)
+			}
+			return err
+		}
+	}
+	return fmt.Errorf("%s: %w", name, err)
+}
+
+// document returns the file that was asked for, or the sample of a name.
+func (o *options) document(sample string) (name string, data []byte, err error) {
 	if len(o.files) == 0 {
-		name = s.name + ".json"
+		name = sample + ".json"
 		data, err = samples.ReadFile("sample/" + name)
 		return name, data, err
 	}

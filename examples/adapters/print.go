@@ -47,6 +47,9 @@ func (i *imported) print(out io.Writer, engine *coselling.Engine, asOf time.Time
 	v := assessment.Everything()
 	d := &i.Deal
 	fmt.Fprintf(out, "deal     %s of %s, opened %s, partner %s, vendor %s\n", printable(d.ID), cmp.Or(printable(d.Account), "(account not said)"), d.Opening.Day, printable(d.Partner), printable(d.Vendor))
+	for _, p := range d.Participants {
+		fmt.Fprintf(out, "with     %s, %s, %s\n", printable(p.Party.Org), p.Function, cmp.Or(strings.TrimSuffix("since "+p.From.String(), "since "), "from the opening on"))
+	}
 	fmt.Fprintf(out, "amount   %s\n", cmp.Or(d.Amount.String(), "(not said)"))
 	fmt.Fprintf(out, "stage    %s, %s; %s in %s\n", v.Progress.Stage, v.Progress.Status, printable(i.theirs), d.Opening.From)
 	fmt.Fprintf(out, "model    %s\n", modelLine(&v))
@@ -60,6 +63,7 @@ func (i *imported) print(out io.Writer, engine *coselling.Engine, asOf time.Time
 	}
 	printNotes(out, "taken for granted", i.within(i.assumed))
 	printNotes(out, "lost", i.within(i.lost))
+	printNotes(out, "reported", i.within(i.reported))
 	printNotes(out, "not read", folded(i.within(i.unmapped)))
 	return nil
 }
@@ -68,7 +72,7 @@ func (i *imported) print(out io.Writer, engine *coselling.Engine, asOf time.Time
 func (i *imported) within(notes []note) []note {
 	list := slices.Clone(notes)
 	for n := range list {
-		list[n].path = strings.TrimPrefix(strings.TrimPrefix(list[n].path, i.path), ".")
+		list[n].Path = strings.TrimPrefix(strings.TrimPrefix(list[n].Path, i.path), ".")
 	}
 	return list
 }
@@ -96,19 +100,19 @@ func modelLine(v *coselling.View) string {
 func folded(notes []note) []note {
 	var list []note
 	for _, n := range notes {
-		n.path = anyIndex.ReplaceAllString(n.path, "[]")
-		at := slices.IndexFunc(list, func(o note) bool { return o.text == n.text && o.text != "" })
+		n.Path = anyIndex.ReplaceAllString(n.Path, "[]")
+		at := slices.IndexFunc(list, func(o note) bool { return o.Text == n.Text && o.Text != "" })
 		switch {
 		case slices.Contains(list, n):
 		case at >= 0:
-			if !slices.Contains(strings.Split(list[at].path, ", "), n.path) {
-				list[at].path += ", " + n.path
+			if !slices.Contains(strings.Split(list[at].Path, ", "), n.Path) {
+				list[at].Path += ", " + n.Path
 			}
 		default:
 			list = append(list, n)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b note) int { return cmp.Compare(min(len(b.text), 1), min(len(a.text), 1)) })
+	slices.SortStableFunc(list, func(a, b note) int { return cmp.Compare(min(len(b.Text), 1), min(len(a.Text), 1)) })
 	return list
 }
 
@@ -118,9 +122,9 @@ func printNotes(out io.Writer, title string, notes []note) {
 	}
 	fmt.Fprintf(out, "%s:\n", title)
 	for _, n := range notes {
-		line := printable(n.path)
-		if n.text != "" {
-			line += ": " + printable(n.text)
+		line := printable(n.Path)
+		if n.Text != "" {
+			line += ": " + printable(n.Text)
 		}
 		fmt.Fprintln(out, "  "+line)
 	}

@@ -68,13 +68,13 @@ func outcome(t *testing.T, name string, tm terms, document any) (said string, un
 			refused = append(refused, i.path)
 			continue
 		}
-		fmt.Fprintln(&b, facts(t, i), i.assumed, i.lost)
+		fmt.Fprintln(&b, facts(t, i), i.assumed, i.lost, i.reported)
 		for _, n := range i.unmapped {
-			unmapped = append(unmapped, n.path)
+			unmapped = append(unmapped, n.Path)
 		}
 	}
 	for _, n := range all.unmapped {
-		unmapped = append(unmapped, n.path)
+		unmapped = append(unmapped, n.Path)
 	}
 	return b.String(), unmapped, refused
 }
@@ -82,7 +82,7 @@ func outcome(t *testing.T, name string, tm terms, document any) (said string, un
 // instead are values that stand in for a field whose absence changes nothing, because it
 // refuses, or because another field says the same; by the end of the path.
 var instead = map[string]any{
-	"archived": true, "IsDeleted": true,
+	"archived": true, "IsDeleted": true, "ExpectedContractDuration.Term": "Years",
 	"OpportunityTeam[0].BusinessTitle": "PartnerAccountManager",
 	"].id":                             "other", "properties.createdate": "2026-09-15T08:00:00Z", "properties.hs_lastmodifieddate": "2026-11-15T08:00:00Z",
 }

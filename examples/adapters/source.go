@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/coselling/coselling/model"
@@ -52,9 +51,38 @@ const (
 )
 
 // meaning is a text of the other system with what it stands for.
-type meaning[T fmt.Stringer] struct {
+type meaning[T any] struct {
 	text string
 	is   T
+}
+
+// report reports fields beside the deal, as they stand and in the order of the row, where the payload has the first.
+func report(at, of, what string) row {
+	names := strings.Fields(of)
+	if len(names) == 0 {
+		names = []string{""}
+	}
+	return row{at: at, of: names, to: "reported", says: what, read: func(d *draft, f []*node) {
+		if f[0].says() {
+			d.report(f[0], what+": "+d.joined(f, " "))
+		}
+	}}
+}
+
+// sameWord compares words of a system as its own pages write them: In review, In Review and In-Review are one.
+func sameWord(a, b string) bool {
+	plain := func(s string) string { return strings.ReplaceAll(strings.TrimSpace(s), "-", " ") }
+	return strings.EqualFold(plain(a), plain(b))
+}
+
+// meant returns what a text stands for, and whether the list has it.
+func meant[T any](meanings []meaning[T], n *node) (is T, known bool) {
+	for _, m := range meanings {
+		if n.kind == '"' && sameWord(m.text, n.text) {
+			return m.is, true
+		}
+	}
+	return is, false
 }
 
 // choice is a field of which some texts stand for one of ours. Other texts say nothing,
@@ -65,10 +93,9 @@ func choice[T fmt.Stringer](at, of, to string, meanings []meaning[T], set func(*
 		says = append(says, m.text+": "+m.is.String())
 	}
 	return row{at: at, of: []string{of}, to: to, says: strings.Join(says, "; "), read: func(d *draft, f []*node) {
-		i := slices.IndexFunc(meanings, func(m meaning[T]) bool { return f[0].kind == '"' && m.text == strings.TrimSpace(f[0].text) })
-		if i >= 0 {
+		if is, known := meant(meanings, f[0]); known {
 			f[0].read = true
-			set(d, meanings[i].is)
+			set(d, is)
 		}
 	}}
 }

@@ -65,7 +65,7 @@ func TestEveryStageEnters(t *testing.T) {
 func says(notes []note) string {
 	var b strings.Builder
 	for _, n := range notes {
-		b.WriteString(n.path + ": " + n.text + "\n")
+		b.WriteString(n.Path + ": " + n.Text + "\n")
 	}
 	return b.String()
 }

@@ -29,7 +29,7 @@ func newLedger(c value.Currency, prices *pricer) *ledger {
 			l.compared[m] = &comp.Totals{}
 		}
 		if prices.history {
-			l.runs[m] = prices.plans[m].Run()
+			l.runs[m] = prices.plans[m].StreamRun() // the reader refuses an id that comes twice
 		}
 	}
 	return l

@@ -41,7 +41,7 @@ var rooms = map[string]room{
 	"registration/domains":          domain(),
 	"registration":                  domain("registration/matching"),
 	"registration/memstore":         {imports: above("value", "model", "registration", "registration/matching")},
-	"registration/sqlstore":         {imports: above("value", "model", "registration", "registration/matching")},
+	"registration/sqlstore":         {imports: above("value", "model", "registration", "registration/matching", "internal/wire")},
 	"registration/registrationtest": {imports: above("value", "model", "registration", "registration/matching")},
 
 	"comms": domain(),

@@ -66,9 +66,9 @@ func newRegistry(claims int) *registry {
 	}
 	before := heap()
 	r.store = memstore.NewStore(func() time.Time { return r.now }, nil)
-	mustDo(r.store.Write(context.Background(), func(tx registration.Tx) error {
+	mustDo(r.store.Write(context.Background(), registration.Subject{}, func(tx registration.Tx) error {
 		for i := range claims {
-			mustDo(tx.Put(r.claim(i, must(tx.NewID())), r.now.Add(-time.Hour)))
+			mustDo(tx.Put(r.claim(i, must(tx.NewID()))))
 		}
 		return nil
 	}))

@@ -32,9 +32,8 @@ const (
 // brief returns the brief of a claim.
 func (x *index) brief(c *registration.Claim) brief {
 	b := brief{id: c.ID}
-	if c.Filing.With.Side == model.Partner || len(c.Key.IDs) > 0 || len(c.Key.Domains) != 1 ||
-		len(c.Key.Domains[0]) > len(b.text) || len(c.Filing.Scope.Products) > 0 || len(c.Filing.Scope.Regions) > 0 ||
-		len(c.Events) > 1 {
+	if c.Filing.With.Side == model.Partner || len(c.Filing.Also) > 0 || len(c.Key.IDs) > 0 || len(c.Key.Domains) != 1 ||
+		len(c.Key.Domains[0]) > len(b.text) || narrowed(&c.Filing.Scope) || len(c.Events) > 1 {
 		return b
 	}
 	b.kind = waits
@@ -52,6 +51,8 @@ func (x *index) brief(c *registration.Claim) brief {
 	b.size = uint8(copy(b.text[:], c.Key.Domains[0]))
 	return b
 }
+
+func narrowed(s *registration.Scope) bool { return len(s.Products)+len(s.Regions)+len(s.Functions) > 0 }
 
 // briefly answers a question about a hash from the brief of its only claim; it is not sure if facts are missing there.
 func (q *query) briefly(

@@ -36,7 +36,6 @@ type Store struct {
 	claims chunks[registration.Claim]
 	briefs chunks[brief] // of the same claims
 	index  index
-	last   time.Time
 }
 
 // NewStore returns an empty store. now is its clock; if nil, time.Now. now must be safe for concurrent use. newID makes
@@ -71,15 +70,17 @@ func (s *Store) Read(ctx context.Context, do func(registration.Tx) error) error 
 	return do(&tx{store: s})
 }
 
-// Write calls do while nobody else reads or writes; see [registration.Store]. If do fails or panics, or if ctx is
-// done at its end, nothing is stored. do must not call the store. Errors as of [Store.Read].
-func (s *Store) Write(ctx context.Context, do func(registration.Tx) error) error {
+// Write calls do while nobody else reads or writes, whatever it is about; see [registration.Store]. If do fails or
+// panics, or if ctx is done at its end, nothing is stored. do must not call the store. Errors as of [Store.Read].
+func (s *Store) Write(
+	ctx context.Context, _ registration.Subject, do func(registration.Tx) error,
+) error {
 	if err := s.check(ctx, do); err != nil {
 		return err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	t := &tx{store: s, writes: true, last: s.last}
+	t := &tx{store: s, writes: true}
 	done := false
 	defer func() {
 		if !done {

@@ -95,8 +95,8 @@ func TestWriteThatPanicsStoresNothing(t *testing.T) {
 				t.Error("the panic is lost")
 			}
 		}()
-		_ = store.Write(t.Context(), func(tx registration.Tx) error {
-			if err := tx.Put(registration.Claim{ID: "x"}, time.Now()); err != nil {
+		_ = store.Write(t.Context(), registration.Subject{}, func(tx registration.Tx) error {
+			if err := tx.Put(registration.Claim{ID: "x"}); err != nil {
 				t.Error(err)
 			}
 			panic("in do")
@@ -115,7 +115,7 @@ func TestStoreThatNobodyMadeIsRefused(t *testing.T) {
 		if err := s.Read(t.Context(), do); !errors.Is(err, missing) {
 			t.Error(err)
 		}
-		if err := s.Write(t.Context(), do); !errors.Is(err, missing) {
+		if err := s.Write(t.Context(), registration.Subject{}, do); !errors.Is(err, missing) {
 			t.Error(err)
 		}
 		rules, _ := registrationtest.SuiteRules()
@@ -127,7 +127,7 @@ func TestStoreThatNobodyMadeIsRefused(t *testing.T) {
 		}
 	}
 	s := memstore.NewStore(nil, nil)
-	if err := errors.Join(s.Read(t.Context(), nil), s.Write(t.Context(), nil)); !errors.Is(err, missing) {
+	if err := errors.Join(s.Read(t.Context(), nil), s.Write(t.Context(), registration.Subject{}, nil)); !errors.Is(err, missing) {
 		t.Error(err)
 	}
 	if _, _, ok := s.Owner(nil, matching.Key{}, registration.Scope{}, time.Time{}); ok {

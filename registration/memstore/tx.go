@@ -2,23 +2,21 @@ package memstore
 
 import (
 	"iter"
+	"math"
 	"slices"
 	"time"
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/value"
 )
-
-// ReadOnly refuses to put a claim in a view that only reads.
-const ReadOnly value.Code = "memstore.read_only"
 
 // tx is the view of one call.
 type tx struct {
 	store  *Store
 	writes bool
-	last   time.Time // the latest stamp before this call
-	log    []change  // one for each put
+	log    []change // one for each put
 }
 
 // change records one put, to undo it.
@@ -31,8 +29,6 @@ type change struct {
 func (t *tx) Now() time.Time { return t.store.now() }
 
 func (t *tx) NewID() (string, error) { return t.store.newID(), nil }
-
-func (t *tx) Last() (time.Time, error) { return t.store.last, nil }
 
 func (t *tx) Claim(id string) (registration.Claim, bool, error) {
 	i, ok := t.store.find(id)
@@ -61,31 +57,41 @@ func (t *tx) Filed(claimant model.Party, key string) (found registration.Claim, 
 	return found, ok, nil
 }
 
-func (t *tx) ByTerm(term string) ([]registration.Claim, error) {
-	var found []registration.Claim
-	for _, c := range t.store.under(t.store.index.hash(term)) {
-		if slices.Contains(c.Key.Terms(), term) {
-			found = append(found, *c)
-		}
-	}
-	return found, nil
+func (t *tx) ByTerms(terms []string) ([]registration.Claim, error) {
+	return t.having(terms, math.MaxInt, matching.Key.HasTerm), nil
 }
 
 func (t *tx) ByName(terms []string, limit int) ([]registration.Claim, error) {
-	var found []registration.Claim
+	return t.having(terms, limit, func(k matching.Key, term string) bool {
+		return slices.Contains(k.NameTerms(), term)
+	}), nil
+}
+
+// having returns up to limit claims whose key has one of terms, each once.
+func (t *tx) having(terms []string, limit int, has func(matching.Key, string) bool) []registration.Claim {
+	n := 0
+	for _, term := range terms {
+		for range t.store.index.all(t.store.index.hash(term)) {
+			n++
+		}
+	}
+	found := make([]registration.Claim, 0, max(min(n, limit), 0))
 	seen := make(map[string]bool)
 	for _, term := range terms {
 		for _, c := range t.store.under(t.store.index.hash(term)) {
 			if len(found) >= limit {
-				return found, nil
+				return found
 			}
-			if !seen[c.ID] && slices.Contains(c.Key.NameTerms(), term) {
+			if !has(c.Key, term) || seen[c.ID] {
+				continue
+			}
+			found = append(found, *c)
+			if len(terms) > 1 {
 				seen[c.ID] = true
-				found = append(found, *c)
 			}
 		}
 	}
-	return found, nil
+	return found
 }
 
 // under yields the claims that have a hash, with their numbers, the last one first.
@@ -99,14 +105,11 @@ func (s *Store) under(h uint64) iter.Seq2[uint32, *registration.Claim] {
 	}
 }
 
-func (t *tx) Put(c registration.Claim, stamp time.Time) error {
+func (t *tx) Put(c registration.Claim) error {
 	if !t.writes {
-		return value.NewError(ReadOnly, "a view that reads", "cannot store a claim; only a write can")
+		return value.NewError("memstore.read_only", "a view that reads", "cannot store a claim; only a write can")
 	}
 	s := t.store
-	if stamp.After(s.last) {
-		s.last = stamp
-	}
 	if i, ok := s.find(c.ID); ok {
 		t.log = append(t.log, change{claim: i, replaced: true, old: *s.claims.at(i)})
 		s.replace(i, c)
@@ -139,8 +142,5 @@ func (t *tx) undo() {
 		}
 		s.claims.drop()
 		s.briefs.drop()
-	}
-	if t.writes {
-		s.last = t.last
 	}
 }

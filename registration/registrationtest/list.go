@@ -21,7 +21,6 @@ type list struct {
 type listView struct {
 	now    func() time.Time
 	claims []registration.Claim
-	last   time.Time
 }
 
 func (l *list) Read(_ context.Context, do func(registration.Tx) error) error {
@@ -31,7 +30,7 @@ func (l *list) Read(_ context.Context, do func(registration.Tx) error) error {
 	return do(&view)
 }
 
-func (l *list) Write(_ context.Context, do func(registration.Tx) error) error {
+func (l *list) Write(_ context.Context, _ registration.Subject, do func(registration.Tx) error) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	view := l.view
@@ -48,8 +47,6 @@ func (v *listView) Now() time.Time { return v.now() }
 func (v *listView) NewID() (string, error) {
 	return fmt.Sprintf("list-%03d", len(v.claims)), nil // claims are never removed
 }
-
-func (v *listView) Last() (time.Time, error) { return v.last, nil }
 
 // where returns the claims that fit, in the order in which they were put.
 func (v *listView) where(fits func(registration.Claim) bool) []registration.Claim {
@@ -77,21 +74,20 @@ func (v *listView) Filed(claimant model.Party, key string) (registration.Claim, 
 	return first(v.where(func(c registration.Claim) bool { return c.Claimant == claimant && c.Filing.Key == key }))
 }
 
-func (v *listView) ByTerm(term string) ([]registration.Claim, error) {
-	return v.where(func(c registration.Claim) bool { return slices.Contains(c.Key.Terms(), term) }), nil
+func (v *listView) ByTerms(terms []string) ([]registration.Claim, error) {
+	return v.where(func(c registration.Claim) bool { return common(c.Key.Terms(), terms) }), nil
 }
 
 func (v *listView) ByName(terms []string, limit int) ([]registration.Claim, error) {
-	found := v.where(func(c registration.Claim) bool {
-		return slices.ContainsFunc(c.Key.NameTerms(), func(term string) bool { return slices.Contains(terms, term) })
-	})
+	found := v.where(func(c registration.Claim) bool { return common(c.Key.NameTerms(), terms) })
 	return found[:min(len(found), limit)], nil
 }
 
-func (v *listView) Put(c registration.Claim, stamp time.Time) error {
-	if stamp.After(v.last) {
-		v.last = stamp
-	}
+func common(a, b []string) bool {
+	return slices.ContainsFunc(a, func(term string) bool { return slices.Contains(b, term) })
+}
+
+func (v *listView) Put(c registration.Claim) error {
 	if i := slices.IndexFunc(v.claims, func(o registration.Claim) bool { return o.ID == c.ID }); i >= 0 {
 		v.claims[i] = c
 		return nil

@@ -75,6 +75,39 @@ func joinedAtOnce(s *suite) {
 	}
 }
 
+// chains tests claims that join three accounts in a ring, filed and approved at once from eight goroutines: each of
+// them ends, no two have one stamp, and one owns.
+func chains(s *suite) {
+	for round := range 5 {
+		sites := make([]string, 3)
+		for i := range sites {
+			sites[i] = fmt.Sprintf("ring%d-%d.com", i, round)
+		}
+		pair := func(i int) []string { return []string{sites[i%3], sites[(i+1)%3]} }
+		answers := together(s, 8, func(i int) (registration.Answer, error) {
+			answer, err := s.registry.Submit(s.Context(), partner(i), filing(fmt.Sprint(round), pair(i)...))
+			if err == nil && answer.Claim != "" {
+				_, err = s.registry.Act(s.Context(), answer.Claim, approval)
+			}
+			return answer, err
+		})
+		stamps, stored, owners := map[time.Time]bool{}, 0, 0
+		for _, a := range answers {
+			if a.Claim == "" {
+				continue // refused, as another one was approved before
+			}
+			stored++
+			stamps[a.Submitted] = true
+			if s.status(a.Claim) == registration.Approved {
+				owners++
+			}
+		}
+		if owners != 1 || len(stamps) != stored {
+			s.Errorf("round %d: %d owners, %d stamps of %d claims", round, owners, len(stamps), stored)
+		}
+	}
+}
+
 // retries tests that a filing sent many times is stored once.
 func retries(s *suite) {
 	ids := together(s, min(s.harness.Claimants, 50), func(int) (string, error) {

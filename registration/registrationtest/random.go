@@ -106,6 +106,12 @@ func (p *pair) filing() registration.Filing {
 	if p.random.IntN(2) == 0 {
 		f.Scope.Regions = []string{"DE", "FR"}[p.random.IntN(2):]
 	}
+	if p.random.IntN(3) == 0 {
+		f.Scope.Functions = []model.Function{model.Integration, model.Resale}[p.random.IntN(2):]
+	}
+	if p.random.IntN(6) == 0 {
+		f.Also = []model.Party{partner(4)}
+	}
 	return f
 }
 

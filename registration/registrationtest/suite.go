@@ -46,11 +46,12 @@ func RunSuite(t *testing.T, h Harness) {
 		{"reg.first_wins one of many approvals succeeds", oneApproval},
 		{"reg.first_wins a claim on an owned account is not stored", ownedIsRefused},
 		{"reg.joins two accounts are not joined while they are claimed", joinedAtOnce},
+		{"reg.atomic claims on chains of accounts wait for one another and end", chains},
 		{"reg.atomic a filing sent many times is stored once", retries},
 		{"reg.atomic a request is sent again after its answer was lost", killed},
 		{"reg.atomic a write is tried again", triedAgain},
 		{"reg.atomic nothing is stored after an error", nothingWritten},
-		{"reg.atomic stamps are distinct when the clock stands or goes back", stamps},
+		{"reg.atomic stamps of an account are distinct when the clock stands or goes back", stamps},
 		{"reg.atomic a claim is found with all its facts", found},
 		{"reg.atomic the answers are those of a list after random steps", likeAList},
 		{"reg.atomic claims outlive a restart", restart},
@@ -183,7 +184,7 @@ func (s *suite) claims(domain string) []registration.Claim {
 	s.Helper()
 	var list []registration.Claim
 	s.done(s.store.Read(s.Context(), func(tx registration.Tx) (err error) {
-		list, err = tx.ByTerm("domain:" + domain)
+		list, err = tx.ByTerms([]string{"domain:" + domain})
 		return err
 	}))
 	return list

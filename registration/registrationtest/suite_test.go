@@ -18,7 +18,7 @@ import (
 // broken is a store that breaks one guarantee; nil functions keep it.
 type broken struct {
 	registration.Store
-	write func(good registration.Store, ctx context.Context, do func(registration.Tx) error) error
+	write func(good good, do work) error
 	view  func(registration.Tx) registration.Tx
 }
 
@@ -26,12 +26,24 @@ func (b broken) Read(ctx context.Context, do func(registration.Tx) error) error 
 	return b.Store.Read(ctx, func(t registration.Tx) error { return do(b.seen(t)) })
 }
 
-func (b broken) Write(ctx context.Context, do func(registration.Tx) error) error {
+// good calls a store that keeps all guarantees.
+type good struct {
+	registration.Store
+	ctx   context.Context
+	about registration.Subject
+}
+
+type work = func(registration.Tx) error
+
+func (g good) write(do work) error { return g.Store.Write(g.ctx, g.about, do) }
+
+func (b broken) Write(ctx context.Context, about registration.Subject, do work) error {
 	seen := func(t registration.Tx) error { return do(b.seen(t)) }
+	g := good{b.Store, ctx, about}
 	if b.write == nil {
-		return b.Store.Write(ctx, seen)
+		return g.write(seen)
 	}
-	return b.write(b.Store, ctx, seen)
+	return b.write(g, seen)
 }
 
 func (b broken) seen(t registration.Tx) registration.Tx {
@@ -43,7 +55,6 @@ func (b broken) seen(t registration.Tx) registration.Tx {
 
 // The views that break a guarantee, each in one method.
 type (
-	noStamp  struct{ registration.Tx }
 	oneOnly  struct{ registration.Tx }
 	anyKey   struct{ registration.Tx }
 	rounded  struct{ registration.Tx }
@@ -53,10 +64,8 @@ type (
 	forgets  struct{ registration.Tx }
 )
 
-func (noStamp) Last() (time.Time, error) { return time.Time{}, nil }
-
-func (o oneOnly) ByTerm(term string) ([]registration.Claim, error) {
-	list, err := o.Tx.ByTerm(term)
+func (o oneOnly) ByTerms(terms []string) ([]registration.Claim, error) {
+	list, err := o.Tx.ByTerms(terms)
 	return list[:min(len(list), 1)], err
 }
 
@@ -64,9 +73,9 @@ func (a anyKey) Filed(claimant model.Party, _ string) (registration.Claim, bool,
 	return a.Tx.Filed(claimant, "1")
 }
 
-func (r rounded) Put(c registration.Claim, stamp time.Time) error {
+func (r rounded) Put(c registration.Claim) error {
 	c.Submitted = c.Submitted.Truncate(time.Millisecond)
-	return r.Tx.Put(c, stamp)
+	return r.Tx.Put(c)
 }
 
 func (nameless) ByName([]string, int) ([]registration.Claim, error) { return nil, nil }
@@ -78,23 +87,23 @@ func (o twice) ByName(terms []string, limit int) ([]registration.Claim, error) {
 
 func (sameID) NewID() (string, error) { return "id", nil }
 
-func (f forgets) Put(c registration.Claim, stamp time.Time) error {
+func (f forgets) Put(c registration.Claim) error {
 	if len(c.Events) > 0 {
 		c.Events = c.Events[:1]
 	}
-	return f.Tx.Put(c, stamp)
+	return f.Tx.Put(c)
 }
 
 // looksFirst decides by a read and writes later without reading again.
-func looksFirst(good registration.Store, ctx context.Context, do func(registration.Tx) error) error {
+func looksFirst(good good, do work) error {
 	var puts []registration.Claim
-	if err := good.Read(ctx, func(t registration.Tx) error { return do(collect{t, &puts}) }); err != nil {
+	if err := good.Read(good.ctx, func(t registration.Tx) error { return do(collect{t, &puts}) }); err != nil {
 		return err
 	}
 	time.Sleep(time.Millisecond)
-	return good.Write(ctx, func(t registration.Tx) error {
+	return good.write(func(t registration.Tx) error {
 		for _, c := range puts {
-			if err := t.Put(c, c.Submitted); err != nil {
+			if err := t.Put(c); err != nil {
 				return err
 			}
 		}
@@ -107,28 +116,28 @@ type collect struct {
 	puts *[]registration.Claim
 }
 
-func (c collect) Put(claim registration.Claim, _ time.Time) error {
+func (c collect) Put(claim registration.Claim) error {
 	*c.puts = append(*c.puts, claim)
 	return nil
 }
 
 // keeps stores the claims that were put before an error.
-func keeps(good registration.Store, ctx context.Context, do func(registration.Tx) error) error {
+func keeps(good good, do work) error {
 	var failed error
-	err := good.Write(ctx, func(t registration.Tx) error { failed = do(t); return nil })
+	err := good.write(func(t registration.Tx) error { failed = do(t); return nil })
 	if failed != nil {
 		return failed
 	}
 	return err
 }
 
-func swallows(good registration.Store, ctx context.Context, do func(registration.Tx) error) error {
-	_ = good.Write(ctx, do)
+func swallows(good good, do work) error {
+	_ = good.write(do)
 	return nil
 }
 
-func withoutContext(good registration.Store, _ context.Context, do func(registration.Tx) error) error {
-	return good.Write(context.Background(), do)
+func withoutContext(good good, do work) error {
+	return good.Write(context.Background(), good.about, do)
 }
 
 var stores = map[string]broken{
@@ -137,7 +146,6 @@ var stores = map[string]broken{
 	"keeps":           {write: keeps},
 	"swallows":        {write: swallows},
 	"without context": {write: withoutContext},
-	"no stamp":        {view: func(t registration.Tx) registration.Tx { return noStamp{t} }},
 	"one only":        {view: func(t registration.Tx) registration.Tx { return oneOnly{t} }},
 	"any key":         {view: func(t registration.Tx) registration.Tx { return anyKey{t} }},
 	"rounded":         {view: func(t registration.Tx) registration.Tx { return rounded{t} }},

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/coselling/coselling/value"
 )
@@ -13,48 +12,56 @@ import (
 // dialect holds the differences between the databases.
 type dialect struct {
 	name       string   // of its folder of migrations
-	files      []string // migrations in their order; their number is the version of the tables
-	read       access
-	write      access // its head takes the lock of every write
-	lockSchema string // a query that locks the making of the tables; empty if BEGIN does
-	numbered   bool   // parameters are $1, $2 instead of ?
-	oneWriter  bool
+	files      []string // migrations in their order
+	beginRead  string
+	beginWrite string
+	head       string           // a query for the version of the tables and the server's time, 0 for none
+	locks      bool             // a write locks accounts with [open]; else BEGIN locks everything
+	lockSchema string           // a query that locks the making of the tables; empty if BEGIN does
+	list       string           // a query for the texts of a parameter, a list in JSON
+	put        []string         // statements that store a new claim: its columns, then its terms
+	numbered   bool             // parameters are $1, $2 instead of ?
 	passes     func(error) bool // reports whether a failure can pass and nothing was stored
 }
 
-// access begins a transaction: a statement, and a query for the head, the version of the tables and the server's time.
-type access struct{ begin, head string }
-
 const (
-	headSelect = "SELECT last, version, schema, "
-	headFrom   = " FROM coselling_registration_head WHERE id = 1"
+	insert = "INSERT INTO coselling_registration_claim (id, side, org, filing_key, body) " +
+		"VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body"
+	insertTerms = "INSERT INTO coselling_registration_term (kind, term, claim) "
+	keepOld     = " ON CONFLICT DO NOTHING"
 )
 
-// postgres returns the dialect of PostgreSQL. While a write has the lock nobody else commits, so all its statements
-// see the latest state. The server ends a transaction that is idle for longer than a write may take, so that a
-// client that has disappeared does not hold the lock.
-func postgres(timeout time.Duration) dialect {
-	idle := strconv.FormatInt(max(timeout.Milliseconds(), 1), 10)
-	head := headSelect + "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint), " +
-		"set_config('idle_in_transaction_session_timeout', '" + idle + "', true)" + headFrom
+// postgres returns the dialect of PostgreSQL, in which one statement stores a claim with its terms.
+func postgres() dialect {
 	return dialect{
 		name:       "postgres",
-		read:       access{"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", head},
-		write:      access{"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", head + " FOR UPDATE"},
+		beginRead:  "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+		beginWrite: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
+		head: "SELECT max(version), CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint) " +
+			"FROM coselling_registration_schema",
+		locks:      true,
 		lockSchema: "SELECT pg_advisory_xact_lock(7163410287340115)",
-		numbered:   true,
-		passes:     passesPostgres,
+		list:       "SELECT jsonb_array_elements_text(CAST(CAST(? AS text) AS jsonb))",
+		put: []string{"WITH claim AS (" + insert + " RETURNING seq) " + insertTerms +
+			"SELECT terms.kind, terms.term, claim.seq FROM claim, " +
+			"jsonb_to_recordset(CAST(CAST(? AS text) AS jsonb)) AS terms (kind smallint, term text)" + keepOld},
+		numbered: true,
+		passes:   passesPostgres,
 	}
 }
 
+// sqlite returns the dialect of SQLite, which has one writer at a time.
 func sqlite() dialect {
-	const head = headSelect + "0, ''" + headFrom
 	return dialect{
-		name:      "sqlite",
-		read:      access{"BEGIN DEFERRED", head},
-		write:     access{"BEGIN IMMEDIATE", head},
-		oneWriter: true,
-		passes:    passesSQLite,
+		name:       "sqlite",
+		beginRead:  "BEGIN DEFERRED",
+		beginWrite: "BEGIN IMMEDIATE",
+		head:       "SELECT max(version), 0 FROM coselling_registration_schema",
+		list:       "SELECT value FROM json_each(?)",
+		put: []string{insert, insertTerms + "SELECT json_extract(terms.value, '$.kind'), " +
+			"json_extract(terms.value, '$.term'), claim.seq FROM json_each(?) AS terms, " +
+			"coselling_registration_claim AS claim WHERE claim.id = ?" + keepOld},
+		passes: passesSQLite,
 	}
 }
 
@@ -72,7 +79,7 @@ func (s *Store) detect(ctx context.Context) error {
 	if !strings.HasPrefix(version, "PostgreSQL ") {
 		return value.NewError(DatabaseUnknown, value.Quote(version), "is neither PostgreSQL nor SQLite")
 	}
-	s.dialect = postgres(s.settings.Timeout)
+	s.dialect = postgres()
 	return nil
 }
 

@@ -38,21 +38,31 @@
 // [New] finds out which database it is and makes the tables, whose names begin with coselling_registration_. Any
 // number of processes can share them.
 //
-// The database ensures that one claim is first (reg.atomic). A write locks the one row that has the latest stamp, and
-// holds the lock until it is committed: on PostgreSQL a row lock, on SQLite the lock of BEGIN IMMEDIATE. It reads
-// everything under this lock, and increases the version number in that row before it puts a claim. If a connection
-// pool tears the transaction apart, this fails, so that no second owner can arise. An exclusion constraint could not
-// replace the lock: no comparison of columns decides which accounts are the same.
+// The database ensures that one claim is first (reg.atomic). On PostgreSQL a write locks the accounts that it is
+// about: the terms of its claims and of all claims that share one with them, rows of coselling_registration_lock, in
+// one statement and in bytewise order, so that no two writes wait for one another; then it reads all these claims. If
+// claims that came meanwhile join the accounts with others, it begins again. Writes about other accounts do not wait
+// for it. A write takes four round trips: it begins, locks and reads, stores, and commits. SQLite has one writer at a
+// time, by BEGIN IMMEDIATE, whatever it writes about. An exclusion constraint could not replace the locks: no
+// comparison of columns decides which accounts are the same.
 //
-// On PostgreSQL a trigger enforces this on every client: it refuses a change by a transaction that has not increased
-// the version number. To correct something by hand, begin the transaction with
+// On PostgreSQL triggers enforce this on every client: they refuse to store, change or delete a claim or a term of an
+// account in a transaction that has not locked it, and a claim without terms, so that neither a pool that tears a
+// transaction apart nor a program of somebody else makes a second owner. To correct something by hand, begin the
+// transaction, which must be READ COMMITTED, with the claims and terms that it is about:
 //
-//	UPDATE coselling_registration_head SET version = version + 1;
+//	SELECT coselling_registration_open('{"claims": ["an id"], "terms": ["domain:hooli.com"], "reach": true}');
 //
-// If a later version of this package changes the tables, an open store is refused from then on, with [SchemaNewer].
+// Behind a pooler that gives each transaction another connection, such as PgBouncer in transaction mode, the driver
+// must not keep prepared statements: with pgx write default_query_exec_mode=exec into the address of the database.
 //
-// A client that stops while it holds the lock makes the others wait for the timeout of [Settings] at most: PostgreSQL
-// then ends its transaction.
+// The files in the folder migrations have the marks of goose and the names of golang-migrate, if one of these makes
+// your tables. [NewStore] then finds them made. If a later version of this package changes the tables, an open store
+// is refused from then on, with [SchemaNewer].
+//
+// A client that stops while it holds a lock makes the others wait for the timeout of [Settings] once: PostgreSQL then
+// ends its transaction. Of the writers of one process about one account, claim or filing, one waits in the database
+// and the others in the process; one that has waited in the database for a quarter of the timeout begins again.
 //
 // SQLite serves reads during a write if the file has a write-ahead log (PRAGMA journal_mode=WAL). Keep its setting
 // synchronous=FULL, and synchronous_commit=on of PostgreSQL: otherwise a power failure can lose an answer that was

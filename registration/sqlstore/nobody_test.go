@@ -12,7 +12,7 @@ import (
 func TestStoreThatNobodyMadeIsRefused(t *testing.T) {
 	do := func(registration.Tx) error { return nil }
 	for _, s := range []*sqlstore.Store{nil, {}} {
-		for _, err := range []error{s.Read(t.Context(), do), s.Write(t.Context(), do)} {
+		for _, err := range []error{s.Read(t.Context(), do), s.Write(t.Context(), registration.Subject{}, do)} {
 			if !errors.Is(err, sqlstore.DatabaseUnknown) {
 				t.Error(err)
 			}

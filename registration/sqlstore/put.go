@@ -7,20 +7,22 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/matching"
 )
 
 const (
 	replace = "UPDATE coselling_registration_claim SET body = ? WHERE id = ?"
-	insert  = "INSERT INTO coselling_registration_claim (id, side, org, filing_key, body) " +
-		"VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body RETURNING seq"
-	addTerms = "INSERT INTO coselling_registration_term (kind, term, claim) VALUES (?, ?, ?)"
-	keepOld  = " ON CONFLICT DO NOTHING"
 
-	termsAtOnce = 100
-	maxTerm     = 256 // bytes of a term that is not indexed by its hash
+	maxTerm = 256 // bytes of a term that is not indexed by its hash
 )
+
+// termRow is a term of a claim, as a row of its table.
+type termRow struct {
+	Kind int    `json:"kind"`
+	Term string `json:"term"`
+}
 
 // save writes a claim, and its terms if it is new. It refuses one that could not be read again.
 func (t *tx) save(c registration.Claim) error {
@@ -32,34 +34,39 @@ func (t *tx) save(c registration.Claim) error {
 		return err
 	}
 	if t.seen[c.ID] {
-		_, err := t.conn.ExecContext(t.ctx, t.store.dialect.query(replace), string(body), c.ID)
-		return err
+		return t.exec(replace, string(body), c.ID)
 	}
-	var seq int64
-	err = t.conn.QueryRowContext(t.ctx, t.store.dialect.query(insert),
-		c.ID, int64(c.Claimant.Side), c.Claimant.Org, c.Filing.Key, string(body)).Scan(&seq)
+	t.seen[c.ID] = true
+	terms, err := termRows(c.Key)
 	if err != nil {
 		return err
 	}
-	t.seen[c.ID] = true
-	return t.addTerms(c.Key, seq)
+	claim := []any{c.ID, int64(c.Claimant.Side), c.Claimant.Org, c.Filing.Key, string(body)}
+	put := t.store.dialect.put
+	if len(put) == 1 {
+		return t.exec(put[0], append(claim, terms)...)
+	}
+	if err := t.exec(put[0], claim...); err != nil {
+		return err
+	}
+	return t.exec(put[1], terms, c.ID)
 }
 
-// addTerms files a claim under the terms of its key.
-func (t *tx) addTerms(key matching.Key, seq int64) error {
-	var rows [][]any
+func (t *tx) exec(query string, args ...any) error {
+	_, err := t.conn.ExecContext(t.ctx, t.store.dialect.query(query), args...)
+	return err
+}
+
+// termRows returns the terms of a key as the list that the dialect stores.
+func termRows(key matching.Key) (string, error) {
+	var rows []termRow
 	for kind, terms := range [...][]string{accountTerm: key.Terms(), nameTerm: key.NameTerms()} {
 		for _, term := range distinct(terms) {
-			rows = append(rows, []any{kind, term, seq})
+			rows = append(rows, termRow{kind, term})
 		}
 	}
-	for some := range slices.Chunk(rows, termsAtOnce) {
-		query := addTerms + strings.Repeat(", (?, ?, ?)", len(some)-1) + keepOld
-		if _, err := t.conn.ExecContext(t.ctx, t.store.dialect.query(query), slices.Concat(some...)...); err != nil {
-			return err
-		}
-	}
-	return nil
+	text, err := wire.Marshal(&rows)
+	return string(text), err
 }
 
 // distinct returns the terms in their indexed form, each once.

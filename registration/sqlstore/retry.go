@@ -9,6 +9,8 @@ import (
 	"net"
 	"strings"
 	"time"
+
+	"github.com/coselling/coselling/value"
 )
 
 const maxDoublings = 6
@@ -21,7 +23,7 @@ func (s *Store) retry(ctx context.Context, do func(context.Context) error) error
 			return own.error
 		}
 		if err == nil || attempt == s.settings.Attempts || !s.dialect.passes(err) {
-			return inTime(ctx, err)
+			return inTime(ctx, explained(err))
 		}
 		if pause(ctx, s.settings.Wait<<min(attempt-1, maxDoublings)) != nil {
 			return inTime(ctx, err)
@@ -49,13 +51,16 @@ func pause(ctx context.Context, limit time.Duration) error {
 	}
 }
 
+// stateful is an error of PostgreSQL, of any driver.
+type stateful interface {
+	error
+	SQLState() string
+}
+
 // passesPostgres reports whether a failure of PostgreSQL can pass and nothing was stored.
 func passesPostgres(err error) bool {
 	_, committing := errors.AsType[commitError](err)
-	if e, ok := errors.AsType[interface {
-		error
-		SQLState() string
-	}](err); ok {
+	if e, ok := errors.AsType[stateful](err); ok {
 		switch state := e.SQLState(); state {
 		case "40001", "40P01": // serialisation failure, deadlock: the server has rolled back
 			return true
@@ -66,7 +71,19 @@ func passesPostgres(err error) bool {
 			return !committing && strings.HasPrefix(state, "08") // connection
 		}
 	}
-	return !committing && lost(err)
+	return errors.Is(err, Busy) || !committing && lost(err)
+}
+
+// explained adds to an error of PostgreSQL about a prepared statement what a pooler needs.
+func explained(err error) error {
+	e, ok := errors.AsType[stateful](err)
+	const unknown, repeated = "26000", "42P05"
+	if !ok || e.SQLState() != unknown && e.SQLState() != repeated {
+		return err
+	}
+	return errors.Join(value.NewError("sqlstore.pooler", "the connection",
+		"has lost a statement that the driver had prepared, as behind a pooler that gives each transaction another "+
+			"connection; let the driver prepare none, with pgx by default_query_exec_mode=exec in the address"), err)
 }
 
 // lost reports whether a connection broke.
@@ -76,7 +93,7 @@ func lost(err error) bool {
 	}
 	_, network := errors.AsType[net.Error](err)
 	return network || errors.Is(err, driver.ErrBadConn) || errors.Is(err, io.EOF) ||
-		errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, errTorn) || errors.Is(err, net.ErrClosed)
+		errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed)
 }
 
 // passesSQLite reports whether a file or table was locked; such a COMMIT has not happened. Some drivers have no Code.

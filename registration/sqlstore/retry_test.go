@@ -37,7 +37,7 @@ func TestOnlyFailuresThatStoredNothingAreTriedAgain(t *testing.T) {
 		{"cancelled by the server", passesPostgres, stateError("57014"), false, false},
 		{"broken", passesPostgres, driver.ErrBadConn, true, false},
 		{"cut", passesPostgres, io.ErrUnexpectedEOF, true, false},
-		{"torn", passesPostgres, errTorn, true, false},
+		{"joined meanwhile", passesPostgres, busy(), true, true},
 		{"deadline", passesPostgres, context.DeadlineExceeded, false, false},
 		{"cancelled", passesPostgres, context.Canceled, false, false},
 		{"busy", passesSQLite, codeError(5), true, true},
@@ -59,7 +59,7 @@ func TestOnlyFailuresThatStoredNothingAreTriedAgain(t *testing.T) {
 func TestRetryIsBounded(t *testing.T) {
 	settings := DefaultSettings()
 	settings.Attempts, settings.Wait = 3, time.Nanosecond
-	s := &Store{settings: settings, dialect: postgres(time.Second)}
+	s := &Store{settings: settings, dialect: postgres()}
 	for _, c := range []struct {
 		err   error
 		calls int
@@ -83,7 +83,7 @@ func TestRetryIsBounded(t *testing.T) {
 
 func TestQueryNumbersParameters(t *testing.T) {
 	const q = "a = ? AND b IN (?,?)"
-	if got, want := postgres(time.Second).query(q), "a = $1 AND b IN ($2,$3)"; got != want {
+	if got, want := postgres().query(q), "a = $1 AND b IN ($2,$3)"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 	if got := sqlite().query(q); got != q {

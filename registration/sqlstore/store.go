@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -15,8 +16,9 @@ import (
 
 // Codes of errors of this package.
 const (
-	// ReadOnly refuses to put a claim in a view that only reads.
-	ReadOnly value.Code = "sqlstore.read_only"
+	// Busy is the error of a write that was not done because other claims came in between: run it again, and with it
+	// the whole transaction in which it was.
+	Busy value.Code = "sqlstore.busy"
 	// DatabaseUnknown refuses a database that is neither PostgreSQL nor SQLite, and a store without one.
 	DatabaseUnknown value.Code = "sqlstore.database.unknown"
 	// SchemaNewer refuses tables that were made by a later version of this package.
@@ -48,6 +50,7 @@ type Store struct {
 	dialect  dialect
 	settings Settings
 	gate     chan struct{} // has one token for each writer
+	queue    queue
 }
 
 // NewStore returns the store of a database, and makes or updates its tables if they are not up to date. Errors:
@@ -69,9 +72,9 @@ func NewStore(ctx context.Context, db *sql.DB, settings Settings) (*Store, error
 	if err := s.retry(ctx, s.detect); err != nil {
 		return nil, err
 	}
-	s.dialect.files, _ = fs.Glob(migrations, path.Join("migrations", s.dialect.name, "*.sql")) // the pattern is good
+	s.dialect.files, _ = fs.Glob(migrations, path.Join("migrations", s.dialect.name, "*.up.sql")) // the pattern is good
 	writers := settings.Writers
-	if s.dialect.oneWriter {
+	if !s.dialect.locks {
 		writers = 1
 	}
 	s.gate = make(chan struct{}, writers)
@@ -107,44 +110,55 @@ func (s *Store) Read(ctx context.Context, do func(registration.Tx) error) error 
 	}
 	ctx, cancel := context.WithTimeout(ctx, s.settings.Timeout)
 	defer cancel()
-	return s.attempt(ctx, s.dialect.read, false, do)
+	return s.attempt(ctx, s.dialect.beginRead, nil, do)
 }
 
-// Write calls do under the lock of every write, and commits; see [registration.Store]. do must not call the store.
-// If a connection is lost during the commit, an error is returned although the commit may have happened.
-func (s *Store) Write(ctx context.Context, do func(registration.Tx) error) error {
+// Write locks what it is about and calls do, and commits; see [registration.Store]. On SQLite it locks everything. If
+// claims that come meanwhile join the accounts with others, it begins again, five times at most, then it is a [Busy]
+// error. do must not call the store. If a connection is lost during the commit, an error is returned although the
+// commit may have happened.
+func (s *Store) Write(ctx context.Context, about registration.Subject, do func(registration.Tx) error) error {
 	if err := s.check(ctx, do); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(ctx, s.settings.Timeout)
 	defer cancel()
+	if s.dialect.locks {
+		leave, err := s.queue.enter(ctx, &about)
+		if err != nil {
+			return err
+		}
+		defer leave()
+	}
 	select {
 	case s.gate <- struct{}{}:
 		defer func() { <-s.gate }()
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	return s.attempt(ctx, s.dialect.write, true, do)
+	return s.attempt(ctx, s.dialect.beginWrite, &about, do)
 }
 
+const maxGrown = 5
+
 // attempt calls do in a transaction, as often as retry allows.
-func (s *Store) attempt(ctx context.Context, a access, writes bool, do func(registration.Tx) error) error {
+func (s *Store) attempt(
+	ctx context.Context, begin string, about *registration.Subject, do func(registration.Tx) error,
+) error {
+	grown := 0
 	return s.retry(ctx, func(ctx context.Context) error {
-		return s.transact(ctx, a.begin, func(conn *sql.Conn) error {
-			t := &tx{ctx: ctx, conn: conn, store: s, writes: writes, seen: make(map[string]bool)}
-			if err := t.begin(a.head); err != nil {
+		return s.transact(ctx, begin, func(conn *sql.Conn) error {
+			t := &tx{ctx: ctx, conn: conn, store: s, about: about, seen: make(map[string]bool)}
+			if err := t.begin(); err != nil {
+				if errors.Is(err, Busy) {
+					grown++
+				}
+				if grown == maxGrown {
+					return decided{err}
+				}
 				return err
 			}
-			err := do(t)
-			failed := t.failed
-			t.failed = errOver
-			switch {
-			case failed != nil:
-				return failed // rather than the error that do makes of it, which may not pass
-			case err != nil:
-				return decided{err}
-			}
-			return t.end()
+			return t.run(do)
 		})
 	})
 }

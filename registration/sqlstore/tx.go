@@ -4,9 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"strings"
+	"slices"
 	"time"
 
+	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/value"
@@ -22,79 +23,65 @@ const (
 	byID    = "SELECT body FROM coselling_registration_claim WHERE id = ?"
 	byFiled = "SELECT body FROM coselling_registration_claim " +
 		"WHERE org = ? AND filing_key = ? AND side = ? ORDER BY seq LIMIT 1"
-	byTerm = "SELECT c.body FROM coselling_registration_term t " +
-		"JOIN coselling_registration_claim c ON c.seq = t.claim WHERE t.kind = ? AND t.term = ?"
-	byName = "SELECT body FROM coselling_registration_claim WHERE seq IN " +
-		"(SELECT claim FROM coselling_registration_term WHERE kind = ? AND term IN (?"
-	move = "UPDATE coselling_registration_head SET last = ?, version = version + 1 WHERE id = 1 AND version = ?"
+	withTerm = "SELECT body FROM coselling_registration_claim WHERE seq IN " +
+		"(SELECT claim FROM coselling_registration_term WHERE kind = ? AND term IN ("
 )
 
-var (
-	errOver = errors.New("sqlstore: the view was used after its call")
-	errTorn = errors.New("sqlstore: the lock of the write was lost before its commit")
-)
+var errOver = errors.New("sqlstore: the view was used after its call")
+
+// conn is a connection within a transaction.
+type conn interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
 
 // tx is the view of one call, on a connection within a transaction.
 type tx struct {
-	ctx     context.Context
-	conn    *sql.Conn
-	store   *Store
-	writes  bool
-	failed  error           // the first error of the database, after which nothing is committed; errOver at the end
-	put     time.Time       // the stamp in the head, once it was moved
-	moved   bool            // the head was moved
-	seen    map[string]bool // ids of the claims that were read or put, which are stored
-	now     time.Time       // of the server; zero on SQLite
-	last    time.Time       // the latest stamp
-	version int64           // the version number in the head
+	ctx    context.Context
+	conn   conn
+	store  *Store
+	about  *registration.Subject // of a write; nil in a read
+	held   *held                 // by a write that locks accounts; else the database is asked
+	failed error                 // the first error of the database: nothing is committed after it; errOver at the end
+	seen   map[string]bool       // ids of the claims that were read or put, which are stored
+	now    time.Time             // of the server; zero on SQLite
 }
 
-// begin reads the head, and locks it in a write. It refuses tables that a later version of this package has made.
-func (t *tx) begin(head string) error {
-	var last, idle string
+// begin locks what a write is about, if BEGIN has not locked it, or reads the head.
+func (t *tx) begin() error {
+	if t.about != nil && t.store.dialect.locks {
+		timeout := t.store.settings.Timeout
+		return t.lock(max(timeout, time.Millisecond), max(timeout/waitPart, time.Millisecond))
+	}
+	var version int
 	var micros int64
-	var schema int
-	if err := t.conn.QueryRowContext(t.ctx, head).Scan(&last, &t.version, &schema, &micros, &idle); err != nil {
+	if err := t.conn.QueryRowContext(t.ctx, t.store.dialect.head).Scan(&version, &micros); err != nil {
 		return err
 	}
-	if err := checkSchema(schema, len(t.store.dialect.files)); err != nil {
-		return err
-	}
+	return t.start(version, micros)
+}
+
+// start notes the server's time. It refuses tables that a later version of this package has made.
+func (t *tx) start(version int, micros int64) error {
 	if micros != 0 {
 		t.now = time.UnixMicro(micros).UTC()
 	}
-	if last == "" {
-		return nil
-	}
-	var err error
-	t.last, err = time.Parse(time.RFC3339Nano, last)
-	return err
+	return checkSchema(version, t.store.dialect.latest())
 }
 
-// moveHead writes the head, before the first put (PostgreSQL refuses a claim otherwise) and again with a later stamp.
-func (t *tx) moveHead() error {
-	last := ""
-	if !t.last.IsZero() {
-		last = t.last.Format(time.RFC3339Nano)
+// run calls do with the view, which ends with it.
+func (t *tx) run(do func(registration.Tx) error) error {
+	err := do(t)
+	failed := t.failed
+	t.failed, t.held = errOver, nil
+	switch {
+	case failed != nil:
+		return failed // rather than the error that do makes of it, which may not pass
+	case err != nil:
+		return decided{err}
 	}
-	result, err := t.conn.ExecContext(t.ctx, t.store.dialect.query(move), last, t.version)
-	if err != nil {
-		return err
-	}
-	if n, err := result.RowsAffected(); err != nil || n != 1 {
-		return errors.Join(errTorn, err)
-	}
-	t.put, t.moved = t.last, true
-	t.version++
 	return nil
-}
-
-// end moves the head if the latest stamp has changed since the last move.
-func (t *tx) end() error {
-	if !t.moved || t.put.Equal(t.last) {
-		return nil
-	}
-	return t.moveHead()
 }
 
 func (t *tx) Now() time.Time {
@@ -109,43 +96,70 @@ func (t *tx) Now() time.Time {
 
 func (t *tx) NewID() (string, error) { return t.store.settings.NewID(), nil }
 
-func (t *tx) Last() (time.Time, error) { return t.last, nil }
-
 func (t *tx) Claim(id string) (registration.Claim, bool, error) {
+	if h := t.held; h != nil {
+		if i, ok := h.places[id]; ok || slices.Contains(h.about.Claims, id) {
+			return one(h.claims[i:], ok)
+		}
+	}
 	if !storable(id) {
 		return registration.Claim{}, false, nil
 	}
-	return one(t.claims(byID, id))
+	return first(t.claims(byID, id))
 }
 
 func (t *tx) Filed(claimant model.Party, key string) (registration.Claim, bool, error) {
+	if h := t.held; h != nil && h.about.Reach && h.about.Claimant == claimant && h.about.Key == key {
+		i := slices.IndexFunc(h.claims, func(c registration.Claim) bool {
+			return c.Claimant == claimant && c.Filing.Key == key
+		})
+		return one(h.claims[max(i, 0):], i >= 0)
+	}
 	if !storable(claimant.Org) || !storable(key) {
 		return registration.Claim{}, false, nil
 	}
-	return one(t.claims(byFiled, claimant.Org, key, int64(claimant.Side)))
+	return first(t.claims(byFiled, claimant.Org, key, int64(claimant.Side)))
 }
 
-func one(list []registration.Claim, err error) (registration.Claim, bool, error) {
-	if err != nil || len(list) == 0 {
-		return registration.Claim{}, false, err
+func one(list []registration.Claim, ok bool) (registration.Claim, bool, error) {
+	if !ok {
+		return registration.Claim{}, false, nil
 	}
 	return list[0], true, nil
 }
 
-func (t *tx) ByTerm(term string) ([]registration.Claim, error) {
-	return t.claims(byTerm, accountTerm, indexed(term))
+func first(list []registration.Claim, err error) (registration.Claim, bool, error) {
+	if err != nil {
+		return registration.Claim{}, false, err
+	}
+	return one(list, len(list) > 0)
+}
+
+func (t *tx) ByTerms(terms []string) ([]registration.Claim, error) {
+	if t.held != nil && t.held.about.Reach && t.failed == nil {
+		return t.held.byTerms(terms)
+	}
+	return t.having(accountTerm, terms, "))")
 }
 
 func (t *tx) ByName(terms []string, limit int) ([]registration.Claim, error) {
-	if len(terms) == 0 || limit <= 0 {
+	if limit <= 0 {
 		return nil, nil
 	}
-	args := []any{nameTerm}
-	for _, term := range terms {
-		args = append(args, indexed(term))
+	return t.having(nameTerm, terms, ")) ORDER BY seq LIMIT ?", limit)
+}
+
+// having returns the claims with one of terms.
+func (t *tx) having(kind int, terms []string, end string, more ...any) ([]registration.Claim, error) {
+	if len(terms) == 0 {
+		return nil, nil
 	}
-	query := byName + strings.Repeat(",?", len(terms)-1) + ")) ORDER BY seq LIMIT ?"
-	return t.claims(query, append(args, limit)...)
+	keys := distinct(terms)
+	list, err := wire.Marshal(&keys)
+	if err != nil {
+		return nil, err
+	}
+	return t.claims(withTerm+t.store.dialect.list+end, append([]any{kind, string(list)}, more...)...)
 }
 
 // claims returns the claims whose bodies a query selects.
@@ -182,20 +196,18 @@ func (t *tx) fail(err error) error {
 	return err
 }
 
-func (t *tx) Put(c registration.Claim, stamp time.Time) error {
+func (t *tx) Put(c registration.Claim) error {
 	if t.failed != nil {
 		return t.failed
 	}
-	if !t.writes {
-		return value.NewError(ReadOnly, "a view that reads", "cannot store a claim; only a write can")
+	if t.about == nil {
+		return value.NewError("sqlstore.read_only", "a view that reads", "cannot store a claim; only a write can")
 	}
-	if stamp.After(t.last) {
-		t.last = stamp.UTC().Round(0)
+	if err := t.save(c); err != nil {
+		return t.fail(err)
 	}
-	if !t.moved {
-		if err := t.moveHead(); err != nil {
-			return t.fail(err)
-		}
+	if t.held != nil {
+		t.held.add(c)
 	}
-	return t.fail(t.save(c))
+	return nil
 }

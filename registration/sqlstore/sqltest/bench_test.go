@@ -7,38 +7,64 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
-	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/registration/registrationtest"
 	"github.com/coselling/coselling/registration/sqlstore"
 )
 
 const connections = 8
 
-// BenchmarkPostgresContended files claims on the same accounts over 8 connections: by the
-// store, and as its floor by an INSERT … ON CONFLICT alone.
+// BenchmarkPostgresContended files claims over 8 connections, each eight in a row on the same account or each on its own:
+// by the store, and as its floor by an INSERT … ON CONFLICT alone.
 func BenchmarkPostgresContended(b *testing.B) {
-	b.Run("store", func(b *testing.B) {
+	store := func(b *testing.B, account func(n int) int) {
 		stores := make([]*registration.Registry, connections)
 		at := postgresDatabase(b)
 		for i := range stores {
 			stores[i] = oneConnection(b, at)
 		}
-		contend(b, func(i, n int) error {
-			filing := registration.Filing{Key: fmt.Sprint(n), By: "ana",
-				Account: matching.Account{Domains: []string{fmt.Sprintf("a%d.com", n/connections)}}}
+		contend(b, connections, func(i, n int) error {
+			filing := filingOn(fmt.Sprintf("a%d.com", account(n)))
+			filing.Key = fmt.Sprint(n)
 			_, err := stores[i].Submit(b.Context(), model.PartnerOrg(fmt.Sprint("partner", i)), filing)
 			return err
 		})
-	})
+	}
+	b.Run("store", func(b *testing.B) { store(b, func(n int) int { return n / connections }) })
+	b.Run("store of accounts apart", func(b *testing.B) { store(b, func(n int) int { return n }) })
 	b.Run("floor", func(b *testing.B) {
 		insert(b, func(n int) int { return n / connections }) // one of eight is stored
 	})
 	b.Run("floor of as many rows", func(b *testing.B) {
 		insert(b, func(n int) int { return n })
 	})
+}
+
+// BenchmarkPostgresLink files claims on accounts of their own behind a link of 10 ms, over 1 and over 8 connections.
+func BenchmarkPostgresLink(b *testing.B) {
+	for _, connections := range []int{1, 8} {
+		b.Run(fmt.Sprint(connections), func(b *testing.B) {
+			s := postgresServer(b)
+			p := newProxy(b, "127.0.0.1:"+s.port)
+			at := place{"pgx", s.dsnAt(p.listener.Addr().String(), s.database(b))}
+			stores := make([]*registration.Registry, connections)
+			for i := range stores {
+				stores[i] = oneConnection(b, at)
+				warm := filingOn(fmt.Sprintf("warm%d.com", i))
+				if _, err := stores[i].Submit(b.Context(), model.PartnerOrg("warm"), warm); err != nil {
+					b.Fatal(err)
+				}
+			}
+			p.delay.Store(int64(10 * time.Millisecond))
+			contend(b, connections, func(i, n int) error {
+				_, err := stores[i].Submit(b.Context(), model.PartnerOrg("acme"), filingOn(fmt.Sprintf("a%d.com", n)))
+				return err
+			})
+		})
+	}
 }
 
 // insert inserts the account of each call over 8 connections, if it is not stored yet.
@@ -55,16 +81,15 @@ func insert(b *testing.B, account func(n int) int) {
 		"CREATE TABLE floor (account text PRIMARY KEY, party text NOT NULL)"); err != nil {
 		b.Fatal(err)
 	}
-	contend(b, func(i, n int) error {
+	contend(b, connections, func(i, n int) error {
 		const query = "INSERT INTO floor (account, party) VALUES ($1, $2) ON CONFLICT DO NOTHING"
 		_, err := db.ExecContext(b.Context(), query, fmt.Sprintf("a%d.com", account(n)), fmt.Sprint("partner", i))
 		return err
 	})
 }
 
-// contend calls do b.N times from one goroutine for each connection; each eight calls in a
-// row are for the same account.
-func contend(b *testing.B, do func(i, n int) error) {
+// contend calls do b.N times from one goroutine for each connection.
+func contend(b *testing.B, connections int, do func(i, n int) error) {
 	var next atomic.Int64
 	var group sync.WaitGroup
 	b.ReportAllocs()

@@ -16,7 +16,7 @@ import (
 )
 
 const (
-	moveHead    = "UPDATE coselling_registration_head SET version = version + 1"
+	lockHooli   = `SELECT coselling_registration_open('{"terms": ["domain:hooli.com"], "reach": true}')`
 	insertClaim = "INSERT INTO coselling_registration_claim (id, side, org, filing_key, body) " +
 		"VALUES ($1, 1, 'acme', '1', $2)"
 	insertTerm = "INSERT INTO coselling_registration_term (kind, term, claim) " +
@@ -54,45 +54,137 @@ func registryOn(t testing.TB, store registration.Store) *registration.Registry {
 	return registry
 }
 
-// reg.atomic: the database itself refuses a claim of every client that does not hold the
-// lock, such as psql or another version of this library.
+// reg.atomic: the database itself refuses what every client writes that does not hold the locks of the account, such as
+// psql or another version of this library: a claim, its terms, changes and deletions.
 func TestPostgresRefusesAClaimWithoutTheLock(t *testing.T) {
 	store := postgresDatabase(t).open(t, nil)
+	if _, err := registryOn(t, store).Submit(t.Context(), model.PartnerOrg("bolt"), filingOn("bolt.com")); err != nil {
+		t.Fatal(err)
+	}
 	id, body := approved(t)
-	refused := func(what string, tx interface {
-		ExecContext(context.Context, string, ...any) (sql.Result, error)
-	}, query string, args ...any) {
-		_, err := tx.ExecContext(t.Context(), query, args...)
-		if e, ok := errors.AsType[interface {
-			error
-			SQLState() string
-		}](err); !ok || e.SQLState() != "55000" {
-			t.Errorf("reg.atomic %s: %v", what, err)
-		}
+	type statement struct {
+		text string
+		args []any
 	}
-	refused("an insert", store.db, insertClaim, id, body)
-	refused("an update", store.db, "UPDATE coselling_registration_claim SET body = '{}'")
-	refused("a deletion", store.db, "DELETE FROM coselling_registration_claim")
-	refused("a term", store.db, insertTerm, "domain:hooli.com")
-	refused("a table emptied", store.db, "TRUNCATE coselling_registration_claim, coselling_registration_term")
-	if _, err := store.db.ExecContext(t.Context(), moveHead); err != nil {
-		t.Fatal(err)
-	}
-	refused("an insert after the lock", store.db, insertClaim, id, body)
-	other, err := store.db.BeginTx(t.Context(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer other.Rollback()
-	if _, err := other.ExecContext(t.Context(),
-		"SELECT version FROM coselling_registration_head FOR UPDATE"); err != nil {
-		t.Fatal(err)
-	}
-	refused("an insert under a lock that moves nothing", other, insertClaim, id, body)
-	if err := other.Rollback(); err != nil {
-		t.Fatal(err)
+	insert := statement{insertClaim, []any{id, body}}
+	term := statement{insertTerm, []any{"domain:hooli.com"}}
+	for _, c := range []struct {
+		name       string
+		statements []statement // the last one is refused
+	}{
+		{"an insert", []statement{insert}},
+		{"an update", []statement{{"UPDATE coselling_registration_claim SET body = '{}'", nil}}},
+		{"a deletion", []statement{{"DELETE FROM coselling_registration_claim", nil}}},
+		{"a term", []statement{term}},
+		{"another term", []statement{{"UPDATE coselling_registration_term SET term = 'domain:hooli.com' WHERE kind = 1", nil}}},
+		{"a term deleted", []statement{{"DELETE FROM coselling_registration_term WHERE kind = 1", nil}}},
+		{"tables emptied", []statement{{"TRUNCATE coselling_registration_claim, coselling_registration_term", nil}}},
+		{"tables emptied under a lock", []statement{{lockHooli, nil},
+			{"TRUNCATE coselling_registration_claim, coselling_registration_term", nil}}},
+		{"an insert without terms under a lock", []statement{{lockHooli, nil}, insert}},
+		{"a term of another account", []statement{{lockHooli, nil}, {insertTerm, []any{"domain:bolt.de"}}}},
+		{"a change of another account", []statement{{lockHooli, nil},
+			{"UPDATE coselling_registration_claim SET body = body", nil}}},
+		{"a deletion on another account", []statement{{lockHooli, nil}, {"DELETE FROM coselling_registration_claim", nil}}},
+		{"after the lock", []statement{{lockHooli, nil}, {"COMMIT", nil}, {"BEGIN", nil}, term}},
+		{"after a savepoint that had the lock", []statement{{"SAVEPOINT a", nil}, {lockHooli, nil},
+			{"ROLLBACK TO SAVEPOINT a", nil}, term}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			tx, err := store.db.Conn(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer tx.Close()
+			defer tx.ExecContext(context.WithoutCancel(t.Context()), "ROLLBACK")
+			if _, err := tx.ExecContext(t.Context(), "BEGIN"); err != nil {
+				t.Fatal(err)
+			}
+			for i, s := range c.statements {
+				_, err := tx.ExecContext(t.Context(), s.text, s.args...)
+				refused := state(err) == "55000"
+				if last := i == len(c.statements)-1; last != refused || !last && err != nil {
+					t.Errorf("reg.atomic %s: %v", s.text, err)
+				}
+			}
+		})
 	}
 	count(t, store, "domain:hooli.com", 0)
+	count(t, store, "domain:bolt.com", 1)
+	for _, done := range []string{"UPDATE coselling_registration_claim SET body = body", "DELETE FROM coselling_registration_claim"} {
+		tx, err := store.db.BeginTx(t.Context(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range []string{strings.ReplaceAll(lockHooli, "hooli", "bolt"), done} {
+			if _, err := tx.ExecContext(t.Context(), s); err != nil {
+				t.Errorf("under the lock: %s: %v", s, err)
+			}
+		}
+		if err := tx.Commit(); err != nil {
+			t.Error(err)
+		}
+	}
+	count(t, store, "domain:bolt.com", 0)
+}
+
+func state(err error) string {
+	if e, ok := errors.AsType[interface {
+		error
+		SQLState() string
+	}](err); ok {
+		return e.SQLState()
+	}
+	return ""
+}
+
+func filingOn(hosts ...string) registration.Filing {
+	return registration.Filing{Key: hosts[0], By: "ana", Account: matching.Account{Domains: hosts}}
+}
+
+// insertAt stores a claim by hand, in one statement with its term.
+func insertAt(t testing.TB, id, body string, terms ...string) string {
+	t.Helper()
+	list := "('" + strings.Join(terms, "'), ('") + "')"
+	return "WITH claim AS (" + strings.NewReplacer("$1", "'"+id+"'", "$2", "'"+body+"'").Replace(insertClaim) +
+		" RETURNING seq) INSERT INTO coselling_registration_term (kind, term, claim) SELECT 1, terms.term, claim.seq " +
+		"FROM claim, (VALUES " + list + ") AS terms (term)"
+}
+
+// awaitWaiters waits until as many connections wait for a lock.
+func awaitWaiters(t testing.TB, db *sql.DB, want int) {
+	t.Helper()
+	for n := 0; n < want; time.Sleep(time.Millisecond) {
+		var err error
+		if n, err = waiters(t, db); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// waiters returns how many connections wait for a lock.
+func waiters(t testing.TB, db *sql.DB) (n int, err error) {
+	t.Helper()
+	const query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+	err = db.QueryRowContext(t.Context(), query).Scan(&n)
+	return n, err
+}
+
+// reg.atomic: a write about one account does not wait for one about another.
+func TestPostgresWritesOnOtherAccountsDoNotWait(t *testing.T) {
+	at := postgresDatabase(t)
+	store, other := at.open(t, nil), at.open(t, nil)
+	for _, second := range []opened{store, other} {
+		err := store.Write(t.Context(), hooli, func(registration.Tx) error {
+			ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+			defer cancel()
+			_, err := registryOn(t, second).Submit(ctx, model.PartnerOrg("bolt"), filingOn("bolt.com"))
+			return err
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
 }
 
 // reg.first_wins: the store waits for another client that writes a claim under the lock, and
@@ -109,7 +201,7 @@ func TestPostgresWaitsForOtherWriters(t *testing.T) {
 	for _, statement := range []struct {
 		text string
 		args []any
-	}{{moveHead, nil}, {insertClaim, []any{id, body}}, {insertTerm, []any{"domain:hooli.com"}}} {
+	}{{lockHooli, nil}, {insertAt(t, id, body, "domain:hooli.com"), nil}} {
 		if _, err := other.ExecContext(t.Context(), statement.text, statement.args...); err != nil {
 			t.Fatal(err)
 		}
@@ -124,14 +216,7 @@ func TestPostgresWaitsForOtherWriters(t *testing.T) {
 		}
 		answers <- answer
 	}()
-	for waiting := 0; waiting == 0; time.Sleep(time.Millisecond) {
-		const query = "SELECT count(*) FROM pg_locks WHERE NOT granted" +
-			" AND database = (SELECT oid FROM pg_database WHERE datname = current_database())" +
-			" OR NOT granted AND locktype = 'transactionid'"
-		if err := store.db.QueryRowContext(t.Context(), query).Scan(&waiting); err != nil {
-			t.Fatal(err)
-		}
-	}
+	awaitWaiters(t, store.db, 1)
 	if err := other.Commit(); err != nil {
 		t.Fatal(err)
 	}
@@ -145,7 +230,7 @@ func TestPostgresRoleThatMayNotMakeTables(t *testing.T) {
 	s := postgresServer(t)
 	name := s.database(t)
 	owner := place{"pgx", s.dsn(name)}.open(t, nil)
-	const tables = "coselling_registration_head, coselling_registration_claim, coselling_registration_term"
+	const tables = "coselling_registration_lock, coselling_registration_claim, coselling_registration_term"
 	role := "portal_" + name // roles belong to the server, not to the database
 	for _, statement := range []string{
 		"CREATE ROLE " + role + " LOGIN", "REVOKE ALL ON SCHEMA public FROM public",
@@ -176,8 +261,8 @@ func TestPostgresEndsTheTransactionOfAClientThatIsGone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = gone.Write(t.Context(), func(registration.Tx) error { // stops while it holds the lock
-		if err := waiter.Write(t.Context(), func(registration.Tx) error { return nil }); err != nil {
+	err = gone.Write(t.Context(), hooli, func(registration.Tx) error { // stops while it holds the lock
+		if err := waiter.Write(t.Context(), hooli, func(registration.Tx) error { return nil }); err != nil {
 			t.Errorf("reg.atomic the next write: %v", err)
 		}
 		return nil
@@ -192,11 +277,11 @@ func TestStoreRefusesTablesOfALaterVersion(t *testing.T) {
 	both(t, func(t *testing.T, at place) {
 		store := at.open(t, nil)
 		if _, err := store.db.ExecContext(t.Context(),
-			"UPDATE coselling_registration_head SET schema = 99"); err != nil {
+			"INSERT INTO coselling_registration_schema (version) VALUES (99)"); err != nil {
 			t.Fatal(err)
 		}
 		called := func(registration.Tx) error { t.Error("the tables are used"); return nil }
-		if err := store.Write(t.Context(), called); !errors.Is(err, sqlstore.SchemaNewer) {
+		if err := store.Write(t.Context(), hooli, called); !errors.Is(err, sqlstore.SchemaNewer) {
 			t.Errorf("a write: %v", err)
 		}
 		if err := store.Read(t.Context(), called); !errors.Is(err, sqlstore.SchemaNewer) {

@@ -2,10 +2,12 @@ package sqltest
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"net"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
@@ -13,12 +15,14 @@ import (
 	"github.com/coselling/coselling/registration/registrationtest"
 )
 
-// proxy stands between a client and the server and kills connections.
+// proxy stands between clients and the server: it kills connections, is slow, and counts.
 type proxy struct {
 	listener net.Listener
 	server   string
 	armed    atomic.Pointer[cut]
 	kills    atomic.Int64
+	delay    atomic.Int64 // nanoseconds before a request is passed on
+	trips    atomic.Int64 // requests that followed an answer
 }
 
 // cut says when a connection is killed: at a statement that contains a text, either before
@@ -28,7 +32,7 @@ type cut struct {
 	answered bool
 }
 
-func newProxy(t *testing.T, server string) *proxy {
+func newProxy(t testing.TB, server string) *proxy {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -51,14 +55,18 @@ func (p *proxy) serve() {
 			_ = client.Close()
 			continue
 		}
-		doomed := new(atomic.Bool)
-		go p.up(client, server, doomed)
-		go down(client, server, doomed)
+		state := new(passing)
+		go p.up(client, server, state)
+		go down(client, server, state)
 	}
 }
 
+// passing is the state of a connection: whether its answers are no longer passed on, and whether the server has
+// answered since the last request.
+type passing struct{ doomed, answered atomic.Bool }
+
 // up passes on the requests of the client.
-func (p *proxy) up(client, server net.Conn, doomed *atomic.Bool) {
+func (p *proxy) up(client, server net.Conn, state *passing) {
 	defer server.Close()
 	buffer := make([]byte, 1<<16)
 	for {
@@ -73,7 +81,11 @@ func (p *proxy) up(client, server net.Conn, doomed *atomic.Bool) {
 				_ = client.Close()
 				return
 			}
-			doomed.Store(true)
+			state.doomed.Store(true)
+		}
+		if state.answered.Swap(false) {
+			p.trips.Add(1)
+			time.Sleep(time.Duration(p.delay.Load()))
 		}
 		if _, err := server.Write(buffer[:n]); err != nil {
 			return
@@ -82,14 +94,15 @@ func (p *proxy) up(client, server net.Conn, doomed *atomic.Bool) {
 }
 
 // down passes on the answers of the server, unless the connection is doomed.
-func down(client, server net.Conn, doomed *atomic.Bool) {
+func down(client, server net.Conn, state *passing) {
 	defer client.Close()
 	buffer := make([]byte, 1<<16)
 	for {
 		n, err := server.Read(buffer)
-		if err != nil || doomed.Load() {
+		if err != nil || state.doomed.Load() {
 			return
 		}
+		state.answered.Store(true)
 		if _, err := io.Copy(client, bytes.NewReader(buffer[:n])); err != nil {
 			return
 		}
@@ -121,7 +134,8 @@ func TestPostgresClaimIsStoredOnceWhenConnectionsAreKilled(t *testing.T) {
 		{"begun", cut{"begin", true}, false},
 		{"insert", cut{"into coselling_registration_claim", false}, false},
 		{"inserted", cut{"into coselling_registration_term", true}, false},
-		{"moved", cut{"update coselling_registration_head", true}, false},
+		{"locking", cut{"coselling_registration_open", false}, false},
+		{"locked", cut{"coselling_registration_open", true}, false},
 		{"ending", cut{"commit\x00", false}, true},
 		{"ended", cut{"commit\x00", true}, true},
 	} {
@@ -143,10 +157,32 @@ func TestPostgresClaimIsStoredOnceWhenConnectionsAreKilled(t *testing.T) {
 	}
 }
 
+// A filing and a step with a claim take four round trips each: they begin, lock and read, store, and commit.
+func TestPostgresWriteTakesFourRoundTrips(t *testing.T) {
+	s := postgresServer(t)
+	p := newProxy(t, "127.0.0.1:"+s.port)
+	store := place{"pgx", s.dsnAt(p.listener.Addr().String(), s.database(t))}.open(t, nil)
+	store.db.SetMaxOpenConns(1)
+	registry := registryOn(t, store)
+	for round := range 3 { // in the first one the driver prepares its statements
+		before := p.trips.Load()
+		answer, err := registry.Submit(t.Context(), model.PartnerOrg("acme"), filingOn(fmt.Sprintf("hooli%d.com", round)))
+		submitted := p.trips.Load()
+		if err == nil {
+			_, err = registry.Act(t.Context(), answer.Claim, registration.Event{Do: registration.Approve,
+				By: model.Person{Name: "noor", Party: model.VendorOrg("us")}})
+		}
+		acted := p.trips.Load()
+		if err != nil || round > 0 && (submitted-before != 4 || acted-submitted != 4) {
+			t.Errorf("round %d: a filing took %d, a step %d round trips, %v", round, submitted-before, acted-submitted, err)
+		}
+	}
+}
+
 func count(t *testing.T, s registration.Store, term string, want int) {
 	t.Helper()
 	err := s.Read(t.Context(), func(tx registration.Tx) error {
-		list, err := tx.ByTerm(term)
+		list, err := tx.ByTerms([]string{term})
 		if len(list) != want {
 			t.Errorf("%s: %d claims, want %d", term, len(list), want)
 		}

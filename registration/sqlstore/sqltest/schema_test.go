@@ -17,6 +17,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
+// hooli is the account of most tests.
+var hooli = registration.Subject{Terms: []string{"domain:hooli.com"}, Reach: true}
+
 // both runs a test on both databases.
 func both(t *testing.T, test func(*testing.T, place)) {
 	t.Run("sqlite", func(t *testing.T) { test(t, sqliteFile(t)) })
@@ -57,10 +60,10 @@ func TestTablesAreMadeOnce(t *testing.T) {
 func TestWaitEndsWithTheContext(t *testing.T) {
 	both(t, func(t *testing.T, at place) {
 		holder, waiter := at.open(t, nil), at.open(t, nil)
-		err := holder.Write(t.Context(), func(registration.Tx) error {
+		err := holder.Write(t.Context(), hooli, func(registration.Tx) error {
 			ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 			defer cancel()
-			err := waiter.Write(ctx, func(registration.Tx) error { t.Error("two writes happen at once"); return nil })
+			err := waiter.Write(ctx, hooli, func(registration.Tx) error { t.Error("two writes happen at once"); return nil })
 			if !errors.Is(err, context.DeadlineExceeded) {
 				t.Errorf("a write that waits: %v", err)
 			}
@@ -69,7 +72,7 @@ func TestWaitEndsWithTheContext(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := waiter.Write(t.Context(), func(registration.Tx) error { return nil }); err != nil {
+		if err := waiter.Write(t.Context(), hooli, func(registration.Tx) error { return nil }); err != nil {
 			t.Error(err)
 		}
 	})
@@ -78,9 +81,13 @@ func TestWaitEndsWithTheContext(t *testing.T) {
 func TestHostileTextsAreStoredAsTheyAre(t *testing.T) {
 	both(t, func(t *testing.T, at place) {
 		store := at.open(t, nil)
-		long := strings.Repeat("x", 4096) // no text of a claim is longer
-		err := store.Write(t.Context(), func(tx registration.Tx) error {
-			for i, text := range []string{"nul\x00", "\xff", long} {
+		texts := []string{"nul\x00", "\xff", strings.Repeat("x", 4096)} // no text of a claim is longer
+		about := registration.Subject{Reach: true, Claimant: model.PartnerOrg(texts[1]), Key: texts[0], Claims: texts}
+		for _, text := range texts {
+			about.Terms = append(about.Terms, "domain:"+strings.ToValidUTF8(text, "?"))
+		}
+		err := store.Write(t.Context(), about, func(tx registration.Tx) error {
+			for i, text := range texts {
 				if _, ok, err := tx.Claim(text); ok || err != nil {
 					t.Errorf("an id: %v, %v", ok, err)
 				}
@@ -92,10 +99,10 @@ func TestHostileTextsAreStoredAsTheyAre(t *testing.T) {
 					Filing: registration.Filing{Key: "k", By: "ana"},
 					Key:    matching.Key{Domains: []string{strings.ToValidUTF8(text, "?")}},
 				}
-				if err := tx.Put(c, c.Submitted); err != nil {
+				if err := tx.Put(c); err != nil {
 					t.Errorf("a put of %.10q: %v", text, err)
 				}
-				if list, err := tx.ByTerm(c.Key.Terms()[0]); err != nil || len(list) != 1 {
+				if list, err := tx.ByTerms(c.Key.Terms()); err != nil || len(list) != 1 {
 					t.Errorf("by %.10q: %d claims, %v", text, len(list), err)
 				}
 			}
@@ -116,12 +123,11 @@ func TestUnreadableClaimIsNotStored(t *testing.T) {
 			ID: "a", Claimant: model.PartnerOrg("acme"), Submitted: time.Unix(1e9, 0).UTC(),
 			Filing: registration.Filing{Key: "k", By: "ana"}, Key: matching.Key{Domains: []string{"hooli.com"}},
 		}
-		if err := store.Write(t.Context(),
-			func(tx registration.Tx) error { return tx.Put(c, c.Submitted) }); err != nil {
+		if err := store.Write(t.Context(), hooli, func(tx registration.Tx) error { return tx.Put(c) }); err != nil {
 			t.Fatal(err)
 		}
 		c.ID, c.Key.Name = "b", strings.Repeat("x", 4097)
-		err := store.Write(t.Context(), func(tx registration.Tx) error { return tx.Put(c, c.Submitted) })
+		err := store.Write(t.Context(), hooli, func(tx registration.Tx) error { return tx.Put(c) })
 		if !errors.Is(err, value.Code("fact.text")) {
 			t.Errorf("a put of what cannot be read again: %v", err)
 		}
@@ -133,13 +139,13 @@ func TestViewCannotBeUsedAfterItsCall(t *testing.T) {
 	both(t, func(t *testing.T, at place) {
 		var kept registration.Tx
 		store := at.open(t, nil)
-		if err := store.Write(t.Context(), func(tx registration.Tx) error { kept = tx; return nil }); err != nil {
+		if err := store.Write(t.Context(), hooli, func(tx registration.Tx) error { kept = tx; return nil }); err != nil {
 			t.Fatal(err)
 		}
 		if _, _, err := kept.Claim("a"); err == nil {
 			t.Error("a view that is over still reads")
 		}
-		if kept.Put(registration.Claim{}, time.Time{}) == nil {
+		if kept.Put(registration.Claim{}) == nil {
 			t.Error("a view that is over still puts")
 		}
 	})
@@ -158,11 +164,11 @@ func TestReadSeesOneInstant(t *testing.T) {
 			Filing: registration.Filing{Key: "k", By: "ana"}, Key: matching.Key{Domains: []string{"hooli.com"}},
 		}
 		err := reader.Read(t.Context(), func(tx registration.Tx) error {
-			err := writer.Write(t.Context(), func(other registration.Tx) error { return other.Put(c, c.Submitted) })
+			err := writer.Write(t.Context(), hooli, func(other registration.Tx) error { return other.Put(c) })
 			if err != nil {
 				return err
 			}
-			if list, err := tx.ByTerm("domain:hooli.com"); len(list) != 0 || err != nil {
+			if list, err := tx.ByTerms([]string{"domain:hooli.com"}); len(list) != 0 || err != nil {
 				t.Errorf("a claim of later is seen: %v, %v", list, err)
 			}
 			return nil

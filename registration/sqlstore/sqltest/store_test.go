@@ -102,10 +102,11 @@ type task struct {
 	Place    place
 	Org      string
 	Accounts int
+	Frozen   []string // claims on one account, whose lock it holds until it is killed
 }
 
 func process(t testing.TB, s registration.Store, party model.Party, accounts int) ([]int, error) {
-	text, err := json.Marshal(task{s.(opened).place, party.Org, accounts})
+	text, err := json.Marshal(task{Place: s.(opened).place, Org: party.Org, Accounts: accounts})
 	if err != nil {
 		return nil, err
 	}
@@ -125,6 +126,9 @@ func child(text string) error {
 	var do task
 	if err := json.Unmarshal([]byte(text), &do); err != nil {
 		return err
+	}
+	if len(do.Frozen) > 0 {
+		return frozen(do.Place, do.Frozen)
 	}
 	db, err := sql.Open(do.Place.Driver, do.Place.DSN)
 	if err != nil {

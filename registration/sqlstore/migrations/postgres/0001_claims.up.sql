@@ -1,3 +1,6 @@
+-- +goose Up
+CREATE TABLE IF NOT EXISTS coselling_registration_schema (version integer PRIMARY KEY);
+
 CREATE TABLE coselling_registration_head (
 	id      integer PRIMARY KEY CHECK (id = 1),
 	last    text    NOT NULL,
@@ -25,3 +28,5 @@ CREATE TABLE coselling_registration_term (
 );
 
 CREATE INDEX coselling_registration_term_claim ON coselling_registration_term (claim);
+
+INSERT INTO coselling_registration_schema (version) VALUES (1);

@@ -1,5 +1,7 @@
+-- +goose Up
 ALTER TABLE coselling_registration_head ADD COLUMN schema integer NOT NULL DEFAULT 2;
 
+-- +goose StatementBegin
 CREATE FUNCTION coselling_registration_guard() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
 	IF NOT EXISTS (SELECT FROM coselling_registration_head WHERE id = 1 AND xmin = pg_current_xact_id()::xid) THEN
@@ -10,9 +12,12 @@ BEGIN
 	RETURN NULL;
 END
 $$;
+-- +goose StatementEnd
 
 CREATE TRIGGER coselling_registration_guard BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON coselling_registration_claim
 	FOR EACH STATEMENT EXECUTE FUNCTION coselling_registration_guard();
 
 CREATE TRIGGER coselling_registration_guard BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON coselling_registration_term
 	FOR EACH STATEMENT EXECUTE FUNCTION coselling_registration_guard();
+
+INSERT INTO coselling_registration_schema (version) VALUES (2);

@@ -1,0 +1,128 @@
+package assess_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/coselling/coselling/assess"
+	"github.com/coselling/coselling/deal"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
+)
+
+var integra = model.PartnerOrg("integra")
+
+// joined is the deal of evaluated with an integrator that takes part from 1 December to 20 December.
+func joined() (deal.Deal, deal.Record) {
+	d, r := evaluated()
+	d.Participants = []deal.Participant{{Party: integra, Function: model.Integration,
+		From: value.MustDate("2026-12-01"), Until: value.MustDate("2026-12-20")}}
+	d.Team.Reps = append(d.Team.Reps, model.Rep{ID: "ida", Party: integra})
+	return d, r
+}
+
+// party.function: what the integrator takes is its rep's, in the duties and in the tasks, while it takes part.
+func TestAParticipantTakesOverWhileItTakesPart(t *testing.T) {
+	d, r := joined()
+	for day, owner := range map[int]string{30: "ana", 31: "ida", 50: "ida", 51: "ana"} {
+		v := everything(t, d, r, november(day, 9))
+		i := slices.IndexFunc(v.Roles.Duties, func(d model.Duty) bool { return d.Responsibility == model.ServicesObjections })
+		j := slices.IndexFunc(v.Schedule.Items, func(i stage.Item) bool { return i.Task.ID == stage.ServicesObjections })
+		if got := v.Roles.Duties[i].Owner; got != owner || v.Schedule.Items[j].PartnerRep != owner {
+			t.Errorf("on day %d services objections are answered by %s and %s, want %s", day, got, v.Schedule.Items[j].PartnerRep, owner)
+		}
+	}
+	v := everything(t, d, r, november(31, 9))
+	for _, m := range v.Missing {
+		if m.Part == assess.SectionRoles || m.Part == assess.SectionPlaybook {
+			t.Errorf("missing: %v", m.Problems)
+		}
+	}
+}
+
+var idaActs = model.Person{Name: "ida", Party: integra}
+
+// party.lead, stage.consent: a change of lead waits for who led, who will lead and the vendor; where one has vanished,
+// managers of both others consent in its place. Then the other partner moves the deal, and what was done stays.
+func TestAChangeOfLeadWaitsForAllThree(t *testing.T) {
+	d, r := joined()
+	d.Participants[0].Until = value.Date{}
+	r.Events = append(r.Events, tick(stage.CoordinateStakeholders, anaActs, november(38, 10)))
+	change := deal.Change{Event: stage.Event{Verb: stage.VerbSetLead, Lead: integra, Move: stage.Move{By: boActs, At: november(39, 9), Reason: "acme is silent"}}}
+	outcome, err := engine(t).Try(d, r, change)
+	if err != nil || !outcome.Accepted || !slices.Equal(outcome.Pending, []model.Party{acme, integra}) {
+		t.Fatalf("next.try: %+v, %v", outcome, err)
+	}
+	const asks = "consent to making integra the partner that leads, or say no: bo asked on 9 December, by 2026-12-16"
+	v := everything(t, d, outcome.Record, november(40, 9))
+	if got := actionsOf(v, "stage.consent"); !slices.Equal(got, []string{"ana: " + asks, "ida: " + asks}) {
+		t.Errorf("%q", got)
+	}
+	d, r = outcome.Deal, outcome.Record
+	answer := func(by model.Person, day int) deal.Change {
+		return deal.Change{Event: stage.Event{Verb: stage.VerbConsent, Of: stage.VerbSetLead, Asked: november(39, 9),
+			Move: stage.Move{By: by, At: november(day, 9), Reason: "no answer"}}}
+	}
+	for _, c := range []struct {
+		by   model.Person
+		day  int
+		left []string
+	}{
+		{idaActs, 40, []string{"ana: " + asks,
+			"ida: have a manager consent to making integra the partner that leads in place of the partner, which has not answered bo since 9 December, by 2026-12-18",
+			"bo: have a manager consent to making integra the partner that leads in place of the partner, which has not answered bo since 9 December, by 2026-12-18"}},
+		{olgaActs, 47, []string{"ana: " + asks,
+			"ida: have a manager consent to making integra the partner that leads in place of the partner, which has not answered bo since 9 December, by 2026-12-18"}},
+		{idaActs, 48, nil},
+	} {
+		outcome, err := engine(t).Try(d, r, answer(c.by, c.day))
+		if err != nil || !outcome.Accepted {
+			t.Fatalf("stage.consent: %+v, %v", outcome, err)
+		}
+		d, r = outcome.Deal, outcome.Record
+		v = everything(t, d, r, november(48, 10))
+		if got := actionsOf(v, "stage.consent"); !slices.Equal(got, c.left) {
+			t.Errorf("after %s: %q\nwant %q", c.by.Name, got, c.left)
+		}
+	}
+	for _, m := range v.Missing {
+		if m.Part == assess.SectionPlaybook || m.Part == assess.SectionRoles {
+			t.Errorf("missing: %v", m.Problems)
+		}
+	}
+	for _, item := range v.Schedule.Items {
+		if item.Task.ID == stage.CoordinateStakeholders && item.By != "ana" || item.Task.ID == stage.CommercialProposal && item.PartnerRep != "ida" {
+			t.Errorf("party.lead: %s by %s, %s", item.Task.ID, item.By, item.PartnerRep)
+		}
+	}
+	if got := v.Roles.Duties[0].Accountable; got != integra {
+		t.Errorf("party.lead: %v owns the relationship", got)
+	}
+	for by, want := range map[model.Person]bool{anaActs: false, idaActs: true} {
+		lost := deal.Change{Event: stage.Event{Verb: stage.VerbHold, Move: stage.Move{By: by, At: november(49, 9)}}}
+		if outcome, err := engine(t).Try(d, r, lost); err != nil || outcome.Accepted != want {
+			t.Errorf("stage.authority: %s holds the deal: %+v, %v", by.Name, outcome, err)
+		}
+	}
+}
+
+// A case that is asked as of before and after the change of lead gives what the single question gives.
+func TestTheLeadIsThatOfTheInstant(t *testing.T) {
+	d, r := joined()
+	d.Participants[0].Until = value.Date{}
+	r.Events = append(r.Events, stage.Event{Verb: stage.VerbSetLead, Lead: integra, Move: stage.Move{By: boActs, At: november(39, 9), Reason: "agreed",
+		Consents: []model.Consent{{By: anaActs, At: november(39, 8)}, {By: idaActs, At: november(39, 8)}}}})
+	c, err := engine(t).Case(d, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, day := range []int{40, 38, 40} {
+		got := c.At(november(day, 9)).Everything()
+		want := everything(t, d, r, november(day, 9))
+		lead := map[int]model.Party{38: acme, 40: integra}[day]
+		if written(got) != written(want) || got.Roles.Duties[0].Accountable != lead {
+			t.Errorf("party.lead on day %d: %v", day, got.Roles.Duties[0].Accountable)
+		}
+	}
+}
