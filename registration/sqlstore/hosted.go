@@ -19,7 +19,7 @@ const (
 )
 
 // Within returns a store that works in a transaction of the host, for [registration.Open], so that a claim and a row
-// of the host are stored together or not at all. The host commits, or rolls back after an error that it does not answer.
+// of the host are stored together or not at all. The host commits, or rolls back after an error.
 //
 // A [Busy] error asks for the whole transaction again. Others cannot decide on the accounts until it ends: keep it
 // short, and lock rows of the host after the claims, in all programs, so that no two transactions wait for one
@@ -28,8 +28,8 @@ const (
 // Neither the timeout nor the attempts of [Settings] apply. It is for one goroutine.
 //
 // Refused with [TransactionRefused] is a transaction that is nil, over, has failed, only reads or, on PostgreSQL, is
-// not READ COMMITTED: its view is older than its locks, which makes two owners. On SQLite begin it IMMEDIATE, with most
-// drivers by _txlock=immediate in the address: one that was not, and beside which somebody writes, is refused too.
+// not READ COMMITTED: its view is older than its locks, which makes two owners. On SQLite begin it IMMEDIATE, with
+// most drivers by _txlock=immediate in the address: one that was not, and beside which somebody writes, is refused too.
 func (s *Store) Within(tx *sql.Tx) registration.Store { return hosted{s, tx} }
 
 // hosted is a store in a transaction of the host.
