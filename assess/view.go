@@ -132,11 +132,11 @@ func (a Assessment) view(party model.Party) View {
 		Account: w.ground.account, Amount: w.ground.amount, Today: w.ground.today,
 		Model: w.advice.model, Roles: w.advice.roles, Progress: w.progress, Schedule: w.schedule,
 		Close: w.closing, Comms: w.talk,
-		Registration: w.registration(party), Credit: w.credit[party.Side], Missing: w.missingOf(party),
+		Registration: w.registration(party), Credit: w.credit.seenBy(party), Missing: w.missingOf(party),
 	}
 	further := takesPart(&w.ground.deal, party)
 	if further {
-		v.Comms, v.Credit = shared(v.Comms), comp.Statement{}
+		v.Comms = shared(v.Comms)
 	}
 	for _, b := range w.blockers {
 		if further {
