@@ -15,8 +15,7 @@ import (
 func TestZeroValuesAndNilPointersNeverPanic(t *testing.T) {
 	for _, one := range everyType {
 		null := reflect.TypeOf(one)
-		for i := range null.NumMethod() {
-			m := null.Method(i)
+		for m := range null.Methods() {
 			for _, text := range textsFor(null.Elem(), m.Name) {
 				call(t, fmt.Sprint("zero ", null, ".", m.Name), reflect.New(null.Elem()), m, text)
 				if _, byValue := null.Elem().MethodByName(m.Name); !byValue {

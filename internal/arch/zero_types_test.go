@@ -1,16 +1,15 @@
 package arch
 
 import (
-
+	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/assess"
 	"github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/comms"
-	"github.com/coselling/coselling/comp/comptest"
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/comp/comptest"
 	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/comp/life"
 	"github.com/coselling/coselling/comp/timeline"
-	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/crmcsv"
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/escalation"
