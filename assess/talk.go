@@ -18,7 +18,8 @@ func (q *question) talk(l log, p played) (report comms.Report, n notes) {
 	if l.logbook == nil {
 		return report, n
 	}
-	d := comms.Facts{Opened: q.opened, ModelSet: q.modelSet(&p), Agreed: q.deal.Agreed, People: l.people}
+	d := comms.Facts{Opened: q.opened, ModelSet: q.modelSet(&p), Agreed: q.deal.Agreed, People: l.people,
+		Others: q.deal.Participants}
 	d.Size, d.Resized = p.sizes()
 	d.Holds, d.Ended = q.holds(&p)
 	if d.Zone = q.zone; q.ofZone != nil {
@@ -28,22 +29,23 @@ func (q *question) talk(l log, p played) (report comms.Report, n notes) {
 		n.miss(SectionComms, "", err)
 		return report, n
 	}
-	report = l.judge(q.asOf)
-	for _, f := range report.Findings {
-		found := finding{Finding: Finding{Part: SectionComms, Side: f.Side, Since: f.Since, Until: f.Until,
-			Reason: f.Reason}}
-		for _, id := range f.Reason.Paths() {
-			found.Facts = append(found.Facts, activityName(id))
-		}
-		n.find(found)
+	return l.judge(q.asOf), n
+}
+
+// spoken returns a finding of the log with the names of its activities.
+func spoken(f *comms.Finding) finding {
+	found := finding{Finding: Finding{Part: SectionComms, Side: f.Side, Since: f.Since, Until: f.Until,
+		Reason: f.Reason}}
+	for _, id := range f.Reason.Paths() {
+		found.Facts = append(found.Facts, activityName(id))
 	}
-	return report, n
+	return found
 }
 
 // judge returns the report, without the rules of people where a side has no known reps.
 func (l *log) judge(asOf time.Time) comms.Report {
 	report := l.tracker.Report(asOf)
-	if hasRep(l.people, model.Partner) && hasRep(l.people, model.Vendor) {
+	if l.sides[model.Partner] && l.sides[model.Vendor] {
 		return report
 	}
 	report.Findings = slices.DeleteFunc(report.Findings,
