@@ -17,7 +17,7 @@ type credits struct {
 	of   []credited
 }
 
-// credited is what one party reads.
+// credited holds the statement that one party reads.
 type credited struct {
 	party model.Party
 	comp.Statement
@@ -213,7 +213,8 @@ func (q *question) settleRoles(n *notes, b *comp.Booking, a advice) {
 		if p.Company || p.Derived || leads == (p.Role == comp.Primary) || leads && led[p.Party.Side] {
 			return false
 		}
-		says := "contradicts the engagement model and the origin of the deal, which make the reps of " + who + " primary"
+		says := "contradicts the engagement model and the origin of the deal, which make the reps of " + who +
+			" primary"
 		n.missFor(p.Party, SectionCredit, payeeName(&p)+".role",
 			value.NewError("booking.role.contradicts", p.Role.String(), says))
 		return true

@@ -16,6 +16,8 @@ import (
 const (
 	maxDealBytes    = 8 << 20
 	maxParticipants = 20
+
+	participantCode value.Code = "party.participant"
 )
 
 // Codes of a deal and a record that are malformed.
@@ -114,7 +116,7 @@ func (d Deal) rules() error {
 	}
 	for i := range min(len(d.PartnerShares), maxParticipants+1) {
 		if p := d.PartnerShares[i].Party; p.Org != "" && p != model.PartnerOrg(d.Partner) && !d.hasParticipant(p) {
-			problems.Refuse(value.Index("partner_shares", i)+".party", "party.participant", value.Quote(p.String()),
+			problems.Refuse(value.Index("partner_shares", i)+".party", participantCode, value.Quote(p.String()),
 				"is none of the partners of the deal; name it among the participants")
 		}
 	}
@@ -141,7 +143,7 @@ func (d Deal) checkParticipant(i int) error {
 		says = "stands twice among the participants; name it once"
 	}
 	if says != "" {
-		problems.Refuse("party", "party.participant", value.Quote(p.Party.Org), says)
+		problems.Refuse("party", participantCode, value.Quote(p.Party.Org), says)
 	}
 	if p.Party.Side <= model.Vendor { // any other is refused by its form
 		problems.Add("party", p.Party.Check())
