@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/coselling/coselling/comms"
-	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
@@ -92,9 +91,11 @@ func (c *Case) meetFunctions(n *notes) {
 	}
 }
 
-// takesPart reports whether a party is a participant of a deal.
-func takesPart(d *deal.Deal, party model.Party) bool {
-	return slices.ContainsFunc(d.Participants, func(p model.Participant) bool { return p.Party == party })
+// further reports whether a party is a participant of the deal: a partner that does not lead.
+func (g *ground) further(party model.Party) bool {
+	named := func(p model.Participant) bool { return p.Party == party }
+	return party != g.partner && len(g.deal.Participants) > 0 &&
+		(party == model.PartnerOrg(g.deal.Partner) || slices.ContainsFunc(g.deal.Participants, named))
 }
 
 // rulesOfProspect holds the rules of talk about what the prospect was sent, which every party of a deal reads.
@@ -153,7 +154,7 @@ func (n *actions) actor(m *matter, side model.Side) model.Party {
 		return n.of(side)
 	}
 	for i := range n.deal.Team.Reps {
-		if rep := &n.deal.Team.Reps[i]; rep.ID == m.item.PartnerRep && takesPart(&n.deal, rep.Party) {
+		if rep := &n.deal.Team.Reps[i]; rep.ID == m.item.PartnerRep && n.further(rep.Party) {
 			return rep.Party
 		}
 	}
