@@ -78,7 +78,8 @@ func (q *question) knows(a comms.Activity) bool {
 
 // begin returns an empty log with some people.
 func (c *Case) begin(people []comms.Correspondent) (*comms.Tracker, error) {
-	return c.rules.talk.Track(comms.Facts{Opened: c.opened, Size: model.Standard, People: people})
+	return c.rules.talk.Track(comms.Facts{Opened: c.opened, Size: model.Standard, People: people,
+		Others: c.deal.Participants})
 }
 
 // track returns an empty log with the people of the deal, without malformed ones; none where they contradict.
@@ -118,7 +119,7 @@ func (c *Case) meet(n *notes, people []comms.Correspondent) {
 			"says which mail addresses belong to the prospect, so no activity is contact with it"))
 	}
 	for _, side := range [...]model.Side{model.Partner, model.Vendor} {
-		if !hasRep(people, side) {
+		if c.logbook.sides[side] = c.hasRep(people, side); !c.logbook.sides[side] {
 			n.miss(SectionComms, "deal.people",
 				missingFact("says which mail addresses belong to reps of the "+side.String()+
 					", so nobody knows where they took part"))
@@ -126,10 +127,11 @@ func (c *Case) meet(n *notes, people []comms.Correspondent) {
 	}
 }
 
-// hasRep reports whether the people include a rep of a side; a whole domain is no rep.
-func hasRep(people []comms.Correspondent, side model.Side) bool {
+// hasRep reports whether the people include a rep of a side; a whole domain is no rep, nor is anybody of a
+// participant.
+func (c *Case) hasRep(people []comms.Correspondent, side model.Side) bool {
 	return slices.ContainsFunc(people, func(p comms.Correspondent) bool {
-		return p.Party.Side == side && !slices.ContainsFunc(p.Addresses,
+		return p.Party.Side == side && !takesPart(&c.deal, p.Party) && !slices.ContainsFunc(p.Addresses,
 			func(a string) bool { return strings.HasPrefix(strings.TrimSpace(a), "@") })
 	})
 }

@@ -20,6 +20,7 @@ type logbook struct {
 	within   []comms.Activity            // those of them that the tracker has
 	tracker  *comms.Tracker              // nil where the people contradict each other
 	secret   []shelf                     // the notes that a party keeps to itself, which no rule is about
+	sides    [model.Vendor + 1]bool      // a rep of the side is among the people
 	facts    comms.Facts                 // that the tracker knows of the playbook; zero: none
 }
 

@@ -103,9 +103,10 @@ var rulesOfProspect = [...]value.Code{comms.SingleThread, comms.SeparateStream, 
 
 // ofProspect reports whether a rule, or one that it is a part of, is about what the prospect was sent.
 func ofProspect(r value.Reason) bool {
-	return slices.ContainsFunc(rulesOfProspect[:], func(c value.Code) bool {
-		return r.Code() == c || strings.HasPrefix(string(r.Code()), string(c)+".")
-	})
+	return strings.HasPrefix(string(r.Code()), "party.") ||
+		slices.ContainsFunc(rulesOfProspect[:], func(c value.Code) bool {
+			return r.Code() == c || strings.HasPrefix(string(r.Code()), string(c)+".")
+		})
 }
 
 // common reports whether every party of a deal reads a finding.
@@ -120,12 +121,18 @@ func (f *finding) common() bool {
 }
 
 // shared returns what a participant reads of a report.
-func shared(r comms.Report) comms.Report {
-	r.Findings = slices.DeleteFunc(slices.Clone(r.Findings),
-		func(f comms.Finding) bool { return !ofProspect(f.Reason) })
-	r.Due = slices.DeleteFunc(slices.Clone(r.Due),
-		func(d comms.Due) bool { return !ofProspect(d.Reason) })
-	return r
+func shared(r comms.Report) (s comms.Report) {
+	for _, f := range r.Findings {
+		if ofProspect(f.Reason) {
+			s.Findings = append(s.Findings, f)
+		}
+	}
+	for _, d := range r.Due {
+		if ofProspect(d.Reason) {
+			s.Due = append(s.Due, d)
+		}
+	}
+	return s
 }
 
 // keeper returns the party that keeps a note to itself. A note by who is not known is for the host.

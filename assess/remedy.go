@@ -59,6 +59,7 @@ const (
 	ownCustomer
 	handOver
 	onePrice
+	partnersPrice
 	oneProposal
 	modelAfterContact
 	nameExecutives
@@ -142,6 +143,9 @@ var remedies = [situations]remedy{
 	onePrice: {AtRisk, comms.OnePrice,
 		"settle one price for {quantity} × {item}: the partner quotes {partner}, the vendor {vendor}",
 		together, itsDay, (*draft).quote},
+	partnersPrice: {AtRisk, comms.OnePrice,
+		"settle one price for {quantity} × {item}: the {first} quotes {one}, the {second} {two}",
+		together, itsDay, nil},
 	oneProposal: {AtRisk, stage.GateSingleProposal,
 		"withdraw all proposals but one: {count} are live", relation, today, (*draft).withdraw},
 	modelAfterContact: {AtRisk, model.BeforeInteraction,

@@ -16,6 +16,7 @@ import (
 // unmendable lists the codes of rules that ask nobody for anything, each with the reason.
 var unmendable = map[value.Code]string{
 	"comm.sync_length":           "a sync that took too long is over",
+	"party.outside":              "a mail that went out stays as it is; a deal states who is in front of the prospect",
 	"comm.no_duplicate_outreach": "two mails that went out separately stay as they are",
 
 	"stage.authority":  "the refusal of a move; the advance names the side that moves",
@@ -58,9 +59,10 @@ var unmendable = map[value.Code]string{
 
 // outside lists the instructions that no record holds, each with the reason.
 var outside = map[situation]string{
-	accountHeld:  "a talk with the vendor",
-	nobodyToCall: "the roster is data beside the deal",
-	contribution: "the payees of both sides are one list, which no party may see",
+	accountHeld:   "a talk with the vendor",
+	partnersPrice: "a price of a participant, which it alone quotes anew",
+	nobodyToCall:  "the roster is data beside the deal",
+	contribution:  "the payees of both sides are one list, which no party may see",
 }
 
 // next.remedy: each instruction is a change that a program can make, or stands outside of the record.

@@ -62,8 +62,11 @@ func (n *actions) talk() {
 
 // broken adds the action on a rule that was broken and can still be put right.
 func (n *actions) broken(f *comms.Finding, what situation) {
+	if what == onePrice && operand(f.Reason, "first").Value() != nil {
+		what = partnersPrice
+	}
 	m := n.said(f.Reason, what, f.Side, f.Since)
-	if what == forwardMail || what == onePrice { // broken by an act, not by time
+	if what == forwardMail || what == onePrice || what == partnersPrice { // broken by an act, not by time
 		m.due, _ = value.DateOf(f.Since, n.zone)
 	}
 	if what == forwardMail {

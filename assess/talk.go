@@ -18,7 +18,8 @@ func (q *question) talk(l log, p played) (report comms.Report, n notes) {
 	if l.logbook == nil {
 		return report, n
 	}
-	d := comms.Facts{Opened: q.opened, ModelSet: q.modelSet(&p), Agreed: q.deal.Agreed, People: l.people}
+	d := comms.Facts{Opened: q.opened, ModelSet: q.modelSet(&p), Agreed: q.deal.Agreed, People: l.people,
+		Others: q.deal.Participants}
 	d.Size, d.Resized = p.sizes()
 	d.Holds, d.Ended = q.holds(&p)
 	if d.Zone = q.zone; q.ofZone != nil {
@@ -43,7 +44,7 @@ func (q *question) talk(l log, p played) (report comms.Report, n notes) {
 // judge returns the report, without the rules of people where a side has no known reps.
 func (l *log) judge(asOf time.Time) comms.Report {
 	report := l.tracker.Report(asOf)
-	if hasRep(l.people, model.Partner) && hasRep(l.people, model.Vendor) {
+	if l.sides[model.Partner] && l.sides[model.Vendor] {
 		return report
 	}
 	report.Findings = slices.DeleteFunc(report.Findings,

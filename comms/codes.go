@@ -15,6 +15,7 @@ const (
 	Prep              value.Code = "comm.prep"                  // a complete prep precedes each prospect meeting
 	Debrief           value.Code = "comm.debrief"               // a complete debrief follows each prospect meeting
 	OnePrice          value.Code = "comm.one_price"             // both sides state the same price
+	codeOutside       value.Code = "party.outside"              // only who is in front of the prospect writes to it
 	OneMessage        value.Code = "comm.one_message"           // key messages are agreed before the first meeting
 )
 

@@ -18,6 +18,7 @@ type entry struct {
 	prospect bool      // somebody of the prospect is on it
 	inbound  bool      // the prospect wrote it
 	foreign  bool      // a mail whose author is of neither side and not of the prospect
+	further  int       // the place of the participant whose mail, meeting or quote it is, from one; 0: of a side
 	here     sides     // somebody of the side is on it, maybe as a whole domain
 	reps     sides     // a rep of the side is on it
 	leads    sides     // the side's lead rep of that time is on it
@@ -28,10 +29,10 @@ type sides [model.Vendor + 1]bool
 
 // meet looks up the people on the activity.
 func (e *entry) meet(who *roster) {
-	e.prospect, e.inbound = false, false
+	e.prospect, e.inbound, e.further = false, false, 0
 	e.here, e.reps, e.leads = sides{}, sides{}, sides{}
 	if e.From != "" {
-		e.note(e.From, who)
+		e.further = e.note(e.From, who)
 		e.inbound = e.prospect
 	}
 	e.foreign = e.Kind == Mail && !e.inbound && !e.here[model.Partner] && !e.here[model.Vendor]
@@ -40,12 +41,15 @@ func (e *entry) meet(who *roster) {
 	}
 }
 
-func (e *entry) note(address string, who *roster) {
+// note adds somebody on the activity, and returns the place of the participant that it is of; 0: of none.
+func (e *entry) note(address string, who *roster) (further int) {
 	p := who.find(address, e.At)
 	switch {
 	case p == nil:
 	case p.Prospect:
 		e.prospect = true
+	case who.further(p) > 0:
+		return who.further(p)
 	default:
 		side := p.Party.Side
 		e.here[side] = true
@@ -54,6 +58,23 @@ func (e *entry) note(address string, who *roster) {
 			e.leads[side] = e.leads[side] || who.lead(side, e.At) == p
 		}
 	}
+	return 0
+}
+
+// author returns the place of whose activity it is: that of its side, or after both that of a participant.
+func (e *entry) author() int {
+	if e.further > 0 {
+		return int(model.Vendor) + e.further
+	}
+	return int(e.Side)
+}
+
+// by names whose activity it is.
+func (e *entry) by(others []model.Participant) string {
+	if e.further > 0 {
+		return others[e.further-1].Party.String()
+	}
+	return e.Side.String()
 }
 
 // call reports whether it is a meeting or a call, which can be cancelled.
@@ -64,7 +85,8 @@ func (e *entry) outbound() bool { return e.Kind == Mail && e.prospect && !e.inbo
 
 // interaction reports whether it is a mail, a meeting or a call of the sides with the prospect.
 func (e *entry) interaction() bool {
-	return e.prospect && !e.foreign && !e.Automatic && (e.Kind == Mail || e.Kind == Meeting || e.Kind == Call)
+	ofSides := e.further == 0 || e.here[model.Partner] || e.here[model.Vendor]
+	return e.prospect && !e.foreign && ofSides && !e.Automatic && (e.Kind == Mail || e.call())
 }
 
 // serves returns the purpose of a call; 0 unless both sides take part, in a sync with a rep each.

@@ -23,6 +23,9 @@ type Facts struct {
 	Agreed   time.Time          // when both sides agreed on the key messages in the shared deal plan; zero: not yet
 	// people by mail address; without anybody of the prospect no activity is contact with it
 	People []Correspondent
+	// further partners of the deal. Their people are of neither side: of their activities the rules read only what they
+	// write to the prospect and quote (party.front, party.outside). Nil: none
+	Others []model.Participant
 	// the account's zone, in which its days begin; nil: the zone given to [Rules.In], else UTC
 	Zone *time.Location
 }

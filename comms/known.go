@@ -94,7 +94,7 @@ func (k *known) about(id string) *facts {
 
 // take indexes an entry that became known.
 func (k *known) take(e *entry) {
-	if e.Automatic {
+	if e.Automatic || e.further > 0 && !e.counts() {
 		return
 	}
 	switch e.Kind {
@@ -140,7 +140,13 @@ func (k *known) name(e *entry, first func(*facts) **entry) {
 func (k *known) takeMail(e *entry) {
 	k.link(e)
 	k.reach(e.thread.root(), e)
-	if !e.prospect || e.foreign || !k.judged(e) {
+	switch {
+	case !e.prospect || !k.judged(e):
+		return
+	case e.further > 0:
+		k.takeOutreach(e)
+		return
+	case e.foreign:
 		return
 	}
 	if !e.leads[model.Partner] || !e.leads[model.Vendor] { // otherwise it alone breaks no rule
@@ -221,6 +227,7 @@ func (f *facts) judge(k *known, v *verdict) {
 		k.response(v, f)
 	default:
 		k.singleThread(v, e)
+		k.outside(v, e)
 		k.notify(v, f)
 		k.prep(v, f)
 		k.debrief(v, f)

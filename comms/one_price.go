@@ -15,7 +15,7 @@ type offer struct {
 	record
 	item   *item
 	quoted sides
-	latest map[value.Currency]*[model.Vendor + 1]*entry // each side's latest quote
+	latest map[value.Currency][]*entry // the latest quote of each author
 }
 
 // item is a product that somebody quoted.
@@ -29,16 +29,19 @@ func (k *known) takeQuote(e *entry) {
 		return
 	}
 	o := k.offer(e)
-	o.quoted[e.Side] = true
-	pair := o.latest[e.Offer.Price.Currency()]
-	if pair == nil {
-		pair = &[model.Vendor + 1]*entry{}
-		o.latest[e.Offer.Price.Currency()] = pair
+	quotes := o.latest[e.Offer.Price.Currency()]
+	if quotes == nil {
+		quotes = make([]*entry, int(model.Vendor)+1+len(k.deal.Others))
+		o.latest[e.Offer.Price.Currency()] = quotes
 	}
-	if last := pair[e.Side]; last == nil || byStart(last, e) < 0 {
-		pair[e.Side] = e
+	if last := &quotes[e.author()]; *last == nil || byStart(*last, e) < 0 {
+		*last = e
 		k.queue(o)
 	}
+	if e.further > 0 {
+		return
+	}
+	o.quoted[e.Side] = true
 	if !o.item.quoted[e.Side] {
 		o.item.quoted[e.Side] = true
 		k.queueOffers(o.item)
@@ -63,7 +66,7 @@ func (k *known) offer(e *entry) *offer {
 		i = &item{}
 		k.items[key.Item] = i
 	}
-	o := &offer{item: i, latest: map[value.Currency]*[model.Vendor + 1]*entry{}}
+	o := &offer{item: i, latest: map[value.Currency][]*entry{}}
 	i.offers = append(i.offers, o)
 	k.offers[key] = o
 	return o
@@ -81,11 +84,12 @@ func (o *offer) judge(k *known, v *verdict) {
 	apart := func(side model.Side) bool { return k.priced[side.Other()] && !o.item.quoted[side.Other()] }
 	both := o.quoted[model.Partner] && o.quoted[model.Vendor]
 	for _, c := range slices.SortedFunc(maps.Keys(o.latest), value.Currency.Compare) {
+		o.compareOthers(v, o.latest[c], k.deal.Others)
 		if both {
 			o.compare(v, o.latest[c][model.Partner], o.latest[c][model.Vendor])
 			continue
 		}
-		for _, e := range o.latest[c] {
+		for _, e := range o.latest[c][:model.Vendor+1] {
 			if e != nil && apart(e.Side) {
 				v.notComparable(e, otherItems)
 			}
@@ -95,6 +99,7 @@ func (o *offer) judge(k *known, v *verdict) {
 
 func (o *offer) compare(v *verdict, partner, vendor *entry) {
 	switch {
+	case partner == nil && vendor == nil: // a participant alone quoted in that currency
 	case partner == nil:
 		v.notComparable(vendor, otherCurrency)
 	case vendor == nil:
@@ -108,6 +113,25 @@ func (o *offer) compare(v *verdict, partner, vendor *entry) {
 		}
 		v.find(0, last.At, time.Time{}, []string{first.ID, last.ID}, OnePrice,
 			"for {quantity} × {item} the partner quotes {partner} and the vendor {vendor}", operands...)
+	}
+}
+
+// compareOthers compares the quotes of participants with those of the other parties before them.
+func (o *offer) compareOthers(v *verdict, quotes []*entry, others []model.Participant) {
+	for i := int(model.Vendor) + 1; i < len(quotes); i++ {
+		for _, first := range quotes[:i] {
+			second := quotes[i]
+			if first == nil || second == nil || first.Offer.Price == second.Offer.Price {
+				continue
+			}
+			if byStart(second, first) < 0 {
+				first, second = second, first
+			}
+			v.find(0, second.At, time.Time{}, []string{first.ID, second.ID}, OnePrice,
+				"for {quantity} × {item} the {first} quotes {one} and the {second} {two}",
+				append(first.offer(), value.Op("first", first.by(others)), value.Op("one", first.Offer.Price),
+					value.Op("second", second.by(others)), value.Op("two", second.Offer.Price))...)
+		}
 	}
 }
 

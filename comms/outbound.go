@@ -82,29 +82,36 @@ func (k *known) day(e *entry) *day {
 	return d
 }
 
-// judge checks comm.no_duplicate_outreach: it finds the day's first mail after the other side's in another thread.
-func (d *day) judge(_ *known, v *verdict) {
-	// the first mail of each side, and its first mail in another thread than that one
-	var first, second [model.Vendor + 1]*entry
+// judge checks comm.no_duplicate_outreach: it finds the day's first mail after another party's in another
+// thread.
+func (d *day) judge(k *known, v *verdict) {
+	// the first mail of each author, and its first mail in another thread than that one
+	var few [model.Vendor + 1][2]*entry
+	seen := few[:]
+	if n := len(k.deal.Others); n > 0 {
+		seen = make([][2]*entry, len(few)+n)
+	}
 	for _, e := range d.mails {
-		side, other := e.Side, e.Side.Other()
-		for _, before := range [...]*entry{first[other], second[other]} {
-			if before != nil && before.thread.root() != e.thread.root() {
-				d.clash(v, before, e)
-				return
+		own := e.author()
+		for other := range seen {
+			for _, before := range seen[other] {
+				if other != own && before != nil && before.thread.root() != e.thread.root() {
+					d.clash(v, before, e, k.deal.Others)
+					return
+				}
 			}
 		}
-		if first[side] == nil {
-			first[side] = e
-		} else if second[side] == nil && first[side].thread.root() != e.thread.root() {
-			second[side] = e
+		if mine := &seen[own]; mine[0] == nil {
+			mine[0] = e
+		} else if mine[1] == nil && mine[0].thread.root() != e.thread.root() {
+			mine[1] = e
 		}
 	}
 }
 
-func (d *day) clash(v *verdict, a, b *entry) {
+func (d *day) clash(v *verdict, a, b *entry, others []model.Participant) {
 	v.find(0, b.At, time.Time{}, []string{a.ID, b.ID}, DuplicateOutreach,
 		"on {day} the {first} wrote to the prospect, {subject}, and the {second} wrote separately, {subject2}",
-		value.Op("day", d.date), value.Op("first", a.Side.String()), value.Op("second", b.Side.String()),
+		value.Op("day", d.date), value.Op("first", a.by(others)), value.Op("second", b.by(others)),
 		value.Op("subject", a.title()), value.Op("subject2", b.title()))
 }

@@ -16,17 +16,27 @@ type roster struct {
 	address map[string][]*Correspondent // by folded address, and by whole domain
 	reps    [model.Vendor + 1][]*Correspondent
 	ones    []*Correspondent // the first elements of the lists of addresses
+	others  []model.Participant
+}
+
+// further returns the place of the participant that a person is of, counted from one; 0 for anybody else.
+func (r *roster) further(p *Correspondent) int {
+	if p.Party.IsZero() {
+		return 0
+	}
+	return 1 + slices.IndexFunc(r.others, func(o model.Participant) bool { return o.Party == p.Party })
 }
 
 // newRoster checks the people and returns all problems at once, with paths below people.
-func newRoster(people []Correspondent) (roster, error) {
+func newRoster(people []Correspondent, others []model.Participant) (roster, error) {
 	if len(people) > maxPeople {
 		return roster{}, value.Below("people",
 			value.NewError(activitySize, countOf(len(people), "people"), "are more than a deal takes, which is 10000"))
 	}
 	var problems value.Errors
 	addresses := 0
-	r := roster{people: make([]Correspondent, len(people)), address: make(map[string][]*Correspondent, len(people))}
+	r := roster{people: make([]Correspondent, len(people)), others: others,
+		address: make(map[string][]*Correspondent, len(people))}
 	for i, p := range people {
 		normal, err := p.normal()
 		if err != nil { // a path is made only where it is needed
@@ -66,7 +76,7 @@ func (r *roster) enter(p *Correspondent) error {
 		r.ones = append(r.ones, p)
 		r.address[address] = slices.Clip(r.ones[len(r.ones)-1:])
 	}
-	if p.rep() {
+	if p.rep() && r.further(p) == 0 {
 		r.reps[p.Party.Side] = append(r.reps[p.Party.Side], p)
 	}
 	return problems.Err()

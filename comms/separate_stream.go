@@ -154,8 +154,8 @@ func (k *known) join(a, b *thread) *thread {
 		k.queue(d)
 	}
 	k.pour(a, b)
+	a.days = append(a.days, b.days...)
 	if b.first != nil {
-		a.days = append(a.days, b.days...)
 		a.sent[model.Partner] += b.sent[model.Partner]
 		a.sent[model.Vendor] += b.sent[model.Vendor]
 		a.together = a.together || b.together

@@ -52,9 +52,9 @@ func (d Facts) meet() (Facts, roster, error) {
 	var problems value.Errors
 	normal, err := d.normal()
 	problems.Add("deal", err)
-	who, err := newRoster(d.People)
+	who, err := newRoster(d.People, slices.Clone(d.Others))
 	problems.Add("deal", err)
-	normal.People = nil
+	normal.People, normal.Others = nil, who.others
 	return normal, who, problems.Err()
 }
 

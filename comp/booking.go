@@ -35,18 +35,24 @@ func (r *Role) UnmarshalText(text []byte) error { return roleNames.Read(r, text)
 type Booking struct {
 	ID           string           `json:"id" wire:"needed"`       // 1 to 256 bytes
 	Value        value.Money      `json:"value,omitzero"`         // the customer's price; positive
-	PartnerQuota value.Money      `json:"partner_quota,omitzero"` // partner's quota value, same currency; zero: Value
+	PartnerQuota value.Money      `json:"partner_quota,omitzero"` // partners' quota value, same currency; zero: Value
 	VendorQuota  value.Money      `json:"vendor_quota,omitzero"`  // vendor's quota value, same currency; zero: Value
 	Closed       value.Date       `json:"closed,omitzero"`        // the day it was won; zero: open, all is projected
 	Source       model.Source     `json:"source,omitzero"`        // the side that brought the deal; zero: unknown
 	Registrant   model.Registrant `json:"registrant,omitzero"`    // holder of the active registration; outranks Source
 	Deferred     bool             `json:"deferred,omitzero"`      // once won, pays as money is received; see [Payout]
-	Payees       []Payee          `json:"payees,omitzero"`        // 1 to 1,000
+	// of a deal with several partners: the organisation of the one that leads; empty: there is one partner
+	LeadPartner string `json:"lead_partner,omitzero"`
+	// of several partners: the organisation of the one that brought the deal, where a partner did; empty: LeadPartner
+	BroughtBy string `json:"brought_by,omitzero"`
+	// how several partners share the credit of their side, see [PartnerShare]; nil: nothing is agreed
+	PartnerShares []PartnerShare `json:"partner_shares,omitzero"`
+	Payees        []Payee        `json:"payees,omitzero"` // 1 to 1,000
 }
 
 // Payee is a rep who is credited for a deal, or a company that is paid for it (comp.company). The reps of a group share
-// one credit: the primary reps of a side, or its supporters with the same contribution; under split and origination all
-// reps of a side. A rep has a Rate, a Table, or is CreditOnly; a company has a Rate or a Fixed sum.
+// one credit: the primary reps of a party, or its supporters with the same contribution; under split and origination
+// all reps of a party. A rep has a Rate, a Table, or is CreditOnly; a company has a Rate or a Fixed sum.
 type Payee struct {
 	Rep             string         `json:"rep" wire:"needed"`         // 1 to 256 bytes; one id for a payee everywhere
 	Party           model.Party    `json:"party,omitzero"`            // the payee's company; its Org has 1 to 256 bytes
@@ -76,7 +82,8 @@ func (b Booking) Origin() model.Origin {
 }
 
 // WithRoles returns a copy of the booking in which payees without a role are primary on the primary side (see
-// [Policy.PrimarySide]; 0: on both) and supporting on the other, and are marked as derived. It shares no slice with b.
+// [Policy.PrimarySide]; 0: on both) and supporting on the other, and are marked as derived. Of several partners only
+// the reps of the one that leads are primary. It shares no slice with b.
 func (b Booking) WithRoles(primary model.Side) Booking {
 	b = b.clone()
 	for i := range b.Payees {
@@ -85,7 +92,7 @@ func (b Booking) WithRoles(primary model.Side) Booking {
 			continue
 		}
 		p.Role, p.Derived = Supporting, true
-		if primary == 0 || p.Party.Side == primary {
+		if (primary == 0 || p.Party.Side == primary) && b.mayLead(p.Party) {
 			p.Role = Primary
 		}
 	}
@@ -93,7 +100,7 @@ func (b Booking) WithRoles(primary model.Side) Booking {
 }
 
 func (b Booking) clone() Booking {
-	b.Payees = slices.Clone(b.Payees)
+	b.Payees, b.PartnerShares = slices.Clone(b.Payees), slices.Clone(b.PartnerShares)
 	for i := range b.Payees {
 		p := &b.Payees[i]
 		p.AlsoContributed, p.AddedTables = slices.Clone(p.AlsoContributed), slices.Clone(p.AddedTables)

@@ -33,6 +33,9 @@ func (h *head) readAmounts(problems *value.Errors, b *Booking) {
 // readTeam checks the other facts that a booking has once for all payees, and puts them into h.
 func (p *Plan) readTeam(problems *value.Errors, h *head, b *Booking) {
 	h.projected, h.first = b.Closed.IsZero(), model.Partner
+	if !b.oneOnly() {
+		p.readPartners(problems, h, b)
+	}
 	if n := len(b.Payees); n == 0 || n > maxPayees {
 		want := "are given; a booking has 1 to " + strconv.Itoa(maxPayees)
 		problems.Refuse("payees", "booking.payees", strconv.Itoa(n)+" payees", want)
@@ -42,11 +45,8 @@ func (p *Plan) readTeam(problems *value.Errors, h *head, b *Booking) {
 		return
 	}
 	h.origin, h.first = p.policy.JointOrigin.settle(b.Origin())
-	if p.policy.Model == Origination {
-		h.halved = h.origin == model.FromBoth
-		if h.origin == model.UnknownSource {
-			problems.Add("source", originUnknown())
-		}
+	if p.policy.Model == Origination && h.origin == model.UnknownSource {
+		problems.Add("source", originUnknown())
 	}
 }
 

@@ -3,6 +3,7 @@ package comp
 import (
 	"slices"
 
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -11,6 +12,9 @@ func (p *Plan) credit(problems *value.Errors, l *Line, payee *Payee, h *head, i 
 	switch {
 	case p.policy.Model == Split:
 		l.Credited, l.Percent = AsSeller, p.full
+		if h.divides && l.Party.Side == model.Partner {
+			return p.creditShare(problems, l, h, i)
+		}
 	case p.policy.Model == Origination:
 		p.creditOrigin(l, h)
 	case payee.Role == Primary:
@@ -20,6 +24,10 @@ func (p *Plan) credit(problems *value.Errors, l *Line, payee *Payee, h *head, i 
 			problems.Refuse(payeePath(i, "role"), "booking.primary.two_sides", "primary", want)
 		}
 		h.primary = l.Party.Side
+		if h.several && l.Party.Side == model.Partner && l.Party.Org != h.lead {
+			want := "is for the vendor's reps and those of the partner that leads, " + value.Quote(h.lead)
+			problems.Refuse(payeePath(i, "role"), "booking.primary.participant", "primary", want)
+		}
 	case payee.Role == Supporting:
 		return p.creditSupport(problems, l, payee, i)
 	default:
@@ -29,15 +37,17 @@ func (p *Plan) credit(problems *value.Errors, l *Line, payee *Payee, h *head, i 
 	return true
 }
 
-// creditOrigin credits the originating side in full, a joint origin by halves, and the other side as influencer.
+// creditOrigin credits the party that brought the deal in full, two that brought it together by halves, and every other
+// party as influencer.
 func (p *Plan) creditOrigin(l *Line, h *head) {
-	switch h.origin.Side() {
-	case 0:
-		l.Credited, l.Percent = AsJointOriginator, p.half
-	case l.Party.Side:
-		l.Credited, l.Percent = AsOriginator, p.full
-	default:
+	side := h.origin.Side()
+	switch {
+	case h.several && l.Party.Side == model.Partner && l.Party.Org != h.brought, side == l.Party.Side.Other():
 		l.Credited, l.Percent = AsInfluencer, p.policy.Origination.Influenced
+	case side == 0:
+		l.Credited, l.Percent = AsJointOriginator, p.half
+	default:
+		l.Credited, l.Percent = AsOriginator, p.full
 	}
 }
 

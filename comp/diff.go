@@ -77,7 +77,8 @@ func (p *Policy) nodes() []node {
 	o, r := &p.Origination, &p.Rates
 	return []node{
 		leaf("model", p.Model), leaf("joint_origin", p.JointOrigin),
-		leaf("joint_primary", p.JointPrimary), leaf("rounding", p.Rounding),
+		leaf("joint_primary", p.JointPrimary), {name: "split_by_party", text: trueText(p.SplitByParty)},
+		leaf("rounding", p.Rounding),
 		leaf("rates.year_start", r.Year), leaf("rates.period", r.Period),
 		{name: "rates.quotas", in: members(r.Quotas, strconv.Quote, quotasNode)},
 		{name: "rates.tables", in: members(r.Tables, memberName, tableNode)},
@@ -86,6 +87,14 @@ func (p *Policy) nodes() []node {
 		{name: "origination.influenced_counts_toward_quota", text: strconv.FormatBool(o.InfluencedCountsTowardQuota)},
 		{name: "role_based.contributions", in: members(p.RoleBased.Contributions, memberName, percentNode)},
 	}
+}
+
+// trueText returns the text of a member that is left out where it is false.
+func trueText(b bool) string {
+	if b {
+		return "true"
+	}
+	return ""
 }
 
 func percentNode(p value.Percent) node { return leaf("", p) }

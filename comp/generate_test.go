@@ -104,13 +104,37 @@ func anyBooking(policy comp.Policy) *rapid.Generator[comp.Booking] {
 			b.PartnerQuota = anyAmount(c).Draw(t, "quota")
 			b.VendorQuota = b.PartnerQuota
 		}
-		b.Payees = anyPayees(t, policy)
+		others := anyPartners(t, &b)
+		b.Payees = anyPayees(t, policy, others)
 		shareOut(t, policy, b)
 		return b
 	})
 }
 
-func anyPayees(t *rapid.T, policy comp.Policy) []comp.Payee {
+// anyPartners draws, in one of two bookings, up to three partners beside acme, which leads, and what they share.
+func anyPartners(t *rapid.T, b *comp.Booking) []model.Party {
+	n := rapid.IntRange(-3, 3).Draw(t, "further partners")
+	if n <= 0 {
+		return nil
+	}
+	others := []model.Party{model.PartnerOrg("Zed"), model.PartnerOrg("bay"), model.PartnerOrg("cal")}[:n]
+	all := append([]model.Party{model.PartnerOrg("acme")}, others...)
+	b.LeadPartner = "acme"
+	b.BroughtBy = rapid.SampledFrom([]string{"", "acme", "Zed", others[n-1].Org}).Draw(t, "brought by")
+	left := int64(full)
+	for i, party := range rapid.Permutation(all).Draw(t, "who share") {
+		share := left
+		if i < n {
+			share = rapid.SampledFrom([]int64{0, left, left / 3, rapid.Int64Range(0, left).Draw(t, "part")}).Draw(t, "part of "+party.Org)
+		}
+		b.PartnerShares = append(b.PartnerShares, comp.PartnerShare{Party: party, Share: millionths(share)})
+		left -= share
+	}
+	return others
+}
+
+func anyPayees(t *rapid.T, policy comp.Policy, others []model.Party) []comp.Payee {
+	parties := append([]model.Party{acme, us}, others...)
 	known := known(policy)
 	primary := rapid.SampledFrom([]model.Party{model.PartnerOrg("acme"), model.VendorOrg("us")}).Draw(t, "primary party")
 	reps := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-cA-Cü]{1,3}`), 1, 12, rapid.ID[string]).Draw(t, "reps")
@@ -118,7 +142,7 @@ func anyPayees(t *rapid.T, policy comp.Policy) []comp.Payee {
 	for i, rep := range reps {
 		p := comp.Payee{Rep: rep, Party: primary, Role: comp.Primary, Rate: anyPart(full).Draw(t, "rate")}
 		if rapid.IntRange(0, 2).Draw(t, "supports") > 0 {
-			p.Party = rapid.SampledFrom([]model.Party{model.PartnerOrg("acme"), model.VendorOrg("us")}).Draw(t, "party")
+			p.Party = rapid.SampledFrom(parties).Draw(t, "party")
 			p.Role = comp.Supporting
 			p.Contribution = rapid.SampledFrom(known).Draw(t, "contribution")
 			p.AlsoContributed = rapid.SliceOfN(rapid.SampledFrom(known), 0, 2).Draw(t, "also")

@@ -4,11 +4,10 @@ import (
 	"strconv"
 
 	"github.com/coselling/coselling/internal/exact"
-	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
-// group holds the payees of a side who share one percentage: primary reps, supporters of one contribution, or all.
+// group holds the payees of a party who share one percentage: primary reps, supporters of one contribution, or all.
 type group struct {
 	like     *Line // its first member
 	first    int   // its position in the booking
@@ -18,7 +17,7 @@ type group struct {
 }
 
 func (g *group) includes(l *Line) bool {
-	return g.like.Party.Side == l.Party.Side && g.like.Credited == l.Credited && g.like.Contribution == l.Contribution
+	return g.like.Credited == l.Credited && g.like.Party == l.Party && g.like.Contribution == l.Contribution
 }
 
 // groupsOf sorts the payees of a booking into groups, appended to groups. One who cannot be credited is in none.
@@ -47,9 +46,9 @@ func groupsOf(groups []group, lines []Line) []group {
 // checkGroups checks the shares and the supporting credit, and gives the only rep of a group a share of 100 %.
 func (p *Plan) checkGroups(problems *value.Errors, lines []Line) {
 	var fewGroups [few / 2]group
-	var support [model.Vendor + 1]int64
-	var supporter [model.Vendor + 1]int // the first one of each side
-	for _, g := range groupsOf(fewGroups[:0], lines) {
+	groups := groupsOf(fewGroups[:0], lines)
+	for i := range groups {
+		g := &groups[i]
 		switch {
 		case g.members == 1 && g.unstated == 1:
 			g.like.Share = p.full
@@ -61,17 +60,28 @@ func (p *Plan) checkGroups(problems *value.Errors, lines []Line) {
 			problems.Add(payeePath(g.first, "share"), shareTotal(g.total))
 		}
 		if g.like.Credited == AsSupporting {
-			if support[g.like.Party.Side] == 0 {
-				supporter[g.like.Party.Side] = g.first
-			}
-			support[g.like.Party.Side] += g.like.Percent.Millionths()
+			p.checkSupport(problems, groups, i)
 		}
 	}
-	for side := model.Partner; side <= model.Vendor; side++ {
-		if support[side] > exact.One {
-			at := payeePath(supporter[side], "contribution")
-			got := "supporting credit of " + percentText(support[side]) + " on the " + side.String() + " side"
-			problems.Refuse(at, SupportAbovePrimary, got, "is above the primary side's 100%")
+}
+
+// checkSupport refuses the supporting credit of a party above 100 %, at the first of its groups that support.
+func (p *Plan) checkSupport(problems *value.Errors, groups []group, i int) {
+	like := groups[i].like
+	var support int64
+	for j := range groups {
+		g := &groups[j]
+		if g.like.Credited != AsSupporting || g.like.Party != like.Party {
+			continue
 		}
+		if j < i {
+			return
+		}
+		support += g.like.Percent.Millionths()
+	}
+	if support > exact.One {
+		got := "supporting credit of " + percentText(support) + " on the " + like.Party.Side.String() + " side"
+		problems.Refuse(payeePath(groups[i].first, "contribution"), SupportAbovePrimary, got,
+			"is above the primary side's 100%")
 	}
 }

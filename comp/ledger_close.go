@@ -40,11 +40,12 @@ func (s Statement) ClosedLines() []ClosedLine {
 }
 
 // Close closes every period that ends by a day, with the lines that are approved or paid in the period that ends on it.
-// These stand from now on; where an amount differs from the ledger's own, the line says so. Several calls, in any order
-// of days, add up. A booking or movement of a closed period that has no line is late, see [Ledger]. Errors, with paths
-// such as lines[2].commission: ledger.close for a missing day, for a line that the ledger does not make by that day or
-// that stands already, and for an earlier period without which lines that stand would not be made;
-// [value.MoneyCurrency] for an amount in another currency, or a missing one.
+// These stand from now on; where an amount differs from the ledger's own, the line says so, and a credit that is not
+// given stands as the ledger has it. Several calls, in any order of days, add up. A booking or movement of a closed
+// period that has no line is late, see [Ledger]. Errors, with paths such as lines[2].commission: ledger.close for a
+// missing day, for a line that the ledger does not make by that day or that stands already, and for an earlier period
+// without which lines that stand would not be made; [value.MoneyCurrency] for an amount in another currency, or a
+// missing commission.
 func (l *Ledger) Close(through value.Date, lines ...ClosedLine) error {
 	if err := l.made(); err != nil {
 		return err
@@ -80,6 +81,9 @@ func (l *Ledger) Close(through value.Date, lines ...ClosedLine) error {
 			}
 			delete(paths, own.LineID)
 			stands := next.closings[through][own.LineID]
+			stands.QuotaCredit = cmp.Or(stands.QuotaCredit, own.QuotaCredit)
+			stands.Influenced = cmp.Or(stands.Influenced, own.Influenced)
+			next.closings[through][own.LineID] = stands
 			problems.Add(at+".quota_credit", inPlaceOf(own.QuotaCredit, stands.QuotaCredit))
 			problems.Add(at+".influenced", inPlaceOf(own.Influenced, stands.Influenced))
 			problems.Add(at+".commission", inPlaceOf(own.Commission, stands.Commission)) // none with credit only

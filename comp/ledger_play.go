@@ -101,10 +101,10 @@ type crew struct {
 	currency   value.Currency
 }
 
-// price prices a booking by the prepared team of its payees; where they cannot be priced, by itself, so that every
-// problem is reported.
+// price prices a booking by the prepared team of its payees; one of several partners, and one that cannot be priced, by
+// itself, so that every problem is reported.
 func (p *player) price(s *Statement, plan *Plan, r *Run, b *Booking) error {
-	if len(b.Payees) == 0 {
+	if len(b.Payees) == 0 || !b.oneOnly() {
 		return plan.statement(s, r, nil, b)
 	}
 	at := crew{plan, &b.Payees[0], len(b.Payees), b.Source, b.Registrant, b.Value.Currency()}

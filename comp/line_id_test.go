@@ -29,14 +29,30 @@ func TestLineIDsCrossAnyWireByName(t *testing.T) {
 	}
 }
 
-// A line that a life gives to the ledger without one of its amounts is refused by the name of that amount.
-func TestClosedLinesNameTheMissingAmount(t *testing.T) {
-	ledger := newLedger(t, marginal(), []comp.Booking{booked("D1", "1000", "2026-10-05")})
-	line := statementsOf(ledger)[0].ClosedLines()[0]
-	line.Influenced = value.Money{}
-	err := ledger.Close(value.MustDate("2026-12-31"), line)
-	want := "lines[0].influenced: nothing cannot stand for the 0.00 USD of the ledger's line; give an amount like it"
+// A line that a life gives to the ledger without its credits has those of the ledger; without a commission it is refused
+// by that name.
+func TestClosedLinesWithoutAnAmount(t *testing.T) {
+	bookings := []comp.Booking{booked("D1", "1000", "2026-10-05")}
+	ledger := newLedger(t, marginal(), bookings)
+	line, day := statementsOf(ledger)[0].ClosedLines()[0], value.MustDate("2026-12-31")
+	without := line
+	without.Amounts = comp.Amounts{}
+	err := ledger.Close(day, without)
+	want := "lines[0].commission: nothing cannot stand for the " + line.Commission.String() +
+		" of the ledger's line; give an amount like it"
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v; want %s", err, want)
+	}
+	without.Commission = usd("7.00")
+	if err := ledger.Close(day, without); err != nil {
+		t.Fatal(err)
+	}
+	line.Commission = usd("7.00")
+	whole := newLedger(t, marginal(), bookings)
+	if err := whole.Close(day, line); err != nil {
+		t.Fatal(err)
+	}
+	if one, two := marshalled(t, ledger), marshalled(t, whole); one != two {
+		t.Errorf("%s\nwith its credits\n%s", one, two)
 	}
 }

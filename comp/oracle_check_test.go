@@ -3,6 +3,7 @@ package comp_test
 import (
 	"fmt"
 	"math/big"
+	"slices"
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/model"
@@ -36,6 +37,7 @@ func refusals(policy comp.Policy, b comp.Booking) map[value.Code]bool {
 	groups := map[string][]comp.Payee{}
 	percents := map[string]*big.Rat{}
 	primaries := map[model.Side]bool{}
+	refusedPartners(policy, b, refuse)
 	for _, p := range b.Payees {
 		group, problems := oracleGroup(policy, b, p)
 		for _, code := range problems {
@@ -49,6 +51,8 @@ func refusals(policy comp.Policy, b comp.Booking) map[value.Code]bool {
 			percents[group] = fractionOf(policy.RoleBased.Contributions[oracleContribution(policy, p)])
 		} else if p.Role == comp.Primary {
 			primaries[p.Party.Side] = true
+			refuse("booking.primary.participant", policy.Model == comp.RoleBased && b.LeadPartner != "" &&
+				p.Party.Side == model.Partner && p.Party.Org != b.LeadPartner)
 		}
 	}
 	refuse("booking.primary.two_sides", policy.Model == comp.RoleBased && len(primaries) > 1 &&
@@ -57,10 +61,10 @@ func refusals(policy comp.Policy, b comp.Booking) map[value.Code]bool {
 	for _, group := range groups {
 		refusedShares(group, refuse)
 	}
-	for _, side := range []model.Side{model.Partner, model.Vendor} {
+	for _, payee := range b.Payees {
 		support := new(big.Rat)
 		for group, percent := range percents {
-			if groups[group][0].Party.Side == side {
+			if groups[group][0].Party == payee.Party {
 				support.Add(support, percent)
 			}
 		}
@@ -86,7 +90,7 @@ func refusedReps(b comp.Booking, refuse func(value.Code, bool)) {
 		}
 		if p.Party.Check() == nil {
 			other, two := org[p.Party.Side]
-			refuse("booking.two_orgs", two && other != p.Party.Org)
+			refuse("booking.two_orgs", two && other != p.Party.Org && (b.LeadPartner == "" || p.Party.Side == model.Vendor))
 			org[p.Party.Side] = p.Party.Org
 		}
 	}
@@ -100,10 +104,13 @@ func oracleGroup(policy comp.Policy, b comp.Booking, p comp.Payee) (string, []va
 		return "", []value.Code{"side.unknown"}
 	case p.Party.Org == "":
 		return "", []value.Code{model.PartyOrg}
+	case oracleShares(policy, b) && p.Party.Side == model.Partner && !slices.ContainsFunc(b.PartnerShares,
+		func(s comp.PartnerShare) bool { return s.Party == p.Party }):
+		return "", []value.Code{"booking.partner_share.missing"}
 	case policy.Model != comp.RoleBased:
-		return fmt.Sprint(p.Party.Side), nil
+		return fmt.Sprint(p.Party), nil
 	case p.Role == comp.Primary:
-		return fmt.Sprint(p.Party.Side, "primary"), nil
+		return fmt.Sprint(p.Party, "primary"), nil
 	case p.Role != comp.Supporting:
 		return "", []value.Code{"comp.role.unknown"}
 	}
@@ -118,7 +125,24 @@ func oracleGroup(policy comp.Policy, b comp.Booking, p comp.Payee) (string, []va
 	if len(codes) > 0 {
 		return "", codes
 	}
-	return fmt.Sprint(p.Party.Side, oracleContribution(policy, p)), nil
+	return fmt.Sprint(p.Party, oracleContribution(policy, p)), nil
+}
+
+// refusedPartners refuses what a booking says of several partners.
+func refusedPartners(policy comp.Policy, b comp.Booking, refuse func(value.Code, bool)) {
+	several := b.LeadPartner != ""
+	refuse("booking.partners", !several && (b.BroughtBy != "" || len(b.PartnerShares) > 0))
+	refuse("booking.partners", len(b.LeadPartner) > 256 || len(b.BroughtBy) > 256 || len(b.PartnerShares) > 21)
+	var total int64
+	sound := len(b.PartnerShares) > 0 && len(b.PartnerShares) <= 21
+	for i, s := range b.PartnerShares {
+		twice := slices.ContainsFunc(b.PartnerShares[:i], func(o comp.PartnerShare) bool { return o.Party == s.Party })
+		refuse("list.twice", twice)
+		refuse("booking.partners", s.Party.Side == model.Vendor)
+		total += s.Share.Millionths()
+		sound = sound && !twice && s.Party.Side == model.Partner
+	}
+	refuse(comp.ShareTotal, sound && total != 100_000_000)
 }
 
 func refusedShares(group []comp.Payee, refuse func(value.Code, bool)) {

@@ -1,6 +1,7 @@
 package comp_test
 
 import (
+	"cmp"
 	"math/big"
 	"slices"
 	"strings"
@@ -45,7 +46,7 @@ func oracleParts(policy comp.Policy, b comp.Booking) []*part {
 	var parts []*part
 	for _, payee := range b.Payees {
 		p := &part{payee: payee, base: oracleQuota(b, payee.Party.Side).Minor()}
-		p.percent = oraclePercent(policy, origin, p)
+		p.percent = oraclePercent(policy, origin, b, p)
 		p.share = fractionOf(payee.Share)
 		if payee.Share.IsZero() {
 			p.share = big.NewRat(1, 1) // the only rep of the group
@@ -61,26 +62,46 @@ func oracleParts(policy comp.Policy, b comp.Booking) []*part {
 			}
 			return 1
 		}
-		return strings.Compare(x.payee.Rep, y.payee.Rep)
+		return cmp.Or(strings.Compare(x.payee.Party.Org, y.payee.Party.Org), strings.Compare(x.payee.Rep, y.payee.Rep))
 	})
-	for _, side := range []model.Side{model.Partner, model.Vendor} {
-		var ofSide []*part
-		for _, p := range parts {
-			if p.payee.Party.Side == side {
-				ofSide = append(ofSide, p)
-			}
-		}
-		half := policy.Model == comp.Origination && origin == model.FromBoth
+	ofParty := map[model.Party][]*part{}
+	for _, p := range parts {
+		ofParty[p.payee.Party] = append(ofParty[p.payee.Party], p)
+	}
+	for party, own := range ofParty {
+		half := policy.Model == comp.Origination && origin == model.FromBoth && !own[0].influenced
 		switch {
-		case half && side == first: // the odd unit of a deal in two halves
-			oracleDivide(ofSide, value.HalfAwayFromZero, true)
+		case oracleShares(policy, b) && party.Side == model.Partner:
+			oracleDivide(own, oracleShare(b, own[0].base, party), true)
+		case half && party.Side == first: // the odd unit of a deal in two halves
+			oracleDivide(own, rounded(together(own), value.HalfAwayFromZero), true)
 		case half:
-			oracleDivide(ofSide, value.TowardZero, true)
-		default:
-			oracleDivide(ofSide, policy.Rounding, len(ofSide) > 1) // the only rep gets a rounded credit, which is no division
+			oracleDivide(own, rounded(together(own), value.TowardZero), true)
+		default: // the only rep gets a rounded credit, which is no division
+			oracleDivide(own, rounded(together(own), policy.Rounding), len(own) > 1)
 		}
 	}
 	return parts
+}
+
+// oracleShares reports whether the partners divide the credit of their side.
+func oracleShares(policy comp.Policy, b comp.Booking) bool {
+	return policy.Model == comp.Split && !policy.SplitByParty && b.LeadPartner != ""
+}
+
+// oracleShare returns the part of one partner in whole units: all partners share the base, whoever is credited.
+func oracleShare(b comp.Booking, base int64, party model.Party) *big.Int {
+	var all []*part
+	var own *part
+	for _, s := range b.PartnerShares {
+		p := &part{payee: comp.Payee{Rep: s.Party.Org}, credit: product(new(big.Rat).SetInt64(base), fractionOf(s.Share))}
+		if all = append(all, p); s.Party == party {
+			own = p
+		}
+	}
+	slices.SortFunc(all, func(x, y *part) int { return strings.Compare(x.payee.Rep, y.payee.Rep) })
+	oracleDivide(all, big.NewInt(base), true)
+	return own.shown
 }
 
 func (p *part) owed(policy comp.Policy) owed {
@@ -145,15 +166,23 @@ func oracleQuota(b comp.Booking, side model.Side) value.Money {
 	return quota
 }
 
-func oraclePercent(policy comp.Policy, origin model.Source, p *part) *big.Rat {
+func oraclePercent(policy comp.Policy, origin model.Source, b comp.Booking, p *part) *big.Rat {
+	party := p.payee.Party
 	switch policy.Model {
 	case comp.Split:
+		for _, s := range b.PartnerShares {
+			if oracleShares(policy, b) && s.Party == party {
+				return fractionOf(s.Share)
+			}
+		}
 		return big.NewRat(1, 1)
 	case comp.Origination:
-		if origin == model.FromBoth {
+		bringer := cmp.Or(b.BroughtBy, b.LeadPartner, party.Org) == party.Org
+		switch {
+		case party.Side == model.Partner && !bringer:
+		case origin == model.FromBoth:
 			return big.NewRat(1, 2)
-		}
-		if (origin == model.FromPartner) == (p.payee.Party.Side == model.Partner) {
+		case (origin == model.FromPartner) == (party.Side == model.Partner):
 			return big.NewRat(1, 1)
 		}
 		p.influenced = true
@@ -179,14 +208,18 @@ func oracleContribution(policy comp.Policy, payee comp.Payee) comp.Contribution 
 	return best
 }
 
-// oracleDivide rounds the sum of the exact credits, gives each part the whole units of its
-// exact credit, and gives the units that are left to the largest remainders.
-func oracleDivide(parts []*part, mode value.Rounding, divided bool) {
-	together := new(big.Rat)
+func together(parts []*part) *big.Rat {
+	sum := new(big.Rat)
 	for _, p := range parts {
-		together.Add(together, p.credit)
+		sum.Add(sum, p.credit)
 	}
-	left := rounded(together, mode)
+	return sum
+}
+
+// oracleDivide gives each part the whole units of its exact credit, and gives the units that are left of the total to
+// the largest remainders.
+func oracleDivide(parts []*part, total *big.Int, divided bool) {
+	left := new(big.Int).Set(total)
 	for _, p := range parts {
 		p.shown = new(big.Int).Quo(p.credit.Num(), p.credit.Denom())
 		left.Sub(left, p.shown)

@@ -18,7 +18,8 @@ func (h *head) sort(lines []Line) {
 	}
 }
 
-// order compares two lines: those of the first side stand first and companies last, then the lower id.
+// order compares two lines: those of the first side stand first and companies last, of several partners the lower
+// organisation, then the lower id.
 func (h *head) order(a, b *Line) int {
 	if one, two := a.isCompany(), b.isCompany(); one != two {
 		if two {
@@ -28,6 +29,9 @@ func (h *head) order(a, b *Line) int {
 	}
 	if a.Party.Side != b.Party.Side {
 		return cmp.Compare(h.rank(a.Party.Side), h.rank(b.Party.Side))
+	}
+	if h.several && !a.isCompany() && a.Party.Org != b.Party.Org {
+		return cmp.Compare(a.Party.Org, b.Party.Org)
 	}
 	if order := cmp.Compare(a.Payee, b.Payee); order != 0 {
 		return order
@@ -47,9 +51,13 @@ func (h *head) rank(side model.Side) int {
 	}
 }
 
-// checkReps refuses an id that stands twice and a second organisation on a side. The lines are sorted. A company sells
-// nothing and may be any.
-func checkReps(problems *value.Errors, lines []Line, b *Booking) {
+// checkReps refuses an id that stands twice, and a second organisation on a side where no partner leads several. The
+// lines are sorted. A company sells nothing and may be any.
+func (h *head) checkReps(problems *value.Errors, lines []Line, b *Booking) {
+	if h.several {
+		checkSeveral(problems, lines, b)
+		return
+	}
 	for len(lines) > 0 && lines[len(lines)-1].isCompany() {
 		last := len(lines) - 1
 		l := &lines[last]
@@ -95,6 +103,9 @@ func checkReps(problems *value.Errors, lines []Line, b *Booking) {
 
 func twoSellers(one, two model.Party) *value.Error {
 	want := "and " + value.Quote(one.String()) + " cannot both sell one deal"
+	if one.Side == model.Partner {
+		want += " unless the booking says which partner leads"
+	}
 	return value.NewError("booking.two_orgs", value.Quote(two.String()), want)
 }
 

@@ -17,9 +17,9 @@ type Model uint8
 
 // The compensation models.
 const (
-	Origination Model = 1 + iota // the side that brought the deal gets 100 %, the other side is influenced
-	Split                        // both sides get 100 % each
-	RoleBased                    // the primary side gets 100 %, supporting reps a percentage by contribution
+	Origination Model = 1 + iota // the party that brought the deal gets 100 %, each other one is influenced
+	Split                        // both sides get 100 % each, or each party
+	RoleBased                    // the primary party gets 100 %, supporting reps a percentage by contribution
 )
 
 var modelNames = enum.Of[Model]("comp.model.unknown", "origination", "split", "role_based")
@@ -95,6 +95,8 @@ type Policy struct {
 	JointOrigin JointOrigin `json:"joint_origin" wire:"needed,set,code=comp.joint_origin.unknown"`
 	// whose reps are primary in a true co-sell of equal joint origin
 	JointPrimary JointPrimary `json:"joint_primary" wire:"needed,set,code=comp.joint_primary.unknown"`
+	// under split, each of several partners is credited in full; false: they divide the 100 % of their side as stated
+	SplitByParty bool `json:"split_by_party,omitzero"`
 	// the rounding of credits and commissions to minor units
 	Rounding value.Rounding `json:"rounding" wire:"needed,set,code=rounding.unknown"`
 	// rate tables, quotas and periods; zero where all payees have flat rates

@@ -20,8 +20,9 @@ const (
 // Errors: [BookingID], booking.value, booking.currency, booking.payees, those of [model.Origin.Check],
 // [model.Party.Check] and [value.Percent.CheckPart], booking.origin.unknown, booking.rep, [RepTwoParties],
 // booking.contributions, booking.company, booking.tables, list.twice, comp.role.unknown, booking.primary.two_sides,
-// comp.contribution.unknown, [ContributionUpfront], [RateMissing], [RateTwo], booking.table.unknown,
-// comp.rate.currency, [TableHistory], booking.share.missing, [ShareTotal], [SupportAbovePrimary].
+// booking.primary.participant, booking.partners, booking.partner_share.missing, comp.contribution.unknown,
+// [ContributionUpfront], [RateMissing], [RateTwo], booking.table.unknown, comp.rate.currency, [TableHistory],
+// booking.share.missing, [ShareTotal], [SupportAbovePrimary].
 func (p *Plan) Statement(b Booking) (Statement, error) {
 	_, n := b.linesOf()
 	return p.AppendStatement(make([]Line, 0, n), &b)
@@ -29,7 +30,7 @@ func (p *Plan) Statement(b Booking) (Statement, error) {
 
 // AppendStatement is [Plan.Statement] with storage of the caller: the statement's Lines stand behind the
 // lines of buf, in its storage where that has room, and do not include them. The booking is not changed and
-// not kept. With room in buf, up to eight lines and no problem it allocates nothing.
+// not kept. With room in buf, up to eight lines, one partner and no problem it allocates nothing.
 func (p *Plan) AppendStatement(buf []Line, b *Booking) (Statement, error) {
 	if err := p.made(); err != nil {
 		return Statement{}, err
@@ -60,9 +61,14 @@ func (p *Plan) statement(s *Statement, r *Run, buf []Line, b *Booking) error {
 		var claims [few]exact.Claim
 		var due [few]exact.Due
 		var pays [few]Amounts
-		p.priceOnce(lines, &h, claims[:n], due[:], pays[:], r)
+		var pools [2]pool
+		room := pools[:]
+		if h.several {
+			room = make([]pool, n)
+		}
+		p.priceOnce(lines, &h, claims[:n], room, due[:], pays[:], r)
 	} else {
-		p.priceOnce(lines, &h, make([]exact.Claim, n), make([]exact.Due, n), make([]Amounts, n), r)
+		p.priceOnce(lines, &h, make([]exact.Claim, n), make([]pool, n), make([]exact.Due, n), make([]Amounts, n), r)
 	}
 	return p.finish(s, r, &h, lines, b)
 }
@@ -81,8 +87,10 @@ func (p *Plan) finish(s *Statement, r *Run, h *head, lines []Line, b *Booking) e
 }
 
 // priceOnce sets the amounts of lines that are prepared.
-func (p *Plan) priceOnce(lines []Line, h *head, claims []exact.Claim, due []exact.Due, pays []Amounts, r *Run) {
-	s := shares{lines: lines, claims: claims}
+func (p *Plan) priceOnce(
+	lines []Line, h *head, claims []exact.Claim, pools []pool, due []exact.Due, pays []Amounts, r *Run,
+) {
+	s := shares{lines: lines, claims: claims, pools: pools}
 	s.set(p, h)
 	s.fill(p, lines, h, due, pays, r)
 }
@@ -146,7 +154,11 @@ type head struct {
 	first     model.Side // the side whose payees come first
 	primary   model.Side // the side of the primary payees; unset before the first of them
 	projected bool
-	halved    bool // each side originates one half
+	several   bool // partners
+	divides   bool // the partners divide the credit of their side
+	lead      string
+	brought   string // the partner that brought the deal, where a partner did
+	parts     []PartnerShare
 }
 
 func (h *head) larger() value.Money {

@@ -178,11 +178,13 @@ func TestReportsProblemsBesideAPayeeWhoCannotBeCredited_booking_share_total(t *t
 		`booking.payees[0].also_contributed[2]: "demo" is not known`+allowed,
 	)
 	nameless, other := model.PartnerOrg(""), model.PartnerOrg("other")
-	_, err = plan.Statement(deal(primary("al", acme), sharing(primary("an", nameless), "50%"), primary("bo", other)))
+	_, err = plan.Statement(deal(primary("al", acme), sharing(primary("an", nameless), "50%"), primary("ann", acme),
+		primary("bo", other)))
 	wantError(t, err,
 		"booking.payees[0].share: 2 of 2 reps who are credited together state no share; each of them must",
 		"booking.payees[1].party.org: *",
-		`booking.payees[2].party: "partner other" and "partner acme" cannot both sell one deal`,
+		`booking.payees[3].party: "partner other" and "partner acme" cannot both sell one deal `+
+			"unless the booking says which partner leads",
 	)
 }
 

@@ -12,29 +12,26 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// ofSide is the booking as one side knows it: without the payees and the quota value of the other.
-func ofSide(b comp.Booking, side model.Side) comp.Booking {
-	if side == model.Partner {
+// ofParty is the booking as one party knows it: without the payees of the others and the quota value of the other side.
+func ofParty(b comp.Booking, party model.Party) comp.Booking {
+	if party.Side == model.Partner {
 		b.VendorQuota = value.Money{}
 	} else {
 		b.PartnerQuota = value.Money{}
 	}
-	b.Payees = slices.DeleteFunc(slices.Clone(b.Payees), func(p comp.Payee) bool { return p.Party.Side != side })
+	b.Payees = slices.DeleteFunc(slices.Clone(b.Payees), func(p comp.Payee) bool { return p.Party != party })
 	return b
 }
 
-// CASES C10: the lines of a side are those of a deal that nobody else sells, halves and odd units included.
-func TestASidePricedAloneHasTheSameLines(t *testing.T) {
+// CASES C10: the lines of a party are those of a deal that nobody else sells, halves, parts and odd units included.
+func TestAPartyPricedAloneHasTheSameLines(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		policy, b, all := anyPriced(t)
-		for _, side := range []model.Side{model.Partner, model.Vendor} {
-			own := ofSide(b, side)
-			if len(own.Payees) == 0 {
-				continue
-			}
-			lines := slices.DeleteFunc(slices.Clone(all.Lines), func(l comp.Line) bool { return l.Party.Side != side })
+		for party := range partiesOf(all) {
+			own := ofParty(b, party)
+			lines := slices.DeleteFunc(slices.Clone(all.Lines), func(l comp.Line) bool { return l.Party != party })
 			if alone := statement(t, policy, own).Lines; !slices.Equal(alone, lines) {
-				t.Fatalf("the %s side: %v\nwith the other one: %v", side, alone, lines)
+				t.Fatalf("%s: %v\nwith the others: %v", party, alone, lines)
 			}
 		}
 	})

@@ -8,7 +8,8 @@ import (
 )
 
 // Statement holds what every payee gets for one booking, or what a reversal takes back. Its lines are sorted, the
-// originating side first, then by the rep's id: the order of the payees does not matter.
+// originating side first, of several partners the lower organisation, then by the rep's id: the order of the payees
+// does not matter.
 type Statement struct {
 	Booking   string       `json:"booking"`            // the id of the booking or movement
 	Of        string       `json:"of,omitzero"`        // of a movement: the id of the booking

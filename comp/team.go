@@ -8,17 +8,18 @@ import (
 
 // Team is the payees of a deal, checked and ready to price any number of deals that differ in nothing but id, day,
 // value and quota values. Its lines are one for each payee and each added table, in the order of a [Statement]: the
-// originating side first, companies last, then the lower id. A team is immutable and safe for concurrent use. Make it
-// with [Plan.Prepare]; the zero value and nil are no teams.
+// originating side first, companies last, of several partners the lower organisation, then the lower id. A team is
+// immutable and safe for concurrent use. Make it with [Plan.Prepare]; the zero value and nil are no teams.
 type Team struct {
 	plan *Plan
 	shares
 }
 
 // Prepare does once for a team what does not depend on amounts: it checks the payees and sets their order, shares,
-// percentages and rates. Of the booking it reads the payees, Source and Registrant, whether it is won, and, where
-// Value is set, its currency, which that of rate tables must be. It does not keep the booking. Errors are those of
-// [Plan.Statement] for the payees and the origin, all at once, such as [TableHistory].
+// percentages and rates. Of the booking it reads the payees, Source and Registrant, which partners lead, brought the
+// deal and share, whether it is won, and, where Value is set, its currency, which that of rate tables must be. It does
+// not keep the booking. Errors are those of [Plan.Statement] for the payees and the origin, all at once, such as
+// [TableHistory].
 func (p *Plan) Prepare(b Booking) (*Team, error) {
 	if err := p.made(); err != nil {
 		return nil, err
@@ -30,7 +31,7 @@ func (p *Plan) Prepare(b Booking) (*Team, error) {
 // team prepares the payees of a booking; for a run that is not nil, rates may count over a period.
 func (p *Plan) team(b *Booking, r *Run) (*Team, error) {
 	_, n := b.linesOf()
-	t := &Team{p, shares{lines: make([]Line, n), claims: make([]exact.Claim, n)}}
+	t := &Team{p, shares{lines: make([]Line, n), claims: make([]exact.Claim, n), pools: make([]pool, max(n, 2))}}
 	h := head{base: bases{b.Value, b.Value, b.Value}}
 	var problems value.Errors
 	p.prepare(&problems, &h, t.lines, b, r)
@@ -63,36 +64,36 @@ func (p *Plan) prepare(problems *value.Errors, h *head, lines []Line, b *Booking
 		expand(lines, b.Payees)
 	}
 	h.sort(lines)
-	checkReps(problems, lines, b)
+	h.checkReps(problems, lines, b)
 }
 
 // shares says how the lines of a team divide the quota values of their sides.
 type shares struct {
 	lines     []Line        // of a team without amounts
 	claims    []exact.Claim // by line; without pay where a table prices the line
-	pools     [2]pool       // of the sides, in the order of the lines
-	halved    bool          // each side originates one half
+	pools     []pool        // of the parties, in the order of the lines
+	parts     []uint64      // of the partner side's credit that its parties divide, by party; nil: each has all
 	plain     bool          // no line is influenced, without commission, of a company or paid by a table
 	mode      exact.Mode
 	companies bool // a line is of a company
 	counts    bool // influenced credit counts toward quota
 }
 
-// pool is the lines of one side. They divide its credit, which is rounded once (comp.conserve); the commission is
+// pool is the lines of one party. They divide its credit, which is rounded once (comp.conserve); the commission is
 // computed from the exact credit.
 type pool struct {
 	exact.Pool
 	side     model.Side
 	from, to int
-	divided  bool // among several payees
+	part     int  // its place among the parts of its side
+	divided  bool // among several payees or parties
 }
 
-// set fills in the claims of lines that are in order, and their pools.
+// set fills in the claims of lines that are in order, and their pools, for which there is room.
 func (s *shares) set(p *Plan, h *head) {
 	lines, claims := s.lines, s.claims
-	s.halved, s.plain, s.counts = h.halved, true, p.policy.Origination.InfluencedCountsTowardQuota
-	s.mode = p.mode
-	second, reps := 0, 0
+	s.plain, s.counts, s.mode = true, p.policy.Origination.InfluencedCountsTowardQuota, p.mode
+	n := 0 // pools
 	for i := range lines {
 		l := &lines[i]
 		weight, rate := l.weight(), l.Rate.Millionths()
@@ -109,31 +110,33 @@ func (s *shares) set(p *Plan, h *head) {
 			claims[i].Pay, s.companies = exact.NewFraction(weight, rate), true
 			continue
 		}
-		reps = i + 1
 		claims[i].Credit, claims[i].Pay = exact.NewFraction(weight, exact.One), exact.NewFraction(weight, rate)
-		if l.Party.Side == lines[0].Party.Side {
-			second = i + 1
+		if n == 0 || h.apart(l, &lines[i-1]) {
+			s.pools[n] = pool{side: l.Party.Side, from: i}
+			n++
+		} else if !l.Added {
+			s.pools[n-1].divided = true
 		}
+		s.pools[n-1].to = i + 1
 	}
-	s.pools[0].to, s.pools[1].from, s.pools[1].to = second, second, reps
-	s.pools[0].side, s.pools[1].side = lines[0].Party.Side, lines[0].Party.Side.Other()
+	s.pools = s.pools[:n]
 	for i := range s.pools {
 		l := &s.pools[i]
-		for j := l.from + 1; j < l.to; j++ {
-			l.divided = l.divided || !lines[j].Added
-		}
-		l.Pool = exact.NewPool(claims[l.from:l.to], p.sideMode(l.side, h), p.mode)
+		l.Pool = exact.NewPool(claims[l.from:l.to], p.poolMode(&lines[l.from], h), p.mode)
+	}
+	if h.divides {
+		s.divide(h)
 	}
 }
 
-// sideMode returns the rounding of a side's credit: that of the policy. Of two halves the
-// first side's is rounded up and the other's down, so that they total the deal, and
-// neither depends on anything that the other side states.
-func (p *Plan) sideMode(side model.Side, h *head) exact.Mode {
+// poolMode returns the rounding of a party's credit: that of the policy. Of two halves that of the first side is
+// rounded up and the other down, so that they total the deal, and neither depends on anything that the other side
+// states.
+func (p *Plan) poolMode(l *Line, h *head) exact.Mode {
 	switch {
-	case !h.halved:
+	case l.Credited != AsJointOriginator:
 		return p.mode
-	case side == h.first:
+	case l.Party.Side == h.first:
 		return exact.HalfAwayFromZero
 	default:
 		return exact.TowardZero
@@ -144,15 +147,19 @@ func (p *Plan) sideMode(side model.Side, h *head) exact.Mode {
 func (l *Line) weight() int64 { return l.Percent.Millionths() * l.Share.Millionths() }
 
 // price sets what each line gets of the quota values of the sides; a line paid by a table has no commission yet.
-// There is room for the dues of as many lines as stand on one side.
+// There is room for the dues of as many lines as one party has.
 func (s *shares) price(pays []Amounts, due []exact.Due, base *bases) {
+	var modes []exact.Mode
+	if len(s.parts) > 0 {
+		modes = s.modes(base[model.Partner].Minor())
+	}
 	for i := range s.pools {
 		pool := &s.pools[i]
-		if pool.from == pool.to { // only one side has payees
-			continue
+		base, divide := base[pool.side], pool.Pool
+		if modes != nil && pool.side == model.Partner {
+			divide = divide.Rounded(modes[pool.part])
 		}
-		base := base[pool.side]
-		pool.Of(base.Minor(), s.claims[pool.from:pool.to], due)
+		divide.Of(base.Minor(), s.claims[pool.from:pool.to], due)
 		zero, _ := base.Take(0)
 		pays := pays[pool.from:pool.to]
 		for i := range pays {
@@ -202,14 +209,14 @@ func (p *Plan) complete(l *Line, s *shares, i int, base value.Money, pays []Amou
 		first--
 	}
 	pool := &s.pools[0]
-	if i >= pool.to {
-		pool = &s.pools[1]
+	for at := 1; i >= pool.to; at++ {
+		pool = &s.pools[at]
 	}
 	credited := pays[first].QuotaCredit.Minor() // which is zero where the influenced credit counts alone
 	if l.Credited == AsInfluencer {
 		credited = pays[first].Influenced.Minor()
 	}
-	l.Leftover = (s.halved || l.Added || pool.divided) &&
+	l.Leftover = (l.Credited == AsJointOriginator || l.Added || pool.divided) &&
 		credited > s.claims[first].Credit.Of(base.Minor(), exact.TowardZero)
 	if l.Table != "" && p.pays(l) {
 		p.payByTable(l, r)

@@ -40,9 +40,9 @@ func (t *Team) Len() int {
 
 // Price prices deals without quota values of their own, each by its amount. It overwrites the first
 // len(amounts) × [Team.Len] of pays: with every line of the first deal, then every line of the next. With up to
-// eight payees it allocates nothing. Where there is a problem it reports every problem and overwrites nothing:
-// booking.value for an amount that is not positive, comp.rate.currency for one in another currency than a rate
-// table, team.room where pays is too short.
+// eight payees, and no partners who share a credit, it allocates nothing. Where there is a problem it reports every
+// problem and overwrites nothing: booking.value for an amount that is not positive, comp.rate.currency for one in
+// another currency than a rate table, team.room where pays is too short.
 func (t *Team) Price(pays []Amounts, amounts ...value.Money) error {
 	if err := t.made(); err != nil {
 		return err

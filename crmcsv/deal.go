@@ -106,7 +106,7 @@ func (w *row) deal(d *Row) {
 	b.Registrant = named(w, fieldRegistrant, model.ParseRegistrant)
 	d.Engagement = named(w, fieldEngagement, model.ParseEngagement)
 	d.Signals = w.signals(b.Source)
-	b.Payees = w.allPayees(b.Payees)
+	b.Payees = w.allPayees(b.Payees, b.Value.Currency())
 }
 
 // id returns the deal's id, which no earlier row may have.
@@ -160,8 +160,8 @@ func (w *row) signals(source model.Source) model.Signals {
 	}
 }
 
-// allPayees appends the payees.
-func (w *row) allPayees(payees []comp.Payee) []comp.Payee {
+// allPayees appends the payees of a deal in a currency.
+func (w *row) allPayees(payees []comp.Payee, c value.Currency) []comp.Payee {
 	if cap(payees) == 0 {
 		payees = make([]comp.Payee, 0, min(len(w.reader.payees), 4)) // few deals have more
 	}
@@ -174,7 +174,7 @@ func (w *row) allPayees(payees []comp.Payee) []comp.Payee {
 			known := w.reader.reps[rep]
 			w.known = append(w.known, known)
 			payees = append(payees, comp.Payee{Rep: rep})
-			w.payee(&payees[len(payees)-1], known)
+			w.payee(&payees[len(payees)-1], known, c)
 		}
 	}
 	w.fields, w.nth = &w.reader.fields, 0
@@ -185,8 +185,10 @@ func (w *row) allPayees(payees []comp.Payee) []comp.Payee {
 }
 
 // payee fills in everything of a payee but the rep.
-func (w *row) payee(p *comp.Payee, known *rep) {
-	w.identify(p, known)
+func (w *row) payee(p *comp.Payee, known *rep, c value.Currency) {
+	if w.identify(p, known) {
+		w.pay(p, known, c)
+	}
 	p.Role = named(w, payeeRole, comp.ParseRole)
 	p.Contribution = comp.Contribution(w.text(payeeContribution))
 	if w.text(payeeShare) != "" {
@@ -199,33 +201,71 @@ func (w *row) payee(p *comp.Payee, known *rep) {
 	}
 }
 
-// identify fills in party and rate or table: those of the row, and where it states none, those of the roster.
-func (w *row) identify(p *comp.Payee, known *rep) {
-	listed := known != nil && known.listed != nil
-	if listed {
-		p.Party, p.Rate, p.Table = known.listed.Party, known.listed.rate(), known.listed.Table
+// inRoster returns what the roster has of a rep, or nil.
+func (r *rep) inRoster() *rosterEntry {
+	if r == nil {
+		return nil
 	}
-	if !listed && !(w.has(payeeSide) && w.has(payeeOrg) && (w.has(payeeRate) || w.has(payeeTable))) {
+	return r.listed
+}
+
+// identify fills in the party: that of the row, and where it states none, that of the roster. It returns false for a
+// payee of whom neither says enough.
+func (w *row) identify(p *comp.Payee, known *rep) bool {
+	listed := known.inRoster()
+	if listed != nil {
+		p.Party = listed.Party
+	}
+	if listed == nil && !(w.has(payeeSide) && w.has(payeeOrg) && slices.ContainsFunc(pays[:], w.has)) {
 		const want = "is not in the roster, and the mapping does not say its side, org and rate or table"
 		w.refuse(payeeRep, value.NewError(RowMissing, value.Quote(p.Rep), want))
-		return
+		return false
 	}
-	if !listed || w.text(payeeSide) != "" {
+	if listed == nil || w.text(payeeSide) != "" {
 		p.Party.Side = need(w, payeeSide, model.ParseSide)
 	}
-	if !listed || w.text(payeeOrg) != "" {
+	if listed == nil || w.text(payeeOrg) != "" {
 		p.Party.Org = need(w, payeeOrg, func(text string) (string, error) { return text, nil })
 	}
-	rate, table := w.text(payeeRate), w.text(payeeTable)
+	return true
+}
+
+// pays are the fields that say what a payee is paid; a row states one of them.
+var pays = [...]field{payeeRate, payeeTable, payeeFixed, payeeCreditOnly}
+
+// pay fills in what a payee is paid: what the row says, and where it says nothing, what the roster has.
+func (w *row) pay(p *comp.Payee, known *rep, c value.Currency) {
+	p.Company = named(w, payeeCompany, model.ParseYesNo) == model.Yes
+	for table := range strings.SplitSeq(w.text(payeeAddedTables), ",") {
+		if table = strings.TrimSpace(table); table != "" {
+			p.AddedTables = append(p.AddedTables, comp.TableID(table))
+		}
+	}
+	stated := theRow
+	for _, f := range pays {
+		switch text := w.text(f); {
+		case text == "" || f == payeeCreditOnly && named(w, f, model.ParseYesNo) != model.Yes:
+		case stated != theRow:
+			want := "stands beside the " + stated.String() + " " + value.Quote(w.text(stated)) + "; give one of them"
+			w.refuse(f, value.NewError(comp.RateTwo, value.Quote(text), want))
+			return
+		default:
+			stated = f
+		}
+	}
+	listed := known.inRoster()
 	switch {
-	case rate != "" && table != "":
-		want := "stands beside the rate " + value.Quote(rate) + "; give one of them"
-		w.refuse(payeeTable, value.NewError(comp.RateTwo, value.Quote(table), want))
-	case table != "":
-		p.Rate, p.Table = value.Percent{}, comp.TableID(table)
-	case !listed || rate != "":
-		p.Rate, p.Table = need(w, payeeRate, w.fields[payeeRate].part), ""
+	case stated == payeeTable:
+		p.Table = comp.TableID(w.text(payeeTable))
+	case stated == payeeFixed && !c.IsZero():
+		p.Fixed = w.amountIn(payeeFixed, w.text(payeeFixed), c)
+	case stated == payeeCreditOnly:
+		p.CreditOnly = true
+	case stated == payeeRate || listed == nil && stated == theRow:
+		p.Rate = need(w, payeeRate, w.fields[payeeRate].part)
 		w.reader.doubts.rate(w.fields[payeeRate], p.Rate, w.bad.Line)
+	case listed != nil:
+		p.Rate, p.Table = listed.rate(), listed.Table
 	}
 }
 

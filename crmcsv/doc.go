@@ -148,7 +148,11 @@
 //
 // The fields of a payee are: rep, which is blank where the deal has no such payee; side
 // (partner, vendor), org, and rate or a rate table of the policy, each from the row and where
-// that is blank from the roster; role (primary, supporting), contribution and share.
+// that is blank from the roster; role (primary, supporting), contribution and share;
+// added_tables, further rate tables with commas between them; credit_only (yes, no, unknown)
+// for a rep whose rate is not known here; company (yes, no, unknown) for a company that is
+// paid, at a rate or by fixed, a sum for each deal. A row states one of rate, table, fixed
+// and credit_only.
 //
 // # Limits
 //

@@ -36,6 +36,10 @@ const (
 	payeeRate         //
 	payeeTable        // a rate table of the policy, in place of a rate
 	payeeShare        //
+	payeeAddedTables  // rate tables of the policy beside the first, with commas between them
+	payeeCreditOnly   // yes, no or unknown: the rate is not ours to know
+	payeeCompany      // yes, no or unknown: a company is paid
+	payeeFixed        // of a company: a sum for each deal
 	fieldCount
 )
 
@@ -44,9 +48,13 @@ var fieldNames = [fieldCount]string{
 	"source", "registrant", "reverses", "partner_relationship", "partner_trusted", "product_addon",
 	"vendor_customer", "product_primary", "equal_products", "no_relationship", "both_engaged",
 	"rep", "side", "org", "role", "contribution", "rate", "table", "share",
+	"added_tables", "credit_only", "company", "fixed",
 }
 
 func (f field) String() string { return fieldNames[f] }
+
+// answers reports whether a field says yes, no or unknown.
+func (f field) answers() bool { return f.isSignal() || f == payeeCreditOnly || f == payeeCompany }
 
 func (f field) isSignal() bool { return f >= signalPartnerRelationship && f <= signalBothEngaged }
 
@@ -57,7 +65,7 @@ type kind struct {
 }
 
 func dealFields() kind  { return kind{fieldID, signalBothEngaged, 4} }
-func payeeFields() kind { return kind{payeeRep, payeeShare, 1} }
+func payeeFields() kind { return kind{payeeRep, payeeFixed, 1} }
 
 func (k kind) names() []string { return fieldNames[k.first : k.last+1] }
 

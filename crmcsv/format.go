@@ -74,7 +74,7 @@ func (f formats) check(of field, m months) error {
 		}
 		_, err := newDays(f, m)
 		return err
-	case fieldValue, fieldPartnerQuota, fieldVendorQuota:
+	case fieldValue, fieldPartnerQuota, fieldVendorQuota, payeeFixed:
 		known = amountFormats[:]
 	case payeeRate, payeeShare:
 		known = percentFormats[:]

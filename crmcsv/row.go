@@ -164,7 +164,11 @@ func (w *row) amountOf(f field, text string) value.Money {
 	if currency.IsZero() {
 		return value.Money{}
 	}
-	m, err := w.fields[f].style.parse(text, currency)
+	return w.amountIn(f, text, currency)
+}
+
+func (w *row) amountIn(f field, text string, c value.Currency) value.Money {
+	m, err := w.fields[f].style.parse(text, c)
 	if err != nil {
 		w.refuse(f, err)
 	}

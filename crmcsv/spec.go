@@ -181,7 +181,7 @@ func parseName(f field, text string) (uint8, error) {
 		return number(model.ParseSource(text))
 	case f == fieldRegistrant:
 		return number(model.ParseRegistrant(text))
-	case f.isSignal():
+	case f.answers():
 		return number(model.ParseYesNo(text))
 	case f == payeeSide:
 		return number(model.ParseSide(text))

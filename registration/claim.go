@@ -73,7 +73,7 @@ func compareEvents(a, b Event) int {
 }
 
 // compareClaims orders claims by stamp, then by id (reg.first_wins).
-func compareClaims(a, b Claim) int {
+func compareClaims(a, b *Claim) int {
 	return cmp.Or(a.Submitted.Compare(b.Submitted), cmp.Compare(a.ID, b.ID))
 }
 

@@ -162,7 +162,7 @@ func (r *Rules) shut(nodes []node, c *Claim, e Event) []value.Reason {
 	if e.Do != Approve {
 		return reasons
 	}
-	for _, j := range n.behind {
+	for _, j := range r.behind(nodes, i) {
 		elder := &nodes[j]
 		reasons = append(reasons, r.claimReason(Order, "an earlier claim of {side}, of {submitted}, is decided first",
 			elder, value.Op("submitted", elder.claim.Submitted)))
@@ -183,21 +183,20 @@ func sortReasons(reasons []value.Reason) {
 	})
 }
 
-// decision returns the standing of a claim and its rivals, including those that were live in before.
+// decision returns the standing of a claim and its rivals, including those that were live in before, which has the same
+// claims.
 func (r *Rules) decision(nodes []node, c Claim, at time.Time, before []node) Decision {
 	i := find(nodes, c.ID)
 	if i < 0 {
 		return Decision{Claim: c, Standing: Standing{Claim: c, Holder: c.Claimant}}
 	}
 	rivals := r.beside(nodes, &c, at, func(j int, n *node) bool {
-		live := n.live(at)
-		if !live {
-			was := find(before, n.claim.ID)
-			live = was >= 0 && before[was].live(at)
-		}
+		live := n.live(at) || before != nil && before[j].live(at)
 		return j == nodes[i].winner || live && r.rivals(n, &nodes[i])
 	})
-	return Decision{Claim: c, Standing: r.standing(nodes, i, at), Rivals: rivals}
+	d := Decision{Claim: c, Standing: r.standing(nodes, i, at), Rivals: rivals}
+	d.Standing.Behind = r.names(nodes, i)
+	return d
 }
 
 // inTheWay returns the live rivals of a claim that is not among the nodes, and the owners of accounts that it joins.
@@ -213,11 +212,17 @@ func (r *Rules) beside(nodes []node, c *Claim, at time.Time, counts func(int, *n
 	var rivals []Rival
 	for j := range nodes {
 		if n := &nodes[j]; counts(j, n) {
-			scope := n.claim.Filing.Scope.common(c.Filing.Scope)
-			rivals = append(rivals, Rival{r.standing(nodes, j, at), scope, r.accounts.Match(n.claim.Key, c.Key)})
+			rivals = append(rivals, r.rival(nodes, j, c, at))
 		}
 	}
 	return rivals
+}
+
+// rival returns a claim as it stands beside another one.
+func (r *Rules) rival(nodes []node, j int, c *Claim, at time.Time) Rival {
+	other := nodes[j].claim
+	scope := other.Filing.Scope.common(c.Filing.Scope)
+	return Rival{r.standing(nodes, j, at), scope, r.accounts.Match(other.Key, c.Key)}
 }
 
 // find returns the place of a claim among nodes, or -1.

@@ -17,7 +17,8 @@ type Decision struct {
 	// the claim as it is to be stored; unchanged if an event is refused, without an id if a filing is refused
 	Claim    Claim
 	Standing Standing // of the claim, after the decision
-	// live claims of other parties that overlap the claim, and those that this decision rejects, by stamp, then id
+	// live claims of other parties that overlap the claim, and those that this decision rejects, by stamp, then id;
+	// of a filing that is queued the first in front alone
 	Rivals  []Rival
 	Reasons []value.Reason // every reason at once, why it was not accepted; nil if there is none
 }
@@ -62,7 +63,8 @@ type Answer struct {
 	Due       time.Time `json:"due,omitzero"` // when the decision of the vendor is due
 	// end of the protection of the claim; of a refused filing, when the last claim in its way ends
 	Until time.Time `json:"until,omitzero"`
-	// the claims that stand in the way, or did when the claim was rejected, by Until, then scope; nil: none
+	// the claims that stand in the way, or did when the claim was rejected, by Until, then scope, of a filing that is
+	// queued just now the first in front alone; nil: none
 	Held    []Holding      `json:"held,omitzero"`
 	Reasons []value.Reason `json:"reasons,omitzero"` // why it stands so; nil: nothing to say
 }

@@ -219,12 +219,15 @@ func TestLaterClaimWaitsBehindAnEarlierOne(t *testing.T) {
 	first := d.submit(t, acme, filing("1", "hooli.com"))
 	second := d.submit(t, bolt, filing("1", "hooli.com"))
 	third := d.submit(t, us, filing("1", "hooli.com"))
-	if second.Status != registration.Queued || !second.Due.IsZero() || len(third.Held) != 2 {
+	if second.Status != registration.Queued || !second.Due.IsZero() || len(third.Held) != 1 {
 		t.Fatalf("reg.order: %+v, %+v", second, third)
+	}
+	if all, err := d.Answer(ctx, us, third.Claim, d.now.Add(time.Second)); err != nil || len(all.Held) != 2 || len(all.Reasons) != 2 {
+		t.Errorf("reg.order: all that are in front: %+v, %v", all, err)
 	}
 	const want = "a claim of another partner for everything was filed before and is decided first"
 	if len(second.Reasons) != 1 || second.Reasons[0].Code() != registration.Order ||
-		second.Reasons[0].String() != want || len(third.Reasons) != 2 {
+		second.Reasons[0].String() != want || len(third.Reasons) != 1 {
 		t.Errorf("reg.order: %v; %v", second.Reasons, third.Reasons)
 	}
 	d.now = start.Add(5 * day) // Saturday

@@ -43,7 +43,7 @@ func (g *Registry) Owner(ctx context.Context, key matching.Key, scope Scope, asO
 	var owner Claim
 	found := false
 	err := g.read(ctx, func(tx Tx) error {
-		claims, err := together(tx, key)
+		claims, err := together(tx, key, key.Terms())
 		nodes := g.rules.resolve(claims, asOf)
 		i := slices.IndexFunc(nodes, func(n node) bool { return n.status == Approved && g.rules.meets(n.claim, &c) })
 		if found = i >= 0; found {
@@ -83,7 +83,7 @@ func (g *Registry) near(tx Tx, c Claim, holder model.Party, asOf time.Time) ([]R
 		return nil, err
 	}
 	candidates = append(candidates, list...)
-	slices.SortFunc(candidates, compareClaims)
+	slices.SortFunc(candidates, func(a, b Claim) int { return compareClaims(&a, &b) })
 	candidates = slices.CompactFunc(candidates, func(a, b Claim) bool { return a.ID == b.ID })
 	var near []Rival
 	for _, other := range candidates {
@@ -114,7 +114,7 @@ func (g *Registry) Preview(ctx context.Context, claimant model.Party, f Filing) 
 	c.ID = "preview"
 	var d Decision
 	err = g.read(ctx, func(tx Tx) (err error) {
-		d, err = g.decide(tx, c)
+		d, err = g.decide(tx, c, c.Key.Terms())
 		d.Claim.ID, d.Standing.Claim.ID = "", ""
 		return err
 	})

@@ -67,10 +67,10 @@ func (r *record) ends() time.Time {
 	return r.until
 }
 
-// tenth returns the end of the tenth business day after an instant.
-func tenth(at time.Time) time.Time {
+// businessDays returns the end of the n-th business day after an instant.
+func businessDays(at time.Time, days int) time.Time {
 	midnight := at.Truncate(day)
-	for n := 0; n < 10; {
+	for n := 0; n < days; {
 		midnight = midnight.Add(day)
 		if d := midnight.Weekday(); d != time.Saturday && d != time.Sunday {
 			n++
@@ -154,7 +154,7 @@ func (n *naive) act(c *record, do registration.Verb) {
 		c.status = registration.Approved
 		c.until = n.now.Truncate(day).Add(121 * day)
 		if c.joint {
-			c.silent = tenth(n.now)
+			c.silent = businessDays(n.now, 10)
 		}
 		for _, o := range n.claims {
 			if o.status == registration.Submitted && o.rivals(c) {

@@ -18,6 +18,8 @@ type Policy struct {
 	ChannelOwners []string `json:"channel_owners" wire:"needed,2..1000,unique,code=registration.channel_owners,each=1..128;like=visible"`
 	// business days in which a claim is decided, 1 to 260
 	ApproveWithin int `json:"approve_within" wire:"needed,1..260,code=registration.days"`
+	// claims that one party may have waiting for a decision on one account, 1 to 1,000; further ones are refused
+	WaitingClaims int `json:"waiting_claims" wire:"needed,1..1000,code=registration.waiting"`
 	Terms
 	// partners may claim the customers of the vendor
 	ExistingCustomers bool            `json:"existing_customers" wire:"needed"`
@@ -60,12 +62,12 @@ func (p *Policy) UnmarshalJSON(data []byte) error {
 func (p Policy) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
 // DefaultPolicy returns a policy that the caller may change: two business days to decide, ten to confirm a claim for
-// both sides, 120 days of protection, two extensions of 30 days, reminders 30, 14 and 7 days before the end, and no
-// claims on customers. [Compile] checks the names.
+// both sides, at most 100 claims of a party that wait on one account, 120 days of protection, two extensions of 30
+// days, reminders 30, 14 and 7 days before the end, and no claims on customers. [Compile] checks the names.
 func DefaultPolicy(vendor string, channelOwners ...string) Policy {
 	return Policy{
 		Vendor: vendor, ChannelOwners: slices.Clone(channelOwners),
-		ApproveWithin: 2, Accounts: matching.DefaultPolicy(), Terms: Terms{
+		ApproveWithin: 2, WaitingClaims: 100, Accounts: matching.DefaultPolicy(), Terms: Terms{
 			Protection: 120, Extension: 30, Extensions: 2, ConfirmWithin: 10, Reminders: []int{30, 14, 7},
 		},
 	}
@@ -83,8 +85,8 @@ func (p Policy) Lint(playbookDays int) []value.Reason {
 }
 
 // Check returns up to a hundred problems with paths inside p, such as accounts.similar_from: registration.vendor,
-// registration.channel_owners, registration.days, and those of [matching.Policy.Check]. [Compile] also checks the
-// shared domains.
+// registration.channel_owners, registration.days, registration.waiting, and those of [matching.Policy.Check]. [Compile]
+// also checks the shared domains.
 func (p Policy) Check() error { return wire.CheckAll(&p, Policy.rules) }
 
 // rules checks what the tags cannot express: that names are visible text, and that the list of shared domains exists.

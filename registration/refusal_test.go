@@ -374,6 +374,35 @@ func TestQueueIsBounded(t *testing.T) {
 	}
 }
 
+// A party has as many claims waiting on one account as the policy allows, whatever their scope; a claim that is decided
+// makes room, and other accounts and parties have their own.
+func TestClaimsOfAPartyThatWaitAreBounded(t *testing.T) {
+	p := policy()
+	p.WaitingClaims = 2
+	d := newDesk(t, compile(t, p))
+	file := func(p model.Party, region, host string) registration.Answer {
+		f := filing(region+host, host)
+		f.Scope.Regions = []string{region}
+		return d.submit(t, p, f)
+	}
+	first := file(acme, "DE", "hooli.com")
+	file(acme, "FR", "hooli.com")
+	const want = "2 claims of the party itself wait on the account; more are taken once one of them is decided"
+	if a := file(acme, "IT", "hooli.com"); a.Accepted || a.Claim != "" ||
+		!slices.Equal(reasonCodes(a.Reasons), []value.Code{registration.QueueFull}) || a.Reasons[0].String() != want {
+		t.Errorf("reg.queue_full: %+v", a)
+	}
+	for _, a := range []registration.Answer{file(bolt, "IT", "hooli.com"), file(acme, "IT", "other.com")} {
+		if !a.Accepted {
+			t.Errorf("reg.queue_full of others: %+v", a)
+		}
+	}
+	d.act(t, first.Claim, registration.Approve, noor)
+	if a := file(acme, "IT", "hooli.com"); !a.Accepted {
+		t.Errorf("reg.queue_full after a decision: %+v", a)
+	}
+}
+
 // The errors of acts have a class, by which a portal chooses its status.
 func TestErrorsOfActsHaveAClass(t *testing.T) {
 	d := newDesk(t, compile(t, policy()))

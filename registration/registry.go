@@ -97,7 +97,7 @@ func (g *Registry) submit(ctx context.Context, claimant model.Party, f Filing, a
 		if c.ID, err = tx.NewID(); err != nil {
 			return err
 		}
-		if d, err = g.decide(tx, c); err != nil || !d.Accepted {
+		if d, err = g.decide(tx, c, about.Terms); err != nil || !d.Accepted {
 			return err
 		}
 		return tx.Put(d.Claim)
@@ -105,9 +105,9 @@ func (g *Registry) submit(ctx context.Context, claimant model.Party, f Filing, a
 	return d, err
 }
 
-// decide stamps a new claim and decides on it.
-func (g *Registry) decide(tx Tx, c Claim) (Decision, error) {
-	claims, err := together(tx, c.Key)
+// decide stamps a new claim, whose terms are given, and decides on it.
+func (g *Registry) decide(tx Tx, c Claim, terms []string) (Decision, error) {
+	claims, err := together(tx, c.Key, terms)
 	if err != nil {
 		return Decision{}, err
 	}
@@ -121,7 +121,7 @@ func (g *Registry) again(tx Tx, known Claim, f Filing) (Decision, error) {
 		return Decision{}, value.Below("key", refused(value.Conflict, FilingReused, f.Key,
 			"is the key of another filing; a new filing needs a new key"))
 	}
-	claims, err := together(tx, known.Key)
+	claims, err := together(tx, known.Key, known.Key.Terms())
 	if err != nil {
 		return Decision{}, err
 	}
@@ -130,7 +130,7 @@ func (g *Registry) again(tx Tx, known Claim, f Filing) (Decision, error) {
 
 // look returns how a stored claim stands.
 func (g *Registry) look(tx Tx, c Claim, asOf time.Time) (Decision, error) {
-	claims, err := together(tx, c.Key)
+	claims, err := together(tx, c.Key, c.Key.Terms())
 	if err != nil {
 		return Decision{}, err
 	}
@@ -148,7 +148,7 @@ func (g *Registry) Act(ctx context.Context, id string, e Event) (Answer, error) 
 		if err != nil {
 			return err
 		}
-		claims, err := together(tx, c.Key)
+		claims, err := together(tx, c.Key, c.Key.Terms())
 		if err != nil {
 			return err
 		}
@@ -192,36 +192,54 @@ func stamp(now time.Time, claims []Claim) time.Time {
 	return now
 }
 
-// together returns the claims that share a term with key, directly or through other claims.
-func together(tx Tx, key matching.Key) ([]Claim, error) {
-	asked, found := make(map[string]bool), make(map[string]bool)
-	var claims []Claim
-	for terms := key.Terms(); len(terms) > 0; {
-		for _, term := range terms {
-			asked[term] = true
-		}
-		list, err := tx.ByTerms(terms)
-		if err != nil {
-			return nil, err
-		}
-		terms = nil
-		for _, c := range list {
-			if found[c.ID] {
-				continue
-			}
-			found[c.ID] = true
-			claims = append(claims, c)
-			for _, term := range c.Key.Terms() {
+// together returns the claims that share a term with key, whose terms are given, directly or through other claims.
+func together(tx Tx, key matching.Key, terms []string) ([]Claim, error) {
+	claims, err := tx.ByTerms(terms)
+	asked, found := setOf(terms), map[string]bool{}
+	for looked := 0; err == nil && len(claims) <= maxTogether; {
+		var next []string
+		for i := looked; i < len(claims); i++ {
+			for _, term := range otherTerms(&claims[i].Key, &key) {
 				if !asked[term] {
 					asked[term] = true
-					terms = append(terms, term)
+					next = append(next, term)
 				}
 			}
 		}
-		if len(claims) > maxTogether {
-			return nil, value.NewError(claimExcess, "the account",
-				"has more claims, with those that share a domain or identifier, than can be decided together")
+		if len(next) == 0 {
+			return claims, nil
+		}
+		for _, c := range claims[looked:] {
+			found[c.ID] = true
+		}
+		looked = len(claims)
+		var list []Claim
+		list, err = tx.ByTerms(next)
+		for _, c := range list {
+			if !found[c.ID] {
+				claims = append(claims, c)
+			}
 		}
 	}
-	return claims, nil
+	if err != nil {
+		return nil, err
+	}
+	return nil, value.NewError(claimExcess, "the account",
+		"has more claims, with those that share a domain or identifier, than can be decided together")
+}
+
+// otherTerms returns the terms of a key, or nil for the key that was asked about, which most claims have.
+func otherTerms(k, asked *matching.Key) []string {
+	if slices.Equal(k.IDs, asked.IDs) && slices.Equal(k.Domains, asked.Domains) {
+		return nil
+	}
+	return k.Terms()
+}
+
+func setOf(list []string) map[string]bool {
+	set := make(map[string]bool, len(list))
+	for _, s := range list {
+		set[s] = true
+	}
+	return set
 }

@@ -168,6 +168,9 @@ func (r *Rules) owner(p model.Person) bool {
 
 // customer reports whether the account was on the vendor's list of customers at an instant.
 func (r *Rules) customer(k matching.Key, at time.Time) bool {
+	if len(r.customers) == 0 {
+		return false
+	}
 	same := func(c customer) bool { return !c.since.After(at) && r.accounts.Relation(c.key, k) == matching.Same }
 	return slices.ContainsFunc(k.Terms(), func(term string) bool {
 		return slices.ContainsFunc(r.customers[term], same)

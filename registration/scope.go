@@ -102,7 +102,12 @@ func checkIDs[T ~string](ids []T) error {
 }
 
 // set returns ids sorted, each once; nil if there are none.
-func set[T ~string](ids []T) []T { return slices.Compact(slices.Sorted(slices.Values(ids))) }
+func set[T ~string](ids []T) []T {
+	if len(ids) == 0 {
+		return nil
+	}
+	return slices.Compact(slices.Sorted(slices.Values(ids)))
+}
 
 // common returns the ids that are in both sets; an empty set stands for every id.
 func common[T ~string](a, b []T) []T {

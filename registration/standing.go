@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/coselling/coselling/model"
-	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/value"
 )
 
@@ -22,8 +21,10 @@ type Standing struct {
 	Shared []model.Party
 	// the stamp by which it ranks among the claims of a deal: of the claim that it renews, else its own. A claim renews
 	// an approved one of the same holder that it overlaps and that has not ended when it is filed
-	Ranks    time.Time
-	Behind   []string  // of a queued claim: the ids of the earlier claims that it waits for, in their order
+	Ranks time.Time
+	// of a queued claim: the ids of the earlier claims that it waits for, in their order; of one that was filed just
+	// now the first alone, and of a rival nil
+	Behind   []string
 	Due      time.Time // when the decision is or was due; zero if queued, withdrawn or beaten by another claim
 	Approved time.Time // when it was approved; kept after its end
 	// end of the protection of an approved claim, exclusive; kept when it ends before. While the claim is not
@@ -36,26 +37,6 @@ type Standing struct {
 	Reminders []time.Time    // instants before Until, earliest first, past ones too; nil if the claim is not active
 	Findings  []value.Reason // [LateApproval], [ExistingCustomer], then [Unconfirmed]; nil if there is none
 }
-
-// node is a claim among others: its own life, changed by the earlier claims.
-type node struct {
-	life
-	claim  *Claim
-	end    time.Time // zero: open
-	clock  time.Time // when the time for the decision began
-	behind []int     // earlier claims that are not decided
-	loses  time.Time // when an earlier claim took the account from it
-	winner int       // the claim that took it; -1: none
-	ranks  time.Time // the stamp of the claim that it renews, else its own
-}
-
-// owns reports whether the claim owned its account for some time.
-func (n *node) owns() bool {
-	return !n.approved.IsZero() && (n.end.IsZero() || n.approved.Before(n.end))
-}
-
-// live reports whether the claim has not ended at an instant.
-func (n *node) live(at time.Time) bool { return n.end.IsZero() || n.end.After(at) }
 
 // Standings returns how each claim stands as of an instant, by stamp, then by id (reg.first_wins). Claims and events
 // after the instant are ignored, those at it count, and an approved claim has expired at its Until. It needs all
@@ -72,6 +53,7 @@ func (r *Rules) Standings(claims []Claim, asOf time.Time) []Standing {
 	standings := make([]Standing, len(nodes))
 	for i := range nodes {
 		standings[i] = r.standing(nodes, i, asOf)
+		standings[i].Behind = r.names(nodes, i)
 	}
 	return standings
 }
@@ -110,114 +92,6 @@ func (r *Rules) Protected(c *Claim, asOf time.Time) (from, to time.Time) {
 	return l.approved, l.until
 }
 
-func (r *Rules) resolve(claims []Claim, asOf time.Time) []node {
-	nodes := make([]node, 0, len(claims))
-	for i := range claims {
-		if c := &claims[i]; !c.Submitted.After(asOf) {
-			n := node{life: r.life(c, asOf), claim: c, clock: c.Submitted, winner: -1, ranks: c.Submitted}
-			nodes = append(nodes, n)
-		}
-	}
-	slices.SortFunc(nodes, func(a, b node) int { return compareClaims(*a.claim, *b.claim) })
-	var elders []int // earlier claims that were live when the next one was submitted
-	for i := range nodes {
-		n := &nodes[i]
-		elders = slices.DeleteFunc(elders, func(j int) bool { return !nodes[j].live(n.claim.Submitted) })
-		for _, j := range elders {
-			from, apart := apart(&nodes[j], n)
-			switch renews := nodes[j].holds(n.claim.Submitted); {
-			case !apart && !renews || !r.meets(nodes[j].claim, n.claim):
-			case apart:
-				n.meet(&nodes[j], j, from)
-			case nodes[j].ranks.Before(n.ranks):
-				n.ranks = nodes[j].ranks
-			}
-		}
-		n.settle()
-		elders = append(elders, i)
-	}
-	return nodes
-}
-
-// meets reports whether two claims overlap on one account (reg.same_account).
-func (r *Rules) meets(a, b *Claim) bool {
-	return a.Filing.Scope.Overlaps(b.Filing.Scope) && r.accounts.Relation(a.Key, b.Key) == matching.Same
-}
-
-// rivals reports whether two claims of different holders overlap.
-func (r *Rules) rivals(a, b *node) bool { return a.holder != b.holder && r.meets(a.claim, b.claim) }
-
-// apart returns the first instant from which on two claims had different holders, both being submitted; false: they
-// never had. It is zero where neither was handed over.
-func apart(a, b *node) (time.Time, bool) {
-	if len(a.moves)+len(b.moves) == 0 {
-		return time.Time{}, a.holder != b.holder
-	}
-	at := slices.MaxFunc([]time.Time{a.claim.Submitted, b.claim.Submitted}, time.Time.Compare)
-	for {
-		if a.heldBy(at) != b.heldBy(at) {
-			return at, true
-		}
-		next := at
-		for _, m := range slices.Concat(a.moves, b.moves) {
-			if m.at.After(at) && (next.Equal(at) || m.at.Before(next)) {
-				next = m.at
-			}
-		}
-		if next.Equal(at) {
-			return time.Time{}, false
-		}
-		at = next
-	}
-}
-
-// heldBy returns the holder of a claim at an instant.
-func (n *node) heldBy(at time.Time) model.Party {
-	holder := n.claim.Claimant
-	for _, m := range n.moves {
-		if !m.at.After(at) {
-			holder = m.to
-		}
-	}
-	return holder
-}
-
-// holds reports whether the claim is approved and has not ended at an instant.
-func (n *node) holds(at time.Time) bool {
-	return !n.approved.IsZero() && !n.approved.After(at) && n.live(at)
-}
-
-// meet notes the effect of an earlier claim on n, which is its rival from an instant on.
-func (n *node) meet(elder *node, index int, from time.Time) {
-	switch {
-	case elder.owns():
-		taken := slices.MaxFunc([]time.Time{elder.approved, n.claim.Submitted, from}, time.Time.Compare)
-		if elder.live(taken) && (n.loses.IsZero() || taken.Before(n.loses)) {
-			n.loses, n.winner = taken, index
-		}
-	case elder.end.IsZero():
-		n.behind = append(n.behind, index)
-	case elder.end.After(n.clock):
-		n.clock = elder.end
-	}
-}
-
-// settle decides how n stands once all earlier rivals are noted.
-func (n *node) settle() {
-	n.end = n.ended
-	if n.status == Approved {
-		n.end = n.until
-	}
-	if n.loses.IsZero() || !n.end.IsZero() && !n.loses.Before(n.end) {
-		n.winner = -1
-		if n.status == Submitted && len(n.behind) > 0 {
-			n.status = Queued
-		}
-		return
-	}
-	n.status, n.ended, n.end = Rejected, n.loses, n.loses
-}
-
 func (r *Rules) standing(nodes []node, i int, asOf time.Time) Standing {
 	n := &nodes[i]
 	s := Standing{
@@ -234,9 +108,6 @@ func (r *Rules) standing(nodes []node, i int, asOf time.Time) Standing {
 		s.Why = n.why
 	}
 	if n.status == Queued {
-		for _, j := range n.behind {
-			s.Behind = append(s.Behind, nodes[j].claim.ID)
-		}
 		return s
 	}
 	if n.winner < 0 && n.status != Withdrawn {

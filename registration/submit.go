@@ -12,7 +12,9 @@ const maxQueue = 1000 // live claims of other parties on one account
 
 // Submit decides on a new claim (reg.first_wins). It is accepted and waits for the vendor's decision, or refused:
 // the account is owned ([FirstWins], for each owner), would be joined with another one ([Joins]), is a customer of
-// the vendor ([ExistingCustomer]) or has 1,000 claims of others that own it or wait ([QueueFull]); in this order.
+// the vendor ([ExistingCustomer]), or has 1,000 claims of others that own it or wait, or as many of the claimant that
+// wait as the policy allows ([QueueFull] for each); in this order. Of the claims in front of one that is queued the
+// decision names the first; [Rules.Look] names all.
 //
 // The claims are those of [Rules.Standings]. The new claim needs a new id, a claimant, a filing and a stamp later
 // than all others, which Submit does not check against claims. Its key is ignored, and so are its events but
@@ -52,15 +54,20 @@ func (r *Rules) submit(claims []Claim, c Claim, err error) (Decision, error) {
 	}
 	at := c.Submitted.UTC().Round(0)
 	c.Submitted = at
-	before := r.resolve(claims, at)
-	if reasons := r.refusals(before, &c); len(reasons) > 0 {
-		d := Decision{Reasons: reasons, Rivals: r.inTheWay(before, &c)}
+	before := r.scene(claims, at)
+	if reasons := r.refusals(before.nodes, &c); len(reasons) > 0 {
+		d := Decision{Reasons: reasons, Rivals: r.inTheWay(before.nodes, &c)}
 		c.ID, c.Submitted, c.Events = "", time.Time{}, nil
 		d.Claim, d.Standing = c, Standing{Claim: c, Status: Refused, Holder: c.Claimant}
 		return d, nil
 	}
-	d := r.decision(r.resolve(append(claims[:len(claims):len(claims)], c), at), c, at, nil)
-	d.Accepted = true
+	before.add(&c, at)
+	last := len(before.nodes) - 1
+	d := Decision{Accepted: true, Claim: c, Standing: r.standing(before.nodes, last, at)}
+	if first := before.nodes[last].behind; first >= 0 {
+		d.Standing.Behind = []string{before.nodes[first].claim.ID}
+		d.Rivals = []Rival{r.rival(before.nodes, first, &c, at)}
+	}
 	return d, nil
 }
 
@@ -80,9 +87,13 @@ func (r *Rules) isExisting(c *Claim) bool {
 // refusals returns every reason to refuse a new claim.
 func (r *Rules) refusals(nodes []node, c *Claim) []value.Reason {
 	var reasons []value.Reason
-	waiting := 0
+	waiting, own := 0, 0
 	for i := range nodes {
 		n := &nodes[i]
+		if n.claim.Claimant == c.Claimant && (n.status == Submitted || n.status == Queued) &&
+			r.accounts.Relation(n.claim.Key, c.Key) == matching.Same {
+			own++
+		}
 		if !n.live(c.Submitted) || n.holder == c.Claimant || !r.meets(n.claim, c) {
 			continue
 		}
@@ -102,6 +113,11 @@ func (r *Rules) refusals(nodes []node, c *Claim) []value.Reason {
 	if waiting >= maxQueue {
 		reasons = append(reasons, value.NewReason(QueueFull,
 			"{waiting} claims wait for the account; more are not taken", value.Op("waiting", waiting)))
+	}
+	if own >= r.policy.WaitingClaims {
+		reasons = append(reasons, value.NewReason(QueueFull,
+			"{waiting} claims of the party itself wait on the account; more are taken once one of them is decided",
+			value.Op("waiting", own)))
 	}
 	return reasons
 }

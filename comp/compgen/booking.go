@@ -14,7 +14,8 @@ import (
 // group. A rep has the rate of the team, one to three rate tables that all of the policies have, or is credit only.
 // Up to two companies of the team are paid too, or alone, a rate or a fixed sum; the id of acme is company-acme. Some
 // payees state a payer. If the models differ, all reps of a side are credited in the same way; if all are role-based,
-// a side may have primary reps and several contributions, within 100 % under each policy.
+// a side may have primary reps and several contributions, within 100 % under each policy. Where the team has several
+// partners, up to three beside the one that leads may sell the deal too; they state how they share.
 func AnyBooking(s Limits, team Team, policies ...comp.Policy) *rapid.Generator[comp.Booking] {
 	terms := demandsOf(policies)
 	return rapid.Custom(func(t *rapid.T) comp.Booking {
@@ -36,7 +37,7 @@ func AnyBooking(s Limits, team Team, policies ...comp.Policy) *rapid.Generator[c
 		}
 		b.PartnerQuota = anyQuota(s, b.Value).Draw(t, "partner quota")
 		b.VendorQuota = anyQuota(s, b.Value).Draw(t, "vendor quota")
-		b.Payees = terms.payees(t, s, team)
+		b.Payees = terms.payees(t, s, team, &b)
 		return b
 	})
 }

@@ -49,9 +49,9 @@ func sharedTables(policies []comp.Policy) []comp.TableID {
 	})
 }
 
-// payees draws the reps of a deal, of the vendor and a partner or of one of these, and up to two companies; or these
-// alone.
-func (d demands) payees(t *rapid.T, s Limits, team Team) []comp.Payee {
+// payees draws the reps of a deal, of the vendor and some partners or of one side, and up to two companies; or these
+// alone. It notes in the booking who of several partners leads.
+func (d demands) payees(t *rapid.T, s Limits, team Team, b *comp.Booking) []comp.Payee {
 	primary := pick(t, "primary side", model.Partner, model.Vendor)
 	alone := between(t, "alone", 0, 5) == 0 || d.roles && len(d.known) == 0
 	var payees []comp.Payee
@@ -61,6 +61,9 @@ func (d demands) payees(t *rapid.T, s Limits, team Team) []comp.Payee {
 		}
 		party := pick(t, side.String(), team.parties(side)...)
 		payees = append(payees, d.side(t, team.of(party), side == primary)...)
+		if side == model.Partner && (!d.roles || len(d.known) > 0) {
+			payees = append(payees, d.participants(t, team, party, b)...)
+		}
 	}
 	for i := range payees {
 		d.pay(t, &payees[i], team)
@@ -95,6 +98,26 @@ func (d demands) side(t *rapid.T, reps Team, primary bool) []comp.Payee {
 		shareOut(t, group)
 	}
 	return slices.Concat(groups...)
+}
+
+// participants draws the reps of up to three partners beside the one that leads, mostly of none, and notes what the
+// booking states of them.
+func (d demands) participants(t *rapid.T, team Team, lead model.Party, b *comp.Booking) (payees []comp.Payee) {
+	others := slices.DeleteFunc(team.parties(model.Partner), func(p model.Party) bool { return p == lead })
+	if len(others) == 0 || between(t, "further partners", 0, 3) > 0 {
+		return nil
+	}
+	others = rapid.Permutation(others).Draw(t, "who takes part")[:between(t, "how many", 1, min(3, len(others)))]
+	parts := make([]comp.Payee, 1+len(others))
+	shareOut(t, parts)
+	b.LeadPartner, b.BroughtBy = lead.Org, pick(t, "brought by", "", lead.Org, others[0].Org)
+	for i, party := range append([]model.Party{lead}, others...) {
+		b.PartnerShares = append(b.PartnerShares, comp.PartnerShare{Party: party, Share: parts[i].Share})
+		if i > 0 {
+			payees = append(payees, d.side(t, team.of(party), false)...)
+		}
+	}
+	return payees
 }
 
 // creditAlike gives all payees of a side the same role, and supporters the same contribution.

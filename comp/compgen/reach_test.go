@@ -99,6 +99,10 @@ func TestBookingsCoverEveryCase(t *testing.T) {
 				policy.JointOrigin == j)
 		}
 		r.note("an origin that nobody knows", b.Origin().Originator() == model.UnknownSource)
+		r.note("several partners", b.LeadPartner != "")
+		r.note("brought by another partner", b.BroughtBy != b.LeadPartner && b.BroughtBy != "")
+		r.note("several partners share", b.LeadPartner != "" && policy.Model == comp.Split && !policy.SplitByParty)
+		r.note("each of several partners in full", b.LeadPartner != "" && policy.Model == comp.Split && policy.SplitByParty)
 		noteAmounts(r, scope, b)
 		noteLines(r, s)
 		notePayees(r, policy, b)

@@ -14,6 +14,7 @@ func TestEveryPolicyHasEveryProperty(t *testing.T) {
 		"default":     comp.DefaultPolicy(),
 		"split":       comp.DefaultPolicy().Under(comp.Split),
 		"origination": comp.DefaultPolicy().Under(comp.Origination),
+		"by party":    changed(func(p *comp.Policy) { p.Model, p.SplitByParty = comp.Split, true }),
 		"joint": changed(func(p *comp.Policy) {
 			p.Model, p.JointOrigin = comp.Origination,
 				comp.VendorOrigin

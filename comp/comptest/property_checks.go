@@ -3,6 +3,7 @@ package comptest
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/coselling/coselling/comp"
@@ -214,7 +215,8 @@ func falls(lab *laboratory, deals []comp.Booking) []finding {
 	return found
 }
 
-// support compares the supporters' credit with the primary side's, also for a deal with every contribution.
+// support compares the supporters' credit of each party with the primary one's, also for a deal with every
+// contribution.
 func support(lab *laboratory) []finding {
 	if lab.policy.Model != comp.RoleBased {
 		return nil
@@ -227,20 +229,23 @@ func support(lab *laboratory) []finding {
 		case err != nil:
 			return []string{whyNot(err)}
 		}
-		var primary, supporting value.Money
+		var primary value.Money
+		supporting := map[model.Party]value.Money{}
 		for _, line := range l.entries[0].statement.Lines {
 			switch line.Credited {
 			case comp.AsPrimary:
 				primary = sum(primary, line.QuotaCredit)
 			case comp.AsSupporting:
-				supporting = sum(supporting, line.QuotaCredit)
+				supporting[line.Party] = sum(supporting[line.Party], line.QuotaCredit)
 			}
 		}
-		if supporting.Minor() <= primary.Minor() {
-			return nil
+		for _, party := range slices.SortedFunc(maps.Keys(supporting), model.Party.Compare) {
+			if credit := supporting[party]; credit.Minor() > primary.Minor() {
+				return []string{"supporters are credited with " + credit.String() + ", the primary side with " +
+					primary.String()}
+			}
 		}
-		return []string{"supporters are credited with " + supporting.String() + ", the primary side with " +
-			primary.String()}
+		return nil
 	})
 }
 

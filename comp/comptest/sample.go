@@ -13,8 +13,8 @@ import (
 const mostSamples = 60
 
 // samples returns deals of every kind that a policy can price, the same ones each time: one to three reps on a
-// side with odd shares, every contribution, rate table and origin, reps with credit only, and companies. With one
-// contribution on a side, supporters stay below the primary side.
+// side with odd shares, a second partner, every contribution, rate table and origin, reps with credit only, and
+// companies. With one contribution of a party, supporters stay below the primary party.
 func samples(policy comp.Policy) []comp.Booking {
 	b := newBoundaries(policy)
 	s := sampler{boundaries: b, contributions: sorted(policy.RoleBased.Contributions),
@@ -57,6 +57,13 @@ func (s *sampler) deal(i int) comp.Booking {
 		contribution = s.contributions[i%len(s.contributions)]
 	}
 	deal.Payees = append(deal.Payees, s.group(supporting, comp.Supporting, contribution, s.next(4))...)
+	if i%6 == 5 {
+		lead, other := model.PartnerOrg("acme"), model.PartnerOrg("bay")
+		deal.Payees = append(deal.Payees, s.group(other, comp.Supporting, contribution, 1+s.next(3))...)
+		deal.LeadPartner, deal.BroughtBy = lead.Org, [...]string{lead.Org, other.Org}[s.next(2)]
+		deal.PartnerShares = []comp.PartnerShare{{Party: lead, Share: value.MustPercent("66.666667%")},
+			{Party: other, Share: value.MustPercent("33.333333%")}}
+	}
 	if i%4 == 3 {
 		deal.Payees = append(deal.Payees, s.company(primary, supporting))
 	}

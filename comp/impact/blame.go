@@ -6,6 +6,7 @@ import (
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/internal/exact"
+	"github.com/coselling/coselling/model"
 )
 
 // fieldSet holds positions of fields in comp.Diff, in ascending order.
@@ -23,6 +24,9 @@ func (s *fieldSet) add(fields ...int32) {
 // used adds every field that differs and that a line of the payee used.
 func (f *fields) used(set *fieldSet, e *event, x *entry) {
 	set.add(f.model, f.rounding)
+	if e.several && x.party.Side == model.Partner {
+		set.add(f.splitByParty)
+	}
 	if e.joint && f.origins {
 		set.add(f.joint, f.jointPrimary)
 	}
@@ -63,19 +67,19 @@ func (f *fields) usedBy(set *fieldSet, l *comp.Line) {
 	}
 }
 
-// usedByLeftover adds, if the side was rounded, the percentages that decided who receives a leftover minor unit.
+// usedByLeftover adds, if the party's credit was rounded, the percentages that decided who receives a leftover minor
+// unit.
 func (f *fields) usedByLeftover(set *fieldSet, e *event, x *entry) {
-	side := x.party.Side
 	whole := true
 	for policy := range e.priced {
 		for i := range e.priced[policy].Lines {
 			l := &e.priced[policy].Lines[i]
-			whole = whole && (l.Party.Side != side || wholeCredit(l))
+			whole = whole && (l.Party != x.party || wholeCredit(l))
 		}
 	}
 	for policy := range e.priced {
 		for i := range e.priced[policy].Lines {
-			if l := &e.priced[policy].Lines[i]; !whole && l.Party.Side == side {
+			if l := &e.priced[policy].Lines[i]; !whole && l.Party == x.party {
 				f.usedBy(set, l)
 			}
 		}

@@ -132,7 +132,7 @@ func (c *Comparison) compare(book *book, b *comp.Booking, h *held, owner bool) e
 		}
 		return nil
 	}
-	e.joint = b.Origin().Originator() == model.FromBoth
+	e.joint, e.several = b.Origin().Originator() == model.FromBoth, b.LeadPartner != ""
 	e.statements = e.priced
 	if h == nil && (e.priced[before].Deferred || e.priced[after].Deferred) {
 		h = new(held)

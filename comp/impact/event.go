@@ -15,6 +15,7 @@ type event struct {
 	date       value.Date
 	booking    *comp.Booking            // only for a booking, while it is compared
 	joint      bool                     // the deal's origin is joint
+	several    bool                     // partners sell it
 	priced     [policies]comp.Statement // with the lines from which causes follow
 	statements [policies]comp.Statement // with the amounts: as priced, unless the deal is deferred
 	refused    [policies]error          // of a policy that cannot price it

@@ -14,6 +14,7 @@ const same = -1 // the position of a field that does not differ
 type fields struct {
 	changes       []comp.PolicyChange
 	model         int32
+	splitByParty  int32 // counts for several partners where a policy is of the split model
 	rounding      int32
 	joint         int32
 	jointPrimary  int32 // counts where roles are derived
@@ -50,7 +51,10 @@ func newFields(plans [policies]*comp.Plan, derives bool) *fields {
 	}
 	at := positions(f.changes)
 	f.model, f.rounding, f.joint = at.of("model"), at.of("rounding"), at.of("joint_origin")
-	f.jointPrimary = same
+	f.jointPrimary, f.splitByParty = same, same
+	if one.Model == comp.Split || two.Model == comp.Split {
+		f.splitByParty = at.of("split_by_party")
+	}
 	if derives {
 		f.jointPrimary = at.of("joint_primary")
 	}

@@ -13,6 +13,7 @@ type held struct {
 	book    *book
 	owner   bool
 	joint   bool
+	several bool
 	closed  value.Date
 	moves   []comp.Movement // all, also those that were applied
 	early   []scheduled     // that precede the closing, until that comes
@@ -27,7 +28,7 @@ func (h *held) seen() bool { return h.foreign || h.book != nil }
 
 // open keeps a priced deal with its movements. A deferred deal has no commission yet.
 func (h *held) open(plans [policies]*comp.Plan, e *event) error {
-	h.joint, h.closed = e.joint, e.date
+	h.joint, h.several, h.closed = e.joint, e.several, e.date
 	var problems value.Errors
 	for side, plan := range plans {
 		if e.refused[side] != nil {
@@ -98,7 +99,7 @@ func (c *Comparison) applyNext() error {
 		}
 	}
 	e := &c.event
-	e.id, e.of, e.date, e.joint, e.booking = m.ID, m.Of, m.day, h.joint, nil
+	e.id, e.of, e.date, e.joint, e.several, e.booking = m.ID, m.Of, m.day, h.joint, h.several, nil
 	for side := range h.payouts {
 		e.priced[side], e.refused[side] = h.step(side, m)
 	}

@@ -247,3 +247,69 @@ func TestTheModelSaysWhatItWeakens(t *testing.T) {
 		t.Errorf("a policy that is refused: %v", found)
 	}
 }
+
+// comp.pros_cons: a policy that credits each party in full says what that does to quotas.
+func TestSplitByPartySaysItsInflation(t *testing.T) {
+	p := comp.DefaultPolicy().Under(comp.Split)
+	p.SplitByParty = true
+	const want = "split credits both sides in full: a deal with one rep on each side gives 200% of its value as quota " +
+		"credit, so that quotas are attained by more than is sold; each further partner adds 100%"
+	found := impact.LintModel(p)
+	if len(found) != 1 || found[0].String() != want || len(found[0].Paths()) != 2 {
+		t.Errorf("%v", found)
+	}
+}
+
+// comp.neutral with several partners: the party that brought the deal is compared with the same party alone.
+func TestThePartnerWhoBroughtADealIsComparedAlone(t *testing.T) {
+	p := comp.DefaultPolicy().Under(comp.Split)
+	plan, err := comp.Compile(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	acme, bay := model.PartnerOrg("acme"), model.PartnerOrg("bay")
+	b := comp.Booking{ID: "D-1", Value: value.MustMoney("100.00 USD"), Source: model.FromPartner, LeadPartner: "acme",
+		BroughtBy: "bay", PartnerShares: []comp.PartnerShare{{Party: acme, Share: value.MustPercent("60%")},
+			{Party: bay, Share: value.MustPercent("40%")}},
+		Payees: []comp.Payee{{Rep: "ana", Party: acme, CreditOnly: true}, {Rep: "ben", Party: bay, CreditOnly: true}}}
+	found, err := impact.LintBooking(plan, b)
+	const want = "ben (partner bay), who brought D-1, gets 40.00 USD of quota credit with the others, 100.00 USD alone"
+	if err != nil || len(found) != 1 || found[0].String() != want {
+		t.Errorf("%v, %v", found, err)
+	}
+}
+
+// A difference of several partners names the policy's word about them; one of a deal with one partner does not.
+func TestADifferenceNamesHowPartnersSplit(t *testing.T) {
+	before := comp.DefaultPolicy().Under(comp.Split)
+	after := before
+	after.SplitByParty = true
+	plans := [2]*comp.Plan{}
+	for i, p := range []comp.Policy{before, after} {
+		var err error
+		if plans[i], err = comp.Compile(p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	acme, bay := model.PartnerOrg("acme"), model.PartnerOrg("bay")
+	rate := value.MustPercent("10%")
+	b := comp.Booking{ID: "D-1", Value: value.MustMoney("100.00 USD"), Closed: value.MustDate("2026-11-20"),
+		LeadPartner: "acme", PartnerShares: []comp.PartnerShare{{Party: acme, Share: value.MustPercent("60%")},
+			{Party: bay, Share: value.MustPercent("40%")}},
+		Payees: []comp.Payee{{Rep: "ana", Party: acme, Rate: rate}, {Rep: "ben", Party: bay, Rate: rate},
+			{Rep: "vi", Party: model.VendorOrg("us"), Rate: rate}}}
+	report, err := impact.Compare(plans[0], plans[1], []comp.Booking{b})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []struct{ change, cause string }{{"4.00 USD", "split_by_party"}, {"6.00 USD", "split_by_party"},
+		{"0.00 USD", ""}} {
+		p, cause := report.Payees[i], ""
+		for _, c := range p.Causes {
+			cause += c.Path
+		}
+		if p.Change.Commission.String() != want.change || cause != want.cause {
+			t.Errorf("%s: %s because of %q", p.Rep, p.Change.Commission, cause)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package impact
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/coselling/coselling/comp"
@@ -8,12 +9,12 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// LintBooking returns the finding [Neutral] (comp.neutral) for each rep who brought the other side in and would
-// get more quota credit or commission alone, for the same deal. It asks this of each rep of the side that brought
-// the deal; of both sides if the origin is joint and the model credits both. A finding has no path. It is nil if
-// no rep loses, the origin is unknown or one side sells alone. A rate that counts over a period starts afresh.
+// LintBooking returns the finding [Neutral] (comp.neutral) for each rep who brought the others in and would
+// get more quota credit or commission alone, for the same deal. It asks this of each rep of the party that brought
+// the deal; of one on each side if the origin is joint and the model credits both. A finding has no path. It is nil if
+// no rep loses, the origin is unknown or one party sells alone. A rate that counts over a period starts afresh.
 // Findings come by side, partner first, then in the order of the statement. Errors: those of pricing, below "alone"
-// if only the deal of one side alone cannot be priced; impact.plan for a nil plan.
+// if only the deal of one party alone cannot be priced; impact.plan for a nil plan.
 func LintBooking(plan *comp.Plan, b comp.Booking) ([]value.Reason, error) {
 	if plan == nil {
 		return nil, noPlan()
@@ -32,7 +33,11 @@ func LintBooking(plan *comp.Plan, b comp.Booking) ([]value.Reason, error) {
 		if err != nil {
 			return nil, value.Below("alone", err)
 		}
-		lost, err := losers(together, s)
+		others := "the other side"
+		if b.LeadPartner != "" {
+			others = "the others"
+		}
+		lost, err := losers(together, s, others)
 		if err != nil {
 			return nil, err
 		}
@@ -70,15 +75,19 @@ func originators(p comp.Policy, b comp.Booking) []model.Side {
 	}
 }
 
-// alone returns the deal as sold by one side alone: by its primary reps, else those of the highest contribution.
-// It returns false if one side already sells alone.
+// alone returns the deal as sold by one party alone, of several partners the one that brought it: by its primary reps,
+// else those of the highest contribution. It returns false if the party already sells alone.
 func alone(plan *comp.Plan, b comp.Booking, together comp.Statement, side model.Side) (comp.Booking, bool) {
+	bringer := cmp.Or(b.BroughtBy, b.LeadPartner)
+	own := func(p model.Party) bool {
+		return p.Side == side && (bringer == "" || side == model.Vendor || p.Org == bringer)
+	}
 	best := -1
 	other := false
 	for i, l := range together.Lines {
 		switch {
 		case isCompany(&l):
-		case l.Party.Side != side:
+		case !own(l.Party):
 			other = true
 		case best < 0 || l.Percent.Compare(together.Lines[best].Percent) > 0:
 			best = i
@@ -91,13 +100,14 @@ func alone(plan *comp.Plan, b comp.Booking, together comp.Statement, side model.
 	b.Payees = slices.Clone(b.Payees)
 	b.Payees = slices.DeleteFunc(b.Payees, func(p comp.Payee) bool {
 		return !slices.ContainsFunc(together.Lines, func(l comp.Line) bool {
-			return l.Payee == p.Rep && l.Party.Side == side && l.Credited == like.Credited &&
+			return l.Payee == p.Rep && own(l.Party) && l.Credited == like.Credited &&
 				l.Contribution == like.Contribution
 		})
 	})
 	for i := range b.Payees {
 		b.Payees[i].Role, b.Payees[i].Contribution, b.Payees[i].AlsoContributed = comp.Primary, "", nil
 	}
+	b.LeadPartner, b.BroughtBy, b.PartnerShares = "", "", nil
 	b.Registrant, b.Source = model.NoRegistrant, model.FromPartner
 	if side == model.Vendor {
 		b.Source = model.FromVendor
@@ -106,7 +116,7 @@ func alone(plan *comp.Plan, b comp.Booking, together comp.Statement, side model.
 }
 
 // losers finds the reps who get less together than alone.
-func losers(together, apart comp.Statement) ([]value.Reason, error) {
+func losers(together, apart comp.Statement, others string) ([]value.Reason, error) {
 	var found []value.Reason
 	var problems value.Errors
 	for from, to := range payeesOf(apart.Lines) {
@@ -120,11 +130,11 @@ func losers(together, apart comp.Statement) ([]value.Reason, error) {
 			continue
 		}
 		own := model.OnlyFor(l.Party)
-		says := "{rep} ({party}), who brought {booking}, gets {credit} of quota credit with the other side, " +
-			"{credit_alone} alone"
+		says := "{rep} ({party}), who brought {booking}, gets {credit} of quota credit with " + others +
+			", {credit_alone} alone"
 		if !with.Commission.IsZero() { // else the rep has credit only
-			says = "{rep} ({party}), who brought {booking}, gets {credit} of quota credit and {commission} with the " +
-				"other side, {credit_alone} and {commission_alone} alone"
+			says = "{rep} ({party}), who brought {booking}, gets {credit} of quota credit and {commission} with " +
+				others + ", {credit_alone} and {commission_alone} alone"
 		}
 		found = append(found, value.NewReason(Neutral, says,
 			value.Op("rep", l.Payee), value.Op("party", l.Party.String()), value.Op("booking", together.Booking),
@@ -174,9 +184,13 @@ func lintModel(plan *comp.Plan) []value.Reason {
 			return found
 		}
 		inflation, _ := s.Inflation().Percent(value.HalfEven)
-		const says = "split credits both sides in full: a deal with one rep on each side gives {inflation} of its " +
-			"value as quota credit, so that quotas are attained by more than is sold"
-		found = append(found, value.NewReason(code, says, value.Op("inflation", inflation)).At("model"))
+		says, at := "split credits both sides in full: a deal with one rep on each side gives {inflation} of its "+
+			"value as quota credit, so that quotas are attained by more than is sold", []string{"model"}
+		if p.SplitByParty {
+			says += "; each further partner adds 100%"
+			at = append(at, "split_by_party")
+		}
+		found = append(found, value.NewReason(code, says, value.Op("inflation", inflation)).At(at...))
 	case comp.Origination:
 		counts := "counts toward no quota"
 		if p.Origination.InfluencedCountsTowardQuota {

@@ -13,12 +13,13 @@ import (
 // of its payee alone see it. [Lines] makes them from a statement; ID and Amounts of one that is approved or paid are
 // what [comp.Ledger.Close] takes.
 type Line struct {
-	ID      comp.LineID  `json:"id" wire:"needed"`
-	Party   model.Party  `json:"party" wire:"needed"`   // the party of the payee
-	Payer   model.Party  `json:"payer" wire:"needed"`   // by default the party of the payee
-	Won     value.Date   `json:"won" wire:"needed,set"` // the day of the closing or the movement
-	Period  value.Date   `json:"period,omitzero"`       // the first day of the period that pays it, if known
-	Amounts comp.Amounts `json:"amounts" wire:"needed"` // in one currency; below zero in a clawback
+	ID     comp.LineID `json:"id" wire:"needed"`
+	Party  model.Party `json:"party" wire:"needed"`   // the party of the payee
+	Payer  model.Party `json:"payer" wire:"needed"`   // by default the party of the payee
+	Won    value.Date  `json:"won" wire:"needed,set"` // the day of the closing or the movement
+	Period value.Date  `json:"period,omitzero"`       // the first day of the period that pays it, if known
+	// in one currency, below zero in a clawback; a ledger has its own credits for those that are missing
+	Amounts comp.Amounts `json:"amounts" wire:"needed"`
 	// of a difference line: the paid line that it corrects, or the id by which a missing one was disputed
 	Corrects comp.LineID `json:"corrects,omitzero"`
 }

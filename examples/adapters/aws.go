@@ -9,7 +9,8 @@ import (
 // @aws-sdk/client-partnercentral-selling 3.1124.0 of 2026-09-02 has them: GetOpportunity, and what CreateOpportunity and
 // UpdateOpportunity are given. What AWS says of its own side, such as who brought the deal, is the answer of
 // GetAwsOpportunitySummary: put it under AwsOpportunitySummary. The AwsSubmission that opened an engagement goes there
-// too, under its name.
+// too, under its name; and, where further partners take part, under EngagementInvitations the invitations that you sent,
+// each as GetEngagementInvitation gives it, and under EngagementMembers the list of ListEngagementMembers.
 
 // awsOrigins are the values of Origin.
 var awsOrigins = []meaning[model.Source]{{"Partner Referral", model.FromPartner}, {"AWS Referral", model.FromVendor}}
@@ -47,6 +48,9 @@ var aws = source{
 		{at: "AwsOpportunitySummary.OpportunityTeam[]", of: []string{"Email", "BusinessTitle"}, to: "deal.team",
 			says: "AWSSalesRep leads for the vendor, AWSAccountOwner is a rep", read: toAwsMember},
 
+		{at: "EngagementInvitations[]", of: []string{"Status", "Receiver.Account.AwsAccountId", "Payload.OpportunityInvitation.ReceiverResponsibilities", "InvitationDate"},
+			to: "deal.participants", says: "a partner who accepted, by its AWS account, since the day of the invitation; its function follows from the first responsibility", read: toInvited},
+
 		{at: "AwsOpportunitySummary.LifeCycle", of: []string{"Stage"}, to: "reported",
 			says: "where AWS stands; the deal stands where the partner does", read: toAwsStage},
 		{at: "LifeCycle", of: []string{"ReviewStatus"}, to: "reported", says: "what may be written now", read: toReview},
@@ -60,6 +64,8 @@ var aws = source{
 		report("Project.ExpectedContractDuration", "Value Term", "expected duration of the contract"),
 		report("Project", "RelatedOpportunityIdentifier", "parent opportunity"),
 		{at: "AwsOpportunitySummary", of: []string{"RelatedOpportunityId"}, to: "reported", says: "another opportunity than this one is refused", read: toRelated},
+		report("EngagementMembers[]", "AccountId CompanyName", "member of the engagement"),
+		report("EngagementInvitations[]", "SenderCompanyName", "invited by"),
 		report("RelatedEntityIdentifiers.Solutions[]", "", "solution of the partner"),
 		report("RelatedEntityIdentifiers.AwsMarketplaceOffers[]", "", "marketplace offer"),
 		report("RelatedEntityIdentifiers.AwsMarketplaceOfferSets[]", "", "marketplace offer set"),
@@ -70,6 +76,8 @@ var aws = source{
 		left("OpportunityTeam[]", "FirstName LastName Phone", asAddress),
 		left("Customer.Contacts[]", "FirstName LastName Phone", asAddress),
 		left("AwsOpportunitySummary.OpportunityTeam[]", "FirstName LastName", asAddress),
+		left("EngagementMembers[]", "WebsiteUrl", asCompany),
+		left("EngagementInvitations[]", "", "is of the invitation, not of the deal"),
 		left("AwsOpportunitySummary", "Insights", "is advice of AWS to its partner"),
 		left("AwsOpportunitySummary.LifeCycle", "TargetCloseDate", asHope),
 		left("AwsOpportunitySummary.LifeCycle", "NextSteps NextStepsHistory", "is of the log of AWS, not of the partner's"),

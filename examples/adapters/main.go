@@ -18,8 +18,8 @@
 // To copy it, take the tables of your systems, which are one file each, and the files for every
 // system: main.go, print.go and write.go; reader.go, which reads JSON and records the fields that were
 // read; field.go, which reads amounts, instants and addresses; source.go, the form of a table;
-// import.go, which applies it; and draft.go, people.go and carry.go, which make the deal. The sync of
-// AWS is sync.go, merge.go and review.go.
+// import.go, which applies it; and draft.go, people.go, participant.go and carry.go, which make the
+// deal. The sync of AWS is sync.go, merge.go and review.go.
 package main
 
 import (

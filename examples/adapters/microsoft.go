@@ -7,9 +7,8 @@ import (
 
 // The fields are those of the Referral resource of the Partner Center REST API.
 
-// msInviters are the organisations that invite. Another one is a partner's id, which
-// nobody can tell from that of the deal's partner: it says nothing.
-var msInviters = []meaning[model.Source]{{"msft", model.FromVendor}}
+// msOrganization is the id of Microsoft, where other organisations have ids of their own.
+const msOrganization = "msft"
 
 var microsoft = source{
 	title:  "Microsoft Partner Center, referral",
@@ -26,10 +25,13 @@ var microsoft = source{
 		{of: []string{"status", "substatus"}, to: "deal.opening.stage", says: "by the mapping microsoft_partner_center", read: toStage},
 		{of: []string{"updatedDateTime"}, to: "deal.opening.at", says: "the status stands since then at the latest", read: toChanged},
 		{of: []string{"statusReason"}, to: "record.events", says: "the reason of the loss", read: toWhyLost},
-		choice("inviteContext.invitedBy", "organizationId", "deal.signals.source", msInviters, toSource),
+		{of: []string{"inviteContext.invitedBy.organizationId", "organizationId"}, to: "deal.signals.source",
+			says: "msft: vendor; the owner of the referral: partner; another partner is a participant", read: toInviter},
+		{at: "consent", of: []string{"consentToShareReferralWithMicrosoftSellers"}, to: "deal.signals.both_engaged", says: "false: no", read: toShared},
 		{at: "customerProfile.team[]", of: []string{"email", "firstName", "lastName"}, to: "deal.people", says: "somebody of the prospect", read: prospect},
 		{at: "team[]", of: []string{"email"}, to: "deal.team", says: "a rep of the company whose mail domain it is", read: repByDomain},
 		{at: "details.requirements.products[]", of: []string{"id"}, to: "deal.scope.products", read: toProduct},
+		report("inviteContext.invitedBy", "organizationName", "invited by"),
 
 		left("", "eTag links engagementId externalReferenceId", asReach),
 		left("", "organizationId organizationName target", "names the owner of this copy of the referral; the host knows its own name"),
@@ -47,7 +49,42 @@ var microsoft = source{
 		left("team[]", "email", "whose company is not said; name the mail domain with -vendor-domain or -partner-domain"),
 		left("team[]", "firstName lastName phoneNumber contactPreference", asAddress),
 		left("customerProfile.team[]", "firstName lastName phoneNumber contactPreference", asAddress),
+		left("consent", "consentToShareReferralWithMicrosoftSellers", "lets Microsoft's sellers see it; that does not say that they sell"),
+		left("inviteContext.invitedBy", "organizationId", "is the id of a partner, and the referral does not say whose it is"),
 		left("consent", "", "is whether the customer may be called; nothing here calls"),
 		left("", "name", asTitle),
 	},
+}
+
+// toInviter takes who invited the owner of the referral: Microsoft, the owner itself, or another partner.
+func toInviter(d *draft, f []*node) {
+	if f[0] == nil {
+		return
+	}
+	inviter := d.id(f[0])
+	if inviter == msOrganization {
+		d.Deal.Signals.Source = model.FromVendor
+		return
+	}
+	switch owner := d.id(f[1]); owner {
+	case "", msOrganization:
+		for _, n := range f {
+			if n != nil {
+				n.read = false // without a partner who owns it the inviter says nothing
+			}
+		}
+	case inviter:
+		d.Deal.Signals.Source = model.FromPartner
+	default:
+		d.participant(f[0], model.Participant{Party: model.PartnerOrg(inviter), Function: model.Referral})
+		d.assume("deal.participants", "nobody says what "+inviter+" does beside the invitation; its function is referral")
+	}
+}
+
+// toShared takes that Microsoft's sellers may not see the referral: then they do not sell.
+func toShared(d *draft, f []*node) {
+	if f[0] != nil && f[0].kind == 'f' {
+		f[0].read = true
+		d.Deal.Signals.BothEngaged = model.No
+	}
 }

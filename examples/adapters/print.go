@@ -47,6 +47,9 @@ func (i *imported) print(out io.Writer, engine *coselling.Engine, asOf time.Time
 	v := assessment.Everything()
 	d := &i.Deal
 	fmt.Fprintf(out, "deal     %s of %s, opened %s, partner %s, vendor %s\n", printable(d.ID), cmp.Or(printable(d.Account), "(account not said)"), d.Opening.Day, printable(d.Partner), printable(d.Vendor))
+	for _, p := range d.Participants {
+		fmt.Fprintf(out, "with     %s, %s, %s\n", printable(p.Party.Org), p.Function, cmp.Or(strings.TrimSuffix("since "+p.From.String(), "since "), "from the opening on"))
+	}
 	fmt.Fprintf(out, "amount   %s\n", cmp.Or(d.Amount.String(), "(not said)"))
 	fmt.Fprintf(out, "stage    %s, %s; %s in %s\n", v.Progress.Stage, v.Progress.Status, printable(i.theirs), d.Opening.From)
 	fmt.Fprintf(out, "model    %s\n", modelLine(&v))

@@ -51,7 +51,7 @@ const (
 )
 
 // meaning is a text of the other system with what it stands for.
-type meaning[T fmt.Stringer] struct {
+type meaning[T any] struct {
 	text string
 	is   T
 }
@@ -76,7 +76,7 @@ func sameWord(a, b string) bool {
 }
 
 // meant returns what a text stands for, and whether the list has it.
-func meant[T fmt.Stringer](meanings []meaning[T], n *node) (is T, known bool) {
+func meant[T any](meanings []meaning[T], n *node) (is T, known bool) {
 	for _, m := range meanings {
 		if n.kind == '"' && sameWord(m.text, n.text) {
 			return m.is, true

@@ -63,6 +63,12 @@ func NewPool(claims []Claim, credit, pay Mode) Pool {
 	return p
 }
 
+// Rounded returns the pool with another rounding of its total credit.
+func (p Pool) Rounded(credit Mode) Pool {
+	p.credit = credit
+	return p
+}
+
 // ofLarge is [Pool.Of] in two words and more.
 func (p Pool) ofLarge(v int64, claims []Claim, due []Due) {
 	var fewRests [few]uint64

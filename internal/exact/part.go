@@ -17,6 +17,7 @@ const (
 	HalfEven Mode = 1 + iota
 	HalfAwayFromZero
 	TowardZero
+	AwayFromZero
 )
 
 // round returns q, or q + 1 where the mode rounds up. It takes twice the remainder, plus one where more is left.
@@ -25,6 +26,8 @@ func (m Mode) round(q, twice, divisor uint64) uint64 {
 	switch m {
 	case TowardZero:
 		return q
+	case AwayFromZero:
+		return q + min(twice, 1)
 	case HalfEven:
 		twice += q & 1
 	case HalfAwayFromZero:

@@ -38,7 +38,7 @@ func Registrable(host string) (string, error) {
 		return "", value.NewError(DomainFormat, value.Quote(host), "is not UTF-8")
 	}
 	bare := hostOf(host)
-	if _, err := netip.ParseAddr(strings.Trim(bare, "[]")); err == nil {
+	if address(strings.Trim(bare, "[]")) {
 		return "", value.NewError("domain.address", value.Quote(host), "is an IP address; give the company's domain")
 	}
 	ascii, err := idna.Lookup.ToASCII(bare)
@@ -50,6 +50,15 @@ func Registrable(host string) (string, error) {
 			"mixes Latin letters with look-alikes of another script")
 	}
 	return registrable(host, ascii)
+}
+
+// address reports whether the host is an IP address, each of which has a colon or ends with a digit.
+func address(host string) bool {
+	if !strings.Contains(host, ":") && strings.TrimRight(host, "0123456789") == host {
+		return false
+	}
+	_, err := netip.ParseAddr(host)
+	return err == nil
 }
 
 // registrable returns the registrable domain of the ASCII form of host.

@@ -1,7 +1,9 @@
 package matching
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/coselling/coselling/value"
 )
@@ -36,7 +38,10 @@ func (k Key) Decides() bool { return len(k.IDs) > 0 || len(k.Domains) > 0 }
 
 // Terms returns the terms under which an index files the key; the keys of one account share one. Nil without any.
 func (k Key) Terms() []string {
-	var terms []string
+	if !k.Decides() {
+		return nil
+	}
+	terms := make([]string, 0, len(k.IDs)+len(k.Domains))
 	for _, id := range k.IDs {
 		terms = append(terms, "id:"+string(id.Scheme)+":"+id.Value)
 	}
@@ -44,6 +49,18 @@ func (k Key) Terms() []string {
 		terms = append(terms, "domain:"+d)
 	}
 	return terms
+}
+
+// HasTerm reports whether a term is one of [Key.Terms]. It allocates nothing.
+func (k Key) HasTerm(term string) bool {
+	if domain, ok := strings.CutPrefix(term, "domain:"); ok {
+		return slices.Contains(k.Domains, domain)
+	}
+	text, ok := strings.CutPrefix(term, "id:")
+	return ok && slices.ContainsFunc(k.IDs, func(id Identifier) bool {
+		number, ok := strings.CutPrefix(text, string(id.Scheme))
+		return ok && strings.HasPrefix(number, ":") && number[1:] == id.Value
+	})
 }
 
 // Key checks an account and returns its key, or every problem at once. Errors: account.empty, account.name,

@@ -125,7 +125,8 @@ func (k Key) NameTerms() []string {
 	}
 	name := []rune(k.Name)
 	half := len(name) / 2
-	terms := []string{nameTerm(head, len(name), name[:half]), nameTerm(tail, len(name), name[half:]), whole + k.words()}
+	terms := append(make([]string, 0, 4+maxLeading),
+		nameTerm(head, len(name), name[:half]), nameTerm(tail, len(name), name[half:]), whole+k.words())
 	if k.Words != "" {
 		terms = append(terms, sorted+inOrder(k.Words))
 	}

@@ -45,9 +45,11 @@ func (x *index) hash(parts ...string) uint64 {
 
 // hashes returns the hash of every term of a claim.
 func (x *index) hashes(c *registration.Claim) []uint64 {
-	list := []uint64{x.hash(byID, c.ID), x.filed(c.Claimant, c.Filing.Key)}
+	names := c.Key.NameTerms()
+	list := make([]uint64, 0, 2+len(c.Key.IDs)+len(c.Key.Domains)+len(names))
+	list = append(list, x.hash(byID, c.ID), x.filed(c.Claimant, c.Filing.Key))
 	list = slices.AppendSeq(list, x.terms(&c.Key))
-	for _, term := range c.Key.NameTerms() {
+	for _, term := range names {
 		list = append(list, x.hash(term))
 	}
 	return list

@@ -58,30 +58,35 @@ func (t *tx) Filed(claimant model.Party, key string) (found registration.Claim, 
 }
 
 func (t *tx) ByTerms(terms []string) ([]registration.Claim, error) {
-	return t.having(terms, math.MaxInt, matching.Key.Terms), nil
+	return t.having(terms, math.MaxInt, matching.Key.HasTerm), nil
 }
 
 func (t *tx) ByName(terms []string, limit int) ([]registration.Claim, error) {
-	return t.having(terms, limit, matching.Key.NameTerms), nil
+	return t.having(terms, limit, func(k matching.Key, term string) bool {
+		return slices.Contains(k.NameTerms(), term)
+	}), nil
 }
 
-// having returns up to limit claims that have one of terms among those of their key, each once.
-func (t *tx) having(terms []string, limit int, of func(matching.Key) []string) []registration.Claim {
-	var found []registration.Claim
-	var seen map[string]bool
-	for i, term := range terms {
+// having returns up to limit claims whose key has one of terms, each once.
+func (t *tx) having(terms []string, limit int, has func(matching.Key, string) bool) []registration.Claim {
+	n := 0
+	for _, term := range terms {
+		for range t.store.index.all(t.store.index.hash(term)) {
+			n++
+		}
+	}
+	found := make([]registration.Claim, 0, max(min(n, limit), 0))
+	seen := make(map[string]bool)
+	for _, term := range terms {
 		for _, c := range t.store.under(t.store.index.hash(term)) {
 			if len(found) >= limit {
 				return found
 			}
-			if seen[c.ID] || !slices.Contains(of(c.Key), term) {
+			if !has(c.Key, term) || seen[c.ID] {
 				continue
 			}
 			found = append(found, *c)
-			if i < len(terms)-1 {
-				if seen == nil {
-					seen = make(map[string]bool)
-				}
+			if len(terms) > 1 {
 				seen[c.ID] = true
 			}
 		}
