@@ -92,7 +92,7 @@ func (d *draft) now() time.Time { return d.view.AsOf }
 // newID returns an id that no other change has: that of the deal, the instant, the side, and the number of the action.
 func (d *draft) newID() string {
 	by := d.party.Side.String()
-	if d.further(d.party) {
+	if d.further(&d.deal, d.party) {
 		by = d.party.String()
 	}
 	return d.view.Deal + "@" + d.now().Format(time.RFC3339Nano) + "/" + by + "/" + strconv.Itoa(1+len(d.list))

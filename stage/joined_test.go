@@ -73,15 +73,15 @@ func TestEachPartyWithAPartConfirms(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := ""
+		var got strings.Builder
 		for _, r := range s.Owed {
-			got += r.String()
+			got.WriteString(r.String())
 			if until, _ := r.Operands()[2].Value().(value.End); time.Time(until) != time.Date(2026, time.November, 20, 0, 0, 0, 0, time.UTC) {
 				t.Errorf("due %v", r.Operands())
 			}
 		}
-		if got != want {
-			t.Errorf("party.late at %v: %s", at, got)
+		if got.String() != want {
+			t.Errorf("party.late at %v: %s", at, got.String())
 		}
 	}
 	d.now = joins.Start(nil)
