@@ -16,9 +16,23 @@ type advice struct {
 	roles model.Roles
 }
 
+// recommended is the recommendation under a registrant, and is kept for the next question.
+type recommended struct {
+	by     model.Registrant
+	advice model.Advice // zero: none is kept
+}
+
+// recommend recommends an engagement model.
+func (c *Case) recommend(by model.Registrant) model.Advice {
+	if kept := &c.recommended; kept.by != by || kept.advice.Strength == 0 {
+		*kept = recommended{by, model.Recommend(c.deal.Signals, by)}
+	}
+	return c.recommended.advice
+}
+
 // advise recommends an engagement model, checks the one that is set, and assigns the roles.
 func (q *question) advise(l log, p played, r registered) (a advice, n notes) {
-	a.model = ModelChoice{Set: p.progress.Engagement(), Advice: model.Recommend(q.deal.Signals, r.registrant)}
+	a.model = ModelChoice{Set: p.progress.Engagement(), Advice: q.recommend(r.registrant)}
 	if _, err := a.model.Advice.Decided(); err != nil && a.model.Set == 0 {
 		n.miss(SectionModel, "deal.signals", err)
 	}

@@ -70,6 +70,9 @@ type answer struct {
 	closing  Closing
 	claim    registered
 	talk     comms.Report
+	// how many findings come before those of talk, which only views name
+	beforeTalk int
+
 	blockers []blocker
 	credit   [3]comp.Statement // everything, and as each side may see it
 	ground   ground            // of the actions
@@ -95,10 +98,9 @@ func (q *question) answer() answer {
 		claim: claim, talk: talk, blockers: blockers, credit: credit,
 		ground: q.ground(q.team, claims, log, played, claim, schedule, talk),
 	}
-	for _, n := range [...]notes{q.ofTeam, ofClaims, ofLog, ofProgress, ofClaim, ofAdvice, ofSchedule, ofClosing,
-		ofTalk, ofBlockers, ofCredit} {
-		a.notes.add(n)
-	}
+	a.notes.add(q.ofTeam, ofClaims, ofLog, ofProgress, ofClaim, ofAdvice, ofSchedule, ofClosing)
+	a.beforeTalk = len(a.findings)
+	a.notes.add(ofTalk, ofBlockers, ofCredit)
 	return a
 }
 

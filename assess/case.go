@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"slices"
 	"time"
 
 	"github.com/coselling/coselling/comp"
@@ -35,7 +36,8 @@ type Case struct {
 	past      playback
 	claimbook claimbook
 	assigned  assigned
-	run       *comp.Run // nil: tables that count over a period are not priced
+	recommended
+	run *comp.Run // nil: tables that count over a period are not priced
 }
 
 // PriceBy gives the case a run of the book's compensation, with the deals before this one: rates that count over a
@@ -65,8 +67,8 @@ func (e *Rules) open(d deal.Deal, r deal.Record) (*Case, error) {
 		return nil, err
 	}
 	c := &Case{rules: e, deal: d, record: deal.Record{
-		Events: deal.Sorted(r.Events), Facts: deal.Sorted(r.Facts), Activities: r.Activities, Claims: r.Claims,
-		Blockers: deal.Sorted(r.Blockers),
+		Events: deal.Sorted(r.Events), Facts: deal.Sorted(r.Facts), Activities: slices.Clip(r.Activities),
+		Claims: r.Claims, Blockers: deal.Sorted(r.Blockers),
 	}}
 	c.prepare()
 	return c, nil
@@ -89,7 +91,7 @@ func (c *Case) prepare() {
 	}
 	c.partners = c.companies()
 	c.team, c.everybody, c.ofTeam = c.sellers()
-	c.past, c.claimbook, c.assigned = playback{}, claimbook{}, assigned{}
+	c.past, c.claimbook, c.assigned, c.recommended = playback{}, claimbook{}, assigned{}, recommended{}
 	c.openLogbook()
 }
 
@@ -113,14 +115,12 @@ func (c *Case) Add(change deal.Change) error {
 	if c == nil || c.rules == nil {
 		return notCompiled()
 	}
-	d, r, err := change.Apply(c.deal, c.record)
-	if err != nil {
+	named := len(c.deal.Registrations)
+	if err := change.Join(&c.deal, &c.record); err != nil {
 		return err
 	}
-	named := len(d.Registrations) != len(c.deal.Registrations)
-	c.deal, c.record = d, r
 	switch {
-	case named || !change.Edit.IsZero():
+	case named != len(c.deal.Registrations) || !change.Edit.IsZero():
 		c.prepare()
 	case change.Event.Verb != 0:
 		c.past.forget(change.Event.At)

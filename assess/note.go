@@ -30,9 +30,11 @@ type missing struct {
 	problem *value.Error
 }
 
-func (n *notes) add(more notes) {
-	n.findings = append(n.findings, more.findings...)
-	n.missing = append(n.missing, more.missing...)
+func (n *notes) add(more ...notes) {
+	for i := range more {
+		n.findings = append(n.findings, more[i].findings...)
+		n.missing = append(n.missing, more[i].missing...)
+	}
 }
 
 // someFindings is how many findings a part that has any makes room for.

@@ -108,7 +108,7 @@ func (r *replay) playInstant(events []stage.Event) {
 		r.play(events[n])
 		n++
 	}
-	var rest []stage.Event
+	rest := make([]stage.Event, 0, 4) // few on the stack
 	for _, e := range events[n:] {
 		status := r.progress.Status()
 		if e.Verb == stage.VerbResume && status == stage.OnHold ||

@@ -29,16 +29,17 @@ func (q *question) talk(l log, p played) (report comms.Report, n notes) {
 		n.miss(SectionComms, "", err)
 		return report, n
 	}
-	report = l.judge(q.asOf)
-	for _, f := range report.Findings {
-		found := finding{Finding: Finding{Part: SectionComms, Side: f.Side, Since: f.Since, Until: f.Until,
-			Reason: f.Reason}}
-		for _, id := range f.Reason.Paths() {
-			found.Facts = append(found.Facts, activityName(id))
-		}
-		n.find(found)
+	return l.judge(q.asOf), n
+}
+
+// spoken returns a finding of the log with the names of its activities.
+func spoken(f *comms.Finding) finding {
+	found := finding{Finding: Finding{Part: SectionComms, Side: f.Side, Since: f.Since, Until: f.Until,
+		Reason: f.Reason}}
+	for _, id := range f.Reason.Paths() {
+		found.Facts = append(found.Facts, activityName(id))
 	}
-	return report, n
+	return found
 }
 
 // judge returns the report, without the rules of people where a side has no known reps.

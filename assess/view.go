@@ -144,12 +144,11 @@ func (a Assessment) view(party model.Party) View {
 		}
 		v.Blockers = append(v.Blockers, b.standing(party))
 	}
-	for _, f := range w.findings {
-		if may(party, f.only) && (!further || f.common()) {
-			f.Reason = seen(party, f.Reason)
-			v.Findings = append(v.Findings, f.Finding)
-		}
+	v.find(w.findings[:w.beforeTalk], further)
+	for i := range w.talk.Findings {
+		v.find([]finding{spoken(&w.talk.Findings[i])}, further)
 	}
+	v.find(w.findings[w.beforeTalk:], further)
 	v.Comms = wire.Clone(v.Comms) // it is no member of the document, so the next Clone shares it
 	v = wire.Clone(v)
 	for i := range v.Schedule.Items { // they write themselves, so Clone shares this list
@@ -163,6 +162,16 @@ func (a Assessment) view(party model.Party) View {
 	v.say(wording)
 	v.Next = w.next(&v, wording)
 	return v
+}
+
+// find adds the findings of which the party may know; further: it is a participant.
+func (v *View) find(list []finding, further bool) {
+	for _, f := range list {
+		if may(v.Party, f.only) && (!further || f.common()) {
+			f.Reason = seen(v.Party, f.Reason)
+			v.Findings = append(v.Findings, f.Finding)
+		}
+	}
 }
 
 // may reports whether a party may know of something for one party only. A zero party is everybody.

@@ -114,7 +114,12 @@ func (e *entry) knownAt() time.Time {
 }
 
 // byStart orders entries by their starts, then by id.
-func byStart(a, b *entry) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) }
+func byStart(a, b *entry) int {
+	if order := a.At.Compare(b.At); order != 0 {
+		return order
+	}
+	return cmp.Compare(a.ID, b.ID)
+}
 
 // byOver orders entries by their ends, then by id.
 func byOver(a, b *entry) int { return cmp.Or(a.over.Compare(b.over), cmp.Compare(a.ID, b.ID)) }

@@ -23,7 +23,8 @@ type Tracker struct {
 	log   []*entry
 	known *known // nil until something is asked
 
-	entries slab[entry]
+	cancellations, contacts []*entry // of the log; the contacts may be unsorted
+	entries                 slab[entry]
 }
 
 // Track returns a Tracker with an empty log. All problems of the deal are returned at once, with paths such as
@@ -77,7 +78,7 @@ func (t *Tracker) Add(a Activity) error {
 		return err
 	}
 	if first, ok := t.ids[a.ID]; ok {
-		if wire.Compare(&first.Activity, &a) == 0 {
+		if again := a; wire.Compare(&first.Activity, &again) == 0 { // a itself stays off the heap
 			return nil
 		}
 		return value.Below("id", value.NewError(ActivityContradicts, value.Quote(a.ID),
@@ -92,6 +93,12 @@ func (t *Tracker) Add(a Activity) error {
 	e.meet(&t.who)
 	t.ids[a.ID] = e
 	t.log = append(t.log, e)
+	if e.Kind == Cancellation {
+		t.cancellations = append(t.cancellations, e)
+	}
+	if e.interaction() {
+		t.contacts = append(t.contacts, e)
+	}
 	if t.known != nil {
 		t.known.arriving.push(e.knownAt(), e)
 	}
@@ -122,8 +129,11 @@ func (t *Tracker) SetFacts(deal Facts) error {
 		return err
 	}
 	t.deal, t.who = normal, who
+	t.contacts = t.contacts[:0]
 	for _, e := range t.log {
-		e.meet(&t.who)
+		if e.meet(&t.who); e.interaction() {
+			t.contacts = append(t.contacts, e)
+		}
 	}
 	t.known = nil
 	return nil
@@ -195,23 +205,19 @@ func (t *Tracker) Interactions(asOf time.Time) []Interaction {
 	}
 	asOf = instant(asOf)
 	cancelled := map[string]bool{}
-	for _, e := range t.log {
-		if e.Kind == Cancellation && !e.At.After(asOf) {
+	for _, e := range t.cancellations {
+		if !e.At.After(asOf) {
 			for _, id := range e.About {
 				cancelled[id] = true
 			}
 		}
 	}
-	var found []*entry
-	for _, e := range t.log {
-		if e.interaction() && !e.At.After(asOf) && (e.Kind == Mail || !cancelled[e.ID]) {
-			found = append(found, e)
+	slices.SortFunc(t.contacts, byStart) // all but the last were sorted before
+	list := make([]Interaction, 0, len(t.contacts))
+	for _, e := range t.contacts {
+		if !e.At.After(asOf) && (e.Kind == Mail || !cancelled[e.ID]) {
+			list = append(list, Interaction{e.ID, e.Kind, e.At, e.inbound, e.reps[model.Partner], e.reps[model.Vendor]})
 		}
-	}
-	slices.SortFunc(found, byStart)
-	list := make([]Interaction, len(found))
-	for i, e := range found {
-		list[i] = Interaction{e.ID, e.Kind, e.At, e.inbound, e.reps[model.Partner], e.reps[model.Vendor]}
 	}
 	return list
 }

@@ -23,19 +23,31 @@ import (
 // for an event of a claim or a blocker that the record does not have; fact.excess. What it returns shares lists with
 // d and r, and none with the change.
 func (c Change) Apply(d Deal, r Record) (Deal, Record, error) {
-	if err := c.Check(); err != nil {
-		return d, r, value.Below("change", err)
-	}
-	c = wire.Clone(c)
-	next, err := c.edited(d, r)
-	if err != nil {
-		return d, r, value.Below("change", err)
-	}
-	record, err := c.recorded(r)
-	if err != nil {
-		return d, r, value.Below("change", err)
+	next, record := d, r
+	record.Activities = slices.Clip(r.Activities)
+	if err := c.Join(&next, &record); err != nil {
+		return d, r, err
 	}
 	return next, record, nil
+}
+
+// Join changes a deal and its record as [Change.Apply] does; after an error, its own, neither is changed. An activity
+// is appended to the list that the record has, whose spare room must be the caller's alone.
+func (c Change) Join(d *Deal, r *Record) error {
+	if err := c.Check(); err != nil {
+		return value.Below("change", err)
+	}
+	c = wire.Clone(c)
+	next, err := c.edited(*d, *r)
+	if err != nil {
+		return value.Below("change", err)
+	}
+	record, err := c.recorded(*r)
+	if err != nil {
+		return value.Below("change", err)
+	}
+	*d, *r = next, record
+	return nil
 }
 
 // edited returns the deal with an edit or a filing.
@@ -132,7 +144,7 @@ func (r Record) withActivity(a comms.Activity) ([]comms.Activity, error) {
 	if other {
 		return nil, twice("activity.id", a.ID, "an activity")
 	}
-	return append(slices.Clip(r.Activities), a), nil
+	return append(r.Activities, a), nil
 }
 
 func (r Record) withClaim(c registration.Claim) ([]registration.Claim, error) {

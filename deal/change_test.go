@@ -180,6 +180,30 @@ func resolved(b deal.Blocker, e escalation.Event) deal.Blocker {
 }
 
 // next.try: what contradicts the record, or is no single change, is refused with every problem, and nothing changes.
+// Two changes of one record do not share the spare room of its list; joined, they take it one after the other.
+func TestOnlyJoinTakesSpareRoom(t *testing.T) {
+	note := func(id string) deal.Change {
+		return deal.Change{Activity: comms.Activity{ID: id, Kind: comms.Note, At: day(2), Side: model.Vendor}}
+	}
+	r := deal.Record{Activities: make([]comms.Activity, 0, 8)}
+	_, one, err := note("n-1").Apply(deal.Deal{}, r)
+	_, two, other := note("n-2").Apply(deal.Deal{}, r)
+	if err != nil || other != nil || one.Activities[0].ID != "n-1" || two.Activities[0].ID != "n-2" {
+		t.Errorf("%v and %v; %v, %v", one.Activities, two.Activities, err, other)
+	}
+	d := deal.Deal{}
+	for _, id := range []string{"n-1", "n-2", "n-2"} {
+		if err := note(id).Join(&d, &r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	bad := note("n-1")
+	bad.Activity.Side = model.Partner
+	if err := bad.Join(&d, &r); err == nil || len(r.Activities) != 2 || cap(r.Activities) != 8 {
+		t.Errorf("%v, in %d; %v", r.Activities, cap(r.Activities), err)
+	}
+}
+
 func TestChangesAreRefused(t *testing.T) {
 	other := known()
 	other.Activities[0].Subject, other.Claims[0].Filing.By, other.Blockers[0].Note = "another", "amy", "another"

@@ -118,9 +118,12 @@ func (r *Rules) quiet(d *Facts, kind BlockerKind, since time.Time, term value.Te
 		return Blocker{}, nil
 	}
 	at, err := r.clock(d, asOf).end(term, latest(since, past[kind].resolved))
+	if err != nil || at.After(asOf) {
+		return Blocker{}, err
+	}
 	evidence := value.NewReason(DetectRule, says, value.Op("since", since),
 		value.Op("term", term.String())).At(facts...)
-	return Blocker{Kind: kind, Raised: at, Evidence: evidence}, err
+	return Blocker{Kind: kind, Raised: at, Evidence: evidence}, nil
 }
 
 func (r *Rules) large(d *Facts, past history, asOf time.Time) (Blocker, error) {

@@ -86,19 +86,19 @@ func (r *Rules) late(run run, asOf time.Time) (value.Reason, error) {
 	if err != nil {
 		return value.Reason{}, err
 	}
+	answered := firstOf(run.Acknowledged, run.Resolved)
+	if answered.IsZero() && asOf.Before(respondBy) || !answered.IsZero() && answered.Before(respondBy) {
+		return value.Reason{}, nil
+	}
 	kind, level, by := value.Op("kind", value.Word(run.kind)), value.Op("level", value.Word(run.level.String())),
 		value.Op("respond_by", value.End(respondBy))
-	switch answered := firstOf(run.Acknowledged, run.Resolved); {
-	case answered.IsZero() && asOf.Before(respondBy), !answered.IsZero() && answered.Before(respondBy):
-		return value.Reason{}, nil
-	case answered.IsZero():
+	if answered.IsZero() {
 		return value.NewReason(RespondRule, "nobody at level {level} responded by {respond_by}: {kind}", kind,
 			level, by), nil
-	default:
-		return value.NewReason(RespondRule,
-			"level {level} responded only on {answered}, not by {respond_by}: {kind}", kind, level, by,
-			value.Op("answered", answered)), nil
 	}
+	return value.NewReason(RespondRule,
+		"level {level} responded only on {answered}, not by {respond_by}: {kind}", kind, level, by,
+		value.Op("answered", answered)), nil
 }
 
 // firstOf returns the earlier instant that is set, or the zero time.

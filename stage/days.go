@@ -1,7 +1,6 @@
 package stage
 
 import (
-	"slices"
 	"strconv"
 	"time"
 
@@ -55,10 +54,38 @@ func after(pauses []pause, day value.Date) []pause {
 	return later
 }
 
+// paused is the last pause of a deal. The progresses of one deal share pauses, so that a hold costs the same however
+// many there were.
+type paused struct {
+	before *paused
+	n      int // how many pauses there are
+	pause
+}
+
+// len returns the number of pauses; nil has none.
+func (l *paused) len() int {
+	if l == nil {
+		return 0
+	}
+	return l.n
+}
+
+// list returns the pauses in order; nil for none.
+func (l *paused) list() []pause {
+	if l == nil {
+		return nil
+	}
+	list := make([]pause, l.n)
+	for ; l != nil; l = l.before {
+		list[l.n-1] = l.pause
+	}
+	return list
+}
+
 // pausedUntil returns the pauses with one more: from the hold or the loss to an instant.
-func (r *Rules) pausedUntil(s *state, end time.Time) []pause {
+func (r *Rules) pausedUntil(s *state, end time.Time) *paused {
 	from := r.day(s.since)
-	return append(slices.Clip(s.pauses), pause{from, max(0, r.day(end).Sub(from))})
+	return &paused{s.pauses, s.pauses.len() + 1, pause{from, max(0, r.day(end).Sub(from))}}
 }
 
 // toWorkday returns the last working day from first to due, else the first one after; due without a calendar.

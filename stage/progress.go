@@ -47,9 +47,9 @@ type state struct {
 	status     Status
 	at         int // the place of the stage in the playbook; 0 while no model is set
 	stage      Stage
-	since      time.Time // of the hold, or of the end
-	review     time.Time // the start of the day on which to review a hold
-	pauses     []pause
+	since      time.Time  // of the hold, or of the end
+	review     time.Time  // the start of the day on which to review a hold
+	pauses     *paused    // the last one
 	moves      []baseline // that hold, by the places of their stages: each replaces those of its stage and later ones
 	moved      int        // how many there were
 

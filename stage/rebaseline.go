@@ -46,7 +46,7 @@ func (r *Rules) rebaseline(s *state, e Event) {
 	planned, place := plus(s.opening.Day, s.book.Steps[s.at].First-1), r.place(s.stage)
 	replaced := func(m baseline) bool { return m.place >= place }
 	s.moves = append(slices.DeleteFunc(slices.Clone(s.moves), replaced),
-		baseline{place, e.Day.Sub(planned), e.Day, len(s.pauses), s.status == OnHold})
+		baseline{place, e.Day.Sub(planned), e.Day, s.pauses.len(), s.status == OnHold})
 	s.moved++
 }
 

@@ -99,9 +99,9 @@ func (r *Rules) Schedule(p Progress, q Query) (Schedule, error) {
 		return Schedule{}, err
 	}
 	s := r.asOf(p.state, q.AsOf)
-	d := dated{r: r, s: s, b: s.book, q: q, today: r.day(q.AsOf), pauses: s.pauses}
+	d := dated{r: r, s: s, b: s.book, q: q, today: r.day(q.AsOf), pauses: s.pauses.list()}
 	if s.status == OnHold { // the hold counts as if it ended now
-		d.pauses = r.pausedUntil(s, q.AsOf)
+		d.pauses = r.pausedUntil(s, q.AsOf).list()
 	}
 	schedule := Schedule{Engagement: s.engagement, Moved: s.moved}
 	if s.status == OnHold {
