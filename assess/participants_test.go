@@ -158,7 +158,7 @@ func TestAGateAsksTheParticipant(t *testing.T) {
 	}
 }
 
-// party.late, next.remedy: who joined after discovery is told, and asked for its confirmation within five business
+// party.late, next.remedy: who joined after discovery is a finding, and it is asked for its confirmation within five business
 // days; afterwards the finding asks nothing.
 func TestWhoJoinsLateConfirms(t *testing.T) {
 	d, r := evaluated()
@@ -174,14 +174,14 @@ func TestWhoJoinsLateConfirms(t *testing.T) {
 	const says = "ida: confirm capacity, fit and timing to support the deal, which your company joined on 10 December, by 2026-12-17"
 	for day, want := range map[int][]string{39: nil, 40: {says}, 50: {says}} {
 		v := everything(t, d, r, november(day, 9))
-		if got := actionsOf(v, "party.late"); !slices.Equal(got, want) {
+		if got := actionsOf(v, "gate.support_confirmed"); !slices.Equal(got, want) {
 			t.Errorf("on day %d: %q, %v, %v", day, got, v.Progress.Stage, v.Missing)
 		}
 	}
 	r.Facts = append(r.Facts, stage.Fact{Kind: stage.SupportConfirmed, Side: model.Partner, Org: "integra", At: november(41, 9)})
 	v := everything(t, d, r, november(50, 9))
 	told := slices.ContainsFunc(v.Findings, func(f assess.Finding) bool { return f.Reason.Code() == "party.late" })
-	if got := actionsOf(v, "party.late"); got != nil || !told {
+	if got := actionsOf(v, "gate.support_confirmed"); got != nil || !told {
 		t.Errorf("after its confirmation: %q, %v", got, v.Findings)
 	}
 }

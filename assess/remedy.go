@@ -188,7 +188,7 @@ var remedies = [situations]remedy{
 	openTask: {NextStep, stage.GateTasks, "{says}", debtor, itsDay, (*draft).task},
 	confirmSupport: {NextStep, stage.GateSupportConfirmed,
 		"confirm capacity, fit and timing to support the deal", debtor, itsDay, opens(stage.SupportConfirmed)},
-	confirmLate: {DueLater, "party.late",
+	confirmLate: {DueLater, stage.GateSupportConfirmed,
 		"confirm capacity, fit and timing to support the deal, which your company joined on {day}",
 		debtor, itsDay, opens(stage.SupportConfirmed)},
 	takePart: {NextStep, stage.GatePartnerEngaged,

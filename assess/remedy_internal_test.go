@@ -16,6 +16,7 @@ import (
 // unmendable lists the codes of rules that ask nobody for anything, each with the reason.
 var unmendable = map[value.Code]string{
 	"comm.sync_length":           "a sync that took too long is over",
+	"party.late":                 "who joined late stays late; gate.support_confirmed asks for its confirmation",
 	"party.outside":              "a mail that went out stays as it is; a deal states who is in front of the prospect",
 	"comm.no_duplicate_outreach": "two mails that went out separately stay as they are",
 

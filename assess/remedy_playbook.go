@@ -176,18 +176,12 @@ func (n *actions) gate(shut stage.Shut, all []stage.Shut) {
 func (n *actions) joined() {
 	for _, r := range n.view.Schedule.Owed {
 		party := model.PartnerOrg(operand(r, "party").String())
-		m := matter{what: confirmLate, code: r.Code(), object: "joined " + party.Org, at: instantOf(r, "until")}
+		m := matter{what: confirmLate, object: "joined " + party.Org, at: instantOf(r, "until")}
 		if joined, ok := operand(r, "joined").Value().(value.Date); ok {
 			m.ops = []value.Operand{value.Op("day", words.Day(joined, n.today))}
 		}
 		if !n.view.AsOf.Before(m.at) {
 			m.rank = Overdue
-		}
-		for i := range n.view.Findings {
-			late := n.view.Findings[i].Reason
-			if late.Code() == remedies[confirmLate].code && operand(late, "party").String() == party.Org {
-				m.code = late.Code()
-			}
 		}
 		n.askFurther(m, party)
 	}

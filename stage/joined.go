@@ -25,7 +25,8 @@ func (s *state) row(p model.Party) model.FunctionRow {
 func (s *state) works(p model.Party, only model.Responsibility) bool {
 	own, lead := s.row(p), s.row(s.lead)
 	does := func(work model.Responsibility) bool {
-		return (only == "" || work == only) && !slices.Contains(lead.Takes, work) && !slices.Contains(lead.Supports, work)
+		return (only == "" || work == only) &&
+			!slices.Contains(lead.Takes, work) && !slices.Contains(lead.Supports, work)
 	}
 	return slices.ContainsFunc(own.Takes, does) || slices.ContainsFunc(own.Supports, does)
 }
@@ -43,9 +44,9 @@ func (s *state) joined(day value.Date) (list []model.Participant) {
 	return list
 }
 
-// lacking returns the participants for whom a gate is shut at an instant: for support those with a part that have not
+// waitsFor returns the participants for whom a gate is shut at an instant: for support those with a part that have not
 // confirmed it, for prices those with a price in a live proposal that have not approved it.
-func (r *Rules) lacking(s *state, gate value.Code, at time.Time, more []Fact) (list []model.Party) {
+func (r *Rules) waitsFor(s *state, gate value.Code, at time.Time, more []Fact) (list []model.Party) {
 	if gate != GateSupportConfirmed && gate != GatePricingApproved || s.opening.Partners == nil {
 		return nil
 	}

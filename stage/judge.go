@@ -28,7 +28,7 @@ func (r *Rules) judgeLeave(s *state, b *book, e *Event, shut *shutOut) {
 	closed := s.asks() &^ l.open
 	if s.opening.Partners != nil {
 		for i, gate := range gateTable {
-			if s.asks()&(1<<i) != 0 && len(r.lacking(s, gate, e.At, e.Evidence)) > 0 {
+			if s.asks()&(1<<i) != 0 && len(r.waitsFor(s, gate, e.At, e.Evidence)) > 0 {
 				closed |= 1 << i
 			}
 		}
@@ -42,7 +42,7 @@ func (r *Rules) judgeLeave(s *state, b *book, e *Event, shut *shutOut) {
 		}
 		if !r.overridden(s, e, r.gates[i]) {
 			shut.gate(s, l, r.gates[i], e.At)
-			shut.participants(r.gates[i], r.lacking(s, r.gates[i], e.At, e.Evidence))
+			shut.participants(r.gates[i], r.waitsFor(s, r.gates[i], e.At, e.Evidence))
 		}
 	}
 }
