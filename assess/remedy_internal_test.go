@@ -16,7 +16,6 @@ import (
 // unmendable lists the codes of rules that ask nobody for anything, each with the reason.
 var unmendable = map[value.Code]string{
 	"comm.sync_length":           "a sync that took too long is over",
-	"party.late":                 "who joined late stays late; gate.support_confirmed asks for its confirmation",
 	"party.outside":              "a mail that went out stays as it is; a deal states who is in front of the prospect",
 	"comm.no_duplicate_outreach": "two mails that went out separately stay as they are",
 
@@ -81,6 +80,7 @@ var kept = map[value.Code]situation{
 	"esc.timeout":          callPeople,
 	"stage.slipping":       openTask,
 	"comm.separate_stream": forwardMail,
+	"party.late":           confirmLate,
 }
 
 // next.remedy: each code of a rule has a row in the table, or stands on the list of those that nothing can mend.

@@ -122,7 +122,7 @@ func (d *dated) late() (found []value.Reason) {
 	if s := d.s; !s.third.IsZero() {
 		for _, p := range s.joined(d.today) {
 			if p.From.After(d.r.day(s.third)) {
-				found = append(found, value.NewReason("party.late",
+				found = append(found, value.NewReason(partyLate,
 					"{party} joined on {joined}, after the deal left its second stage on {left}",
 					value.Op("party", p.Party.Org), value.Op("joined", p.From), value.Op("left", s.third)))
 			}
