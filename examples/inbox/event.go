@@ -99,7 +99,7 @@ func (r *entryReader) read(c *ics.ComponentBase) (event, error) {
 		problems.Add("duration", err)
 		e.end = end
 	}
-	if rules := c.GetProperties(ics.ComponentPropertyRrule); len(rules) > 1 || c.HasProperty(ics.ComponentPropertyExrule) {
+	if len(c.GetProperties(ics.ComponentPropertyRrule)) > 1 || c.HasProperty(ics.ComponentPropertyExrule) {
 		problems.Refuse("rrule", "inbox.calendar.rule", "a second rule", "is not read; a series has one, and EXDATE")
 	}
 	e.series.start = e.at
@@ -136,7 +136,7 @@ func (r *entryReader) readDates(c *ics.ComponentBase, s *series) error {
 				switch {
 				case err != nil:
 				case name == ics.ComponentPropertyRdate && day:
-					err = value.NewError("inbox.calendar.time", value.Quote(one), "adds a whole day to a series of meetings")
+					err = value.NewError("inbox.calendar.time", value.Quote(one), "adds a day without an hour")
 				case name == ics.ComponentPropertyRdate:
 					s.added = append(s.added, t)
 				case day:

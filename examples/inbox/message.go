@@ -126,5 +126,6 @@ func charset(name string, r io.Reader) (io.Reader, error) {
 func badMail(got, problem string) error { return value.NewError("inbox.mail.format", got, problem) }
 
 func bytesLimit(n int) error {
-	return value.NewError("inbox.file.size", "more than "+strconv.Itoa(n)+" bytes", "stand there; that much is not read")
+	return value.NewError("inbox.file.size", "more than "+strconv.Itoa(n)+" bytes",
+		"stand there; that much is not read")
 }
