@@ -144,7 +144,8 @@ const maxQuotes = 100
 func quotesIn(m message, side model.Side) ([]logged, error) {
 	var problems value.Errors
 	var list []logged
-	for i, match := range quoteLine.FindAllStringSubmatch(m.text, maxQuotes) {
+	for i, line := range m.quotes {
+		match := quoteLine.FindStringSubmatch(line)
 		price, err := value.ParseMoney(match[4])
 		if err != nil {
 			problems.Refuse(value.Quote(match[0]), "inbox.quote.format", value.Quote(match[4]), "is no price")

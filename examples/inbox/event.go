@@ -58,8 +58,19 @@ type entryReader struct {
 	own    map[string]*time.Location
 }
 
+// in returns the reader of an entry: a time without a zone is one of the zone of its start.
+func (r entryReader) in(c *ics.ComponentBase) *entryReader {
+	if start := c.GetProperty(ics.ComponentPropertyDtStart); start != nil {
+		if t, _, err := r.time(start, start.Value); err == nil && t.Location() != time.UTC {
+			r.zone = t.Location()
+		}
+	}
+	return &r
+}
+
 // read returns an entry, with all of its problems.
 func (r *entryReader) read(c *ics.ComponentBase) (event, error) {
+	r = r.in(c)
 	var problems value.Errors
 	text := func(p ics.ComponentProperty) string {
 		if property := c.GetProperty(p); property != nil {
