@@ -56,8 +56,9 @@ func (q *question) relog(l log, p played) log {
 	return l
 }
 
-// theLead stands in a log for whichever partner leads, so that the two-sided rules are about it; no company has its id.
-var theLead = model.PartnerOrg("\x00")
+// theLead returns what stands in a log for whichever partner leads, so that the two-sided rules are about it; no
+// company has its id.
+func theLead() model.Party { return model.PartnerOrg("\x00") }
 
 // ledBy returns the people of a deal by who led when: somebody of a partner is of the partner that leads while it does,
 // and of a participant before and after it.
@@ -70,14 +71,15 @@ func ledBy(people []comms.Correspondent, reigns []reign) []comms.Correspondent {
 		}
 		for _, r := range reigns {
 			part := p
-			if part.From = later(p.From, r.from); part.Until.IsZero() || !r.until.IsZero() && r.until.Before(part.Until) {
+			part.From = later(p.From, r.from)
+			if part.Until.IsZero() || !r.until.IsZero() && r.until.Before(part.Until) {
 				part.Until = r.until
 			}
 			if !part.Until.IsZero() && !part.From.Before(part.Until) {
 				continue
 			}
 			if p.Party == r.lead {
-				part.Party = theLead
+				part.Party = theLead()
 			}
 			list = append(list, part)
 		}
