@@ -24,8 +24,10 @@ func eventLog(p *inbox, list []event) {
 	for _, e := range list {
 		side := sideAmong(p.deal, append([]string{e.host}, e.guests...), e.at)
 		if !side.IsValid() {
-			p.leave(e.file, value.NewError(calendarPeople, "nobody of the two sides",
-				"hosts or attends "+value.Quote(e.title)))
+			if !e.cancelled { // a cancellation alone names nobody
+				p.leave(e.file, value.NewError("inbox.calendar.people", "nobody of the two sides",
+					"hosts or attends "+value.Quote(e.title)))
+			}
 			continue
 		}
 		id := comms.EventID(e.uid, e.recurrence)

@@ -32,11 +32,11 @@ func sideAmong(deal comms.Facts, people []string, at time.Time) model.Side {
 // its thread and its subject:
 //
 //   - "Question: …" is a question, and the first answer of the other side its answer;
-//   - a mail that names one with the prospect in its references is a notification of it;
-//   - anything else is a mail. A line "Quote: 40 x Suite, 36 months: 96000.00 EUR" in
-//     a mail of either side is a price that its side states.
+//   - anything else is a mail; one that forwards another is of its thread, by references or by its subject.
+//
+// A line "Quote: 40 x Suite, 36 months: 96000.00 EUR" in a mail of either side is a price that its side states.
 func mailLog(deal comms.Facts, mails []message) ([]logged, []problem) {
-	kinds := map[string]comms.Activity{} // of the mails before, by id
+	known := earlier{map[string]comms.Activity{}, map[string][]string{}}
 	slices.SortStableFunc(mails, func(a, b message) int { return a.at.Compare(b.at) })
 	var log []logged
 	var problems []problem
@@ -45,16 +45,17 @@ func mailLog(deal comms.Facts, mails []message) ([]logged, []problem) {
 			Refs: m.refs, Automatic: m.automatic,
 			Side: sideAmong(deal, append([]string{m.from}, m.to...), m.at)}
 		if !a.Side.IsValid() {
-			problems = append(problems, problem{m.file,
-				value.NewError(mailPeople, "nobody of the two sides", "wrote or got the mail "+value.Quote(m.subject))})
+			problems = append(problems, problem{m.file, value.NewError("inbox.mail.people", "nobody of the two sides",
+				"wrote or got the mail "+value.Quote(m.subject))})
 			continue
 		}
-		if !a.Automatic && !withProspect(deal, a) && acrossSides(deal, a) {
-			a = internal(a, kinds)
+		side, _ := sideOf(deal, m.from, m.at)
+		if side.IsValid() && !a.Automatic && !withProspect(deal, a) && acrossSides(deal, a) {
+			a = known.internal(a)
 		}
-		kinds[a.ID] = a
+		known.add(a)
 		log = append(log, logged{m.file, a})
-		if side, _ := sideOf(deal, m.from, m.at); side != a.Side {
+		if side != a.Side {
 			continue // only the two sides quote prices
 		}
 		quotes, err := quotesIn(m, a.Side)
@@ -81,26 +82,55 @@ func acrossSides(deal comms.Facts, a comms.Activity) bool {
 	})
 }
 
+// earlier holds the mails before one, by id, and the ids by subject in lower case.
+type earlier struct {
+	byID      map[string]comms.Activity
+	bySubject map[string][]string
+}
+
+func (k *earlier) add(a comms.Activity) {
+	subject := strings.ToLower(a.Subject)
+	k.byID[a.ID] = a
+	k.bySubject[subject] = append(k.bySubject[subject], a.ID)
+}
+
+// before returns the mails that a mail answers or forwards: those of its references, or, in a mail without any, those
+// whose subject stands behind the marks of an answer.
+func (k *earlier) before(a comms.Activity) []string {
+	if len(a.Refs) > 0 {
+		return a.Refs
+	}
+	for rest := strings.ToLower(a.Subject); ; {
+		mark := strings.IndexAny(rest, ":：]")
+		if mark < 0 {
+			return nil
+		}
+		rest = strings.TrimSpace(strings.TrimLeft(rest[mark:], ":：]"))
+		if ids := k.bySubject[rest]; len(ids) > 0 {
+			return ids[max(0, len(ids)-100):] // the log takes a thousand
+		}
+	}
+}
+
 // internal returns the activity of a mail from one side to the other.
-func internal(a comms.Activity, before map[string]comms.Activity) comms.Activity {
+func (k *earlier) internal(a comms.Activity) comms.Activity {
 	if subject := strings.ToLower(a.Subject); strings.HasPrefix(subject, "question:") {
 		a.Kind, a.Refs = comms.Question, nil
 		return a
 	}
-	var questions, interactions []string
-	for _, id := range a.Refs {
-		switch other, ok := before[id]; {
+	var questions, mails []string
+	for _, id := range k.before(a) {
+		switch other, ok := k.byID[id]; {
 		case ok && other.Kind == comms.Question && other.Side != a.Side:
 			questions = append(questions, id)
 		case ok && other.Kind == comms.Mail:
-			interactions = append(interactions, id)
+			mails = append(mails, id)
 		}
 	}
-	switch {
-	case len(questions) > 0:
+	if len(questions) > 0 {
 		a.Kind, a.Refs, a.About = comms.Answer, nil, questions
-	case len(interactions) > 0:
-		a.Kind, a.Refs, a.About = comms.Notification, nil, interactions
+	} else if len(a.Refs) == 0 {
+		a.Refs = mails
 	}
 	return a
 }
@@ -114,10 +144,11 @@ const maxQuotes = 100
 func quotesIn(m message, side model.Side) ([]logged, error) {
 	var problems value.Errors
 	var list []logged
-	for i, match := range quoteLine.FindAllStringSubmatch(m.text, maxQuotes) {
+	for i, line := range m.quotes {
+		match := quoteLine.FindStringSubmatch(line)
 		price, err := value.ParseMoney(match[4])
 		if err != nil {
-			problems.Add(value.Quote(match[0]), value.NewError(quoteFormat, value.Quote(match[4]), "is no price"))
+			problems.Refuse(value.Quote(match[0]), "inbox.quote.format", value.Quote(match[4]), "is no price")
 			continue
 		}
 		quantity, _ := strconv.Atoi(match[1]) // digits, bounded by the expression

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -12,117 +10,123 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-const (
-	maxLine   = 32 << 10 // bytes of one line of a calendar, unfolded
-	maxNested = 8        // components within components
-	maxBegins = 20_000   // components of one calendar
-)
-
 // event is one entry of a calendar, an occurrence of it where it recurs.
 type event struct {
+	version
 	file       string
-	uid        string
-	recurrence time.Time // when the occurrence was planned for; zero where it does not recur
-	sequence   int
-	stamp      time.Time // when it was last written
-	at, end    time.Time
+	at, end    time.Time // in the zone of the entry
 	host       string
 	guests     []string // but those who declined
 	title      string
 	text       string
 	categories []string
 	related    []string // uids
-	cancelled  bool
-	journal    bool // a note, not an event
-	rule       string
-	except     []time.Time
+	journal    bool     // a note, not an event
+	series     series   // of an entry that recurs
 }
 
-// parseCalendar reads one calendar; a time without a zone is one of zone. The problems of
-// single entries are returned beside the other entries.
-func parseCalendar(file string, data []byte, zone *time.Location) ([]event, error) {
-	if err := checkCalendar(data); err != nil {
-		return nil, err
+func (e *event) recurs() bool { return e.series.rule != "" || len(e.series.added) > 0 }
+
+// occurrence returns the entry at a planned start, from its own start on by the same distance of the clock.
+func (e event) occurrence(planned time.Time) event {
+	start := e.at
+	if !e.recurrence.IsZero() {
+		moved := clock(e.at).Sub(clock(e.recurrence.In(e.at.Location())))
+		on := clock(planned.In(e.at.Location())).Add(moved)
+		hour, minute, second := on.Clock()
+		e.at = time.Date(on.Year(), on.Month(), on.Day(), hour, minute, second, 0, e.at.Location())
+	} else {
+		e.at = planned
 	}
-	calendar, err := ics.ParseCalendar(bytes.NewReader(data))
-	if err != nil {
-		return nil, value.NewError(calendarFormat, value.Quote(err.Error()), "stopped the reading of the calendar")
+	if !e.end.IsZero() {
+		e.end = e.at.Add(e.end.Sub(start))
 	}
-	cancel := false
-	for _, p := range calendar.CalendarProperties {
-		cancel = cancel || p.IANAToken == string(ics.PropertyMethod) &&
-			strings.EqualFold(p.Value, string(ics.MethodCancel))
+	e.recurrence = planned
+	return e
+}
+
+// clock returns what clock and calendar show at an instant, as an instant in UTC.
+func clock(t time.Time) time.Time {
+	_, offset := t.Zone()
+	return t.UTC().Add(time.Duration(offset) * time.Second)
+}
+
+// entryReader reads the entries of one calendar.
+type entryReader struct {
+	method string
+	zone   *time.Location
+	own    map[string]*time.Location
+}
+
+// in returns the reader of an entry: a time without a zone is one of the zone of its start.
+func (r entryReader) in(c *ics.ComponentBase) *entryReader {
+	if start := c.GetProperty(ics.ComponentPropertyDtStart); start != nil {
+		if t, _, err := r.time(start, start.Value); err == nil && t.Location() != time.UTC {
+			r.zone = t.Location()
+		}
 	}
-	var list []event
+	return &r
+}
+
+// read returns an entry, with all of its problems.
+func (r *entryReader) read(c *ics.ComponentBase) (event, error) {
+	r = r.in(c)
 	var problems value.Errors
-	add := func(c *ics.ComponentBase, journal bool) {
-		e, err := readEvent(c, zone)
-		if err != nil {
-			problems.Add(value.Quote(cmp.Or(c.Id(), "an event")), err)
-			return
-		}
-		e.file, e.journal, e.cancelled = file, journal, e.cancelled || cancel
-		list = append(list, e)
-	}
-	for _, e := range calendar.Events() {
-		add(&e.ComponentBase, false)
-	}
-	for _, j := range calendar.Journals() {
-		add(&j.ComponentBase, true)
-	}
-	return list, problems.Err()
-}
-
-// checkCalendar bounds a calendar before it is parsed.
-func checkCalendar(data []byte) error {
-	length, depth, begins := 0, 0, 0
-	for line := range bytes.Lines(data) {
-		if line[0] != ' ' && line[0] != '\t' {
-			length = 0
-		}
-		length += len(line)
-		switch name, _, _ := bytes.Cut(line, []byte(":")); {
-		case bytes.EqualFold(name, []byte("BEGIN")):
-			depth, begins = depth+1, begins+1
-		case bytes.EqualFold(name, []byte("END")):
-			depth--
-		}
-		if length > maxLine || depth > maxNested || begins > maxBegins {
-			return value.NewError(calendarFormat, "a calendar of lines, depth or length like that",
-				"is not read; lines have at most 32768 bytes, components 8 levels and a calendar 20000 of them")
-		}
-	}
-	return nil
-}
-
-func readEvent(c *ics.ComponentBase, zone *time.Location) (event, error) {
-	var problems value.Errors
-	instant := func(p ics.ComponentProperty) time.Time {
-		property := c.GetProperty(p)
-		if property == nil {
-			return time.Time{}
-		}
-		t, err := instantOf(property, property.Value, zone)
-		problems.Add(strings.ToLower(string(p)), err)
-		return t
-	}
 	text := func(p ics.ComponentProperty) string {
 		if property := c.GetProperty(p); property != nil {
 			return strings.ToValidUTF8(property.Value, "\uFFFD")
 		}
 		return ""
 	}
-	e := event{uid: c.Id(), title: strings.Join(strings.Fields(text(ics.ComponentPropertySummary)), " "),
-		text: text(ics.ComponentPropertyDescription),
-		at:   instant(ics.ComponentPropertyDtStart), end: instant(ics.ComponentPropertyDtEnd),
-		recurrence: instant(ics.ComponentPropertyRecurrenceId),
-		stamp:      instant(ics.ComponentPropertyDtstamp), host: mailAddress(text(ics.ComponentPropertyOrganizer)),
-		rule: text(ics.ComponentPropertyRrule)}
+	instant := func(p ics.ComponentProperty) (t time.Time) {
+		if property := c.GetProperty(p); property != nil {
+			var day bool
+			var err error
+			if t, day, err = r.time(property, property.Value); err == nil && day {
+				err = value.NewError("inbox.calendar.time", value.Quote(property.Value),
+					"is a whole day; an entry without an hour is no meeting")
+			}
+			problems.Add(strings.ToLower(string(p)), err)
+		}
+		return t
+	}
+	e := event{title: strings.Join(strings.Fields(text(ics.ComponentPropertySummary)), " "),
+		text: text(ics.ComponentPropertyDescription), at: instant(ics.ComponentPropertyDtStart),
+		end:    instant(ics.ComponentPropertyDtEnd),
+		host:   addressOf(c.GetProperty(ics.ComponentPropertyOrganizer)),
+		series: series{rule: text(ics.ComponentPropertyRrule)}}
+	e.version = version{uid: c.Id(), recurrence: instant(ics.ComponentPropertyRecurrenceId), method: r.method,
+		stamp: instant(ics.ComponentPropertyDtstamp)}
 	e.sequence, _ = strconv.Atoi(text(ics.ComponentPropertySequence)) // none is the first
-	e.cancelled = strings.EqualFold(text(ics.ComponentPropertyStatus), string(ics.ObjectStatusCancelled))
+	e.cancelled = r.method == "CANCEL" ||
+		strings.EqualFold(text(ics.ComponentPropertyStatus), string(ics.ObjectStatusCancelled))
+	if p := c.GetProperty(ics.ComponentPropertyRecurrenceId); p != nil {
+		e.following = strings.EqualFold(first(p.ICalParameters["RANGE"]), "THISANDFUTURE")
+	} else if r.method == "ADD" {
+		e.recurrence = e.at
+	}
+	if length := text(ics.ComponentPropertyDuration); length != "" && e.end.IsZero() {
+		end, err := afterDuration(e.at, length)
+		problems.Add("duration", err)
+		e.end = end
+	}
+	if len(c.GetProperties(ics.ComponentPropertyRrule)) > 1 || c.HasProperty(ics.ComponentPropertyExrule) {
+		problems.Refuse("rrule", "inbox.calendar.rule", "a second rule", "is not read; a series has one, and EXDATE")
+	}
+	e.series.start = e.at
+	r.readLists(c, &e)
+	problems.Add("", r.readDates(c, &e.series))
+	if e.uid == "" {
+		problems.Add("uid", value.NewError("comms.activity.id", "nothing", "identifies the event"))
+	}
+	return e, problems.Err()
+}
+
+// readLists reads people, categories and relations.
+func (r *entryReader) readLists(c *ics.ComponentBase, e *event) {
 	for _, a := range c.Attendees() {
 		if !strings.EqualFold(string(a.ParticipationStatus()), string(ics.ParticipationStatusDeclined)) {
-			e.guests = append(e.guests, mailAddress(a.Email()))
+			e.guests = append(e.guests, addressOf(&a.IANAProperty))
 		}
 	}
 	for _, p := range c.GetProperties(ics.ComponentPropertyCategories) {
@@ -131,43 +135,57 @@ func readEvent(c *ics.ComponentBase, zone *time.Location) (event, error) {
 	for _, p := range c.GetProperties(ics.ComponentPropertyRelatedTo) {
 		e.related = append(e.related, p.Value)
 	}
-	for _, p := range c.GetProperties(ics.ComponentPropertyExdate) {
-		for value := range strings.SplitSeq(p.Value, ",") {
-			t, err := instantOf(p, value, zone)
-			problems.Add("exdate", err)
-			e.except = append(e.except, t)
-		}
-	}
-	if e.uid == "" {
-		problems.Add("uid", value.NewError("comms.activity.id", "nothing", "identifies the event"))
-	}
-	return e, problems.Err()
 }
 
-// instantOf reads a date and time of a calendar: in UTC, in the zone that it names,
-// or else in the given one. A whole day is no instant.
-func instantOf(p *ics.IANAProperty, text string, zone *time.Location) (time.Time, error) {
-	if utc, ok := strings.CutSuffix(text, "Z"); ok {
-		text, zone = utc, time.UTC
-	} else if name := first(p.ICalParameters[string(ics.ParameterTzid)]); name != "" {
-		named, err := time.LoadLocation(name)
-		if err != nil || name == "Local" {
-			return time.Time{}, value.NewError(calendarTime, value.Quote(name), "is no time zone of the IANA list")
+// readDates reads the added and excluded starts of a series, up to the first that is none.
+func (r *entryReader) readDates(c *ics.ComponentBase, s *series) error {
+	for _, name := range []ics.ComponentProperty{ics.ComponentPropertyRdate, ics.ComponentPropertyExdate} {
+		for _, p := range c.GetProperties(name) {
+			for one := range strings.SplitSeq(p.Value, ",") {
+				t, day, err := r.time(p, one)
+				switch {
+				case err != nil:
+				case name == ics.ComponentPropertyRdate && day:
+					err = value.NewError("inbox.calendar.time", value.Quote(one), "adds a day without an hour")
+				case name == ics.ComponentPropertyRdate:
+					s.added = append(s.added, t)
+				case day:
+					s.withoutDays = append(s.withoutDays, one)
+				default:
+					s.without = append(s.without, t)
+				}
+				if err != nil {
+					return value.Below(strings.ToLower(string(name)), err)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// time reads a time in the zone that its property names.
+func (r *entryReader) time(p *ics.IANAProperty, text string) (time.Time, bool, error) {
+	zone := r.zone
+	if name := first(p.ICalParameters[string(ics.ParameterTzid)]); name != "" {
+		named, err := zoneOf(name, r.own)
+		if err != nil {
+			return time.Time{}, false, err
 		}
 		zone = named
 	}
-	t, err := time.ParseInLocation("20060102T150405", text, zone)
-	if err != nil {
-		return time.Time{}, value.NewError(calendarTime, value.Quote(text),
-			"is no date with a time; write it like 20261102T090000Z")
-	}
-	return t.UTC(), nil
+	return calendarTime(text, zone)
 }
 
-// mailAddress takes the scheme from a calendar address.
-func mailAddress(text string) string {
-	if len(text) > 7 && strings.EqualFold(text[:7], "mailto:") {
-		return text[7:]
+// addressOf returns the mail address of a person of a calendar, "" without one.
+func addressOf(p *ics.IANAProperty) string {
+	if p == nil {
+		return ""
 	}
-	return text
+	if len(p.Value) > 7 && strings.EqualFold(p.Value[:7], "mailto:") {
+		return strings.TrimSpace(p.Value[7:])
+	}
+	if email := first(p.ICalParameters["EMAIL"]); email != "" {
+		return email
+	}
+	return p.Value
 }

@@ -42,12 +42,12 @@ func readFacts(data []byte) (facts, comms.Facts, error) {
 	if err != nil {
 		return f, comms.Facts{}, fmt.Errorf("playbook: %w", err)
 	}
-	zone, err := time.LoadLocation(f.Zone)
-	if err != nil || f.Zone == "Local" {
-		return f, comms.Facts{}, fmt.Errorf("account_zone: %q is no time zone of the IANA list", f.Zone)
+	zone, err := ianaZone(f.Zone)
+	if err != nil {
+		return f, comms.Facts{}, fmt.Errorf("account_zone: %w", err)
 	}
-	deal := comms.Facts{Opened: f.Opened, ModelSet: f.ModelSet, Agreed: f.Agreed, Ended: f.Ended, Size: size, Zone: zone,
-		People: f.People}
+	deal := comms.Facts{Opened: f.Opened, ModelSet: f.ModelSet, Agreed: f.Agreed, Ended: f.Ended, Size: size,
+		Zone: zone, People: f.People}
 	for _, h := range f.Holds {
 		deal.Holds = append(deal.Holds, value.Pause(h))
 	}

@@ -7,7 +7,9 @@ require (
 	github.com/coselling/coselling v0.0.0
 	github.com/go-json-experiment/json v1.27.2
 	github.com/teambition/rrule-go v1.8.2
+	golang.org/x/net v0.60.0
 	golang.org/x/text v0.43.0
+	pgregory.net/rapid v1.3.0
 )
 
 require (

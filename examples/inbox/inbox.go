@@ -17,8 +17,8 @@ const (
 	maxFiles    = 10_000
 	maxMail     = 25 << 20 // bytes; what mail servers take
 	maxCalendar = 4 << 20
-	// ahead is how far series are read beyond the instant of the question.
-	ahead = 90 * 24 * time.Hour
+	// around is how far series are read before the opening and after the instant of the question.
+	around = 90 * 24 * time.Hour
 )
 
 // inbox holds the mails and calendars of one deal as activities.
@@ -30,6 +30,7 @@ type inbox struct {
 	events   []event
 	log      []logged
 	problems []problem
+	works    map[string]*work // what is left for the series of each file
 }
 
 // logged is an activity with the file that it came from.
@@ -54,7 +55,7 @@ func readInbox(folder fs.FS, asOf time.Time) (*inbox, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &inbox{}
+	p := &inbox{works: map[string]*work{}}
 	if p.facts, p.deal, err = readFacts(data); err != nil {
 		return nil, fmt.Errorf("deal.json: %w", err)
 	}
@@ -76,7 +77,7 @@ func readInbox(folder fs.FS, asOf time.Time) (*inbox, error) {
 	}
 	log, problems := mailLog(p.deal, p.mails)
 	p.log, p.problems = append(p.log, log...), append(p.problems, problems...)
-	events, problems := occurrences(p.events, p.facts.AsOf.Add(ahead))
+	events, problems := occurrences(p.events, p.deal.Opened.Add(-around), p.facts.AsOf.Add(around), p.work)
 	p.problems = append(p.problems, problems...)
 	eventLog(p, events)
 	return p, nil
@@ -109,11 +110,15 @@ func (p *inbox) readMail(name string, data []byte) error {
 	if err != nil {
 		return err
 	}
-	p.mails = append(p.mails, m)
+	if m.cut != nil {
+		p.leave(name, m.cut)
+	}
 	var problems value.Errors
 	for _, calendar := range m.calendars {
 		problems.Add("calendar", p.readCalendar(name, calendar))
 	}
+	m.calendars = nil // they are not kept
+	p.mails = append(p.mails, m)
 	return problems.Err()
 }
 
@@ -122,9 +127,18 @@ func (p *inbox) readCalendar(name string, data []byte) error {
 	if len(data) > maxCalendar {
 		return bytesLimit(maxCalendar)
 	}
-	events, err := parseCalendar(name, data, p.deal.Zone)
+	reader := calendarReader{file: name, zone: p.deal.Zone, until: p.facts.AsOf.Add(around), work: p.work(name)}
+	events, err := reader.read(data)
 	p.events = append(p.events, events...)
 	return err
+}
+
+// work returns what is left for the series of a file.
+func (p *inbox) work(file string) *work {
+	if p.works[file] == nil {
+		p.works[file] = newWork()
+	}
+	return p.works[file]
 }
 
 // readFile reads a file of a bounded size.

@@ -6,8 +6,22 @@
 //	go run . -deal folder            # your own: deal.json, and blockers.json if you have it, beside the mails
 //	go run . -as-of 2026-11-20T09:00:00Z
 //
-// Mails are RFC 5322 with MIME, calendars RFC 5545; both are bounded in size, depth
-// and number, and files that cannot be read are listed with the reason.
+// Mails are RFC 5322 with MIME, calendars RFC 5545 with the methods of RFC 5546; both are bounded in size, depth and
+// number. What cannot be read is listed with the reason, and costs nothing else: a file, an entry of a calendar, a
+// rule. The same files give the same bytes on a host in any zone.
+//
+// For another importer, each of these files can be copied alone:
+//
+//	series.go         when a recurring entry occurs, by rules, added and excluded dates, with one bound for a calendar
+//	method.go         which version of an entry holds, by METHOD, SEQUENCE and cancellation
+//	calendar_time.go  dates, times and durations of a calendar
+//	zone.go           zones by their IANA and Windows names
+//	mail_date.go      dates of mails, without the zone of the host
+//	automatic.go      mails of programs: absence notices, bounces, notices of calendars
+//	address.go        addresses beside malformed names
+//	author.go         who wrote a mail that a list sent
+//	reply.go          the author's words, without the mails that are quoted
+//	html.go           the words of a page
 package main
 
 import (
@@ -20,7 +34,7 @@ import (
 	"io/fs"
 	"os"
 	"time"
-	_ "time/tzdata" // zones do not depend on the host
+	_ "time/tzdata" // for a host without zones
 )
 
 //go:embed sample

@@ -5,6 +5,8 @@ import (
 	"io"
 	"mime"
 	"net/mail"
+	"net/textproto"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -14,78 +16,72 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
+const maxHead = 1 << 20 // bytes
+
 // message is a mail as it was written, without bcc, which does not count.
 type message struct {
 	file      string
 	id        string
 	at        time.Time
-	from      string
+	from      string   // who wrote it
 	to        []string // to, then cc
 	subject   string
 	refs      []string
 	automatic bool     // a program wrote it
-	text      string   // its first plain text
+	quotes    []string // lines of its author that state a price
+	cut       error    // words that were not read; the rest of the mail stands
 	calendars [][]byte // its parts of text/calendar
-}
-
-// automatic reports whether a program wrote a mail: an absence notice (RFC 3834) or a report on a mail that was not
-// delivered (RFC 6522).
-func automatic(h mail.Header) bool {
-	submitted := strings.ToLower(strings.TrimSpace(h.Get("Auto-Submitted")))
-	kind, _, _ := mime.ParseMediaType(h.Get("Content-Type")) // "" where it is malformed
-	return submitted != "" && submitted != "no" || kind == "multipart/report"
 }
 
 // parseMessage reads one mail, with headers in any character set of the web and parts up to
 // eight levels deep.
 func parseMessage(file string, data []byte) (message, error) {
+	head := data[:min(len(data), maxHead)]
+	if len(head) < len(data) && !bytes.Contains(head, []byte("\n\r\n")) && !bytes.Contains(head, []byte("\n\n")) {
+		return message{}, badMail("a mail without a body", "in its first MiB is not read")
+	}
 	raw, err := mail.ReadMessage(bytes.NewReader(data))
 	if err != nil {
-		return message{}, value.NewError(mailFormat, value.Quote(err.Error()), "stopped the reading of the mail")
+		return message{}, badMail(value.Quote(err.Error()), "stopped the reading of the mail")
 	}
 	decoder := mime.WordDecoder{CharsetReader: charset}
-	m := message{file: file, subject: header(&decoder, raw.Header.Get("Subject"))}
+	m := message{file: file, subject: header(&decoder, raw.Header.Get("Subject")), automatic: automatic(raw.Header)}
 	var problems value.Errors
 	m.id = first(ids(raw.Header.Get("Message-Id")))
 	if m.id == "" {
 		m.id = file // a draft has none; use the name of the file
 	}
-	m.automatic = automatic(raw.Header)
 	m.refs = append(ids(raw.Header.Get("References")), ids(raw.Header.Get("In-Reply-To"))...)
-	if m.at, err = raw.Header.Date(); err != nil {
-		problems.Add("date", value.NewError(mailDate, value.Quote(raw.Header.Get("Date")), "is no date of a mail"))
+	m.at, err = mailDate(raw.Header.Get("Date"))
+	problems.Add("date", err)
+	problems.Add("", m.readPeople(raw.Header))
+	body := body{message: &m}
+	problems.Add("body", body.readPart(textproto.MIMEHeader(raw.Header), raw.Body, 0))
+	for _, line := range quoteLine.FindAllString(body.words(), maxQuotes) {
+		m.quotes = append(m.quotes, strings.Clone(line)) // the words are not kept
 	}
-	parser := mail.AddressParser{WordDecoder: &decoder}
-	for _, name := range []string{"From", "To", "Cc"} {
-		list, err := addresses(&parser, raw.Header[name])
-		problems.Add(strings.ToLower(name), err)
-		if name == "From" {
-			m.from = first(list)
-		} else {
-			m.to = append(m.to, list...)
-		}
-	}
-	problems.Add("body", m.readPart(raw.Header.Get("Content-Type"), raw.Header.Get("Content-Transfer-Encoding"),
-		raw.Body, &parts{}, 0))
 	return m, problems.Err()
 }
 
-// addresses returns the mail addresses of a header, its groups opened.
-func addresses(parser *mail.AddressParser, headers []string) ([]string, error) {
-	var list []string
-	for _, text := range headers {
-		if strings.TrimSpace(text) == "" {
-			continue
-		}
-		parsed, err := parser.ParseList(text)
-		if err != nil {
-			return nil, value.NewError("comms.address.format", value.Quote(text), "is no list of addresses")
-		}
-		for _, a := range parsed {
-			list = append(list, a.Address)
-		}
+// readPeople reads who wrote and who got the mail.
+func (m *message) readPeople(h mail.Header) error {
+	var problems value.Errors
+	list := map[string][]string{}
+	for _, name := range []string{"From", "To", "Cc"} {
+		people, err := addresses(h[name])
+		problems.Add(strings.ToLower(name), err)
+		list[name] = people
 	}
-	return list, nil
+	replyTo, _ := addresses(h["Reply-To"]) // says something of a list's mail alone
+	m.to = slices.Concat(list["To"], list["Cc"])
+	if m.from = first(list["From"]); m.from == "" {
+		return problems.Err() // the log refuses it
+	}
+	if m.from = author(h, m.from, replyTo); m.from == "" {
+		problems.Add("from", value.NewError("inbox.mail.author", value.Quote(h.Get("From")),
+			"is a list, which does not say who wrote the mail"))
+	}
+	return problems.Err()
 }
 
 // header returns an unstructured header in plain words, on one line.
@@ -129,6 +125,9 @@ func charset(name string, r io.Reader) (io.Reader, error) {
 	return encoding.NewDecoder().Reader(r), nil
 }
 
+func badMail(got, problem string) error { return value.NewError("inbox.mail.format", got, problem) }
+
 func bytesLimit(n int) error {
-	return value.NewError(fileSize, "more than "+strconv.Itoa(n)+" bytes", "stand there; that much is not read")
+	return value.NewError("inbox.file.size", "more than "+strconv.Itoa(n)+" bytes",
+		"stand there; that much is not read")
 }

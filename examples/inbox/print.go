@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,7 +34,11 @@ func (p *inbox) print(out io.Writer) error {
 		len(p.log), p.clock(p.facts.AsOf))
 	fmt.Fprintf(out, "\nFINDINGS  %d: since when, rule, whose duty, files that show it\n", len(report.Findings))
 	for _, f := range report.Findings {
-		p.line(out, f.Since, string(f.Reason.Code()), f.Side, shown(f.Reason.Paths()), f.Reason.String())
+		text := f.Reason.String()
+		if f.Until.After(f.Since) {
+			text += "; until " + p.clock(f.Until)
+		}
+		p.line(out, f.Since, string(f.Reason.Code()), f.Side, shown(f.Reason.Paths()), text)
 	}
 	fmt.Fprintf(out, "\nDUE  %d: until when, rule, whose duty, files that ask for it\n", len(report.Due))
 	for _, d := range report.Due {
@@ -42,13 +47,26 @@ func (p *inbox) print(out io.Writer) error {
 	if err := p.printRoutes(out); err != nil {
 		return err
 	}
+	p.printProblems(out)
+	return nil
+}
+
+// printProblems prints at most a hundred lines of each file, then how many more it has.
+func (p *inbox) printProblems(out io.Writer) {
 	fmt.Fprintf(out, "\nLEFT OUT  %d\n", len(p.problems))
+	lines := map[string]int{}
 	for _, l := range p.problems {
 		for line := range strings.SplitSeq(l.err.Error(), "\n") {
-			fmt.Fprintf(out, "%s: %s\n", printable(l.file), line)
+			if lines[l.file]++; lines[l.file] <= 100 {
+				fmt.Fprintf(out, "%s: %s\n", printable(l.file), line)
+			}
 		}
 	}
-	return nil
+	for _, file := range slices.Sorted(maps.Keys(lines)) {
+		if n := lines[file] - 100; n > 0 {
+			fmt.Fprintf(out, "%s: and %d more\n", printable(file), n)
+		}
+	}
 }
 
 func (p *inbox) line(out io.Writer, at time.Time, code string, side model.Side, files, text string) {
