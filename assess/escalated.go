@@ -30,10 +30,10 @@ func (r *replay) uncounted(shut []stage.Shut) (more []stage.Shut) {
 			}
 		}
 		if len(names) > 0 && (i == 0 || shut[i-1].Code != gate) {
-			more = append(more, stage.Shut{Code: gate, Owner: shut[i].Owner, Missing: value.NewReason(gate,
-				"the override of {names} does not count yet: it takes managers of both companies, or one of them "+
-					"{days} business days after a case went to the managers", value.Op("names", strings.Join(names, " and ")),
-				value.Op("days", r.rules.managerDays))})
+			missing := value.NewReason(gate, "the override of {names} does not count yet: it takes managers of both "+
+				"companies, or one of them {days} business days after a case went to the managers",
+				value.Op("names", strings.Join(names, " and ")), value.Op("days", r.rules.managerDays))
+			more = append(more, stage.Shut{Code: gate, Owner: shut[i].Owner, Missing: missing})
 		}
 	}
 	return more

@@ -106,8 +106,8 @@ func (q *question) extends(k claims, of *registration.Decision, p *played, s *st
 }
 
 // holder returns who holds the account against the deal and until when: the holder of an active claim that is a rival
-// of the deal's or, where it has none of its own, covers a part of it and is not on another account. A claim of who may register the deal holds
-// nothing against it.
+// of the deal's or, where it has none of its own, covers a part of it and is not on another account. A claim of who
+// may register the deal holds nothing against it.
 func (q *question) holder(k claims, r registered, leader model.Side) (model.Party, time.Time) {
 	rivals, own := r.decision.Rivals, q.ofDeal(&r.decision.Standing)
 	if own {

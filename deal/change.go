@@ -79,8 +79,8 @@ func (c Change) MarshalJSON() ([]byte, error) {
 
 // Check returns the problems, up to a hundred, that make a change malformed: no member or several ones
 // (change.members); those of [Record.Check] for a fact; an act on a blocker other than acknowledged and resolved
-// (change.act); a place that is not filled (change.unfilled); a member to be cleared that a deal does not have, or that the edit sets (change.clear). An
-// edit is checked with its deal, by [Change.Apply].
+// (change.act); a place that is not filled (change.unfilled); a member to be cleared that a deal does not have, or
+// that the edit sets (change.clear). An edit is checked with its deal, by [Change.Apply].
 func (c Change) Check() error { return wire.CheckAll(&c, Change.rules) }
 
 func (c Change) rules() error {
