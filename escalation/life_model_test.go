@@ -92,7 +92,7 @@ func naiveLife(l *lived, asOf time.Time) naiveCase {
 		open := !c.opened.IsZero() && c.resolved.IsZero()
 		if open && c.level == 1 && now.Equal(naiveBusinessDays(c.entered, 2, holds...)) {
 			enter(now, 2, "escalated")
-		} else if open && c.level == 2 && size == model.Standard && !onHold(now, holds) &&
+		} else if open && c.level == 2 && size == model.Standard && !onHold(now, l.deal.Holds) &&
 			!now.Before(naiveBusinessDays(c.entered, 5, holds...)) {
 			enter(now, 3, "escalated")
 		}
