@@ -48,7 +48,8 @@ const (
 
 var fieldNames = [fieldCount]string{
 	"id", "value", "currency", "stage", "closed", "account", "partner_quota", "vendor_quota", "engagement",
-	"source", "registrant", "reverses", "lead_partner", "brought_by", "partner_relationship", "partner_trusted", "product_addon",
+	"source", "registrant", "reverses", "lead_partner", "brought_by",
+	"partner_relationship", "partner_trusted", "product_addon",
 	"vendor_customer", "product_primary", "equal_products", "no_relationship", "both_engaged",
 	"rep", "side", "org", "role", "contribution", "rate", "table", "share",
 	"added_tables", "credit_only", "company", "fixed", "party_share",

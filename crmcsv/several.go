@@ -38,8 +38,8 @@ func (r *Reader) next() (cells []string, line int, err error) {
 	return a.cells, a.line, a.err
 }
 
-// others adds the rows that follow the first one of a deal and have its id. A deal with a row that cannot be read is left
-// out whole; each such row is reported.
+// others adds the rows that follow the first one of a deal and have its id. A deal with a row that cannot be read is
+// left out whole; each such row is reported.
 func (r *Reader) others(d *Row, err error, record []string, line int) error {
 	if len(record) != len(r.header) {
 		return err

@@ -91,7 +91,7 @@ func TestSeveralPartnersInOneRowOrInSeveral(t *testing.T) {
 	}
 }
 
-// A deal with a row that cannot be read is left out whole, and each such row is told.
+// A deal with a row that cannot be read is left out whole, and each such row is reported.
 func TestADealIsReadWholeOrNotAtAll(t *testing.T) {
 	long := `{"export": "long", "several_rows": true, ` + severalFields + `, "payees": [` + payeeOf("") + `]}`
 	got := readDeals(t, long, "Deal,Amount,Closed,Account,Lead,Brought by,Rep,Side,Company,Share\n"+
