@@ -97,6 +97,7 @@ func (w *answer) next(v *View, wording value.Wording) []Action {
 	n.registration()
 	n.cases()
 	n.tasks()
+	n.joined()
 	n.talk()
 	n.facts()
 	slices.SortFunc(n.list, func(a, b Action) int { return a.compare(&b) })

@@ -33,7 +33,7 @@ func (q *question) log() (l log, n notes) {
 	if b.tracker == nil {
 		return l, n
 	}
-	if within := q.within(&n, model.Party{}, b.apart); !slices.EqualFunc(within, b.within, sameActivity) {
+	if within := q.within(&n, model.Party{}, b.apart); b.led || !slices.EqualFunc(within, b.within, sameActivity) {
 		q.fill(within)
 	}
 	return log{b, b.tracker.Interactions(q.asOf)}, n
@@ -131,7 +131,7 @@ func (c *Case) meet(n *notes, people []comms.Correspondent) {
 // participant.
 func (c *Case) hasRep(people []comms.Correspondent, side model.Side) bool {
 	return slices.ContainsFunc(people, func(p comms.Correspondent) bool {
-		return p.Party.Side == side && !takesPart(&c.deal, p.Party) && !slices.ContainsFunc(p.Addresses,
+		return p.Party.Side == side && !c.further(&c.deal, p.Party) && !slices.ContainsFunc(p.Addresses,
 			func(a string) bool { return strings.HasPrefix(strings.TrimSpace(a), "@") })
 	})
 }

@@ -20,26 +20,6 @@ func (c *Case) companies() model.Partners {
 	return model.Partners{All: append([]model.Participant{first}, c.deal.Participants...), Functions: c.rules.functions}
 }
 
-// lead makes the partner that leads as of the question the partner of all that follows (party.lead).
-func (q *question) lead(p played) {
-	if len(q.partners.All) == 0 {
-		return
-	}
-	for i := range p.history {
-		if e := &p.history[i]; e.Verb == stage.VerbSetLead {
-			q.partner = e.Lead
-		}
-	}
-	at := slices.IndexFunc(q.partners.All, func(o model.Participant) bool { return o.Party == q.partner })
-	if at == 0 {
-		return
-	}
-	all := slices.Clone(q.partners.All)
-	all[0], all[at] = all[at], all[0]
-	q.partners.All = all
-	q.team.Reps = q.leading(q.everybody.Reps)
-}
-
 // all returns the parties of the deal as a set that refuses others.
 func (c *Case) all() model.Parties {
 	known := c.partnership.parties()
@@ -47,12 +27,6 @@ func (c *Case) all() model.Parties {
 		known.Partners = &c.partners
 	}
 	return known
-}
-
-// leading returns the reps of the vendor and of the partner that leads.
-func (p partnership) leading(reps []model.Rep) []model.Rep {
-	others := func(r model.Rep) bool { return r.Party.Side == model.Partner && r.Party != p.partner }
-	return slices.DeleteFunc(slices.Clone(reps), others)
 }
 
 // taken gives tasks that a participant took over to its rep (party.function).
@@ -92,9 +66,11 @@ func (c *Case) meetFunctions(n *notes) {
 	}
 }
 
-// takesPart reports whether a party is a participant of a deal.
-func takesPart(d *deal.Deal, party model.Party) bool {
-	return slices.ContainsFunc(d.Participants, func(p model.Participant) bool { return p.Party == party })
+// further reports whether a party is a participant of a deal: a partner that does not lead.
+func (p partnership) further(d *deal.Deal, party model.Party) bool {
+	named := func(o model.Participant) bool { return o.Party == party }
+	return party != p.partner && len(d.Participants) > 0 &&
+		(party == model.PartnerOrg(d.Partner) || slices.ContainsFunc(d.Participants, named))
 }
 
 // rulesOfProspect holds the rules of talk about what the prospect was sent, which every party of a deal reads.
@@ -160,7 +136,7 @@ func (n *actions) actor(m *matter, side model.Side) model.Party {
 		return n.of(side)
 	}
 	for i := range n.deal.Team.Reps {
-		if rep := &n.deal.Team.Reps[i]; rep.ID == m.item.PartnerRep && takesPart(&n.deal, rep.Party) {
+		if rep := &n.deal.Team.Reps[i]; rep.ID == m.item.PartnerRep && n.further(&n.deal, rep.Party) {
 			return rep.Party
 		}
 	}

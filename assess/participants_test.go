@@ -2,9 +2,11 @@ package assess_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/coselling/coselling/assess"
+	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
@@ -96,6 +98,11 @@ func TestAChangeOfLeadWaitsForAllThree(t *testing.T) {
 			t.Errorf("party.lead: %s by %s, %s", item.Task.ID, item.By, item.PartnerRep)
 		}
 	}
+	for _, party := range []model.Party{acme, integra, us} {
+		if v := ask1(t, d, r, november(48, 10)).For(party); v.Deal != d.ID {
+			t.Errorf("view.side: %s, which led or leads, sees %q", party, v.Deal)
+		}
+	}
 	if got := v.Roles.Duties[0].Accountable; got != integra {
 		t.Errorf("party.lead: %v owns the relationship", got)
 	}
@@ -123,6 +130,112 @@ func TestTheLeadIsThatOfTheInstant(t *testing.T) {
 		lead := map[int]model.Party{38: acme, 40: integra}[day]
 		if written(got) != written(want) || got.Roles.Duties[0].Accountable != lead {
 			t.Errorf("party.lead on day %d: %v", day, got.Roles.Duties[0].Accountable)
+		}
+	}
+}
+
+// gate.support_confirmed, gate.pricing_approved, next.remedy: a gate that waits for a participant is an action of its
+// own people, which its view can store.
+func TestAGateAsksTheParticipant(t *testing.T) {
+	d, r := small()
+	d.Amount, d.Opening.Size, r.Events = value.MustMoney("96000.00 USD"), model.Standard, nil
+	d.Participants = []deal.Participant{{Party: integra, Function: model.Integration}}
+	d.Team.Reps = append(d.Team.Reps, model.Rep{ID: "ida", Party: integra})
+	r.Facts = []stage.Fact{{Kind: stage.SupportConfirmed, Side: model.Vendor, At: november(3, 9)}}
+	find := func(v assess.View) (found []assess.Action) {
+		for _, a := range v.Next {
+			if a.Code == stage.GateSupportConfirmed {
+				found = append(found, a)
+			}
+		}
+		return found
+	}
+	a := ask1(t, d, r, november(4, 9))
+	for party, acts := range map[model.Party]bool{{}: true, acme: false, us: false, integra: true} {
+		got := find(view(a, party))
+		if len(got) != 1 || !slices.Equal(got[0].Who, []string{"ida"}) || got[0].Text() != "confirm capacity, fit and timing to support the deal" ||
+			acts != (got[0].Do != nil) {
+			t.Fatalf("%v: %+v", party, got)
+		}
+	}
+	do := find(a.For(integra))[0].Do
+	outcome, err := engine(t).Try(d, r, *do)
+	if err != nil || !outcome.Accepted || do.Facts[0].Org != "integra" || len(find(everything(t, d, outcome.Record, november(4, 10)))) > 0 {
+		t.Errorf("%+v, %+v, %v", do, outcome.Reasons, err)
+	}
+}
+
+// party.late, next.remedy: who joined after discovery is a finding, and it is asked for its confirmation within five business
+// days; afterwards the finding asks nothing.
+func TestWhoJoinsLateConfirms(t *testing.T) {
+	d, r := evaluated()
+	d.Opening.Stage, d.Opening.At, r.Events = stage.Discovery, november(3, 9), nil
+	d.Opening.Size = model.Standard
+	d.Participants = []deal.Participant{{Party: integra, Function: model.Integration, From: value.MustDate("2026-12-10")}}
+	d.Team.Reps = append(d.Team.Reps, model.Rep{ID: "ida", Party: integra})
+	r.Facts = []stage.Fact{{Kind: stage.Qualified, At: november(4, 9)}, {Kind: stage.PartnerEngaged, At: november(4, 9)}}
+	for _, task := range []stage.TaskID{stage.DiscoveryCall, stage.ValueProposition, stage.MapStakeholders, stage.ProductQuestions, stage.DocumentRequirements} {
+		r.Events = append(r.Events, tick(task, anaActs, november(5, 9)))
+	}
+	r.Events = append(r.Events, stage.Event{Verb: stage.VerbAdvance, Move: stage.Move{To: stage.Presentation, By: anaActs, At: november(6, 9)}})
+	const says = "ida: confirm capacity, fit and timing to support the deal, which your company joined on 10 December, by 2026-12-17"
+	for day, want := range map[int][]string{39: nil, 40: {says}, 50: {says}} {
+		v := everything(t, d, r, november(day, 9))
+		if got := actionsOf(v, "gate.support_confirmed"); !slices.Equal(got, want) {
+			t.Errorf("on day %d: %q, %v, %v", day, got, v.Progress.Stage, v.Missing)
+		}
+	}
+	r.Facts = append(r.Facts, stage.Fact{Kind: stage.SupportConfirmed, Side: model.Partner, Org: "integra", At: november(41, 9)})
+	v := everything(t, d, r, november(50, 9))
+	told := slices.ContainsFunc(v.Findings, func(f assess.Finding) bool { return f.Reason.Code() == "party.late" })
+	if got := actionsOf(v, "gate.support_confirmed"); got != nil || !told {
+		t.Errorf("after its confirmation: %q, %v", got, v.Findings)
+	}
+}
+
+// party.lead, party.front: the rules of talk are about the partner that leads at the instant of each activity. Whoever
+// leads may write to the prospect; who led before and is not in front may no more.
+func TestTalkIsOfWhoeverLeads(t *testing.T) {
+	d, r := joined()
+	d.Participants[0].Until = value.Date{}
+	d.People = []comms.Correspondent{
+		{Name: "ana", Party: acme, Addresses: []string{"ana@acme.example"}},
+		{Name: "ida", Party: integra, Addresses: []string{"ida@integra.example"}},
+		{Name: "bo", Party: us, Addresses: []string{"bo@us.example"}},
+		{Prospect: true, Addresses: []string{"@calder-rail.com"}},
+	}
+	mail := func(id, from string, day int) comms.Activity {
+		return comms.Activity{ID: id, Kind: comms.Mail, At: november(day, 9), Side: model.Partner, From: from, Subject: "Offer " + id,
+			To: []string{"cat@calder-rail.com", "bo@us.example"}}
+	}
+	r.Activities = []comms.Activity{mail("a1", "ana@acme.example", 38), mail("i1", "ida@integra.example", 38),
+		mail("a2", "ana@acme.example", 41), mail("i2", "ida@integra.example", 41)}
+	r.Events = append(r.Events, stage.Event{Verb: stage.VerbSetLead, Lead: integra, Move: stage.Move{By: boActs, At: november(40, 9), Reason: "agreed",
+		Consents: []model.Consent{{By: anaActs, At: november(39, 8)}, {By: idaActs, At: november(39, 8)}}}})
+	c, err := engine(t).Case(d, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, ask := range []struct {
+		day  int
+		want []string
+	}{{39, []string{"i1"}}, {42, []string{"i1", "a2"}}, {39, []string{"i1"}}} {
+		v := c.At(november(ask.day, 12)).Everything()
+		if single := everything(t, d, r, november(ask.day, 12)); written(v) != written(single) {
+			t.Errorf("the case differs on day %d", ask.day)
+		}
+		var outside []string
+		for _, f := range v.Findings {
+			switch code := f.Reason.Code(); {
+			case code == "party.outside":
+				outside = append(outside, f.Reason.Paths()...)
+			case code == comms.SingleThread:
+				t.Errorf("day %d: %v", ask.day, f.Reason)
+			}
+		}
+		slices.SortFunc(outside, func(a, b string) int { return strings.Compare(b, a) })
+		if !slices.Equal(outside, ask.want) {
+			t.Errorf("party.outside on day %d: %v, want %v", ask.day, outside, ask.want)
 		}
 	}
 }

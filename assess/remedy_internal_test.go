@@ -21,6 +21,7 @@ var unmendable = map[value.Code]string{
 
 	"stage.authority":  "the refusal of a move; the advance names the side that moves",
 	"stage.state":      "the refusal of a move",
+	"party.lead":       "the refusal of a change of lead",
 	"stage.task":       "the refusal of a tick",
 	"stage.simplified": "the choice of the playbook when the deal opens",
 
@@ -80,6 +81,7 @@ var kept = map[value.Code]situation{
 	"esc.timeout":          callPeople,
 	"stage.slipping":       openTask,
 	"comm.separate_stream": forwardMail,
+	"party.late":           confirmLate,
 }
 
 // next.remedy: each code of a rule has a row in the table, or stands on the list of those that nothing can mend.

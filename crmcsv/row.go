@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
@@ -27,6 +28,7 @@ type row struct {
 	currencies [32]value.Currency // of earlier rows, by their first letter
 	mark       mark               // of the deal's id
 	known      []*rep             // of each payee; nil for a new rep
+	shares     []comp.PartnerShare
 	bad        BadRow
 	refused    [theRow + 1]bool // the fields of the deal and of the present payee with a problem
 }
@@ -257,6 +259,7 @@ func short(cell string) string { return strings.Clone(cell[:min(len(cell), maxCe
 
 // Error returns one line with every problem of the row.
 func (b *BadRow) Error() string {
+	b = cmp.Or(b, new(BadRow))
 	texts := make([]string, len(b.Cells))
 	for i, c := range b.Cells {
 		texts[i] = c.where() + c.Reason.Got + " " + c.Reason.Problem
@@ -266,6 +269,7 @@ func (b *BadRow) Error() string {
 
 // Unwrap returns the reasons for errors.Is, in a new slice.
 func (b *BadRow) Unwrap() []error {
+	b = cmp.Or(b, new(BadRow))
 	reasons := make([]error, len(b.Cells))
 	for i, c := range b.Cells {
 		reasons[i] = c.Reason
