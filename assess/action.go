@@ -97,6 +97,7 @@ func (w *answer) next(v *View, wording value.Wording) []Action {
 	n.registration()
 	n.cases()
 	n.tasks()
+	n.joined()
 	n.talk()
 	n.facts()
 	slices.SortFunc(n.list, func(a, b Action) int { return a.compare(&b) })
@@ -221,7 +222,7 @@ func (n *actions) askFurther(m matter, party model.Party) {
 
 // rep returns the lead rep of a party; "" for none.
 func (n *actions) rep(party model.Party) string {
-	if takesPart(&n.deal, party) {
+	if n.further(&n.deal, party) {
 		return leadOf(n.everybody, party)
 	}
 	return n.leads[party.Side]

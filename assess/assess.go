@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/coselling/coselling/comms"
-	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/model"
@@ -74,8 +73,8 @@ type answer struct {
 	beforeTalk int
 
 	blockers []blocker
-	credit   [3]comp.Statement // everything, and as each side may see it
-	ground   ground            // of the actions
+	credit   credits
+	ground   ground // of the actions
 }
 
 // answer makes part after part.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/model"
@@ -12,13 +11,37 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// credit prices the deal, each side by itself, so that what one side gets wrong never moves a line of the other: for
-// the host, and for each side without what the other one hides.
-func (q *question) credit(p played, r registered, a advice, s stage.Schedule) (statements [3]comp.Statement, n notes) {
+// credits are the statements of a deal: for the host, and for each party without what the others hide.
+type credits struct {
+	host comp.Statement
+	of   []credited
+}
+
+// credited holds the statement that one party reads.
+type credited struct {
+	party model.Party
+	comp.Statement
+}
+
+// seenBy returns what a party reads; the zero party reads everything.
+func (c *credits) seenBy(party model.Party) comp.Statement {
+	if party.IsZero() {
+		return c.host
+	}
+	i := slices.IndexFunc(c.of, func(own credited) bool { return own.party == party })
+	if i < 0 {
+		return comp.Statement{}
+	}
+	return c.of[i].Statement
+}
+
+// credit prices the deal, each party by itself, so that what one party gets wrong never moves a line of another: for
+// the host, and for each party without what the others hide.
+func (q *question) credit(p played, r registered, a advice, s stage.Schedule) (statements credits, n notes) {
 	if p.progress.Status() == stage.ClosedLost {
 		return statements, n
 	}
-	b, ok := q.booking(&n, p.won, r.registrant)
+	b, ok := q.booking(&n, p, &r)
 	if !ok {
 		return statements, n
 	}
@@ -30,36 +53,47 @@ func (q *question) credit(p played, r registered, a advice, s stage.Schedule) (s
 		q.checkUpfront(&n, b.Payees)
 	}
 	day, told := q.projectedOn(s), map[string]bool{}
-	for _, party := range [...]model.Party{q.partner, q.vendor} {
-		own := alongside(b, party.Side)
+	statements.of = q.readers()
+	for i := range statements.of {
+		party := statements.of[i].party
+		own := alongside(b, party)
 		if len(own.Payees) == 0 {
 			continue
 		}
 		statement, err := q.price(q.run, own, day)
 		q.refuseCredit(&n, told, party, own, err)
-		statements[0] = merge(statements[0], statement)
+		statements.host = merge(statements.host, statement)
 		statement.Quota = value.Money{} // a total from which the other side's quota value follows
-		statements[party.Side] = merge(statement, statements[party.Side])
-		other := party.Side.Other()
-		statements[other] = merge(statements[other], paidBy(statement, q.partyOf(other)))
+		for j := range statements.of {
+			reader := &statements.of[j]
+			if i == j {
+				reader.Statement = merge(statement, reader.Statement)
+			} else {
+				reader.Statement = merge(reader.Statement, paidBy(statement, reader.party))
+			}
+		}
 	}
 	whole, err := q.price(q.run, b, day)
 	q.refuseCredit(&n, told, onlyHost(), b, err)
 	if len(whole.Lines) > 0 {
-		statements[0] = whole
+		statements.host = whole
 	}
 	return statements, n
 }
 
+// readers returns the parties whose reps may be paid: the partner that leads first, the vendor last.
+func (q *question) readers() []credited {
+	parties := []credited{{party: q.partner}}
+	for _, p := range q.partners.All {
+		if p.Party != q.partner {
+			parties = append(parties, credited{party: p.Party})
+		}
+	}
+	return append(parties, credited{party: q.vendor})
+}
+
 // onlyHost returns the reader of what no party may know: nobody of a deal.
 func onlyHost() model.Party { return model.Party{Org: "host"} }
-
-func (p partnership) partyOf(side model.Side) model.Party {
-	if side == model.Partner {
-		return p.partner
-	}
-	return p.vendor
-}
 
 // paidBy keeps the lines that a party pays.
 func paidBy(s comp.Statement, party model.Party) comp.Statement {
@@ -156,39 +190,50 @@ func (q *question) settleRoles(n *notes, b *comp.Booking, a advice) {
 	if policy.Model != comp.RoleBased || a.model.Set == 0 {
 		return
 	}
+	leads := func(p model.Party) bool {
+		return (primary == 0 || p.Side == primary) && (p == q.vendor || p == q.partner)
+	}
 	var led [model.Vendor + 1]bool
 	for i := range b.Payees {
-		if p := &b.Payees[i]; p.Role == comp.Primary {
+		if p := &b.Payees[i]; p.Role == comp.Primary && leads(p.Party) {
 			led[p.Party.Side] = true
 		}
 	}
+	who := "both sides"
+	switch {
+	case primary == model.Partner && b.LeadPartner != "":
+		who = "the partner that leads"
+	case primary != 0:
+		who = "the " + primary.String()
+	case b.LeadPartner != "":
+		who = "the vendor and of the partner that leads"
+	}
 	b.Payees = slices.DeleteFunc(b.Payees, func(p comp.Payee) bool {
-		leads := primary == 0 || p.Party.Side == primary
+		leads := leads(p.Party)
 		if p.Company || p.Derived || leads == (p.Role == comp.Primary) || leads && led[p.Party.Side] {
 			return false
 		}
-		says := "contradicts the engagement model and the origin of the deal, which make the reps of both sides primary"
-		if primary != 0 {
-			says = strings.Replace(says, "both sides", "the "+primary.String(), 1)
-		}
+		says := "contradicts the engagement model and the origin of the deal, which make the reps of " + who +
+			" primary"
 		n.missFor(p.Party, SectionCredit, payeeName(&p)+".role",
 			value.NewError("booking.role.contradicts", p.Role.String(), says))
 		return true
 	})
 }
 
-// alongside returns the booking as one side knows it: without the payees and the quota value of the other side.
-func alongside(b comp.Booking, side model.Side) comp.Booking {
-	if side == model.Partner {
+// alongside returns the booking as one party knows it: without the payees of the others, and without the quota value of
+// the other side and what partners share among them.
+func alongside(b comp.Booking, party model.Party) comp.Booking {
+	if party.Side == model.Partner {
 		b.VendorQuota = value.Money{}
 	} else {
-		b.PartnerQuota = value.Money{}
+		b.PartnerQuota, b.PartnerShares = value.Money{}, nil
 	}
-	b.Payees = slices.DeleteFunc(slices.Clone(b.Payees), func(p comp.Payee) bool { return p.Party.Side != side })
+	b.Payees = slices.DeleteFunc(slices.Clone(b.Payees), func(p comp.Payee) bool { return p.Party != party })
 	return b
 }
 
-// merge adds the lines of one side to those of the other.
+// merge adds the lines of one party to those of another.
 func merge(one, two comp.Statement) comp.Statement {
 	switch {
 	case len(one.Lines) == 0:
@@ -214,53 +259,6 @@ func (q *question) checkUpfront(n *notes, payees []comp.Payee) {
 	}
 }
 
-// booking returns the deal as a booking; false where a fact is missing.
-func (q *question) booking(n *notes, won time.Time, by model.Registrant) (comp.Booking, bool) {
-	d := q.deal
-	ok := true
-	if d.Amount.IsZero() {
-		n.miss(SectionCredit, "deal.amount", missingFact("says what the customer pays"))
-		ok = false
-	}
-	if len(d.Payees) == 0 {
-		// for the host alone: no party learns whether the other one has payees
-		n.missFor(onlyHost(), SectionCredit, "deal.payees", missingFact("says who is to be credited"))
-		ok = false
-	}
-	b := comp.Booking{
-		ID: d.ID, Value: d.Amount, PartnerQuota: d.PartnerQuota, VendorQuota: d.VendorQuota,
-		Source: d.Signals.Source, Registrant: by,
-	}
-	known, refused := q.partnership.parties(), refusals{}
-	for i := range d.Payees {
-		if err := known.Meet(d.Payees[i].Party); err != nil {
-			refused.add(payeeName(&d.Payees[i]), err)
-			continue
-		}
-		p := d.Payees[i]
-		if p.Company && p.Payer.IsZero() {
-			p.Payer = q.vendor
-		}
-		b.Payees = append(b.Payees, p)
-	}
-	n.missEach(SectionCredit, refused)
-	ok = ok && len(b.Payees) > 0
-	slices.SortStableFunc(b.Payees, func(x, y comp.Payee) int {
-		return cmp.Or(x.Party.Compare(y.Party), cmp.Compare(x.Rep, y.Rep))
-	})
-	if !won.IsZero() {
-		closed, err := value.DateOf(won, q.rules.zone)
-		if err != nil {
-			n.miss(SectionCredit, "record.events", err)
-			return b, false
-		}
-		b.Closed = closed
-	}
-	return b, ok
-}
-
-func payeeName(p *comp.Payee) string { return "deal.payees[" + value.Quote(p.Rep) + "]" }
-
 // refuseCredit adds the problems of a booking that were not told before, for the reader of the booking: whether there
 // is one depends on the payees of that reader. One of a side's quota value is for its party alone.
 func (q *question) refuseCredit(n *notes, told map[string]bool, of model.Party, b comp.Booking, err error) {
@@ -279,7 +277,9 @@ func (q *question) refuseCredit(n *notes, told map[string]bool, of model.Party, 
 		reader, key := of, path
 		switch path {
 		case "partner_quota":
-			reader = q.partner
+			if reader.Side != model.Partner { // partners share it
+				reader = q.partner
+			}
 		case "vendor_quota":
 			reader = q.vendor
 		}

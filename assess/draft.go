@@ -31,8 +31,7 @@ func (n *actions) draft(m *matter, owner model.Side) (*deal.Change, []Ask) {
 	d := &draft{actions: n, m: m, party: party, by: n.leads[party.Side], change: new(deal.Change)}
 	if !m.party.IsZero() || m.blocker != nil {
 		d.by = n.rep(party)
-	}
-	if item := m.item; item != nil {
+	} else if item := m.item; item != nil {
 		d.by = cmp.Or([...]string{model.Partner: item.PartnerRep, model.Vendor: item.VendorRep}[party.Side], d.by)
 	}
 	if do(d); d.change == nil {
@@ -96,7 +95,7 @@ func (d *draft) now() time.Time { return d.view.AsOf }
 // newID returns an id that no other change has: that of the deal, the instant, the side, and the number of the action.
 func (d *draft) newID() string {
 	by := d.party.Side.String()
-	if takesPart(&d.deal, d.party) {
+	if d.further(&d.deal, d.party) {
 		by = d.party.String()
 	}
 	return d.view.Deal + "@" + d.now().Format(time.RFC3339Nano) + "/" + by + "/" + strconv.Itoa(1+len(d.list))
@@ -201,7 +200,7 @@ func (d *draft) fact(kind stage.FactKind) {
 	f := stage.Fact{Kind: kind, At: d.now(), By: d.by}
 	switch kind {
 	case stage.SupportConfirmed, stage.CRMUpdated:
-		f.Side = d.party.Side
+		f.Side, f.Org = d.party.Side, d.m.party.Org
 	case stage.Registered:
 		f.Side = d.party.Side
 		d.ask("facts[0].until", AskTime)
@@ -211,7 +210,7 @@ func (d *draft) fact(kind stage.FactKind) {
 		f.Revision = 1
 		d.ask("facts[0].proposal", AskText)
 	case stage.PricingApproved:
-		f.Side = d.party.Side
+		f.Side, f.Org = d.party.Side, d.m.party.Org
 		if live := d.progress.Proposals(); len(live) > 0 {
 			f.Proposal, f.Revision = live[0].Proposal, live[0].Revision
 		}

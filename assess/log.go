@@ -131,7 +131,7 @@ func (c *Case) meet(n *notes, people []comms.Correspondent) {
 // participant.
 func (c *Case) hasRep(people []comms.Correspondent, side model.Side) bool {
 	return slices.ContainsFunc(people, func(p comms.Correspondent) bool {
-		return p.Party.Side == side && !takesPart(&c.deal, p.Party) && !slices.ContainsFunc(p.Addresses,
+		return p.Party.Side == side && !c.further(&c.deal, p.Party) && !slices.ContainsFunc(p.Addresses,
 			func(a string) bool { return strings.HasPrefix(strings.TrimSpace(a), "@") })
 	})
 }

@@ -92,9 +92,11 @@ func (c *Case) meetFunctions(n *notes) {
 	}
 }
 
-// takesPart reports whether a party is a participant of a deal.
-func takesPart(d *deal.Deal, party model.Party) bool {
-	return slices.ContainsFunc(d.Participants, func(p model.Participant) bool { return p.Party == party })
+// further reports whether a party is a participant of a deal: a partner that does not lead.
+func (p partnership) further(d *deal.Deal, party model.Party) bool {
+	named := func(o model.Participant) bool { return o.Party == party }
+	return party != p.partner && len(d.Participants) > 0 &&
+		(party == model.PartnerOrg(d.Partner) || slices.ContainsFunc(d.Participants, named))
 }
 
 // rulesOfProspect holds the rules of talk about what the prospect was sent, which every party of a deal reads.
@@ -160,7 +162,7 @@ func (n *actions) actor(m *matter, side model.Side) model.Party {
 		return n.of(side)
 	}
 	for i := range n.deal.Team.Reps {
-		if rep := &n.deal.Team.Reps[i]; rep.ID == m.item.PartnerRep && takesPart(&n.deal, rep.Party) {
+		if rep := &n.deal.Team.Reps[i]; rep.ID == m.item.PartnerRep && n.further(&n.deal, rep.Party) {
 			return rep.Party
 		}
 	}

@@ -126,3 +126,62 @@ func TestTheLeadIsThatOfTheInstant(t *testing.T) {
 		}
 	}
 }
+
+// gate.support_confirmed, gate.pricing_approved, next.remedy: a gate that waits for a participant is an action of its
+// own people, which its view can store.
+func TestAGateAsksTheParticipant(t *testing.T) {
+	d, r := small()
+	d.Amount, d.Opening.Size, r.Events = value.MustMoney("96000.00 USD"), model.Standard, nil
+	d.Participants = []deal.Participant{{Party: integra, Function: model.Integration}}
+	d.Team.Reps = append(d.Team.Reps, model.Rep{ID: "ida", Party: integra})
+	r.Facts = []stage.Fact{{Kind: stage.SupportConfirmed, Side: model.Vendor, At: november(3, 9)}}
+	find := func(v assess.View) (found []assess.Action) {
+		for _, a := range v.Next {
+			if a.Code == stage.GateSupportConfirmed {
+				found = append(found, a)
+			}
+		}
+		return found
+	}
+	a := ask1(t, d, r, november(4, 9))
+	for party, acts := range map[model.Party]bool{{}: true, acme: false, us: false, integra: true} {
+		got := find(view(a, party))
+		if len(got) != 1 || !slices.Equal(got[0].Who, []string{"ida"}) || got[0].Text() != "confirm capacity, fit and timing to support the deal" ||
+			acts != (got[0].Do != nil) {
+			t.Fatalf("%v: %+v", party, got)
+		}
+	}
+	do := find(a.For(integra))[0].Do
+	outcome, err := engine(t).Try(d, r, *do)
+	if err != nil || !outcome.Accepted || do.Facts[0].Org != "integra" || len(find(everything(t, d, outcome.Record, november(4, 10)))) > 0 {
+		t.Errorf("%+v, %+v, %v", do, outcome.Reasons, err)
+	}
+}
+
+// party.late, next.remedy: who joined after discovery is a finding, and it is asked for its confirmation within five business
+// days; afterwards the finding asks nothing.
+func TestWhoJoinsLateConfirms(t *testing.T) {
+	d, r := evaluated()
+	d.Opening.Stage, d.Opening.At, r.Events = stage.Discovery, november(3, 9), nil
+	d.Opening.Size = model.Standard
+	d.Participants = []deal.Participant{{Party: integra, Function: model.Integration, From: value.MustDate("2026-12-10")}}
+	d.Team.Reps = append(d.Team.Reps, model.Rep{ID: "ida", Party: integra})
+	r.Facts = []stage.Fact{{Kind: stage.Qualified, At: november(4, 9)}, {Kind: stage.PartnerEngaged, At: november(4, 9)}}
+	for _, task := range []stage.TaskID{stage.DiscoveryCall, stage.ValueProposition, stage.MapStakeholders, stage.ProductQuestions, stage.DocumentRequirements} {
+		r.Events = append(r.Events, tick(task, anaActs, november(5, 9)))
+	}
+	r.Events = append(r.Events, stage.Event{Verb: stage.VerbAdvance, Move: stage.Move{To: stage.Presentation, By: anaActs, At: november(6, 9)}})
+	const says = "ida: confirm capacity, fit and timing to support the deal, which your company joined on 10 December, by 2026-12-17"
+	for day, want := range map[int][]string{39: nil, 40: {says}, 50: {says}} {
+		v := everything(t, d, r, november(day, 9))
+		if got := actionsOf(v, "gate.support_confirmed"); !slices.Equal(got, want) {
+			t.Errorf("on day %d: %q, %v, %v", day, got, v.Progress.Stage, v.Missing)
+		}
+	}
+	r.Facts = append(r.Facts, stage.Fact{Kind: stage.SupportConfirmed, Side: model.Partner, Org: "integra", At: november(41, 9)})
+	v := everything(t, d, r, november(50, 9))
+	told := slices.ContainsFunc(v.Findings, func(f assess.Finding) bool { return f.Reason.Code() == "party.late" })
+	if got := actionsOf(v, "gate.support_confirmed"); got != nil || !told {
+		t.Errorf("after its confirmation: %q, %v", got, v.Findings)
+	}
+}

@@ -82,6 +82,7 @@ const (
 	coverDeal
 	openTask
 	confirmSupport
+	confirmLate
 	takePart
 	qualify
 	sendProposal
@@ -193,6 +194,9 @@ var remedies = [situations]remedy{
 	openTask: {NextStep, stage.GateTasks, "{says}", debtor, itsDay, (*draft).task},
 	confirmSupport: {NextStep, stage.GateSupportConfirmed,
 		"confirm capacity, fit and timing to support the deal", debtor, itsDay, opens(stage.SupportConfirmed)},
+	confirmLate: {DueLater, stage.GateSupportConfirmed,
+		"confirm capacity, fit and timing to support the deal, which your company joined on {day}",
+		debtor, itsDay, opens(stage.SupportConfirmed)},
 	takePart: {NextStep, stage.GatePartnerEngaged,
 		"join a meeting or a call with the prospect, or do a task of the partner",
 		thePartner, itsDay, opens(stage.PartnerEngaged)},

@@ -81,6 +81,7 @@ var kept = map[value.Code]situation{
 	"esc.timeout":          callPeople,
 	"stage.slipping":       openTask,
 	"comm.separate_stream": forwardMail,
+	"party.late":           confirmLate,
 }
 
 // next.remedy: each code of a rule has a row in the table, or stands on the list of those that nothing can mend.

@@ -148,8 +148,9 @@ func (n *actions) gate(shut stage.Shut, all []stage.Shut) {
 	case shut.Code == stage.GateSingleProposal && live > 1:
 		return // the finding asks for it
 	}
+	further := !shut.Party.IsZero()
 	item := n.ticks(shut.Code)
-	if item != nil && item.Task.Owner != stage.ByEach {
+	if item != nil && !further && item.Task.Owner != stage.ByEach {
 		n.task(item, item.Owes, openTask)
 		return
 	}
@@ -160,10 +161,30 @@ func (n *actions) gate(shut stage.Shut, all []stage.Shut) {
 			m.what = row.what
 		}
 	}
+	if further {
+		m.object += " " + shut.Party.Org
+		n.askFurther(m, shut.Party)
+		return
+	}
 	if item != nil {
 		m.object, m.due, m.who, m.item = string(item.Task.ID), item.Due, people(item, shut.Owner), item
 	}
 	n.ask(m)
+}
+
+// joined adds the confirmations of participants that joined after the first stage.
+func (n *actions) joined() {
+	for _, r := range n.view.Schedule.Owed {
+		party := model.PartnerOrg(operand(r, "party").String())
+		m := matter{what: confirmLate, object: "joined " + party.Org, at: instantOf(r, "until")}
+		if joined, ok := operand(r, "joined").Value().(value.Date); ok {
+			m.ops = []value.Operand{value.Op("day", words.Day(joined, n.today))}
+		}
+		if !n.view.AsOf.Before(m.at) {
+			m.rank = Overdue
+		}
+		n.askFurther(m, party)
+	}
 }
 
 // proposals returns how many proposals are live, where a gate asks for exactly one and it is shut.

@@ -120,7 +120,7 @@ func (a Assessment) Everything() View { return a.view(model.Party{}) }
 // blockers that name it. The view of anybody else holds only Party and AsOf.
 func (a Assessment) For(party model.Party) View {
 	w := &a.answer
-	if party.IsZero() || party != w.partner && party != w.vendor && !takesPart(&w.ground.deal, party) {
+	if party.IsZero() || party != w.partner && party != w.vendor && !w.further(&w.ground.deal, party) {
 		return View{Party: party, AsOf: w.asOf}
 	}
 	return a.view(party)
@@ -133,11 +133,11 @@ func (a Assessment) view(party model.Party) View {
 		Account: w.ground.account, Amount: w.ground.amount, Today: w.ground.today,
 		Model: w.advice.model, Roles: w.advice.roles, Progress: w.progress, Schedule: w.schedule,
 		Close: w.closing, Comms: w.talk,
-		Registration: w.registration(party), Credit: w.credit[party.Side], Missing: w.missingOf(party),
+		Registration: w.registration(party), Credit: w.credit.seenBy(party), Missing: w.missingOf(party),
 	}
-	further := takesPart(&w.ground.deal, party)
+	further := w.further(&w.ground.deal, party)
 	if further {
-		v.Comms, v.Credit = shared(v.Comms), comp.Statement{}
+		v.Comms = shared(v.Comms)
 	}
 	for _, b := range w.blockers {
 		if further && !slices.Contains(b.Concerns, party) {
@@ -246,7 +246,7 @@ func (w *answer) missingOf(party model.Party) []Missing {
 // sees reports whether a party may see a problem. One that names a company that is no party of the deal is for the
 // vendor, as a partner reads of no other one; those of talk and blockers are for the vendor and the partner that leads.
 func (w *answer) sees(party model.Party, m *missing) bool {
-	if takesPart(&w.ground.deal, party) && (m.part == SectionComms || m.part == SectionEscalation) {
+	if w.further(&w.ground.deal, party) && (m.part == SectionComms || m.part == SectionEscalation) {
 		return false
 	}
 	return may(party, m.only) && (party.Side != model.Partner || m.problem.Code != model.TwoOrgs)

@@ -15,7 +15,7 @@ func (g *ground) wording() value.Wording {
 func (v *View) say(w value.Wording) {
 	advice := &v.Model.Advice
 	for _, list := range [...][]value.Reason{advice.For, advice.Against, advice.Contradictions, advice.Missing,
-		v.Roles.Findings, v.Schedule.Findings, v.Registration.Reasons, v.Registration.Claim.Reasons} {
+		v.Roles.Findings, v.Schedule.Findings, v.Schedule.Owed, v.Registration.Reasons, v.Registration.Claim.Reasons} {
 		sayAll(w, list)
 	}
 	for _, way := range v.Progress.Options {

@@ -28,10 +28,7 @@ func Parse(data []byte) (Book, error) {
 // UnmarshalJSON is [Parse] for a book inside another document; after an error b is as it was.
 func (b *Book) UnmarshalJSON(data []byte) error {
 	read, err := wire.Read[Book](data, maxBookBytes)
-	if err = read.problems(err); err == nil {
-		*b = read
-	}
-	return err
+	return wire.Store(b, read, read.problems(err))
 }
 
 // MarshalJSON returns the canonical form, which [Parse] reads back; book.size for a book too large for Parse.

@@ -167,7 +167,7 @@ func (t *Tracker) Report(asOf time.Time) Report {
 // the last Report; empty for any other id. All findings about the mails of one thread that missed the same
 // people have one cause.
 func (t *Tracker) Thread(id string) string {
-	if t.known == nil || t.known.threads[id] == nil {
+	if t == nil || t.known == nil || t.known.threads[id] == nil {
 		return ""
 	}
 	if mails := t.known.threads[id].root().mails; len(mails) > 0 {

@@ -32,7 +32,12 @@ func (f FiscalYear) AppendText(b []byte) ([]byte, error) { return append(b, f.St
 func (f FiscalYear) MarshalText() ([]byte, error) { return f.AppendText(nil) }
 
 // UnmarshalText reads what [FiscalYear.String] returns, such as "february"; else a comp.fiscal_year.start error.
-func (f *FiscalYear) UnmarshalText(text []byte) error { return monthNames.Read(&f.Start, text) }
+func (f *FiscalYear) UnmarshalText(text []byte) error {
+	return enum.Read(f, text, func(s string) (FiscalYear, error) {
+		start, err := monthNames.Parse(s)
+		return FiscalYear{start}, err
+	})
+}
 
 // Check returns nil where f begins in a month, and a comp.fiscal_year.start error otherwise.
 func (f FiscalYear) Check() error { return monthNames.Check(f.Start) }

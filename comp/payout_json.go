@@ -62,10 +62,7 @@ func (p *Payout) UnmarshalJSON(data []byte) error {
 		read, err = w.payout()
 		return err
 	})
-	if err == nil {
-		*p = read
-	}
-	return err
+	return wire.Store(p, read, err)
 }
 
 func (w *payoutWire) payout() (Payout, error) {

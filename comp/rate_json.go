@@ -57,10 +57,7 @@ func (r *RateTerms) UnmarshalJSON(data []byte) error {
 		terms, err = w.terms()
 		return err
 	})
-	if err == nil {
-		*r = terms
-	}
-	return err
+	return wire.Store(r, terms, err)
 }
 
 func (w ratesWire) terms() (RateTerms, error) {

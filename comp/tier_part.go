@@ -74,7 +74,7 @@ func (t *table) parts(l *Line) []TierPart {
 // TierSpan returns the positions, from zero, of the lowest and the highest tier that priced a line; for a true-up,
 // of the tier that was reached. ok is false for a flat rate, a floor's line and an unknown table.
 func (p *Plan) TierSpan(l *Line) (lowest, highest int, ok bool) {
-	if p == nil {
+	if p == nil || l == nil {
 		return 0, 0, false
 	}
 	t := p.tables[l.Table]

@@ -1,6 +1,7 @@
 package comp
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -9,8 +10,8 @@ import (
 )
 
 // Totals adds up statements by rep, by side, for all reps, and by company that is paid. All are in one currency, and
-// either all earned or all projected. The zero value is empty and ready to use. Totals is mutable and not safe for
-// concurrent use.
+// either all earned or all projected. The zero value is empty and ready to use, and nil is empty. Totals is mutable and
+// not safe for concurrent use.
 type Totals struct {
 	projected bool
 	added     int // number of statements
@@ -46,6 +47,9 @@ type Total struct {
 // rep id of another party, or of a company ([RepTwoParties]), and a line without a valid party ([model.Party.Check]):
 // the first problem alone, with a path such as lines[1] or quota. Totals add up the shown amounts.
 func (t *Totals) Add(s Statement) error {
+	if t == nil {
+		return value.NewError(value.Unexpected, "a nil pointer", "has no room for a statement")
+	}
 	if t.added > 0 && t.projected != s.Projected {
 		const want = "cannot be added: projected and earned figures are totalled apart"
 		return value.NewError(TotalsMixed, value.Quote(s.Booking), want)
@@ -158,8 +162,12 @@ func (t *Totals) addLine(p *running, l *Line) {
 	}
 }
 
-// Clone returns an independent copy of the totals.
+// orEmpty returns empty totals for nil.
+func (t *Totals) orEmpty() *Totals { return cmp.Or(t, new(Totals)) }
+
+// Clone returns an independent copy of the totals; empty ones for nil.
 func (t *Totals) Clone() *Totals {
+	t = t.orEmpty()
 	c := *t
 	c.payees = make(map[string]*running, len(t.payees))
 	for id, p := range t.payees {
@@ -170,22 +178,24 @@ func (t *Totals) Clone() *Totals {
 
 // Deals returns the number of bookings and of reversals that were added, without moved money and closings.
 func (t *Totals) Deals() (bookings, reversals int) {
+	t = t.orEmpty()
 	return t.bookings, t.reversals
 }
 
 // Value returns the value of the deals less the reversals; the zero Money for none, an error beyond money.
-func (t *Totals) Value() (value.Money, error) { return t.value.Money() }
+func (t *Totals) Value() (value.Money, error) { return t.orEmpty().value.Money() }
 
 // Quota returns the larger quota value of each deal in total, less the reversals; the zero Money for none, an error
 // beyond money. Inflation is measured by it.
-func (t *Totals) Quota() (value.Money, error) { return t.quota.Money() }
+func (t *Totals) Quota() (value.Money, error) { return t.orEmpty().quota.Money() }
 
 // Companies returns a total for each company that is paid, as [Totals.Payees] does for reps (comp.company).
-func (t *Totals) Companies() ([]Total, error) { return t.list(true) }
+func (t *Totals) Companies() ([]Total, error) { return t.orEmpty().list(true) }
 
 // Parties returns a total for the reps of each company, by party, without the number of statements; the caller owns it.
 // Errors are those of [Totals.Payees].
 func (t *Totals) Parties() ([]Total, error) {
+	t = t.orEmpty()
 	sums := map[model.Party]*running{}
 	for _, p := range t.payees {
 		if p.company {
@@ -215,7 +225,7 @@ func (t *Totals) Parties() ([]Total, error) {
 
 // Payees returns a total for each rep, by party and id, empty for none; the caller owns it. Totals beyond money are
 // [value.MoneyRange] errors, all at once, with paths such as "ana".commission.
-func (t *Totals) Payees() ([]Total, error) { return t.list(false) }
+func (t *Totals) Payees() ([]Total, error) { return t.orEmpty().list(false) }
 
 func (t *Totals) list(companies bool) ([]Total, error) {
 	var problems value.Errors
@@ -243,6 +253,7 @@ func (t *Totals) Side(side model.Side) (Total, error) {
 	if side != 0 && !side.IsValid() {
 		return Total{}, model.Party{Side: side}.Check()
 	}
+	t = t.orEmpty()
 	sum := running{Total: Total{Party: model.Party{Side: side}, Statements: t.sides[side]}}
 	for _, p := range t.payees {
 		if !p.company && (side == 0 || p.Party.Side == side) {

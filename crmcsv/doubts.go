@@ -1,6 +1,7 @@
 package crmcsv
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/coselling/coselling/comp"
@@ -52,7 +53,7 @@ func (d *doubts) rate(s *source, rate value.Percent, line int) {
 // form only, at most 20 of them (row.rep.alike); rates below 1% in a column of percentages (row.rate.small); and deals
 // with the id of an earlier row that was left out (row.id.again). The doubts of the mapping are [Mapping.Doubts].
 func (r *Reader) Doubts() []value.Reason {
-	d := &r.doubts
+	d := &cmp.Or(r, new(Reader)).doubts
 	list := slices.Clone(d.reps)
 	if d.small.count > 0 {
 		const says = "rates below 1% in a column of percentages: {count}, the first on line {line}; 0.3 is 0.3%, and " +
@@ -72,7 +73,7 @@ func (p places) reason(code value.Code, says string) value.Reason {
 
 // Skipped returns the number of rows so far that are no deals and no mistakes: titles above the header, and in a file
 // of three columns or more the rows with at most one filled cell, which are blank, titles or footers.
-func (r *Reader) Skipped() int { return r.skipped }
+func (r *Reader) Skipped() int { return cmp.Or(r, new(Reader)).skipped }
 
 // count notes the ids of rows that were left out, and counts later deals with the same id.
 func (r *Reader) count(b *comp.Booking, bad bool) {

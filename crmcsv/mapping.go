@@ -82,11 +82,7 @@ func (m *Mapping) UnmarshalJSON(data []byte) error {
 	var problems value.Errors
 	problems.Add("", err)
 	problems.Add("", besides(problems, read.rules()))
-	if err := wire.Limit(problems.Err()); err != nil {
-		return err
-	}
-	*m = Mapping{form: read}
-	return nil
+	return wire.Store(m, Mapping{form: read}, wire.Limit(problems.Err()))
 }
 
 // MarshalJSON writes the mapping as [ParseMapping] reads it; the zero value as null. The zone of [Mapping.In] is not

@@ -73,7 +73,7 @@ func (o *order) end() error {
 // or that of the underlying reader, and no row. A program that shows rows before the end reads the file twice: once
 // for this.
 func (r *Reader) Check() error {
-	for r.order.days != nil {
+	for r != nil && r.order.days != nil {
 		record, line, err := r.read()
 		switch {
 		case err == io.EOF:

@@ -1,6 +1,7 @@
 package crmcsv
 
 import (
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"io"
@@ -154,6 +155,10 @@ func (r *Reader) Rows() iter.Seq2[Row, error] {
 // be swapped without a sign; see [Reader.Check]. A file.delimiter error is the end of a file whose rows have another
 // delimiter than its header. Other errors are the reader's. After an error d is zero.
 func (r *Reader) Read(d *Row) error {
+	if d == nil {
+		return value.NewError(value.Unexpected, "a nil pointer", "has no room for a row")
+	}
+	r = cmp.Or(r, new(Reader))
 	payees := d.Booking.Payees[:0]
 	record, line, err := r.read()
 	*d = Row{}

@@ -257,6 +257,7 @@ func short(cell string) string { return strings.Clone(cell[:min(len(cell), maxCe
 
 // Error returns one line with every problem of the row.
 func (b *BadRow) Error() string {
+	b = cmp.Or(b, new(BadRow))
 	texts := make([]string, len(b.Cells))
 	for i, c := range b.Cells {
 		texts[i] = c.where() + c.Reason.Got + " " + c.Reason.Problem
@@ -266,6 +267,7 @@ func (b *BadRow) Error() string {
 
 // Unwrap returns the reasons for errors.Is, in a new slice.
 func (b *BadRow) Unwrap() []error {
+	b = cmp.Or(b, new(BadRow))
 	reasons := make([]error, len(b.Cells))
 	for i, c := range b.Cells {
 		reasons[i] = c.Reason

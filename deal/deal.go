@@ -16,6 +16,8 @@ import (
 const (
 	maxDealBytes    = 8 << 20
 	maxParticipants = 20
+
+	participantCode value.Code = "party.participant"
 )
 
 // Codes of a deal and a record that are malformed.
@@ -41,7 +43,7 @@ type Deal struct {
 
 	Amount       value.Money `json:"amount,omitzero"`        // the customer's price; zero: unknown
 	AmountAt     time.Time   `json:"amount_at,omitzero"`     // since when it is this much; zero: the opening
-	PartnerQuota value.Money `json:"partner_quota,omitzero"` // the partner's quota value; zero: Amount
+	PartnerQuota value.Money `json:"partner_quota,omitzero"` // that of the partners, who share it; zero: Amount
 	VendorQuota  value.Money `json:"vendor_quota,omitzero"`  // the vendor's quota value; zero: Amount
 	// from the amount's currency to that of the policy's bounds; needed where they differ
 	Exchange value.ExchangeRate `json:"exchange,omitzero"`
@@ -53,6 +55,8 @@ type Deal struct {
 	Signals   model.Signals `json:"signals,omitzero"` // facts that speak for and against engagement models
 	Team      model.Team    `json:"team,omitzero"`    // the sellers of both sides
 	Payees    []comp.Payee  `json:"payees,omitzero"`  // the reps to be credited; nil: nobody yet
+	// how the partner that leads and the participants share the credit of their side; nil: nothing is agreed
+	PartnerShares []comp.PartnerShare `json:"partner_shares,omitzero" wire:"..21"`
 
 	// the people of the deal by mail address, the prospect included; nil: activities cannot be judged
 	People []comms.Correspondent `json:"people,omitzero" wire:"..10000"`
@@ -110,7 +114,17 @@ func (d Deal) rules() error {
 			problems.Add(value.Index("participants", i), err)
 		}
 	}
+	for i := range min(len(d.PartnerShares), maxParticipants+1) {
+		if p := d.PartnerShares[i].Party; p.Org != "" && p != model.PartnerOrg(d.Partner) && !d.hasParticipant(p) {
+			problems.Refuse(value.Index("partner_shares", i)+".party", participantCode, value.Quote(p.String()),
+				"is none of the partners of the deal; name it among the participants")
+		}
+	}
 	return problems.Err()
+}
+
+func (d Deal) hasParticipant(p model.Party) bool {
+	return slices.ContainsFunc(d.Participants, func(q Participant) bool { return q.Party == p })
 }
 
 func (d Deal) checkParticipant(i int) error {
@@ -129,7 +143,7 @@ func (d Deal) checkParticipant(i int) error {
 		says = "stands twice among the participants; name it once"
 	}
 	if says != "" {
-		problems.Refuse("party", "party.participant", value.Quote(p.Party.Org), says)
+		problems.Refuse("party", participantCode, value.Quote(p.Party.Org), says)
 	}
 	if p.Party.Side <= model.Vendor { // any other is refused by its form
 		problems.Add("party", p.Party.Check())

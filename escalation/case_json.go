@@ -30,14 +30,10 @@ func (c Case) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil) }
 // UnmarshalJSON reads a case inside another document as [ParseCase] does; null is the zero case.
 func (c *Case) UnmarshalJSON(data []byte) error {
 	if string(data) == "null" {
-		*c = Case{}
-		return nil
+		return wire.Store(c, Case{}, nil)
 	}
 	parsed, err := parseCase(data)
-	if err == nil {
-		*c = parsed
-	}
-	return err
+	return wire.Store(c, parsed, err)
 }
 
 // ParseCase reads the JSON form of a case, at most 32 MiB, as strictly as [ParsePolicy] reads a policy. Only by and

@@ -27,6 +27,7 @@ type Decision struct {
 type Shut struct {
 	Code    value.Code   `json:"code"`             // of the gate or the rule
 	Owner   model.Side   `json:"owner,omitzero"`   // the side whose work is missing; 0: both sides, or neither
+	Party   model.Party  `json:"party,omitzero"`   // the participant whose work is missing; zero: none
 	Missing value.Reason `json:"missing,omitzero"` // the missing work in words
 }
 
@@ -34,7 +35,7 @@ type Shut struct {
 type shutOut []Shut
 
 func (l *shutOut) add(code value.Code, owner model.Side, template string, operands ...value.Operand) {
-	*l = append(*l, Shut{code, owner, value.NewReason(code, template, operands...)})
+	*l = append(*l, Shut{Code: code, Owner: owner, Missing: value.NewReason(code, template, operands...)})
 }
 
 // Judge returns every reason to refuse a move, without making it, in the order of [Decision]; where there is none, a

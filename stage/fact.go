@@ -41,6 +41,8 @@ type Fact struct {
 	Proposal string     `json:"proposal,omitzero"`    // the proposal's id
 	Revision int        `json:"revision,omitzero"`    // of the proposal, from 1
 	Without  model.Side `json:"without,omitzero"`     // the side that has no price in the revision, if any
+	// the participant that is meant by Side or Without, in place of the partner that leads; empty: none
+	Org string `json:"org,omitzero"`
 }
 
 // fields is a set of the fields that only some kinds take, a bit each.
@@ -53,6 +55,7 @@ const (
 	takesProposal
 	takesRevision
 	takesWithout
+	takesOrg
 )
 
 // factTable lists the fields that each kind takes. Side, Proposal and Revision are needed where a kind takes them.
@@ -61,12 +64,12 @@ var factTable = [...]struct {
 	takes fields
 }{
 	{Registered, takesSide | takesUntil},
-	{SupportConfirmed, takesSide},
+	{SupportConfirmed, takesSide | takesOrg},
 	{PartnerEngaged, 0},
 	{Qualified, takesNegative},
-	{ProposalSent, takesProposal | takesRevision | takesWithout},
+	{ProposalSent, takesProposal | takesRevision | takesWithout | takesOrg},
 	{ProposalWithdrawn, takesProposal},
-	{PricingApproved, takesSide | takesProposal | takesRevision},
+	{PricingApproved, takesSide | takesProposal | takesRevision | takesOrg},
 	{ContractsExecuted, 0},
 	{CRMUpdated, takesSide},
 	{Escalated, 0},
@@ -112,6 +115,7 @@ func (f Fact) check(takes fields, event time.Time) error {
 		{takesProposal, "proposal", f.Proposal != "", f.Proposal != "", "the id of a proposal"},
 		{takesRevision, "revision", f.Revision != 0,
 			f.Revision > 0 && f.Revision <= maxRevision, "a revision from 1 to 1000000"},
+		{takesOrg, "org", f.Org != "", f.Org == "" || f.Side|f.Without == model.Partner, "that of a partner"},
 		{takesWithout, "without", f.Without != 0, f.Without == 0 || f.Without.IsValid(), "partner, vendor or nothing"},
 	}
 	kind := "a fact " + value.Quote(string(f.Kind))

@@ -50,7 +50,8 @@ func (v *facts) proposals(l *ledger) {
 		}
 		l.live++
 		for _, side := range sides {
-			approved[side] = approved[side] && (f.Without == side || v.approved(f, side))
+			without := f.Without == side && f.Org == ""
+			approved[side] = approved[side] && (without || v.approved(f, side, ""))
 		}
 	}
 	if l.live > 0 {
@@ -79,11 +80,12 @@ func (v *facts) live(i int) bool {
 	return true
 }
 
-func (v *facts) approved(revision *Fact, side model.Side) bool {
+// approved reports whether a side, or a participant, has approved its price in a revision.
+func (v *facts) approved(revision *Fact, side model.Side, org string) bool {
 	for i := range v.list {
 		f := &v.list[i]
 		same := f.Proposal == revision.Proposal && f.Revision == revision.Revision
-		if f.Kind == PricingApproved && f.Side == side && same && v.counts(f) {
+		if f.Kind == PricingApproved && f.Side == side && f.Org == org && same && v.counts(f) {
 			return true
 		}
 	}

@@ -37,7 +37,7 @@ func (d *dated) findings(schedule Schedule) []value.Reason {
 		found = append(found, value.NewReason(GateSingleProposal,
 			"{count} proposals are live; withdraw or supersede all but one", value.Op("count", s.live)))
 	}
-	return append(found, d.lapsed()...)
+	return append(append(found, d.lapsed()...), d.late()...)
 }
 
 // overruled reports whether a deal left the stage whose gate found it not qualified, by an override.

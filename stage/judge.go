@@ -26,6 +26,13 @@ func (r *Rules) judgeLeave(s *state, b *book, e *Event, shut *shutOut) {
 	}
 	l := r.look(s, e.Evidence)
 	closed := s.asks() &^ l.open
+	if s.opening.Partners != nil {
+		for i, gate := range gateTable {
+			if s.asks()&(1<<i) != 0 && len(r.waitsFor(s, gate, e.At, e.Evidence)) > 0 {
+				closed |= 1 << i
+			}
+		}
+	}
 	if closed&registeredBit != 0 && l.registeredFor(e.Verb, e.At) {
 		closed &^= registeredBit
 	}
@@ -35,6 +42,7 @@ func (r *Rules) judgeLeave(s *state, b *book, e *Event, shut *shutOut) {
 		}
 		if !r.overridden(s, e, r.gates[i]) {
 			shut.gate(s, l, r.gates[i], e.At)
+			shut.participants(r.gates[i], r.waitsFor(s, r.gates[i], e.At, e.Evidence))
 		}
 	}
 }
@@ -73,8 +81,9 @@ func (l *shutOut) tasks(b *book, led *ledger, undone taskSet) {
 }
 
 func (l *shutOut) task(t *Task, side model.Side) {
-	*l = append(*l, Shut{GateTasks, side, value.NewReason(GateTasks, "not done: {says}",
-		value.Op("task", value.Word(t.ID)), value.Op("says", t.Says)).At("tasks." + string(t.ID))})
+	l.add(GateTasks, side, "not done: {says}", value.Op("task", value.Word(t.ID)), value.Op("says", t.Says))
+	last := &(*l)[len(*l)-1]
+	last.Missing = last.Missing.At("tasks." + string(t.ID))
 }
 
 // gate adds what is missing at a gate, an entry for each side that has to act.
@@ -112,6 +121,18 @@ func (l *shutOut) gate(s *state, led *ledger, gate value.Code, at time.Time) {
 	default:
 		owner := s.book.recorder(FactKind(gate)).Owner.side()
 		l.add(gate, owner, "nothing is recorded of {fact}", value.Op("fact", value.Word(gate)))
+	}
+}
+
+// participants adds an entry for each participant that a gate waits for.
+func (l *shutOut) participants(gate value.Code, list []model.Party) {
+	says := "{party} has not approved its pricing in the live revision"
+	if gate == GateSupportConfirmed {
+		says = "{party} has not confirmed capacity, fit and timing"
+	}
+	for _, p := range list {
+		l.add(gate, p.Side, says, value.Op("party", p.Org))
+		(*l)[len(*l)-1].Party = p
 	}
 }
 

@@ -55,6 +55,24 @@ func (s *state) checkCompanies(e *Event) error {
 	return problems.Err()
 }
 
+// checkFacts refuses facts of who is no participant, and those that a participant records of another party.
+func (s *state) checkFacts(e *Event) error {
+	var problems value.Errors
+	for i := range e.Evidence {
+		f, says := &e.Evidence[i], ""
+		switch own := model.PartnerOrg(f.Org); {
+		case f.Org != "" && own != s.lead && !(s.further(own) && s.parties.Has(own)):
+			says = "is no participant of the deal"
+		case s.further(e.By.Party) && f.Side != 0 && own != e.By.Party:
+			says = "is not " + e.By.Party.String() + ", which records what it has done itself"
+		}
+		if says != "" {
+			problems.Refuse(value.Index("evidence", i)+".org", factField, value.Quote(f.Org), says)
+		}
+	}
+	return problems.Err()
+}
+
 // checkLead refuses a lead that is no participant of that day, that leads already, and a second one of one instant.
 func (r *Rules) checkLead(s *state, e *Event) error {
 	var known []model.Participant

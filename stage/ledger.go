@@ -66,21 +66,22 @@ const builtIn gateSet = 1<<len(gateTable) - 1
 // the state has there may be others, which it has not.
 func (r *Rules) readMore(s *state, more, beside []Fact, l *ledger) {
 	b, view, proposed := s.book, facts{nil, s.voided}, false
+	more = s.settled(more)
 	l.engage(s.partTick, s.second)
 	for i := range more {
 		f := &more[i]
 		l.tick(b, f)
-		if f.Side == model.Partner && f.Kind != Registered {
+		if f.Side == model.Partner && f.Kind != Registered && f.Org == "" {
 			l.engage(f.At, s.second) // a partner's part of a task, which no send-back undoes
 		}
-		if view.counts(f) {
+		if view.counts(f) && (f.Org == "" || f.Side == 0) {
 			r.readFact(s, f, l)
 		}
 		proposed = proposed || f.Kind == ProposalSent || f.Kind == ProposalWithdrawn || f.Kind == PricingApproved
 	}
 	if proposed {
 		l.live, l.pricing = 0, bySide{}
-		view.list = append(s.facts.after(0), beside...)
+		view.list = s.settled(append(s.facts.after(0), beside...))
 		view.proposals(l)
 	}
 	if b != nil {
@@ -155,6 +156,8 @@ func (l *ledger) tick(b *book, f *Fact) {
 // ticks the part of that side; one without a side, and a registration, ticks the whole task.
 func (f *Fact) does(t *Task, side model.Side) bool {
 	switch {
+	case f.Org != "" && (f.Side != 0 || f.Kind != t.Fact):
+		return false // it is that of a participant
 	case f.Kind != t.Fact:
 		return side != 0 && t.Fact == PricingApproved && f.Kind == ProposalSent && f.Without == side
 	case f.Side == 0 || f.Kind == Registered || t.Owner == Jointly:

@@ -58,6 +58,7 @@ func (r *Rules) check(s *state, e *Event, known *model.Parties) error {
 	}
 	problems.Add("to", checkTo(s, e))
 	problems.Add("", s.checkCompanies(e))
+	problems.Add("", s.checkFacts(e))
 	for i, fact := range e.Evidence {
 		if err := r.checkFact(fact, e.At); err != nil { // the path is not made for nothing
 			problems.Add(value.Index("evidence", i), err)

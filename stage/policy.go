@@ -21,6 +21,8 @@ type Policy struct {
 	OverrideDays int `json:"override_days" wire:"needed,1..365"`
 	// business days after which a manager of the side that asked may consent in place of the other one; 1 to 365
 	ConsentDays int `json:"consent_days" wire:"needed,1..365"`
+	// business days in which a participant that joins after the first stage confirms its support; 1 to 365
+	JoinDays int `json:"join_days" wire:"needed,1..365"`
 	// the gates that managers may override; nil: none
 	Overridable []value.Code `json:"overridable" wire:"needed,unique,each=like=id"`
 	// one for each engagement model and size
@@ -36,6 +38,7 @@ func DefaultPolicy() Policy {
 		AfterCloseDays: 14,
 		OverrideDays:   5,
 		ConsentDays:    5,
+		JoinDays:       5,
 		Overridable: []value.Code{
 			GateSupportConfirmed, GatePartnerEngaged, GateQualified, GateCRMUpdated, GateTasks,
 		},

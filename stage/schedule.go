@@ -19,6 +19,9 @@ type Schedule struct {
 	Windows     []Window         `json:"windows,omitzero"`     // one for each stage, in order
 	Items       []Item           `json:"items,omitzero"`       // all tasks in order, then the cancelled ones
 	Findings    []value.Reason   `json:"findings,omitzero"`    // slipping, overdue tasks, then the rules of gates
+	// the confirmations of participants that joined after the first stage, with operands party, joined and until; they
+	// gate nothing that was passed (party.late); nil: none
+	Owed []value.Reason `json:"owed,omitzero"`
 }
 
 // Window holds the days of one stage; both ends belong to it.
@@ -116,6 +119,7 @@ func (r *Rules) Schedule(p Progress, q Query) (Schedule, error) {
 	schedule.Windows = d.windows()
 	schedule.Items = d.items(schedule.Windows)
 	schedule.Findings = d.findings(schedule)
+	schedule.Owed = d.owed()
 	return schedule, nil
 }
 
@@ -275,7 +279,11 @@ func (s *state) did(t *Task, side model.Side) tick {
 		return s.first
 	}
 	for n := s.facts; n != nil; n = n.before { // of one instant the first that was recorded
-		if f := &n.fact; f.does(t, side) && (did.at.IsZero() || !f.At.After(did.at)) {
+		f := &n.fact
+		if f.Org != "" {
+			f = &s.settled([]Fact{*f})[0]
+		}
+		if f.does(t, side) && (did.at.IsZero() || !f.At.After(did.at)) {
 			did = tick{by: f.By, at: f.At}
 		}
 	}

@@ -108,8 +108,7 @@ func (c Currency) MarshalText() ([]byte, error) { return c.AppendText(nil) }
 // UnmarshalText reads what [ParseCurrency] reads. Empty text gives the unset currency.
 func (c *Currency) UnmarshalText(text []byte) error {
 	if len(text) == 0 {
-		*c = Currency{}
-		return nil
+		return store(c, Currency{}, nil)
 	}
 	return read(c, text, ParseCurrency)
 }

@@ -130,8 +130,7 @@ func (d Date) MarshalText() ([]byte, error) { return d.AppendText(nil) }
 // UnmarshalText reads what [ParseDate] reads. Empty text gives the unset date.
 func (d *Date) UnmarshalText(text []byte) error {
 	if len(text) == 0 {
-		*d = Date{}
-		return nil
+		return store(d, Date{}, nil)
 	}
 	return read(d, text, ParseDate)
 }

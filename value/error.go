@@ -20,7 +20,7 @@ func (c Code) Error() string { return string(c) }
 
 // Codes of bad input that this package refuses, each with the input that it refuses.
 const (
-	Unexpected Code = "error.unexpected" // an error from elsewhere that has no code
+	Unexpected Code = "error.unexpected" // an error that has no code of its own
 	DateFormat Code = "date.format"      // a date that is not written YYYY-MM-DD
 	DateRange  Code = "date.range"       // a day that does not exist, and one outside the years 1 to 9999
 	// CalendarRange refuses a count of days other than 1 to 10,000, more holidays, and a day outside the years 1
@@ -154,6 +154,9 @@ func (l *Errors) Add(path string, err error) {
 
 // Refuse appends the error of [NewError] with a path.
 func (l *Errors) Refuse(path string, code Code, got, problem string) {
+	if l == nil {
+		return
+	}
 	*l = append(*l, &Error{Code: code, Path: path, Got: got, Problem: problem})
 }
 
@@ -227,10 +230,19 @@ func must[T any](v T, err error) T {
 // read parses text into a value, which it leaves alone on an error.
 func read[T any](into *T, text []byte, parse func(string) (T, error)) error {
 	v, err := parse(string(text))
-	if err == nil {
-		*into = v
+	return store(into, v, err)
+}
+
+// store puts a value where it belongs, unless it could not be read.
+func store[T any](into *T, v T, err error) error {
+	switch {
+	case err != nil:
+		return err
+	case into == nil:
+		return NewError(Unexpected, "a nil pointer", "has no room for what was read")
 	}
-	return err
+	*into = v
+	return nil
 }
 
 // Index returns the path of the i-th element of a list: "payees[1]".

@@ -43,8 +43,7 @@ func (m Money) MarshalJSON() ([]byte, error) { return m.AppendJSON(make([]byte, 
 // text.
 func (m *Money) UnmarshalJSON(data []byte) error {
 	if string(data) == "null" {
-		*m = Money{}
-		return nil
+		return store(m, Money{}, nil)
 	}
 	var wire struct {
 		Amount   string `json:"amount"`
@@ -62,8 +61,7 @@ func (m *Money) UnmarshalJSON(data []byte) error {
 	if err != nil {
 		return Below("amount", err)
 	}
-	*m = parsed
-	return nil
+	return store(m, parsed, nil)
 }
 
 // moneyFormat returns a [MoneyFormat] error at the member that err is about, if there is one.

@@ -49,6 +49,5 @@ func (r *Rounding) UnmarshalText(text []byte) error {
 	if i <= 0 {
 		return Known(roundingUnknown, string(text), roundings()[1:])
 	}
-	*r = Rounding(i)
-	return nil
+	return store(r, Rounding(i), nil)
 }

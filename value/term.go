@@ -97,11 +97,7 @@ func (t Term) AppendText(b []byte) ([]byte, error) { return append(b, t.String()
 
 // UnmarshalText reads a term as [ParseTerm] does; with an error t is unchanged.
 func (t *Term) UnmarshalText(text []byte) error {
-	read, err := ParseTerm(string(text))
-	if err == nil {
-		*t = read
-	}
-	return err
+	return read(t, text, ParseTerm)
 }
 
 // Check refuses the zero value and a count that is out of range (term.range).

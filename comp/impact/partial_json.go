@@ -96,8 +96,5 @@ func (p *Partial) UnmarshalJSON(data []byte) error {
 		read, err = w.partial()
 		return err
 	})
-	if err == nil {
-		*p = read
-	}
-	return err
+	return wire.Store(p, read, err)
 }

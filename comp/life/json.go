@@ -31,7 +31,10 @@ func (r *Record) UnmarshalJSON(data []byte) error {
 	if err != nil {
 		return err
 	}
-	read := Record{places: r.places}
+	read := Record{}
+	if r != nil {
+		read.places = r.places
+	}
 	for i, e := range form.Events {
 		d, err := read.add(e)
 		if err == nil && !d.Accepted {
@@ -42,8 +45,7 @@ func (r *Record) UnmarshalJSON(data []byte) error {
 			return value.Below(value.Index("events", i), err)
 		}
 	}
-	*r = read
-	return nil
+	return wire.Store(r, read, nil)
 }
 
 // AppendJSON appends what [Record.MarshalJSON] returns.

@@ -39,10 +39,7 @@ func (h *History) UnmarshalJSON(data []byte) error {
 		read, err = d.finish()
 		return err
 	})
-	if err == nil {
-		*h = read
-	}
-	return err
+	return wire.Store(h, read, err)
 }
 
 // MarshalJSON returns the text that [History.AppendJSON] appends.

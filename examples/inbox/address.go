@@ -9,8 +9,9 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// addresses returns the mail addresses of a header, its groups opened. Names do not matter: where their form is not that
-// of RFC 5322, as in Lind, Bo <bo@us.example>, or they are in an unknown character set, the plain addresses are read.
+// addresses returns the mail addresses of a header, its groups opened. Names do not matter: where their form is not
+// that of RFC 5322, as in Lind, Bo <bo@us.example>, or they are in an unknown character set, the plain addresses are
+// read.
 func addresses(headers []string) ([]string, error) {
 	var list []string
 	for _, text := range headers {

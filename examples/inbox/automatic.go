@@ -29,6 +29,6 @@ func word(text string) string {
 // notice reports whether a part makes its mail the notice of a calendar program, such as an invitation or the answer to
 // one: a calendar with a method other than PUBLISH.
 func notice(kind string, params map[string]string) bool {
-	return kind == "text/calendar" && slices.Contains([]string{"request", "reply", "cancel", "counter", "declinecounter",
-		"refresh", "add"}, strings.ToLower(params["method"]))
+	methods := []string{"request", "reply", "cancel", "counter", "declinecounter", "refresh", "add"}
+	return kind == "text/calendar" && slices.Contains(methods, strings.ToLower(params["method"]))
 }

@@ -68,7 +68,9 @@ Mon 26 Oct 10:00-10:15 Sync
 Mon 09 Nov 10:00-10:15 Sync, cancelled
 Mon 16 Nov 10:00-10:15 Sync
 Mon 23 Nov 10:00-10:15 Sync
-Mon 30 Nov 10:00-10:15 Sync`},
+Mon 30 Nov 10:00-10:15 Sync
+Thu 29 Oct 14:00-14:30 New York
+Thu 12 Nov 15:00-15:30 New York`},
 		"M2: a reply and a counter change nothing": {[]string{"m2-1-*.ics", "m2-2-*.ics", "m2-3-*.ics"}, `
 Wed 04 Nov 14:00-15:00 Demo
 Thu 05 Nov 14:00-15:00 Demo

@@ -32,8 +32,9 @@ func sideAmong(deal comms.Facts, people []string, at time.Time) model.Side {
 // its thread and its subject:
 //
 //   - "Question: …" is a question, and the first answer of the other side its answer;
-//   - anything else is a mail; one that forwards another is of its thread, by references or by its subject. A line "Quote: 40 x Suite, 36 months: 96000.00 EUR" in
-//     a mail of either side is a price that its side states.
+//   - anything else is a mail; one that forwards another is of its thread, by references or by its subject.
+//
+// A line "Quote: 40 x Suite, 36 months: 96000.00 EUR" in a mail of either side is a price that its side states.
 func mailLog(deal comms.Facts, mails []message) ([]logged, []problem) {
 	known := earlier{map[string]comms.Activity{}, map[string][]string{}}
 	slices.SortStableFunc(mails, func(a, b message) int { return a.at.Compare(b.at) })
@@ -44,8 +45,8 @@ func mailLog(deal comms.Facts, mails []message) ([]logged, []problem) {
 			Refs: m.refs, Automatic: m.automatic,
 			Side: sideAmong(deal, append([]string{m.from}, m.to...), m.at)}
 		if !a.Side.IsValid() {
-			problems = append(problems, problem{m.file,
-				value.NewError("inbox.mail.people", "nobody of the two sides", "wrote or got the mail "+value.Quote(m.subject))})
+			problems = append(problems, problem{m.file, value.NewError("inbox.mail.people", "nobody of the two sides",
+				"wrote or got the mail "+value.Quote(m.subject))})
 			continue
 		}
 		side, _ := sideOf(deal, m.from, m.at)
@@ -143,10 +144,11 @@ const maxQuotes = 100
 func quotesIn(m message, side model.Side) ([]logged, error) {
 	var problems value.Errors
 	var list []logged
-	for i, match := range quoteLine.FindAllStringSubmatch(m.text, maxQuotes) {
+	for i, line := range m.quotes {
+		match := quoteLine.FindStringSubmatch(line)
 		price, err := value.ParseMoney(match[4])
 		if err != nil {
-			problems.Add(value.Quote(match[0]), value.NewError("inbox.quote.format", value.Quote(match[4]), "is no price"))
+			problems.Refuse(value.Quote(match[0]), "inbox.quote.format", value.Quote(match[4]), "is no price")
 			continue
 		}
 		quantity, _ := strconv.Atoi(match[1]) // digits, bounded by the expression

@@ -58,8 +58,19 @@ type entryReader struct {
 	own    map[string]*time.Location
 }
 
+// in returns the reader of an entry: a time without a zone is one of the zone of its start.
+func (r entryReader) in(c *ics.ComponentBase) *entryReader {
+	if start := c.GetProperty(ics.ComponentPropertyDtStart); start != nil {
+		if t, _, err := r.time(start, start.Value); err == nil && t.Location() != time.UTC {
+			r.zone = t.Location()
+		}
+	}
+	return &r
+}
+
 // read returns an entry, with all of its problems.
 func (r *entryReader) read(c *ics.ComponentBase) (event, error) {
+	r = r.in(c)
 	var problems value.Errors
 	text := func(p ics.ComponentProperty) string {
 		if property := c.GetProperty(p); property != nil {
@@ -99,7 +110,7 @@ func (r *entryReader) read(c *ics.ComponentBase) (event, error) {
 		problems.Add("duration", err)
 		e.end = end
 	}
-	if rules := c.GetProperties(ics.ComponentPropertyRrule); len(rules) > 1 || c.HasProperty(ics.ComponentPropertyExrule) {
+	if len(c.GetProperties(ics.ComponentPropertyRrule)) > 1 || c.HasProperty(ics.ComponentPropertyExrule) {
 		problems.Refuse("rrule", "inbox.calendar.rule", "a second rule", "is not read; a series has one, and EXDATE")
 	}
 	e.series.start = e.at
@@ -136,7 +147,7 @@ func (r *entryReader) readDates(c *ics.ComponentBase, s *series) error {
 				switch {
 				case err != nil:
 				case name == ics.ComponentPropertyRdate && day:
-					err = value.NewError("inbox.calendar.time", value.Quote(one), "adds a whole day to a series of meetings")
+					err = value.NewError("inbox.calendar.time", value.Quote(one), "adds a day without an hour")
 				case name == ics.ComponentPropertyRdate:
 					s.added = append(s.added, t)
 				case day:

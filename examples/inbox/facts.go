@@ -46,8 +46,8 @@ func readFacts(data []byte) (facts, comms.Facts, error) {
 	if err != nil {
 		return f, comms.Facts{}, fmt.Errorf("account_zone: %w", err)
 	}
-	deal := comms.Facts{Opened: f.Opened, ModelSet: f.ModelSet, Agreed: f.Agreed, Ended: f.Ended, Size: size, Zone: zone,
-		People: f.People}
+	deal := comms.Facts{Opened: f.Opened, ModelSet: f.ModelSet, Agreed: f.Agreed, Ended: f.Ended, Size: size,
+		Zone: zone, People: f.People}
 	for _, h := range f.Holds {
 		deal.Holds = append(deal.Holds, value.Pause(h))
 	}

@@ -39,8 +39,8 @@ func htmlText(page string) string {
 		case atom.Blockquote:
 			end()
 			quotes = max(0, quotes+on)
-		case atom.P, atom.Div, atom.Br, atom.Hr, atom.Tr, atom.Li, atom.Ul, atom.Ol, atom.Table, atom.Pre, atom.H1, atom.H2,
-			atom.H3, atom.H4, atom.H5, atom.H6:
+		case atom.P, atom.Div, atom.Br, atom.Hr, atom.Tr, atom.Li, atom.Ul, atom.Ol, atom.Table, atom.Pre, atom.H1,
+			atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 			end()
 		case atom.Td, atom.Th:
 			line.WriteByte(' ')

@@ -110,7 +110,6 @@ func (p *inbox) readMail(name string, data []byte) error {
 	if err != nil {
 		return err
 	}
-	p.mails = append(p.mails, m)
 	if m.cut != nil {
 		p.leave(name, m.cut)
 	}
@@ -118,6 +117,8 @@ func (p *inbox) readMail(name string, data []byte) error {
 	for _, calendar := range m.calendars {
 		problems.Add("calendar", p.readCalendar(name, calendar))
 	}
+	m.calendars = nil // they are not kept
+	p.mails = append(p.mails, m)
 	return problems.Err()
 }
 

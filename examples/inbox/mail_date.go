@@ -17,8 +17,8 @@ var zoneNames = map[string]string{
 	"EEST": "+0300", "MSK": "+0300", "JST": "+0900", "AEST": "+1000", "AEDT": "+1100", "NZST": "+1200", "NZDT": "+1300",
 }
 
-// mailDate reads the date of a mail, the same on a host in any zone. A zone by another name, such as IST, is refused: it
-// is that of several countries.
+// mailDate reads the date of a mail, the same on a host in any zone. A zone by another name, such as IST, is refused:
+// it is that of several countries.
 func mailDate(text string) (time.Time, error) {
 	date, _, _ := strings.Cut(text, "(") // a comment
 	fields := strings.Fields(date)

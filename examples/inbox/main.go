@@ -7,8 +7,8 @@
 //	go run . -as-of 2026-11-20T09:00:00Z
 //
 // Mails are RFC 5322 with MIME, calendars RFC 5545 with the methods of RFC 5546; both are bounded in size, depth and
-// number. What cannot be read is listed with the reason, and costs nothing else: a file, an entry of a calendar, a rule.
-// The same files give the same bytes on a host in any zone.
+// number. What cannot be read is listed with the reason, and costs nothing else: a file, an entry of a calendar, a
+// rule. The same files give the same bytes on a host in any zone.
 //
 // For another importer, each of these files can be copied alone:
 //

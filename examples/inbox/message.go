@@ -28,7 +28,7 @@ type message struct {
 	subject   string
 	refs      []string
 	automatic bool     // a program wrote it
-	text      string   // the words of its author
+	quotes    []string // lines of its author that state a price
 	cut       error    // words that were not read; the rest of the mail stands
 	calendars [][]byte // its parts of text/calendar
 }
@@ -57,7 +57,9 @@ func parseMessage(file string, data []byte) (message, error) {
 	problems.Add("", m.readPeople(raw.Header))
 	body := body{message: &m}
 	problems.Add("body", body.readPart(textproto.MIMEHeader(raw.Header), raw.Body, 0))
-	m.text = body.words()
+	for _, line := range quoteLine.FindAllString(body.words(), maxQuotes) {
+		m.quotes = append(m.quotes, strings.Clone(line)) // the words are not kept
+	}
 	return m, problems.Err()
 }
 
@@ -126,5 +128,6 @@ func charset(name string, r io.Reader) (io.Reader, error) {
 func badMail(got, problem string) error { return value.NewError("inbox.mail.format", got, problem) }
 
 func bytesLimit(n int) error {
-	return value.NewError("inbox.file.size", "more than "+strconv.Itoa(n)+" bytes", "stand there; that much is not read")
+	return value.NewError("inbox.file.size", "more than "+strconv.Itoa(n)+" bytes",
+		"stand there; that much is not read")
 }

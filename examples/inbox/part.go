@@ -32,7 +32,8 @@ type body struct {
 // cannot be decoded is skipped; only too many parts, and parts nested too deeply, are refused.
 func (b *body) readPart(h textproto.MIMEHeader, content io.Reader, depth int) error {
 	if b.parts++; b.parts > maxParts || depth > maxDepth {
-		return value.NewError("inbox.mail.parts", "part "+strconv.Itoa(b.parts)+", nested "+strconv.Itoa(depth)+" deep,",
+		return value.NewError("inbox.mail.parts",
+			"part "+strconv.Itoa(b.parts)+", nested "+strconv.Itoa(depth)+" deep,",
 			"is beyond the bounds of a mail, 200 parts and 8 levels")
 	}
 	kind, params, err := mime.ParseMediaType(h.Get("Content-Type"))

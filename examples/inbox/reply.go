@@ -12,10 +12,11 @@ var (
 		`|(schrieb|schreef|skrev) [^:：]{1,80}|@[^\s<>()]+[>)])\s*[:：]$`)
 	timed  = regexp.MustCompile(`\d{1,2}[:.h]\d{2}|\d{4}|\d[./]\d`)
 	dashes = regexp.MustCompile(`^\s*[-_]{3,}\s*([^-_\s].*[^-_\s])\s*[-_]{3,}\s*$`)
-	kept   = regexp.MustCompile(`(?i)original|message|forward|nachricht|weitergeleitet|transf|mensaje|mensagem|messaggio` +
-		`|inoltrat|bericht|doorgestuurd|meddel|melding|viesti|wiadomo|сообщение|邮件|郵件|メッセージ|메시지|ileti|zpráva|üzenet`)
-	sender = regexp.MustCompile(`(?i)^\s*\*{0,2}(from|von|de|da|van|från|fra|lähettäjä|od|kimden|gönderen|feladó|от|από|发件人` +
-		`|寄件者|差出人|보낸\s?사람)\*{0,2}\s?[:：]`)
+	kept   = regexp.MustCompile(`(?i)original|message|forward|nachricht|weitergeleitet|transf|mensaje|mensagem` +
+		`|messaggio|inoltrat|bericht|doorgestuurd|meddel|melding|viesti|wiadomo|ileti|zpráva|üzenet|сообщение` +
+		`|邮件|郵件|メッセージ|메시지`)
+	sender = regexp.MustCompile(`(?i)^\s*\*{0,2}(from|von|de|da|van|från|fra|lähettäjä|od|kimden|gönderen|feladó` +
+		`|от|από|发件人|寄件者|差出人|보낸\s?사람)\*{0,2}\s?[:：]`)
 	headline  = regexp.MustCompile(`^\s*\*{0,2}\p{L}[\p{L} '-]{0,24}\*{0,2}\s?[:：]\*{0,2}\s*\S`)
 	announced = regexp.MustCompile(`(?i)^\s*(begin forwarded message|anfang der weitergeleiteten nachricht` +
 		`|début du message (transféré|réexpédié)|inizio messaggio inoltrato)\s?:\s*$`)

@@ -114,7 +114,8 @@ func offsetOf(text string) (int, error) {
 	}
 	seconds := int(n/10000*3600 + n/100%100*60 + n%100)
 	if err != nil || seconds >= 24*3600 {
-		return 0, value.NewError("inbox.calendar.zone", value.Quote(text), "is no distance from UTC; write it like +0100")
+		return 0, value.NewError("inbox.calendar.zone", value.Quote(text),
+			"is no distance from UTC; write it like +0100")
 	}
 	if text[0] == '-' {
 		return -seconds, nil
@@ -122,7 +123,8 @@ func offsetOf(text string) (int, error) {
 	return seconds, nil
 }
 
-// zoneFile writes a zone as the time package loads it (TZif, RFC 8536): the distance before all shifts, then the shifts.
+// zoneFile writes a zone as the time package loads it (TZif, RFC 8536): the distance ahead of all shifts, and the
+// shifts.
 func zoneFile(before int, shifts []shift) []byte {
 	header := func(data []byte, shifts, kinds, chars int) []byte {
 		data = append(append(data, "TZif2"...), make([]byte, 15)...)

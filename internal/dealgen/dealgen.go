@@ -20,6 +20,12 @@ func AnyDeal() *rapid.Generator[deal.Deal] {
 			d.Committed = d.Opening.Day
 		}
 		d.Participants = sound(d)
+		for i := range d.PartnerShares {
+			d.PartnerShares[i].Party = model.PartnerOrg(d.Partner)
+			if i > 0 && i <= len(d.Participants) {
+				d.PartnerShares[i].Party = d.Participants[i-1].Party
+			}
+		}
 		return d
 	})
 }

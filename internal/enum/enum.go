@@ -49,10 +49,14 @@ func (n Names[T]) Read(into *T, text []byte) error { return Read(into, text, n.P
 // Read parses text into a value, and leaves the value alone on an error.
 func Read[T any](into *T, text []byte, parse func(string) (T, error)) error {
 	v, err := parse(string(text))
-	if err == nil {
-		*into = v
+	switch {
+	case err != nil:
+		return err
+	case into == nil:
+		return value.NewError(value.Unexpected, "a nil pointer", "has no room for what was read")
 	}
-	return err
+	*into = v
+	return nil
 }
 
 // Name returns the name of v, or "" where it has none. It is for enumerations that are only written.

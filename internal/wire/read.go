@@ -18,10 +18,19 @@ import (
 // Unmarshal reads a document of at most limit bytes. It changes into only where it returns nil.
 func Unmarshal[T any](data []byte, limit int, into *T) error {
 	read, err := Read[T](data, limit)
-	if err == nil {
-		*into = read
+	return Store(into, read, err)
+}
+
+// Store puts what was read where it belongs, unless it could not be read.
+func Store[T any](into *T, read T, err error) error {
+	switch {
+	case err != nil:
+		return err
+	case into == nil:
+		return value.NewError(value.Unexpected, "a nil pointer", "has no room for what was read")
 	}
-	return err
+	*into = read
+	return nil
 }
 
 // Document is [Unmarshal] for a document with rules beside its form. The rules are checked where every value could
@@ -32,10 +41,7 @@ func Document[T any](data []byte, limit int, into *T, rules func(T) error) error
 	if !r.unread && r.syntax == nil {
 		err = Limit(together(err, rules(read)))
 	}
-	if err == nil {
-		*into = read
-	}
-	return err
+	return Store(into, read, err)
 }
 
 // together returns the problems of the form, and those of the rules that the form does not have.

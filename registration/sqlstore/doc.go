@@ -56,6 +56,8 @@
 // Behind a pooler that gives each transaction another connection, such as PgBouncer in transaction mode, the driver
 // must not keep prepared statements: with pgx write default_query_exec_mode=exec into the address of the database.
 //
+// [Store.Within] stores claims in a transaction of the host, together with its own rows.
+//
 // The files in the folder migrations have the marks of goose and the names of golang-migrate, if one of these makes
 // your tables. [NewStore] then finds them made. If a later version of this package changes the tables, an open store
 // is refused from then on, with [SchemaNewer].

@@ -104,7 +104,7 @@ func (t *tx) takeRow(rows *sql.Rows) error {
 	}
 	if body == nil {
 		if grown.Bool {
-			return busy()
+			return busy("was joined with others by claims that came meanwhile")
 		}
 		return t.start(int(version.Int64), micros.Int64)
 	}
@@ -117,9 +117,9 @@ func (t *tx) takeRow(rows *sql.Rows) error {
 	return nil
 }
 
-func busy() error {
+func busy(problem string) error {
 	return &value.Error{Code: Busy, Got: "the account", Class: value.Conflict,
-		Problem: "was joined with others by claims that came meanwhile; run the whole transaction again"}
+		Problem: problem + "; run the whole transaction again"}
 }
 
 // add adds or replaces a claim.

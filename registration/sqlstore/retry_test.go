@@ -37,7 +37,7 @@ func TestOnlyFailuresThatStoredNothingAreTriedAgain(t *testing.T) {
 		{"cancelled by the server", passesPostgres, stateError("57014"), false, false},
 		{"broken", passesPostgres, driver.ErrBadConn, true, false},
 		{"cut", passesPostgres, io.ErrUnexpectedEOF, true, false},
-		{"joined meanwhile", passesPostgres, busy(), true, true},
+		{"joined meanwhile", passesPostgres, busy("x"), true, true},
 		{"deadline", passesPostgres, context.DeadlineExceeded, false, false},
 		{"cancelled", passesPostgres, context.Canceled, false, false},
 		{"busy", passesSQLite, codeError(5), true, true},

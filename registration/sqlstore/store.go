@@ -23,6 +23,8 @@ const (
 	DatabaseUnknown value.Code = "sqlstore.database.unknown"
 	// SchemaNewer refuses tables that were made by a later version of this package.
 	SchemaNewer value.Code = "sqlstore.schema.newer"
+	// TransactionRefused refuses a transaction of the host in which no claim can be stored safely.
+	TransactionRefused value.Code = "sqlstore.transaction"
 	// SettingsInvalid refuses settings with a field out of its range, and a call without a context or function.
 	SettingsInvalid value.Code = "sqlstore.settings"
 )

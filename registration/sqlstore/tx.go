@@ -42,6 +42,7 @@ type tx struct {
 	conn   conn
 	store  *Store
 	about  *registration.Subject // of a write; nil in a read
+	hosted bool                  // the transaction is one of the host
 	held   *held                 // by a write that locks accounts; else the database is asked
 	failed error                 // the first error of the database: nothing is committed after it; errOver at the end
 	seen   map[string]bool       // ids of the claims that were read or put, which are stored
@@ -50,9 +51,19 @@ type tx struct {
 
 // begin locks what a write is about, if BEGIN has not locked it, or reads the head.
 func (t *tx) begin() error {
-	if t.about != nil && t.store.dialect.locks {
-		timeout := t.store.settings.Timeout
+	switch timeout := t.store.settings.Timeout; {
+	case t.about == nil:
+	case t.store.dialect.locks && t.hosted:
+		return t.lock(0, 0)
+	case t.store.dialect.locks:
 		return t.lock(max(timeout, time.Millisecond), max(timeout/waitPart, time.Millisecond))
+	case t.hosted:
+		if _, err := t.conn.ExecContext(t.ctx, lockAll); err != nil && t.store.dialect.passes(err) {
+			return errors.Join(refusedTransaction("the transaction",
+				"was not begun IMMEDIATE, and somebody else writes; begin it so"), err)
+		} else if err != nil {
+			return err
+		}
 	}
 	var version int
 	var micros int64
