@@ -47,11 +47,12 @@ type question struct {
 	partnership // as of the question; the case has that of the opening
 	partners    model.Partners
 	team        model.Team
+	reigns      []reign // nil: the lead never changed
 	asOf        time.Time
 }
 
 func (c *Case) ask(asOf time.Time) *question {
-	return &question{c, c.partnership, c.partners, c.team, asOf}
+	return &question{Case: c, partnership: c.partnership, partners: c.partners, team: c.team, asOf: asOf}
 }
 
 // answer is an assessment with everything in it, of which views show parts.
@@ -83,6 +84,7 @@ func (q *question) answer() answer {
 	log, ofLog := q.log()
 	played, ofProgress := q.play(claims, log)
 	q.lead(played)
+	log = q.relog(log, played)
 	claim, ofClaim := q.registration(claims, played)
 	advice, ofAdvice := q.advise(log, played, claim)
 	schedule, ofSchedule := q.schedule(q.team, played, advice)

@@ -186,7 +186,7 @@ func (q *question) settleRoles(n *notes, b *comp.Booking, a advice) {
 	if err != nil { // the role is missing
 		return
 	}
-	*b = b.WithRoles(primary)
+	b.DeriveRoles(primary)
 	if policy.Model != comp.RoleBased || a.model.Set == 0 {
 		return
 	}

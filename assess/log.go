@@ -33,7 +33,7 @@ func (q *question) log() (l log, n notes) {
 	if b.tracker == nil {
 		return l, n
 	}
-	if within := q.within(&n, model.Party{}, b.apart); !slices.EqualFunc(within, b.within, sameActivity) {
+	if within := q.within(&n, model.Party{}, b.apart); b.led || !slices.EqualFunc(within, b.within, sameActivity) {
 		q.fill(within)
 	}
 	return log{b, b.tracker.Interactions(q.asOf)}, n

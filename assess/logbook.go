@@ -22,6 +22,7 @@ type logbook struct {
 	secret   []shelf                     // the notes that a party keeps to itself, which no rule is about
 	sides    [model.Vendor + 1]bool      // a rep of the side is among the people
 	facts    comms.Facts                 // that the tracker knows of the playbook; zero: none
+	led      bool                        // the tracker knows the people by who led when (party.lead)
 }
 
 // shelf holds the secret notes of a party, only to find those that are malformed.
@@ -124,23 +125,23 @@ func (c *Case) fill(within []comms.Activity) {
 	for _, a := range within {
 		_ = b.tracker.Add(a) // no error: it was added alone
 	}
-	b.within, b.facts = within, comms.Facts{}
+	b.within, b.facts, b.led = within, comms.Facts{}, false
 }
 
 func sameActivity(a, b comms.Activity) bool { return wire.Compare(&a, &b) == 0 }
 
 // learn gives the tracker the facts of the playbook, unless it knows them: it judges the whole log anew by them.
 // The other facts of a deal are the same until the logbook is opened anew.
-func (b *logbook) learn(d comms.Facts) error {
+func (b *logbook) learn(d comms.Facts, led bool) error {
 	known := &b.facts
-	if known.Size == d.Size && slices.EqualFunc(known.Resized, d.Resized, time.Time.Equal) &&
+	if !led && !b.led && known.Size == d.Size && slices.EqualFunc(known.Resized, d.Resized, time.Time.Equal) &&
 		known.ModelSet.Equal(d.ModelSet) && known.Ended.Equal(d.Ended) &&
 		slices.EqualFunc(known.Holds, d.Holds, sameHold) {
 		return nil
 	}
 	err := b.tracker.SetFacts(d)
 	if err == nil {
-		b.facts = d
+		b.facts, b.led = d, led
 	}
 	return err
 }

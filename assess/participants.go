@@ -20,26 +20,6 @@ func (c *Case) companies() model.Partners {
 	return model.Partners{All: append([]model.Participant{first}, c.deal.Participants...), Functions: c.rules.functions}
 }
 
-// lead makes the partner that leads as of the question the partner of all that follows (party.lead).
-func (q *question) lead(p played) {
-	if len(q.partners.All) == 0 {
-		return
-	}
-	for i := range p.history {
-		if e := &p.history[i]; e.Verb == stage.VerbSetLead {
-			q.partner = e.Lead
-		}
-	}
-	at := slices.IndexFunc(q.partners.All, func(o model.Participant) bool { return o.Party == q.partner })
-	if at == 0 {
-		return
-	}
-	all := slices.Clone(q.partners.All)
-	all[0], all[at] = all[at], all[0]
-	q.partners.All = all
-	q.team.Reps = q.leading(q.everybody.Reps)
-}
-
 // all returns the parties of the deal as a set that refuses others.
 func (c *Case) all() model.Parties {
 	known := c.partnership.parties()
@@ -47,12 +27,6 @@ func (c *Case) all() model.Parties {
 		known.Partners = &c.partners
 	}
 	return known
-}
-
-// leading returns the reps of the vendor and of the partner that leads.
-func (p partnership) leading(reps []model.Rep) []model.Rep {
-	others := func(r model.Rep) bool { return r.Party.Side == model.Partner && r.Party != p.partner }
-	return slices.DeleteFunc(slices.Clone(reps), others)
 }
 
 // taken gives tasks that a participant took over to its rep (party.function).

@@ -2,9 +2,11 @@ package assess_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/coselling/coselling/assess"
+	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
@@ -183,5 +185,52 @@ func TestWhoJoinsLateConfirms(t *testing.T) {
 	told := slices.ContainsFunc(v.Findings, func(f assess.Finding) bool { return f.Reason.Code() == "party.late" })
 	if got := actionsOf(v, "gate.support_confirmed"); got != nil || !told {
 		t.Errorf("after its confirmation: %q, %v", got, v.Findings)
+	}
+}
+
+// party.lead, party.front: the rules of talk are about the partner that leads at the instant of each activity. Whoever
+// leads may write to the prospect; who led before and is not in front may no more.
+func TestTalkIsOfWhoeverLeads(t *testing.T) {
+	d, r := joined()
+	d.Participants[0].Until = value.Date{}
+	d.People = []comms.Correspondent{
+		{Name: "ana", Party: acme, Addresses: []string{"ana@acme.example"}},
+		{Name: "ida", Party: integra, Addresses: []string{"ida@integra.example"}},
+		{Name: "bo", Party: us, Addresses: []string{"bo@us.example"}},
+		{Prospect: true, Addresses: []string{"@calder-rail.com"}},
+	}
+	mail := func(id, from string, day int) comms.Activity {
+		return comms.Activity{ID: id, Kind: comms.Mail, At: november(day, 9), Side: model.Partner, From: from, Subject: "Offer " + id,
+			To: []string{"cat@calder-rail.com", "bo@us.example"}}
+	}
+	r.Activities = []comms.Activity{mail("a1", "ana@acme.example", 38), mail("i1", "ida@integra.example", 38),
+		mail("a2", "ana@acme.example", 41), mail("i2", "ida@integra.example", 41)}
+	r.Events = append(r.Events, stage.Event{Verb: stage.VerbSetLead, Lead: integra, Move: stage.Move{By: boActs, At: november(40, 9), Reason: "agreed",
+		Consents: []model.Consent{{By: anaActs, At: november(39, 8)}, {By: idaActs, At: november(39, 8)}}}})
+	c, err := engine(t).Case(d, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, ask := range []struct {
+		day  int
+		want []string
+	}{{39, []string{"i1"}}, {42, []string{"i1", "a2"}}, {39, []string{"i1"}}} {
+		v := c.At(november(ask.day, 12)).Everything()
+		if single := everything(t, d, r, november(ask.day, 12)); written(v) != written(single) {
+			t.Errorf("the case differs on day %d", ask.day)
+		}
+		var outside []string
+		for _, f := range v.Findings {
+			switch code := f.Reason.Code(); {
+			case code == "party.outside":
+				outside = append(outside, f.Reason.Paths()...)
+			case code == comms.SingleThread:
+				t.Errorf("day %d: %v", ask.day, f.Reason)
+			}
+		}
+		slices.SortFunc(outside, func(a, b string) int { return strings.Compare(b, a) })
+		if !slices.Equal(outside, ask.want) {
+			t.Errorf("party.outside on day %d: %v, want %v", ask.day, outside, ask.want)
+		}
 	}
 }

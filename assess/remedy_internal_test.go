@@ -21,6 +21,7 @@ var unmendable = map[value.Code]string{
 
 	"stage.authority":  "the refusal of a move; the advance names the side that moves",
 	"stage.state":      "the refusal of a move",
+	"party.lead":       "the refusal of a change of lead",
 	"stage.task":       "the refusal of a tick",
 	"stage.simplified": "the choice of the playbook when the deal opens",
 

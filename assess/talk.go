@@ -18,18 +18,27 @@ func (q *question) talk(l log, p played) (report comms.Report, n notes) {
 	if l.logbook == nil {
 		return report, n
 	}
-	d := comms.Facts{Opened: q.opened, ModelSet: q.modelSet(&p), Agreed: q.deal.Agreed, People: l.people,
-		Others: q.deal.Participants}
-	d.Size, d.Resized = p.sizes()
-	d.Holds, d.Ended = q.holds(&p)
-	if d.Zone = q.zone; q.ofZone != nil {
+	d := q.talkFacts(l.people, &p)
+	if q.ofZone != nil {
 		n.miss(SectionComms, "deal.zone", q.ofZone)
 	}
-	if err := l.learn(d); err != nil {
+	if err := l.learn(d, q.reigns != nil); err != nil {
 		n.miss(SectionComms, "", err)
 		return report, n
 	}
 	return l.judge(q.asOf), n
+}
+
+// talkFacts returns what the log needs to know of the deal.
+func (q *question) talkFacts(people []comms.Correspondent, p *played) comms.Facts {
+	d := comms.Facts{Opened: q.opened, ModelSet: q.modelSet(p), Agreed: q.deal.Agreed, People: people,
+		Others: q.deal.Participants, Zone: q.zone}
+	d.Size, d.Resized = p.sizes()
+	d.Holds, d.Ended = q.holds(p)
+	if q.reigns != nil {
+		d.People, d.Others = ledBy(people, q.reigns), q.partners.All
+	}
+	return d
 }
 
 // spoken returns a finding of the log with the names of its activities.

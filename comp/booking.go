@@ -72,7 +72,7 @@ type Payee struct {
 	// who pays; zero: the payee's own company, for a company the vendor
 	Payer model.Party   `json:"payer,omitzero"`
 	Share value.Percent `json:"share,omitzero"` // of the group's credit; the zero value: its only rep
-	// the role was derived from engagement and origin, see [Booking.WithRoles]
+	// the role was derived from engagement and origin, see [Booking.DeriveRoles]
 	Derived bool `json:"derived,omitzero"`
 }
 
@@ -81,11 +81,20 @@ func (b Booking) Origin() model.Origin {
 	return model.Origin{Source: b.Source, Registrant: b.Registrant}
 }
 
-// WithRoles returns a copy of the booking in which payees without a role are primary on the primary side (see
-// [Policy.PrimarySide]; 0: on both) and supporting on the other, and are marked as derived. Of several partners only
-// the reps of the one that leads are primary. It shares no slice with b.
+// WithRoles returns a copy of the booking, which shares no slice with b, with the roles of [Booking.DeriveRoles].
 func (b Booking) WithRoles(primary model.Side) Booking {
 	b = b.clone()
+	b.DeriveRoles(primary)
+	return b
+}
+
+// DeriveRoles makes the payees of b without a role primary on the primary side (see [Policy.PrimarySide]; 0: on both)
+// and supporting on the other, and marks them as derived. Of several partners only the reps of the one that leads are
+// primary. It changes the slice of b's payees; nil has none.
+func (b *Booking) DeriveRoles(primary model.Side) {
+	if b == nil {
+		return
+	}
 	for i := range b.Payees {
 		p := &b.Payees[i]
 		if p.Role != 0 || p.Company {
@@ -96,7 +105,6 @@ func (b Booking) WithRoles(primary model.Side) Booking {
 			p.Role = Primary
 		}
 	}
-	return b
 }
 
 func (b Booking) clone() Booking {

@@ -87,6 +87,11 @@ func TestWithRolesDerivesUnsetRolesOnly(t *testing.T) {
 			t.Errorf("%s: %v, want %v", c.primary, got, c.want)
 		}
 	}
+	own := b.WithRoles(0)
+	own.Payees[0].Role = 0
+	if own.DeriveRoles(model.Vendor); own.Payees[0].Role != comp.Supporting || own.Payees[1].Role != comp.Primary {
+		t.Errorf("in their place: %+v", own.Payees)
+	}
 	if b.Payees[0].Role != 0 || b.Payees[0].Rep != "ana" || b.Payees[3].AlsoContributed[0] != comp.TechnicalValidation {
 		t.Errorf("the caller's booking became %+v", b)
 	}

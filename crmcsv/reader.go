@@ -1,7 +1,6 @@
 package crmcsv
 
 import (
-	"cmp"
 	"encoding/binary"
 	"errors"
 	"io"
@@ -158,7 +157,10 @@ func (r *Reader) Read(d *Row) error {
 	if d == nil {
 		return value.NewError(value.Unexpected, "a nil pointer", "has no room for a row")
 	}
-	r = cmp.Or(r, new(Reader))
+	if r == nil {
+		*d = Row{}
+		return io.EOF
+	}
 	payees := d.Booking.Payees[:0]
 	record, line, err := r.read()
 	*d = Row{}

@@ -291,3 +291,30 @@ func TestReaderIsDeterministic(t *testing.T) {
 		t.Error(first)
 	}
 }
+
+// A row that is read into the storage of one before it costs few allocations.
+func TestAReadRowAllocatesLittle(t *testing.T) {
+	const rows = 500
+	var csv strings.Builder
+	csv.WriteString("id,currency,who,side,org,rate,table,more,still more,secret,firm,sum\n")
+	for i := range rows {
+		fmt.Fprintf(&csv, "D-%d,USD,bo,,,5%%,,,,,,\n", i)
+	}
+	mapping, err := crmcsv.ParseMapping([]byte(payMapping))
+	if err != nil {
+		t.Fatal(err)
+	}
+	allocations := testing.AllocsPerRun(5, func() {
+		reader, err := crmcsv.NewReader(strings.NewReader(csv.String()), mapping)
+		var deal crmcsv.Row
+		for err == nil {
+			err = reader.Read(&deal)
+		}
+		if err != io.EOF {
+			t.Fatal(err)
+		}
+	})
+	if allocations > 2.6*rows {
+		t.Errorf("%v allocations for %d rows", allocations, rows)
+	}
+}

@@ -40,6 +40,7 @@ const (
 	stageSimplified value.Code = "stage.simplified"
 	StageReplanned  value.Code = "stage.replanned" // an amount that crosses the threshold re-plans the deal
 	StageOverdue    value.Code = "stage.overdue"   // the due day of an open task has passed
+	partyLead       value.Code = "party.lead"      // exactly one partner leads
 	partyLate       value.Code = "party.late"      // a participant joined after the deal left discovery
 	StageSlipping   value.Code = "stage.slipping"  // the deal is still in a stage after the stage's last day
 	// RegistrationLapsed: the registration ended between leaving identification and winning.

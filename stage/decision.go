@@ -127,6 +127,8 @@ func (r *Rules) judge(s *state, e *Event) []Shut {
 		r.judgeResize(s, b, e, &shut)
 	case VerbDone, VerbWaive, VerbRaise:
 		r.judgeTask(s, b, e, &shut)
+	case VerbSetLead:
+		r.judgeLead(s, e, &shut)
 	case VerbConsent:
 		forced := s.forced(e)
 		return r.judge(s, &forced)

@@ -73,27 +73,33 @@ func (s *state) checkFacts(e *Event) error {
 	return problems.Err()
 }
 
-// checkLead refuses a lead that is no participant of that day, that leads already, and a second one of one instant.
-func (r *Rules) checkLead(s *state, e *Event) error {
+// checkLead refuses a lead that is no participant, that leads already, and a second one of one instant.
+func (s *state) checkLead(e *Event) error {
 	var known []model.Participant
 	if partners := s.opening.Partners; partners != nil {
 		known = partners.All
 	}
-	i := slices.IndexFunc(known, func(p model.Participant) bool { return p.Party == e.Lead })
 	says := ""
 	switch {
-	case i < 0:
+	case !slices.ContainsFunc(known, func(p model.Participant) bool { return p.Party == e.Lead }):
 		says = "is none of the partners of the deal; name one of its participants"
 	case e.Lead == s.lead:
 		says = "leads already; exactly one partner leads"
 	case e.At.Equal(s.ledFrom):
 		says = "is a second lead at that instant, beside " + value.Quote(s.lead.Org) + "; exactly one partner leads"
-	case i > 0 && !known[i].On(r.day(e.At)):
-		says = "does not take part on " + r.day(e.At).String() + "; give it days that include this one"
 	default:
 		return nil
 	}
-	return value.NewError("party.lead", value.Quote(e.Lead.Org), says)
+	return value.NewError(partyLead, value.Quote(e.Lead.Org), says)
+}
+
+// judgeLead refuses a lead that does not take part on the day on which it would lead.
+func (r *Rules) judgeLead(s *state, e *Event, shut *shutOut) {
+	day := r.day(e.At)
+	if !slices.ContainsFunc(s.joined(day), func(p model.Participant) bool { return p.Party == e.Lead }) {
+		shut.add(partyLead, 0, "{party} does not take part on {day}, and cannot lead",
+			value.Op("party", e.Lead.Org), value.Op("day", day))
+	}
 }
 
 // setLead makes another partner lead. All that was done stays with who did it; an event that the partner that led

@@ -70,10 +70,9 @@ func TestALeadIsRefusedByName(t *testing.T) {
 		e    stage.Event
 		want string
 	}{
-		"nobody":                 {stage.Event{Verb: stage.VerbSetLead, Move: lead("us", "acme", early).Move}, `lead: nothing is none of the partners of the deal; name one of its participants`},
-		"the vendor":             {lead("us", "us", early), `lead: "us" is none of the partners of the deal; name one of its participants`},
-		"who leads already":      {lead("us", "acme", early), `lead: "acme" leads already; exactly one partner leads`},
-		"who has not joined yet": {lead("us", "resell", late.Add(-1)), `lead: "resell" does not take part on 2026-11-11; give it days that include this one`},
+		"nobody":            {stage.Event{Verb: stage.VerbSetLead, Move: lead("us", "acme", early).Move}, `lead: nothing is none of the partners of the deal; name one of its participants`},
+		"the vendor":        {lead("us", "us", early), `lead: "us" is none of the partners of the deal; name one of its participants`},
+		"who leads already": {lead("us", "acme", early), `lead: "acme" leads already; exactly one partner leads`},
 		"a consent of who has none to give": {lead("us", "integra", early, "acme", "resell"),
 			`consents[1].by: partner resell has no consent to give`},
 		"a consent of who has none to give, to an advance": {stage.Event{Verb: stage.VerbAdvance, Move: stage.Move{To: stage.Discovery, By: ana, At: early,
@@ -89,8 +88,12 @@ func TestALeadIsRefusedByName(t *testing.T) {
 			t.Errorf("party.lead %s: %v\nwant %s", name, err, c.want)
 		}
 	}
+	decision, err := d.rules.Apply(d.p, lead("us", "resell", late.Add(-1), "acme", "resell"))
+	if err != nil || len(decision.Shut) != 1 || decision.Shut[0].Missing.String() != "resell does not take part on 2026-11-11, and cannot lead" {
+		t.Errorf("party.lead, who has not joined yet: %v, %v", decision.Shut, err)
+	}
 	d.must(d.rules.Apply(d.p, lead("us", "integra", late, "acme", "integra")))
-	_, err := d.rules.Apply(d.p, lead("us", "resell", late, "integra", "resell"))
+	_, err = d.rules.Apply(d.p, lead("us", "resell", late, "integra", "resell"))
 	if want := `lead: "resell" is a second lead at that instant, beside "integra"; exactly one partner leads`; !errors.Is(err, value.Code("party.lead")) || err.Error() != want {
 		t.Errorf("two leads: %v", err)
 	}
@@ -174,7 +177,7 @@ func (g *leadGame) ask(t *rapid.T) {
 	decision, err := g.rules.Apply(g.p, e)
 	day, _ := value.DateOf(g.now, nil)
 	switch {
-	case to == "us" || to == g.lead || to == "resell" && day.Before(joins) || g.now.Equal(g.since):
+	case to == "us" || to == g.lead || g.now.Equal(g.since):
 		if !errors.Is(err, value.Code("party.lead")) {
 			t.Fatalf("party.lead: %s asks for %s, %s leads: %v", by, to, g.lead, err)
 		}
@@ -182,8 +185,13 @@ func (g *leadGame) ask(t *rapid.T) {
 	case err != nil:
 		t.Fatal(err)
 	case !slices.Contains(g.needed(to), by):
-		if len(decision.Shut) != 1 || decision.Shut[0].Code != stage.StageAuthority {
+		if len(decision.Shut) == 0 || decision.Shut[0].Code != stage.StageAuthority {
 			t.Fatalf("stage.authority: %s asks for %s: %v", by, to, decision.Shut)
+		}
+		return
+	case to == "resell" && day.Before(joins):
+		if len(decision.Shut) != 1 || decision.Shut[0].Code != "party.lead" {
+			t.Fatalf("party.lead before it joins: %v", decision.Shut)
 		}
 		return
 	case len(decision.Shut) > 0:

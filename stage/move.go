@@ -156,7 +156,7 @@ func (r *Rules) checkSubject(s *state, e *Event) error {
 	case VerbConsent, VerbRefuse:
 		return r.checkAnswer(s, e)
 	case VerbSetLead:
-		return value.Below("lead", r.checkLead(s, e))
+		return value.Below("lead", s.checkLead(e))
 	case VerbDone, VerbWaive, VerbRaise:
 		b := s.book
 		if b == nil {

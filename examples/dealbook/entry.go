@@ -76,7 +76,7 @@ func (e *entry) settle(policy *comp.Policy) error {
 	if err != nil {
 		return err
 	}
-	e.deal.Booking = e.deal.Booking.WithRoles(primary)
+	e.deal.Booking.DeriveRoles(primary)
 	return nil
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"cmp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -31,9 +32,10 @@ func (r *calendarReader) read(data []byte) ([]event, error) {
 	if err := checkCalendar(data); err != nil {
 		return nil, err
 	}
+	data = bytes.Clone(data) // lines are taken away in it
 	calendars, err := splitCalendars(data)
 	var list []event
-	var problems value.Errors
+	var problems bounded
 	problems.Add("", err)
 	for _, text := range calendars {
 		events, err := r.readOne(text)
@@ -49,7 +51,7 @@ func (r *calendarReader) readOne(text []byte) ([]event, error) {
 	if err != nil {
 		return nil, badCalendar(value.Quote(err.Error()), "stopped the reading of the calendar")
 	}
-	var problems value.Errors
+	var problems bounded
 	own, err := ownZones(calendar, r.until, r.work)
 	problems.Add("", err)
 	e := entryReader{zone: r.zone, own: own}
@@ -83,29 +85,62 @@ func (r *calendarReader) readOne(text []byte) ([]event, error) {
 	return list, problems.Err()
 }
 
-// splitCalendars returns the calendars of a file, which may have several.
+// splitCalendars returns the calendars of a file, which may have several. Lines that are no property go.
 func splitCalendars(data []byte) (list [][]byte, err error) {
 	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
+	if bytes.IndexByte(data, '\n') < 0 {
+		data = bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
+	}
+	var problems bounded
 	start, at := -1, 0
 	for line := range bytes.Lines(data) {
 		begin := at
 		at += len(line)
-		switch line = bytes.ToUpper(bytes.TrimSpace(line)); {
-		case start < 0 && bytes.Equal(line, []byte("BEGIN:VCALENDAR")):
+		fold := line[0] == ' ' || line[0] == '\t'
+		switch text := bytes.ToUpper(bytes.TrimSpace(line)); {
+		case len(text) == 0:
+		case start < 0 && bytes.Equal(text, []byte("BEGIN:VCALENDAR")):
 			start = begin
-		case start < 0 && len(line) > 0:
-			return list, badCalendar(value.Quote(string(line)), "stands outside of a calendar")
-		case bytes.Equal(line, []byte("END:VCALENDAR")):
+		case start < 0:
+			return list, badCalendar(value.Quote(string(bytes.TrimSpace(line))), "stands outside of a calendar")
+		case bytes.Equal(text, []byte("END:VCALENDAR")):
 			list, start = append(list, data[start:at]), -1
+		case !fold && !bytes.Contains(text, []byte(":")):
+			problems.Add("", badCalendar(value.Quote(string(bytes.TrimSpace(line))), "is no property and not read"))
+			copy(line, bytes.Repeat([]byte("\n"), len(line)))
 		}
 	}
 	if start >= 0 {
-		return append(list, data[start:]), badCalendar("the end", "of the calendar is missing; the file was cut off")
+		list = append(list, data[start:])
+		problems.Add("", badCalendar("the end", "of the calendar is missing; the file was cut off"))
+	} else if list == nil {
+		problems.Add("", badCalendar("nothing", "is in the file"))
 	}
-	if list == nil {
-		return nil, badCalendar("nothing", "is in the file")
+	return list, problems.Err()
+}
+
+// bounded collects problems, of a large file the first hundred.
+type bounded struct {
+	list value.Errors
+	more int
+}
+
+func (b *bounded) Add(path string, err error) {
+	switch {
+	case err == nil:
+	case len(b.list) < 100:
+		b.list.Add(path, err)
+	default:
+		b.more++
 	}
-	return list, nil
+}
+
+func (b *bounded) Err() error {
+	if b.more > 0 {
+		b.list.Refuse("", "inbox.problems.more", strconv.Itoa(b.more)+" more problems",
+			"are not listed; mend these first")
+	}
+	return b.list.Err()
 }
 
 // checkCalendar bounds a file before it is parsed.

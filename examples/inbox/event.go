@@ -137,9 +137,8 @@ func (r *entryReader) readLists(c *ics.ComponentBase, e *event) {
 	}
 }
 
-// readDates reads the added and excluded starts of a series.
+// readDates reads the added and excluded starts of a series, up to the first that is none.
 func (r *entryReader) readDates(c *ics.ComponentBase, s *series) error {
-	var problems value.Errors
 	for _, name := range []ics.ComponentProperty{ics.ComponentPropertyRdate, ics.ComponentPropertyExdate} {
 		for _, p := range c.GetProperties(name) {
 			for one := range strings.SplitSeq(p.Value, ",") {
@@ -155,11 +154,13 @@ func (r *entryReader) readDates(c *ics.ComponentBase, s *series) error {
 				default:
 					s.without = append(s.without, t)
 				}
-				problems.Add(strings.ToLower(string(name)), err)
+				if err != nil {
+					return value.Below(strings.ToLower(string(name)), err)
+				}
 			}
 		}
 	}
-	return problems.Err()
+	return nil
 }
 
 // time reads a time in the zone that its property names.

@@ -93,6 +93,7 @@ func TestBadFilesAreLeftOut(t *testing.T) {
 			"inbox.calendar.rule"},
 		{"cut off", "a.ics", strings.TrimSuffix(eventOf("DTSTART:20261102T090000Z"), "END:VCALENDAR\r\n"),
 			"inbox.calendar.format"},
+		{"a line that is no property", "a.ics", eventOf("DTSTART:20261102T090000Z", "garbage"), "inbox.calendar.format"},
 		{"words after the end", "a.ics", eventOf("DTSTART:20261102T090000Z") + "hello", "inbox.calendar.format"},
 		{"no duration", "a.ics", eventOf("DTSTART:20261102T090000Z", "DURATION:-PT5M"), "inbox.calendar.time"},
 		{"a zone without a distance", "a.ics", calendar("BEGIN:VTIMEZONE\r\nTZID:x\r\nEND:VTIMEZONE"),
