@@ -110,7 +110,8 @@ func (c *calls) unlisted(party model.Party) value.Reason {
 	org := value.Op("party", party.Org)
 	if rep := leadOf(c.everybody.Reps, party); rep != "" {
 		return value.NewReason(partyRoster,
-			"a blocker concerns {party}, and no roster lists its people; its rep {rep} is called", org, value.Op("rep", rep))
+			"a blocker concerns {party}, and no roster lists its people; its rep {rep} is called",
+			org, value.Op("rep", rep))
 	}
 	return value.NewReason(partyRoster,
 		"a blocker concerns {party}, which has no rep, and no roster lists its people", org)

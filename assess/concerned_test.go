@@ -15,8 +15,6 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-var resell = model.PartnerOrg("resell")
-
 // withFour is a deal of a vendor, the partner that leads, an integrator with a roster and a reseller without one.
 func withFour(t *testing.T) (*assess.Rules, deal.Deal, deal.Record) {
 	t.Helper()
