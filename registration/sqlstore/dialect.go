@@ -75,7 +75,8 @@ func sqlite() dialect {
 				"json_extract(value, '$.org'), json_extract(value, '$.filing_key'), json_extract(value, '$.body') " +
 				"FROM json_each(?) WHERE true " + replace,
 			insertTerms + "SELECT json_extract(t.value, '$.kind'), json_extract(t.value, '$.term'), c.seq " +
-				"FROM json_each(?) AS g CROSS JOIN json_each(g.value, '$.terms') AS t " + ofGiven + " WHERE true " + keepOld,
+				"FROM json_each(?) AS g CROSS JOIN json_each(g.value, '$.terms') AS t " + ofGiven +
+				" WHERE true " + keepOld,
 			"DELETE FROM coselling_registration_entry WHERE claim IN " +
 				"(SELECT c.seq FROM json_each(?) AS g " + ofGiven + ")",
 			insertKeys + "SELECT k.value, c.seq FROM json_each(?) AS g " +
