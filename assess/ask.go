@@ -38,9 +38,10 @@ func (k AskKind) String() string { return enum.Name(k, askNames[:]) }
 func (k AskKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
 // Fill returns the change that the action asks for with the answers of a person, one for each element of Ask, in
-// their order. An empty answer leaves its place empty. The action stays as it is. Errors, all at once: assess.answers
-// for another number of answers, and where Do is nil; assess.answer for one that is not among the choices; what the
-// member at the path does not take, with paths such as answers[0]; then those of [deal.Change.Check].
+// their order; nothing of it is unfilled then. An empty answer leaves its place empty where there are no choices. The
+// action stays as it is. Errors, all at once: assess.answers for another number of answers, and where Do is nil;
+// assess.answer for one that is not among the choices; what the member at the path does not take, with paths such as
+// answers[0]; then those of [deal.Change.Check].
 func (a Action) Fill(answers ...string) (deal.Change, error) {
 	if a.Do == nil || len(answers) != len(a.Ask) {
 		return deal.Change{}, value.NewError("assess.answers", strconv.Itoa(len(answers))+" answers",
@@ -48,8 +49,9 @@ func (a Action) Fill(answers ...string) (deal.Change, error) {
 	}
 	var problems value.Errors
 	change := wire.Clone(*a.Do)
+	change.Unfilled = nil
 	for i, answer := range answers {
-		if answer != "" {
+		if answer != "" || a.Ask[i].Choices != nil {
 			problems.Add(value.Index("answers", i), a.Ask[i].fill(&change, answer))
 		}
 	}

@@ -2,6 +2,8 @@ package assess_test
 
 import (
 	"errors"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -70,8 +72,48 @@ func TestARecordCannotStateThatACaseIsAtLevelTwo(t *testing.T) {
 	}
 	r.Events, r.Facts = []stage.Event{hold}, append(r.Facts, claimed)
 	v := everything(t, d, r, at)
-	if v.Progress.Status != stage.Running || len(v.Missing) == 0 || len(v.Missing[0].Problems) != 3 {
+	if v.Progress.Status != stage.Running || len(v.Missing) == 0 || len(v.Missing[0].Problems) != 4 {
 		t.Errorf("the deal is %v, %v", v.Progress.Status, v.Missing)
+	}
+}
+
+// stage.authority: a refusal names the overrides that do not count, recorded with the event or before it, each once; not
+// those of events that were refused.
+func TestARefusalNamesTheOverridesThatDoNotCount(t *testing.T) {
+	d, r := evaluated()
+	override := func(by model.Person, at time.Time) []stage.Override {
+		return []stage.Override{{Gate: stage.StageAuthority, By: by, At: at, Reason: "nobody acts"}}
+	}
+	hold := func(by model.Person, at time.Time) stage.Event {
+		return stage.Event{Verb: stage.VerbHold, Move: stage.Move{By: boActs, At: at, Overrides: override(by, at)}}
+	}
+	says := func(names string) string {
+		return "the override of " + names + " does not count yet: it takes managers of both companies, or one of them " +
+			"5 business days after a case went to the managers"
+	}
+	told := func() (list []string) {
+		for _, m := range everything(t, d, r, november(44, 0)).Missing {
+			for _, p := range m.Problems {
+				if _, text, ok := strings.Cut(p.Problem, "is refused: the override"); ok {
+					list = append(list, "the override"+text)
+				}
+			}
+		}
+		return list
+	}
+	r.Events = []stage.Event{hold(olgaActs, november(40, 9)), hold(olgaActs, november(41, 9))}
+	if got := told(); !slices.Equal(got, []string{says("olga"), says("olga")}) {
+		t.Errorf("two refused: %q", got)
+	}
+	owen := model.Person{Name: "owen", Party: us}
+	r.Events = []stage.Event{{Verb: stage.VerbRecord, Move: stage.Move{By: owen, At: november(39, 9),
+		Overrides: override(owen, november(39, 9))}}, hold(olgaActs, november(40, 9))}
+	if got := told(); !slices.Equal(got, []string{says("owen and olga")}) {
+		t.Errorf("one recorded before: %q", got)
+	}
+	r.Events = append(r.Events, hold(model.Person{Name: "mia", Party: acme}, november(41, 9)))
+	if got := told(); !slices.Equal(got, []string{says("owen and olga")}) {
+		t.Errorf("with one of the other company: %q", got)
 	}
 }
 

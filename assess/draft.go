@@ -37,6 +37,9 @@ func (n *actions) draft(m *matter, owner model.Side) (*deal.Change, []Ask) {
 	if do(d); d.change == nil {
 		return nil, nil
 	}
+	for _, ask := range d.asks {
+		d.change.Unfilled = append(d.change.Unfilled, ask.Path)
+	}
 	return d.change, d.asks
 }
 

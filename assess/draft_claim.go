@@ -48,7 +48,7 @@ func (d *draft) file() {
 			f.Scope = wire.Clone(last.Filing.Scope)
 		}
 	default:
-		f.Account = matching.Account{Name: d.deal.Account, Domains: d.domains()}
+		f.Account = matching.Account{Name: d.deal.Account, Domains: domainsOf(d.rules, &d.deal)}
 		if d.view.Model.Set == model.TrueCoSell {
 			f.With = d.of(d.party.Side.Other())
 		}
@@ -81,16 +81,16 @@ func (d *draft) unnamed() registration.Claim {
 	return registration.Claim{}
 }
 
-// domains returns the mail domains of the prospect that decide which account it is, each once.
-func (d *draft) domains() (list []string) {
-	for i := range d.deal.People {
-		p := &d.deal.People[i]
+// domainsOf returns the mail domains of the prospect that decide which account it is, each once.
+func domainsOf(e *Rules, d *deal.Deal) (list []string) {
+	for i := range d.People {
+		p := &d.People[i]
 		for _, address := range p.Addresses {
 			_, domain, ok := strings.Cut(strings.TrimSpace(address), "@")
 			if !p.Prospect || !ok || slices.Contains(list, domain) {
 				continue
 			}
-			key, err := d.rules.claims.Accounts().Key(matching.Account{Domains: []string{domain}})
+			key, err := e.claims.Accounts().Key(matching.Account{Domains: []string{domain}})
 			if err == nil && key.Decides() {
 				list = append(list, domain)
 			}

@@ -1,6 +1,7 @@
 package assess_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"github.com/coselling/coselling/internal/reachtest"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
 )
 
 // reply draws a person's answer to an ask; n makes ids that nobody used.
@@ -116,6 +118,30 @@ func TestAnActionAsksWhoActsForWhatAPersonKnows(t *testing.T) {
 	}
 	if n := len(ours.Do.Edit.Deal.Team.Reps); n != 2 || ours.Do.Edit.Deal.Team.Reps[1].ID != "" {
 		t.Error("to fill in an answer changed the action")
+	}
+}
+
+// next.remedy: what nobody has filled in is not stored, and a debrief without its answer decides nothing.
+func TestAChangeThatWaitsForAPersonIsRefused(t *testing.T) {
+	d, r := evaluated()
+	d.Opening.Stage = stage.Discovery
+	v := everything(t, d, r, november(41, 9))
+	i := slices.IndexFunc(v.Next, func(a assess.Action) bool {
+		return a.Do != nil && len(a.Do.Facts) == 1 && a.Do.Facts[0].Kind == stage.Qualified
+	})
+	if i < 0 {
+		t.Fatalf("gate.qualified: nobody asks: %v", firstOf(&v, 9))
+	}
+	debrief := v.Next[i]
+	want := `change.unfilled[0]: "facts[0].negative" waits for a person; fill it and take it off this list`
+	if _, _, err := debrief.Do.Apply(d, r); err == nil || err.Error() != want {
+		t.Errorf("an unfilled debrief: %v", err)
+	}
+	if _, err := debrief.Fill(""); err == nil || !errors.Is(err, value.Code("assess.answer")) {
+		t.Errorf("a debrief with an empty answer: %v", err)
+	}
+	if change, err := debrief.Fill("true"); err != nil || change.Unfilled != nil || !change.Facts[0].Negative {
+		t.Errorf("a debrief that is answered: %+v %v", change, err)
 	}
 }
 

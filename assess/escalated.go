@@ -2,14 +2,42 @@ package assess
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
 )
 
 func hasOverride(e stage.Event) bool { return len(e.Overrides) > 0 }
+
+// override is an override with the stage in which it was given.
+type override struct {
+	stage.Override
+	stage stage.Stage
+}
+
+// uncounted returns the overrides of shut gates, which do not count, as more reasons, one a gate.
+func (r *replay) uncounted(shut []stage.Shut) (more []stage.Shut) {
+	for i := range shut {
+		gate := shut[i].Code
+		var names []string
+		for _, o := range r.given {
+			if o.Gate == gate && o.stage == r.progress.Stage() && !slices.Contains(names, o.By.Name) {
+				names = append(names, o.By.Name)
+			}
+		}
+		if len(names) > 0 && (i == 0 || shut[i-1].Code != gate) {
+			missing := value.NewReason(gate, "the override of {names} does not count yet: it takes managers of both "+
+				"companies, or one of them {days} business days after a case went to the managers",
+				value.Op("names", strings.Join(names, " and ")), value.Op("days", r.rules.managerDays))
+			more = append(more, stage.Shut{Code: gate, Owner: shut[i].Owner, Missing: missing})
+		}
+	}
+	return more
+}
 
 // yields reports whether overrides may let a move pass: whether a manager decides alone depends on the cases then.
 func (r *replay) yields(e *stage.Event) bool {

@@ -113,12 +113,13 @@ func (c *calls) lateness(b *blocker) (since, until time.Time) {
 // dealOf returns the facts about the deal that escalation needs.
 func (c *calls) dealOf(team model.Team, l log, p played, s stage.Schedule) escalation.Facts {
 	d := escalation.Facts{
-		ID: c.deal.ID, Size: cmp.Or(p.progress.Size(), model.Standard),
+		ID:          c.deal.ID,
 		PartnerLead: team.Rep("", model.Partner), VendorLead: team.Rep("", model.Vendor),
 		PartnerExecutive: c.deal.PartnerExecutive, VendorExecutive: c.deal.VendorExecutive,
 		ExecutivesAt: c.deal.ExecutivesAt,
 		Opened:       c.opened,
 	}
+	d.Size, d.Resized = p.sizes()
 	d.Holds, d.Ended = c.holds(&p)
 	d.ActiveSince, d.Progress = c.activity(&p, &s)
 	d.Unanswered, d.Answered = unanswered(l.contacts)

@@ -8,6 +8,7 @@ import (
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
@@ -105,16 +106,18 @@ func (q *question) extends(k claims, of *registration.Decision, p *played, s *st
 }
 
 // holder returns who holds the account against the deal and until when: the holder of an active claim that is a rival
-// of the deal's or, where it has none of its own, covers a part of it. A claim of who may register the deal holds
-// nothing against it.
+// of the deal's or, where it has none of its own, covers a part of it and is not on another account. A claim of who
+// may register the deal holds nothing against it.
 func (q *question) holder(k claims, r registered, leader model.Side) (model.Party, time.Time) {
 	rivals, own := r.decision.Rivals, q.ofDeal(&r.decision.Standing)
 	if own {
 		leader = r.decision.Standing.Holder.Side
 	} else {
 		rivals = nil
+		account, _ := q.rules.claims.Accounts().Key(matching.Account{Name: q.deal.Account,
+			Domains: domainsOf(q.rules, &q.deal)}) // where the deal does not say who buys, no key is another one
 		for _, s := range k.standings {
-			if s.Claim.Filing.Scope.Overlaps(q.deal.Scope) {
+			if s.Claim.Filing.Scope.Overlaps(q.deal.Scope) && !q.rules.differ(account, s.Claim.Key) {
 				rivals = append(rivals, registration.Rival{Standing: s})
 			}
 		}
@@ -127,4 +130,10 @@ func (q *question) holder(k claims, r registered, leader model.Side) (model.Part
 		}
 	}
 	return model.Party{}, time.Time{}
+}
+
+// differ reports whether two accounts can be compared, by domains or by names, and are not alike.
+func (e *Rules) differ(a, b matching.Key) bool {
+	comparable := len(a.Domains) > 0 && len(b.Domains) > 0 || len(a.NameTerms()) > 0 && len(b.NameTerms()) > 0
+	return comparable && e.claims.Accounts().Relation(a, b) == matching.Different
 }

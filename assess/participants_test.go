@@ -98,6 +98,11 @@ func TestAChangeOfLeadWaitsForAllThree(t *testing.T) {
 			t.Errorf("party.lead: %s by %s, %s", item.Task.ID, item.By, item.PartnerRep)
 		}
 	}
+	for _, party := range []model.Party{acme, integra, us} {
+		if v := ask1(t, d, r, november(48, 10)).For(party); v.Deal != d.ID {
+			t.Errorf("view.side: %s, which led or leads, sees %q", party, v.Deal)
+		}
+	}
 	if got := v.Roles.Duties[0].Accountable; got != integra {
 		t.Errorf("party.lead: %v owns the relationship", got)
 	}

@@ -50,6 +50,7 @@ type replay struct {
 	log     log
 	// the first override of the record: from here on moves may need to know the cases; zero: there is none
 	override time.Time
+	given    []override // since then
 }
 
 // play plays the history of the deal. A refused event is noted and left out.
@@ -140,6 +141,7 @@ func (r *replay) playAs(f refusal, name func() string, e stage.Event) {
 		e.At = r.opened
 	}
 	var decision stage.Decision
+	at := r.progress.Stage()
 	err := r.strangers(&e)
 	if err == nil {
 		decision, err = r.rules.stages.Apply(r.progress, e)
@@ -164,13 +166,18 @@ func (r *replay) playAs(f refusal, name func() string, e stage.Event) {
 	if f.waits {
 		r.refused = append(r.refused, f)
 	}
+	before := len(r.given)
+	for _, o := range e.Overrides {
+		r.given = append(r.given, override{o, at})
+	}
 	if len(decision.Shut) == 0 {
 		if r.progress.Status() == stage.ClosedWon && r.won.IsZero() {
 			r.won = e.At.UTC()
 		}
 		return
 	}
-	f.name, f.shut = name(), decision.Shut
+	f.name, f.shut = name(), append(decision.Shut, r.uncounted(decision.Shut)...)
+	r.given = r.given[:before] // those of a refused event are not recorded
 	for i := range f.shut {
 		if !f.unticks(&f.shut[i]) {
 			r.miss(SectionPlaybook, f.name, f.because(&f.shut[i]))

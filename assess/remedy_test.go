@@ -126,6 +126,38 @@ func TestAnAccountThatAnotherPartnerHoldsIsSaid(t *testing.T) {
 	}
 }
 
+// next.remedy, reg.same_account: a claim on another account, or on something else, holds nothing against a deal that
+// has no claim of its own; names that are alike do.
+func TestAClaimOnAnotherAccountHoldsNothing(t *testing.T) {
+	named := func(name string) matching.Account {
+		return matching.Account{Name: name, IDs: []matching.Identifier{{Scheme: matching.DUNS, Value: "150483782"}}}
+	}
+	for name, c := range map[string]struct {
+		account matching.Account
+		scope   registration.Scope
+		held    bool
+	}{
+		"alike":            {account: named("Calder Rail Ltd"), held: true},
+		"the domain":       {account: matching.Account{Name: "CR Holding", Domains: []string{"calder-rail.com"}}, held: true},
+		"another name":     {account: named("Brown Foods")},
+		"another domain":   {account: matching.Account{Domains: []string{"brown-foods.com"}}},
+		"another product":  {account: named("Calder Rail"), scope: registration.Scope{Products: []string{"add-on"}}},
+		"the same product": {account: named("Calder Rail"), scope: registration.Scope{Products: []string{"suite"}}, held: true},
+	} {
+		d, r := evaluated()
+		d.Registrations, d.Scope.Products = nil, []string{"suite"}
+		d.People = append(d.People, comms.Correspondent{Prospect: true, Addresses: []string{"cat@calder-rail.com"}})
+		r.Claims = []registration.Claim{{ID: "C-7", Claimant: other, Submitted: november(1, 8),
+			Filing: registration.Filing{Key: "k7", By: "rita", Account: c.account, Scope: c.scope},
+			Events: []registration.Event{{Do: registration.Approve, By: olgaActs, At: november(2, 9)}}}}
+		v := everything(t, d, r, november(41, 9))
+		held := slices.ContainsFunc(v.Next, func(a assess.Action) bool { return strings.Contains(a.Text(), "partner other holds it") })
+		if held != c.held {
+			t.Errorf("%s: held %t: %v", name, held, firstOf(&v, 3))
+		}
+	}
+}
+
 // next.remedy: case D5. A joint claim that waits for the partner is confirmed by the partner.
 func TestAJointClaimIsConfirmed(t *testing.T) {
 	d, r := evaluated()

@@ -33,6 +33,7 @@ type Rules struct {
 	large       value.Money                         // the amount from which on a deal is large for escalation
 	syncDays    int                                 // from one sync to the next
 	overridable []value.Code                        // what managers may override
+	managerDays int                                 // after which one of them is enough
 	owners      []string                            // the vendor's channel owners
 	// the same book for the deals of each partner with a calendar of its own, and for all others
 	partners map[model.Party]*Rules
@@ -51,7 +52,8 @@ func Compile(b book.Book, host Host) (*Rules, error) {
 	e := &Rules{host: host, zone: zone, roles: slices.Clone(b.Roles),
 		functions: wire.Clone(b.Functions), large: b.Escalation.LargeFrom,
 		syncDays: b.Comms.SyncDays, overridable: append(slices.Clone(b.Stage.Overridable), stage.StageAuthority),
-		owners: slices.Clone(b.Registration.ChannelOwners)}
+		managerDays: b.Stage.OverrideDays,
+		owners:      slices.Clone(b.Registration.ChannelOwners)}
 	e.plan, err = comp.Compile(b.Comp)
 	addNew(&problems, err)
 	e.doubts = impact.LintModel(b.Comp)

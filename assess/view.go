@@ -191,7 +191,8 @@ func seen(party model.Party, r value.Reason) value.Reason {
 func (w *answer) registration(party model.Party) Registration {
 	r := Registration{Registrant: w.claim.registrant}
 	if !may(party, w.claimReader()) {
-		r.Reasons = []value.Reason{value.NewReason(registration.DealCovered, "the claimant is no party of the deal")}
+		r.Reasons = []value.Reason{value.NewReason(registration.DealCovered,
+			"the claim that the deal names is not one with its partner")}
 		return r
 	}
 	for _, reason := range w.claim.reasons {

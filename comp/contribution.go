@@ -33,29 +33,37 @@ type ContributionChange struct {
 	model.Agreement // the person who changes it, the instant, and the consents
 }
 
-// ContributionDecision is the outcome of [Plan.ChangeContribution].
-type ContributionDecision struct {
-	Booking Booking        // with the new contribution; unchanged where the change is refused
+// BookingDecision is the outcome of a change of what was agreed about a booking.
+type BookingDecision struct {
+	Booking Booking        // with the change; unchanged where that is refused
 	Missing []value.Reason // the consents that are missing; nil where the change took effect
 }
 
 // ChangeContribution replaces all recorded contributions of a supporting rep, which needs the consent of both
-// sides (comp.contribution_upfront); a first contribution needs none. recorded is the instant at which the present
-// contribution was agreed, zero if unknown; earlier consents do not count. Errors: comp.contribution.unknown,
-// booking.rep for a rep who is no supporter of b, those of [model.Agreement.Check], all at once, below "change". b is
-// not changed, and the decision shares no slice with it.
-func (p *Plan) ChangeContribution(b Booking, c ContributionChange, recorded time.Time) (ContributionDecision, error) {
+// sides (comp.contribution_upfront), of several partners that of the one that leads and of the rep's own; a first
+// contribution needs none. recorded is the instant at which the present contribution was agreed, zero if unknown;
+// earlier consents do not count. Errors: comp.contribution.unknown, booking.rep for a rep who is no supporter of b,
+// those of [model.Agreement.Check], all at once, below "change". b is not changed, and the decision shares no slice
+// with it.
+func (p *Plan) ChangeContribution(b Booking, c ContributionChange, recorded time.Time) (BookingDecision, error) {
 	b = b.clone()
-	unchanged := ContributionDecision{Booking: b}
+	unchanged := BookingDecision{Booking: b}
 	if err := p.made(); err != nil {
 		return unchanged, err
 	}
+	at := slices.IndexFunc(b.Payees, func(payee Payee) bool { return payee.Rep == c.Rep && payee.Role == Supporting })
+	var parties []model.Party // that consent; nil: the two sides
+	if at >= 0 && b.LeadPartner != "" {
+		parties = []model.Party{model.PartnerOrg(b.LeadPartner), {Side: model.Vendor}}
+		if of := b.Payees[at].Party; of.Side == model.Partner && of.Org != b.LeadPartner {
+			parties = append(parties, of)
+		}
+	}
 	var problems value.Errors
-	problems.Add("", c.Agreement.Check())
+	problems.Add("", c.Agreement.CheckAmong(among(parties)))
 	if _, ok := p.priced(c.Contribution); !ok {
 		problems.Add("contribution", p.unknown(c.Contribution))
 	}
-	at := slices.IndexFunc(b.Payees, func(payee Payee) bool { return payee.Rep == c.Rep && payee.Role == Supporting })
 	if at < 0 {
 		problems.Refuse("rep", payeeRep, value.Quote(c.Rep), "is no supporting rep of this booking")
 	}
@@ -64,11 +72,11 @@ func (p *Plan) ChangeContribution(b Booking, c ContributionChange, recorded time
 	}
 	payee := &b.Payees[at]
 	if payee.Contribution != "" || len(payee.AlsoContributed) > 0 {
-		unchanged.Missing = c.Missing(recorded)
+		unchanged.Missing = c.Missing(recorded, parties...)
 	}
 	if len(unchanged.Missing) > 0 {
 		return unchanged, nil
 	}
 	payee.Contribution, payee.AlsoContributed = c.Contribution, nil
-	return ContributionDecision{Booking: b}, nil
+	return BookingDecision{Booking: b}, nil
 }

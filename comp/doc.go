@@ -59,6 +59,10 @@
 // (elsewhere this is called double credit; the parts of 100 % of the reps of one side are called shares
 // here). Role-based pays the primary side in full, and each supporting rep by contribution.
 //
+// A booking of several partners names the one that leads ([Booking].LeadPartner). Under origination each party that
+// did not bring the deal is influenced; under split the partners divide the 100 % of their side ([PartnerShare]), or
+// each has all of it ([Policy].SplitByParty); role-based, reps of the partner that leads or of the vendor are primary.
+//
 // A payee has a flat rate or a [RateTable] of the policy. A table that counts over a period needs the earlier
 // deals of the period: a [Run] prices bookings by closing date and keeps the sums of each payee.
 //

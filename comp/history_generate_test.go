@@ -104,6 +104,13 @@ func anyDealOf(t *rapid.T, p comp.Policy, id string, day value.Date) comp.Bookin
 		}
 		b.Payees = append(b.Payees, payee)
 	}
+	if rapid.IntRange(0, 3).Draw(t, "a further partner") == 0 {
+		pat := comp.Payee{Rep: "pat", Party: bay, Role: comp.Supporting, Contribution: known(p)[0]}
+		pat.Rate = anyPart(full).Draw(t, "rate of the further partner")
+		b.Payees, b.LeadPartner, b.BroughtBy = append(b.Payees, pat), "acme", bay.Org
+		b.PartnerShares = []comp.PartnerShare{{Party: bay, Share: millionths(full / 3)},
+			{Party: acme, Share: millionths(full - full/3)}}
+	}
 	shareOut(t, p, b)
 	return b
 }

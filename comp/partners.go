@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/coselling/coselling/internal/exact"
 	"github.com/coselling/coselling/internal/wire"
@@ -93,6 +94,63 @@ func (s *PartnerShare) check(before []PartnerShare) error {
 		problems.Refuse("party", wire.Twice, value.Quote(s.Party.String()), "stands twice")
 	}
 	return problems.Err()
+}
+
+// ShareChange is the event that changes how the partners of a deal share the credit of their side.
+type ShareChange struct {
+	Shares          []PartnerShare // the new ones, which total 100 %
+	model.Agreement                // the person who changes them, the instant, and the consents
+}
+
+// ChangeShares replaces the shares of the partners, which needs the consent of each partner that has a share, or gets
+// one; first shares need none. recorded is the instant at which the present shares were agreed, zero if unknown;
+// earlier consents do not count. Shares are settled at won: a booking that is closed is refused (booking.partners), and
+// so is one that names no lead partner. Other errors: those of shares of [Plan.Statement] and of
+// [model.Agreement.Check], all at once, below "change". b is not changed, and the decision shares no slice with it.
+func (b Booking) ChangeShares(c ShareChange, recorded time.Time) (BookingDecision, error) {
+	b = b.clone()
+	var problems value.Errors
+	switch {
+	case b.LeadPartner == "":
+		problems.Refuse("", partnersCode, "the booking", "has one partner, which shares with nobody")
+	case !b.Closed.IsZero():
+		problems.Refuse("", partnersCode, "the deal", "was won on "+b.Closed.String()+"; shares are settled at won")
+	}
+	if len(c.Shares) == 0 {
+		problems.Refuse("partner_shares", partnersCode, "nothing", "says how the partners share")
+	} else {
+		checkPartnerShares(&problems, c.Shares)
+	}
+	var parties []model.Party
+	for _, s := range slices.Concat(b.PartnerShares, c.Shares) {
+		if !slices.Contains(parties, s.Party) {
+			parties = append(parties, s.Party)
+		}
+	}
+	slices.SortFunc(parties, model.Party.Compare)
+	problems.Add("", c.Agreement.CheckAmong(among(parties)))
+	if len(problems) > 0 {
+		return BookingDecision{Booking: b}, value.Below("change", problems)
+	}
+	if missing := c.Missing(recorded, parties...); len(b.PartnerShares) > 0 && len(missing) > 0 {
+		return BookingDecision{Booking: b, Missing: missing}, nil
+	}
+	b.PartnerShares = slices.Clone(c.Shares)
+	return BookingDecision{Booking: b}, nil
+}
+
+// among returns several parties as those of a deal; none, so that the first ones met are, where there are none.
+func among(parties []model.Party) *model.Parties {
+	var known model.Parties
+	if len(parties) > 0 {
+		known.Partners = &model.Partners{}
+	}
+	for _, p := range parties {
+		if p.Side == model.Partner {
+			known.Partners.All = append(known.Partners.All, model.Participant{Party: p})
+		}
+	}
+	return &known
 }
 
 // creditShare gives a line the part of its party in the credit of its side; false where none is stated.

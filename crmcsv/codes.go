@@ -19,6 +19,7 @@ const (
 	RowUnmapped         value.Code = "row.unmapped"           // a text that the mapping does not translate
 	RowValueMissing     value.Code = "row.value.missing"      // a deal without an amount
 	RowValueNotPositive value.Code = "row.value.not_positive" // a deal whose amount is zero or negative
+	rowContradicts      value.Code = "row.contradicts"        // a row that says something else of its deal than another
 	RowRepeated         value.Code = "row.repeated"           // the id of a deal that stood in an earlier row
 	rowDate             value.Code = "row.date"               // a day that is in no layout of its field
 	rowAmount           value.Code = "row.amount"             // an amount that is not in the format of its field

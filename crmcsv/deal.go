@@ -41,6 +41,12 @@ type Row struct {
 	Booking    comp.Booking     // a reversal has only ID, Closed and, where stated, Value
 }
 
+// begin makes the row ready for a record.
+func (w *row) begin(r *Reader, record []string, line int) {
+	w.reader, w.record, w.fields, w.nth, w.bad = r, record, &r.fields, 0, BadRow{Line: line}
+	clear(w.refused[:])
+}
+
 // deal fills d from a record, or returns a [*BadRow] with all problems.
 func (r *Reader) deal(d *Row, record []string, line int) error {
 	if len(record) != len(r.header) {
@@ -55,8 +61,7 @@ func (r *Reader) deal(d *Row, record []string, line int) error {
 		r.order.look(record, line)
 	}
 	w := &r.row
-	w.reader, w.record, w.fields, w.nth, w.bad = r, record, &r.fields, 0, BadRow{Line: line}
-	clear(w.refused[:])
+	w.begin(r, record, line)
 	w.deal(d)
 	r.count(&d.Booking, len(w.bad.Cells) > 0)
 	if len(w.bad.Cells) > 0 {
@@ -106,7 +111,10 @@ func (w *row) deal(d *Row) {
 	b.Registrant = named(w, fieldRegistrant, model.ParseRegistrant)
 	d.Engagement = named(w, fieldEngagement, model.ParseEngagement)
 	d.Signals = w.signals(b.Source)
+	w.shares = nil
+	b.LeadPartner, b.BroughtBy = w.text(fieldLeadPartner), w.text(fieldBroughtBy)
 	b.Payees = w.allPayees(b.Payees, b.Value.Currency())
+	b.PartnerShares = w.shares
 }
 
 // id returns the deal's id, which no earlier row may have.
@@ -194,10 +202,28 @@ func (w *row) payee(p *comp.Payee, known *rep, c value.Currency) {
 	if w.text(payeeShare) != "" {
 		p.Share = need(w, payeeShare, w.fields[payeeShare].part)
 	}
+	w.partyShare(p.Party)
 	isSure := !w.refused[payeeSide] && !w.refused[payeeOrg] && !w.refused[payeeRep]
 	if isSure && known != nil && known.met && known.party != p.Party {
 		want := "is a rep of " + partyText(p.Party) + " here and of " + partyText(known.party) + " on an earlier line"
 		w.refuse(payeeRep, value.NewError(comp.RepTwoParties, value.Quote(p.Rep), want))
+	}
+}
+
+// partyShare notes the share of the payee's company in the credit of several partners, which all of its payees state
+// alike.
+func (w *row) partyShare(party model.Party) {
+	if w.text(payeePartyShare) == "" {
+		return
+	}
+	share := need(w, payeePartyShare, w.fields[payeePartyShare].part)
+	i := slices.IndexFunc(w.shares, func(s comp.PartnerShare) bool { return s.Party == party })
+	switch {
+	case i < 0:
+		w.shares = append(w.shares, comp.PartnerShare{Party: party, Share: share})
+	case w.shares[i].Share != share:
+		want := "is the share of " + partyText(party) + ", which has " + w.shares[i].Share.String() + " above"
+		w.refuse(payeePartyShare, value.NewError(rowContradicts, value.Quote(w.text(payeePartyShare)), want))
 	}
 }
 

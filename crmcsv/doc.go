@@ -144,7 +144,8 @@
 // true_co_sell), source (partner, vendor, joint), registrant (partner, vendor, joint_by_partner,
 // joint_by_vendor), reverses (the id of the deal that the row takes back); and the signals
 // partner_relationship, partner_trusted, product_addon, vendor_customer, product_primary, equal_products,
-// no_relationship, both_engaged (yes, no, unknown).
+// no_relationship, both_engaged (yes, no, unknown). Of a deal with several partners also lead_partner, the organisation
+// that leads, and brought_by, the one that brought the deal.
 //
 // The fields of a payee are: rep, which is blank where the deal has no such payee; side
 // (partner, vendor), org, and rate or a rate table of the policy, each from the row and where
@@ -152,7 +153,11 @@
 // added_tables, further rate tables with commas between them; credit_only (yes, no, unknown)
 // for a rep whose rate is not known here; company (yes, no, unknown) for a company that is
 // paid, at a rate or by fixed, a sum for each deal. A row states one of rate, table, fixed
-// and credit_only.
+// and credit_only. Of several partners party_share is the share of the payee's company in
+// the credit of all of them.
+//
+// The payees of a deal stand in one row, or, by "several_rows", in consecutive rows with its id, each of which says the
+// same of the deal or leaves it blank. A deal of which a row cannot be read is left out whole.
 //
 // # Limits
 //

@@ -20,6 +20,8 @@ const (
 	fieldSource                            // partner, vendor or joint
 	fieldRegistrant                        // partner, vendor, joint_by_partner or joint_by_vendor
 	fieldReverses                          // the id of the deal that this row takes back
+	fieldLeadPartner                       // of several partners: the organisation of the one that leads
+	fieldBroughtBy                         // of several partners: the organisation of the one that brought the deal
 	signalPartnerRelationship              // yes, no or unknown, as the other signals; a blank cell is unknown
 	signalPartnerTrusted
 	signalProductAddon
@@ -40,15 +42,17 @@ const (
 	payeeCreditOnly   // yes, no or unknown: the rate is not ours to know
 	payeeCompany      // yes, no or unknown: a company is paid
 	payeeFixed        // of a company: a sum for each deal
+	payeePartyShare   // of several partners: the payee's company's share of their credit
 	fieldCount
 )
 
 var fieldNames = [fieldCount]string{
 	"id", "value", "currency", "stage", "closed", "account", "partner_quota", "vendor_quota", "engagement",
-	"source", "registrant", "reverses", "partner_relationship", "partner_trusted", "product_addon",
+	"source", "registrant", "reverses", "lead_partner", "brought_by",
+	"partner_relationship", "partner_trusted", "product_addon",
 	"vendor_customer", "product_primary", "equal_products", "no_relationship", "both_engaged",
 	"rep", "side", "org", "role", "contribution", "rate", "table", "share",
-	"added_tables", "credit_only", "company", "fixed",
+	"added_tables", "credit_only", "company", "fixed", "party_share",
 }
 
 func (f field) String() string { return fieldNames[f] }
@@ -65,7 +69,7 @@ type kind struct {
 }
 
 func dealFields() kind  { return kind{fieldID, signalBothEngaged, 4} }
-func payeeFields() kind { return kind{payeeRep, payeeFixed, 1} }
+func payeeFields() kind { return kind{payeeRep, payeePartyShare, 1} }
 
 func (k kind) names() []string { return fieldNames[k.first : k.last+1] }
 

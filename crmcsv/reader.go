@@ -36,6 +36,8 @@ type Reader struct {
 	doubts  doubts
 
 	order order // of day and month in the file
+
+	several several // rows of one deal
 }
 
 // rep holds the known facts of a rep, from the roster and from earlier lines.
@@ -93,6 +95,7 @@ func NewReader(r io.Reader, m Mapping) (*Reader, error) {
 	if len(problems) > 0 {
 		return nil, value.Below("mapping", problems)
 	}
+	reader.several.on = m.form.SeveralRows
 	reader.order = orderOf(reader.fields[fieldClosed])
 	return reader, nil
 }
@@ -162,7 +165,7 @@ func (r *Reader) Read(d *Row) error {
 		return io.EOF
 	}
 	payees := d.Booking.Payees[:0]
-	record, line, err := r.read()
+	record, line, err := r.next()
 	*d = Row{}
 	if err == io.EOF {
 		return r.order.end()
@@ -171,11 +174,14 @@ func (r *Reader) Read(d *Row) error {
 		return err
 	}
 	d.Booking.Payees = payees
-	if err := r.deal(d, record, line); err != nil {
-		*d = Row{}
-		return err
+	err = r.deal(d, record, line)
+	if r.several.on {
+		err = r.others(d, err, record, line)
 	}
-	return nil
+	if err != nil {
+		*d = Row{}
+	}
+	return err
 }
 
 // read returns the cells of the next row, which are valid until the next call, and its line. It counts titles, footers

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/internal/wire"
 	"github.com/coselling/coselling/value"
 )
@@ -27,6 +28,7 @@ type row struct {
 	currencies [32]value.Currency // of earlier rows, by their first letter
 	mark       mark               // of the deal's id
 	known      []*rep             // of each payee; nil for a new rep
+	shares     []comp.PartnerShare
 	bad        BadRow
 	refused    [theRow + 1]bool // the fields of the deal and of the present payee with a problem
 }

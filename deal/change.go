@@ -13,7 +13,7 @@ import (
 )
 
 // Change is one thing that happened to a deal, as a program stores it, tries it or is asked for it. Exactly one
-// member is set; the zero value is refused. [Change.Apply] returns the facts with the change.
+// member is set, and nothing is unfilled; the zero value is refused. [Change.Apply] returns the facts with the change.
 // Slices stay the caller's.
 type Change struct {
 	Event stage.Event  `json:"event,omitzero"` // of the playbook: a move, a task done, a change of model
@@ -27,6 +27,9 @@ type Change struct {
 	// a response to a known blocker, or its end
 	BlockerEvent BlockerEvent `json:"blocker_event,omitzero"`
 	Edit         Edit         `json:"edit,omitzero"` // of the facts of the deal as a whole
+	// paths inside the change that a person has still to fill; a change with any is refused, so who fills a place
+	// takes it off the list
+	Unfilled []string `json:"unfilled,omitzero"`
 }
 
 // ClaimEvent is one step that somebody took with a claim of the record.
@@ -76,8 +79,8 @@ func (c Change) MarshalJSON() ([]byte, error) {
 
 // Check returns the problems, up to a hundred, that make a change malformed: no member or several ones
 // (change.members); those of [Record.Check] for a fact; an act on a blocker other than acknowledged and resolved
-// (change.act); a member to be cleared that a deal does not have, or that the edit sets (change.clear). An
-// edit is checked with its deal, by [Change.Apply].
+// (change.act); a place that is not filled (change.unfilled); a member to be cleared that a deal does not have, or
+// that the edit sets (change.clear). An edit is checked with its deal, by [Change.Apply].
 func (c Change) Check() error { return wire.CheckAll(&c, Change.rules) }
 
 func (c Change) rules() error {
@@ -89,6 +92,10 @@ func (c Change) rules() error {
 	if act := c.BlockerEvent.Act; act != 0 && act != escalation.Acknowledged && act != escalation.Resolved {
 		problems.Add("blocker_event.act", value.Known("change.act", act.String(),
 			[]string{escalation.Acknowledged.String(), escalation.Resolved.String()}))
+	}
+	for i, path := range c.Unfilled {
+		problems.Refuse(value.Index("unfilled", i), "change.unfilled", value.Quote(path),
+			"waits for a person; fill it and take it off this list")
 	}
 	set := wire.Present(&c.Edit)
 	for i, name := range c.Edit.Clear {
@@ -108,11 +115,9 @@ func (c Change) rules() error {
 
 // members returns the names of the members that are set.
 func (c Change) members() []string {
-	set := wire.Present(&c)
-	if c.Edit.IsZero() { // one with empty lists says nothing
-		set = slices.DeleteFunc(set, func(name string) bool { return name == "edit" })
-	}
-	return set
+	return slices.DeleteFunc(wire.Present(&c), func(name string) bool {
+		return name == "unfilled" || name == "edit" && c.Edit.IsZero() // with empty lists it says nothing
+	})
 }
 
 // IsZero reports whether the edit changes nothing.

@@ -335,7 +335,7 @@ func TestChangeDocumentsAreStrict(t *testing.T) {
 			"change.facts[0].kind: nothing stands here; the member is needed",
 			"change.facts[0].at: nothing stands here; the member is needed",
 			"change.Edit: the member is not known; allowed are activity, blocker, blocker_event, claim, claim_event, " +
-				"edit, event, facts",
+				"edit, event, facts, unfilled",
 		}, "\n"),
 	} {
 		c, err := deal.ParseChange([]byte(data))

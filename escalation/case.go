@@ -40,7 +40,7 @@ func (c Case) IsZero() bool { return c.steps == nil }
 // Errors, all at once: the deal's facts and [DealLead] below deal, [KindUnknown] or esc.kind.id at kind, fact.instant
 // at raised, esc.event.by and those of [model.Party.Check] below by, esc.event.note at note; then one alone:
 // esc.case.other, [CaseOrder] at raised, esc.case.steps. The deal's facts have the codes esc.deal.id,
-// esc.deal.executive, esc.deal.amount, fact.instant, playbook.size.unknown and [value.MoneyCurrency].
+// esc.deal.executive, esc.deal.amount, esc.deal.resized, fact.instant, playbook.size.unknown and [value.MoneyCurrency].
 func (r *Rules) Raise(last Case, b Blocker) (Case, error) {
 	if err := r.missing(); err != nil {
 		return Case{}, err

@@ -35,6 +35,10 @@ func standing(t *testing.T, c escalation.Case, d escalation.Facts, asOf time.Tim
 func TestTimeMovesACaseUp(t *testing.T) {
 	simplified := deal()
 	simplified.Size = model.Simplified
+	resized := func(d escalation.Facts, at ...time.Time) escalation.Facts {
+		d.Resized = at
+		return d
+	}
 	for _, c := range []struct {
 		name  string
 		kind  escalation.BlockerKind
@@ -51,6 +55,14 @@ func TestTimeMovesACaseUp(t *testing.T) {
 		{"nothing leaves level 3", escalation.Scheduling, deal(), instant(400, 0), escalation.ExecutiveLevel, 1},
 		{"simplified moves to level 2", escalation.Scheduling, simplified, instant(26, 0), escalation.ManagerLevel, 0},
 		{"simplified stays there", escalation.Scheduling, simplified, instant(34, 0), escalation.ManagerLevel, 1},
+		{"standard at the end of level 2, simplified since", escalation.Scheduling, resized(deal(), instant(34, 1)),
+			instant(35, 0), escalation.ExecutiveLevel, 0},
+		{"simplified until after the end", escalation.Scheduling, resized(simplified, instant(34, 5)),
+			instant(34, 5).Add(-1), escalation.ManagerLevel, 1},
+		{"simplified until then", escalation.Scheduling, resized(simplified, instant(34, 5)), instant(34, 5),
+			escalation.ExecutiveLevel, 0},
+		{"simplified and back in between", escalation.Scheduling, resized(deal(), instant(33, 0), instant(30, 0)),
+			instant(34, 0), escalation.ExecutiveLevel, 0},
 		{"level 2 by kind", escalation.ProspectDark, deal(), instant(31, 0).Add(-1), escalation.ManagerLevel, 0},
 		{"end of level 2 by kind", escalation.ProspectDark, deal(), instant(31, 0), escalation.ExecutiveLevel, 0},
 		{"level 4 is never left", escalation.ContractIssue, deal(), instant(400, 0), escalation.DealDeskLegalLevel, 1},
@@ -292,6 +304,11 @@ func TestEventsThatDoNotFitTheCaseAreRefused(t *testing.T) {
 			"deal.id: nothing is no id of a deal; an id has 1 to 256 bytes of UTF-8 and is not blank"},
 		{"no size", value.Code("playbook.size.unknown"), blocker(func(b *escalation.Blocker) { b.Deal.Size = 0 }),
 			"deal.size: nothing is given; allowed are standard, simplified"},
+		{"resized too often", value.Code("esc.deal.resized"),
+			blocker(func(b *escalation.Blocker) { b.Deal.Resized = make([]time.Time, 1001) }),
+			"deal.resized: 1001 changes are more than a deal takes, which is 1000"},
+		{"resized never", value.Code("fact.instant"),
+			blocker(func(b *escalation.Blocker) { b.Deal.Resized = make([]time.Time, 1) }), "deal.resized[0]: nothing says when"},
 		{"no lead", escalation.DealLead, blocker(func(b *escalation.Blocker) { b.Deal.VendorLead = "" }),
 			"deal.vendor_lead: nothing is no name of a person; level 1 needs the lead rep of the vendor"},
 		{"by a stranger", value.Code("esc.event.by"),

@@ -1,6 +1,8 @@
 package escalation
 
 import (
+	"slices"
+	"strconv"
 	"time"
 
 	"github.com/coselling/coselling/internal/wire"
@@ -8,11 +10,15 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
+const maxResized = 1000
+
 // Facts holds the facts about a deal as they are known now; those after the instant of a question are ignored. A
 // field may be zero unless its comment says that it is needed. Instants are of the years 1 to 9000.
 type Facts struct {
 	ID   string             // 1 to 256 bytes; needed except by [Rules.Route]
-	Size model.PlaybookSize // of its playbook (esc.timeout); needed except by [Rules.Route]
+	Size model.PlaybookSize // of its playbook at the opening (esc.timeout); needed except by [Rules.Route]
+	// when the deal went to the playbook of the other size; in any order; at most 1000
+	Resized []time.Time
 
 	// PartnerLead and VendorLead are the names of the lead reps, needed at level 1. On the roster they must be reps.
 	PartnerLead, VendorLead string
@@ -59,6 +65,7 @@ func (d *Facts) check(p *Policy) error {
 			"is no id of a deal; an id has 1 to 256 bytes of UTF-8 and is not blank")
 	}
 	problems.Add("size", d.Size.Check())
+	d.checkResized(&problems)
 	d.checkExecutives(&problems)
 	for _, at := range [...]struct {
 		path string
@@ -83,6 +90,38 @@ func (d *Facts) check(p *Policy) error {
 		problems.Refuse("amount_at", "esc.deal.amount", "nothing", "says since when the deal has this amount")
 	}
 	return problems.Err()
+}
+
+// checkResized puts the changes of size in order.
+func (d *Facts) checkResized(problems *value.Errors) {
+	if n := len(d.Resized); n > maxResized {
+		problems.Refuse("resized", "esc.deal.resized", strconv.Itoa(n)+" changes",
+			"are more than a deal takes, which is "+strconv.Itoa(maxResized))
+		return
+	}
+	d.Resized = slices.Clone(d.Resized)
+	for i := range d.Resized {
+		if err := enter(&d.Resized[i]); err != nil {
+			problems.Add(value.Index("resized", i), err)
+		}
+	}
+	slices.SortFunc(d.Resized, time.Time.Compare)
+}
+
+// reaches returns when, from an instant on, time moves a case up from a level by the playbook in force; false: never.
+func (d *Facts) reaches(r Reach, level Level, from, asOf time.Time) (time.Time, bool) {
+	at, size := sign{from: from}, d.Size
+	for _, resized := range d.Resized {
+		if resized.After(from) {
+			if r.of(size) > level {
+				return at.from, true
+			}
+			at.from = resized
+			at.awake(d.Holds, asOf)
+		}
+		size = model.Standard + model.Simplified - size // the other one
+	}
+	return at.from, r.of(size) > level
 }
 
 func (d *Facts) checkOwed(problems *value.Errors) {

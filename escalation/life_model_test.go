@@ -64,10 +64,21 @@ func onHold(at time.Time, holds []value.Pause) bool {
 	})
 }
 
+// sizeAt returns the size of the playbook at an instant.
+func (l *lived) sizeAt(at time.Time) model.PlaybookSize {
+	size := l.deal.Size
+	for _, resized := range l.deal.Resized {
+		if !at.Before(resized) {
+			size = model.Standard + model.Simplified - size
+		}
+	}
+	return size
+}
+
 // naiveLife lives a case of the default policy until asOf: each hour first what
 // time does, then what somebody does. Events stand at full hours, in order.
 func naiveLife(l *lived, asOf time.Time) naiveCase {
-	level, size, events, holds := l.level, l.deal.Size, l.events, l.holds(asOf)
+	level, events, holds := l.level, l.events, l.holds(asOf)
 	c := naiveCase{holds: holds}
 	enter := func(now time.Time, level int, act string) {
 		c.level, c.entered, c.acknowledged, c.resolved = level, now, time.Time{}, time.Time{}
@@ -77,11 +88,12 @@ func naiveLife(l *lived, asOf time.Time) naiveCase {
 		c.history = append(c.history, fmt.Sprint(now.Format(time.RFC3339), " ", act, " ", c.level))
 	}
 	for now := events[0].at; !now.After(asOf); now = now.Add(time.Hour) {
+		size := l.sizeAt(now)
 		open := !c.opened.IsZero() && c.resolved.IsZero()
 		if open && c.level == 1 && now.Equal(naiveBusinessDays(c.entered, 2, holds...)) {
 			enter(now, 2, "escalated")
-		} else if open && c.level == 2 && size == model.Standard &&
-			now.Equal(naiveBusinessDays(c.entered, 5, holds...)) {
+		} else if open && c.level == 2 && size == model.Standard && !onHold(now, l.deal.Holds) &&
+			!now.Before(naiveBusinessDays(c.entered, 5, holds...)) {
 			enter(now, 3, "escalated")
 		}
 		for _, e := range events {
@@ -236,6 +248,12 @@ func TestACaseAgreesWithASimulationByHours(t *testing.T) {
 				l.now = l.now.Add(time.Duration(rapid.OneOf(rapid.IntRange(1, 30), rapid.IntRange(1, 400)).Draw(t,
 					"hours")) * time.Hour)
 			},
+			"resize": func(*rapid.T) {
+				l.now = l.now.Add(time.Hour) // what else happens at this instant has no order
+				l.deal.Resized = append(l.deal.Resized, l.now)
+				l.now = l.now.Add(time.Hour)
+				seen["resized"]++
+			},
 			"wait for midnight": func(*rapid.T) { l.now = l.now.Truncate(24 * time.Hour).Add(24 * time.Hour) },
 			"raise":             l.raise,
 			"acknowledge":       func(t *rapid.T) { l.event(t, "acknowledge", l.routes.Acknowledge) },
@@ -277,5 +295,5 @@ func TestACaseAgreesWithASimulationByHours(t *testing.T) {
 				}
 			},
 		})
-	}, "opened", "acknowledged", "raised_again", "escalated", "resolved", "reopened", "resumed")
+	}, "opened", "acknowledged", "raised_again", "escalated", "resolved", "reopened", "resumed", "resized")
 }

@@ -26,7 +26,8 @@ func (s State) IsOpen() bool { return !s.Opened.IsZero() && s.Resolved.IsZero() 
 
 // State returns the state of a case as of an instant: its recorded steps until then, and the steps that time has
 // taken since the last of them (esc.timeout). Time moves an open case up at the very instant at which the term of its
-// level ends, as far as the policy's Reach; never to or from level 4. There its people are notified again after each
+// level ends, as far as the policy's Reach for the playbook that is in force then, or at the resize to one that has
+// more; never to or from level 4. There its people are notified again after each
 // term, until 10,000 minutes, hours, days or business days have passed. On hold its clocks stand still. It ends when
 // the deal is won or lost, and a detected one with the fact that ends its evidence (esc.detect), see [Rules.Detect].
 //
@@ -131,12 +132,13 @@ func (r *Rules) run(c Case, d Facts, at time.Time) (run, error) {
 		return state, nil // the steps of time before a recorded step are recorded
 	}
 	over, why := r.over(&state, &d, at)
-	for state.Resolved.IsZero() && state.level < r.policy.Reach.of(d.Size) {
+	for state.Resolved.IsZero() && state.level < ExecutiveLevel {
 		end, err := state.clock.end(r.policy.Timeout.of(state.level), state.Entered)
 		if err != nil {
 			return run{}, err
 		}
-		if end.After(at) || !over.IsZero() && !end.Before(over) {
+		end, moves := d.reaches(r.policy.Reach, state.level, end, at)
+		if !moves || end.After(at) || !over.IsZero() && !end.Before(over) {
 			break
 		}
 		state.add(Entry{Act: Escalated, At: end.UTC(), Level: state.level + 1})

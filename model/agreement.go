@@ -20,12 +20,12 @@ type Consent struct {
 	At time.Time `json:"at" wire:"needed"` // not after the event that needs it
 }
 
-// Agreement is an act that needs the consent of both sides; the person who acts consents for their side by acting.
-// The zero value is refused. The caller checks that the parties are those of the deal.
+// Agreement is an act that needs the consent of both sides, or of several parties; the person who acts consents for
+// their party by acting. The zero value is refused. The caller checks that the parties are those of the deal.
 type Agreement struct {
 	By       Person
 	At       time.Time
-	Consents []Consent // of the other side, in any order; nil and empty: nobody agreed
+	Consents []Consent // of the others, in any order; nil and empty: nobody agreed
 }
 
 // Check returns every problem at once: agreement.by for a blank name; [AgreementAt] for a missing instant and for a
@@ -66,16 +66,26 @@ func (c Consent) check(event time.Time, known *Parties) error {
 // instant writes an instant so that two that differ look different.
 func instant(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
 
-// Missing returns a reason [ConsentMissing] for each side that has not consented, partner first; nil where both
-// have. Consents given before since do not count; one at since does, and the act itself counts whenever it was.
-// Missing does not check the agreement.
-func (a Agreement) Missing(since time.Time) []value.Reason {
+// Missing returns a reason [ConsentMissing] for each of the parties that has not consented, in their order; without
+// parties, of the two sides, partner first. A party without Org is whoever acts for its side. It is nil where all have.
+// Consents given before since do not count; one at since does, and the act itself counts whenever it was. Missing does
+// not check the agreement.
+func (a Agreement) Missing(since time.Time, parties ...Party) []value.Reason {
+	if len(parties) == 0 {
+		parties = []Party{{Side: Partner}, {Side: Vendor}}
+	}
 	var missing []value.Reason
-	for _, side := range sides {
-		consents := func(c Consent) bool { return c.By.Party.Side == side && !c.At.Before(since) }
-		if a.By.Party.Side != side && !slices.ContainsFunc(a.Consents, consents) {
+	for _, p := range parties {
+		of := func(by Person) bool { return by.Party == p || p.Org == "" && by.Party.Side == p.Side }
+		consents := func(c Consent) bool { return of(c.By) && !c.At.Before(since) }
+		switch {
+		case of(a.By) || slices.ContainsFunc(a.Consents, consents):
+		case p.Org == "":
 			missing = append(missing, value.NewReason(ConsentMissing, "the {side} has not consented",
-				value.Op("side", side.String())))
+				value.Op("side", p.Side.String())))
+		default:
+			missing = append(missing, value.NewReason(ConsentMissing, "{party} has not consented",
+				value.Op("party", p.String())))
 		}
 	}
 	return missing

@@ -3,7 +3,8 @@
 //
 // [Recommend] reads the signals of a deal and returns the engagement model that they speak for, with its reasons.
 // [Assign] gives every responsibility of that model to one accountable side and person. An [Agreement] is an act
-// that needs the consent of both sides. [JudgeRegistration] and [JudgeFirstContact] find a model that does not fit
+// that needs the consent of both sides. A deal may have further partners: [Matrix.AssignAmong] gives each [Participant]
+// what its [Function] takes over. [JudgeRegistration] and [JudgeFirstContact] find a model that does not fit
 // the registration, or that was set too late.
 //
 //	package main

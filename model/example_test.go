@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
 )
 
 // The duties of a deal that the partner brought.
@@ -235,4 +236,29 @@ func ExampleJudgeFirstContact() {
 	}
 	// Output:
 	// model.before_interaction – the prospect was contacted on 2026-11-03T09:00:00Z, the engagement model was set only on 2026-11-05T09:00:00Z
+}
+
+// An integrator takes implementation from the partner that leads (party.function).
+func ExampleMatrix_AssignAmong() {
+	acme, integra := model.PartnerOrg("acme"), model.PartnerOrg("integra")
+	team := model.Team{Reps: []model.Rep{
+		{ID: "ana", Party: acme}, {ID: "bo", Party: model.VendorOrg("us")}, {ID: "ida", Party: integra},
+	}}
+	partners := model.Partners{
+		All:       []model.Participant{{Party: acme}, {Party: integra, Function: model.Integration}},
+		Functions: model.DefaultFunctions(),
+	}
+	roles, err := model.DefaultMatrix().AssignAmong(model.PartnerLed, team, model.Origin{Source: model.FromPartner},
+		partners, value.MustDate("2026-11-20"))
+	if err != nil {
+		panic(err)
+	}
+	for _, line := range roles.RACI() {
+		if line.Responsibility == model.Relationship || line.Responsibility == model.Implementation {
+			fmt.Println(line.Responsibility, line.Partner, line.Vendor, line.Others[0].Letters)
+		}
+	}
+	// Output:
+	// role.relationship AR I I
+	// role.implementation I I AR
 }

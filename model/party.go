@@ -45,8 +45,9 @@ func (s Side) Other() Side {
 	return Partner + Vendor - s
 }
 
-// Party is one organisation on one side of a deal. A deal has one partner and one vendor. Parties are comparable
-// with ==, the organisation bytewise. The zero value is no party.
+// Party is one organisation on one side of a deal. A deal has one vendor and one partner that leads, and may have
+// further partners ([Participant]). Parties are comparable with ==, the organisation bytewise. The zero value is no
+// party.
 type Party struct {
 	Side Side   `json:"side" wire:"needed"`
 	Org  string `json:"org" wire:"needed"` // the organisation's id in the host's system

@@ -15,7 +15,7 @@ type Awaiting struct {
 	// who has not consented, the partner that leads first; nil: only participants have not
 	From    []model.Side  `json:"from,omitzero"`
 	Further []model.Party `json:"further,omitzero"` // the participants that have not; nil: none
-	Due     time.Time     `json:"due,omitzero"`     // from here on managers of the others may consent in their place
+	Due     time.Time     `json:"due,omitzero"`     // from here on managers may in their place; zero: not on hold
 	Instead []model.Party `json:"instead,omitzero"` // whose managers may, and have not; nil: the side that asked
 	Shut    []Shut        `json:"shut,omitzero"`    // what refuses the event now, whoever consents; nil: nothing
 }
@@ -34,7 +34,7 @@ func (r *Rules) Awaiting(p Progress, at time.Time) []Awaiting {
 		missing := s.missing(&e)
 		a := Awaiting{Event: e}
 		a.From, a.Further = s.split(missing)
-		a.Due, _ = r.lapse(e.At, missing) // zero after the year 9999
+		a.Due, _ = r.lapse(s, &e, missing) // zero after the year 9999
 		if e.Verb == VerbSetLead {
 			a.Instead = s.instead(&s.waits[i])
 		}
@@ -54,8 +54,8 @@ func (r *Rules) Awaiting(p Progress, at time.Time) []Awaiting {
 // consent the event takes effect as of the consent, if no gate is shut then; else the decision refuses the consent
 // with what is shut, and the event waits on. After the policy's ConsentDays a manager of the side that asked may
 // consent in place of the other one, with a reason; for a change of lead, to which three parties have to agree,
-// managers of all that have consented. A person who has no consent to give, and an event that does not wait, are a
-// [StageConsent] error at by or of.
+// managers of all that have consented. Days on hold do not count, except to an event that ends the hold. A person who
+// has no consent to give, and an event that does not wait, are a [StageConsent] error at by or of.
 func (r *Rules) Consent(p Progress, of Verb, asked time.Time, m Move) (Decision, error) {
 	return r.Apply(p, Event{Verb: VerbConsent, Of: of, Asked: asked, Move: m})
 }
@@ -187,11 +187,14 @@ func (r *Rules) checkAnswer(s *state, e *Event) error {
 	if slices.ContainsFunc(missing, own) {
 		return nil
 	}
-	due, err := r.lapse(w.At, missing)
+	due, err := r.lapse(s, &w.Event, missing)
 	switch {
 	case e.Verb == VerbRefuse || len(missing) == 0 || !slices.ContainsFunc(s.instead(w), own):
 		return value.Below("by", value.NewError(StageConsent, s.name(e.By.Party),
 			"has no consent to give or to refuse"))
+	case err == nil && due.IsZero():
+		return value.Below("by", value.NewError(StageConsent, s.name(e.By.Party),
+			"asked, and may not consent in place of "+s.name(missing[0])+" while the deal is on hold"))
 	case err != nil || e.At.Before(due):
 		return value.Below("by", value.NewError(StageConsent, s.name(e.By.Party),
 			"asked, and may consent in place of "+s.name(missing[0])+" from "+instant(due)+" on"))
@@ -199,13 +202,18 @@ func (r *Rules) checkAnswer(s *state, e *Event) error {
 	return value.Below("reason", checkReason(e.Reason, true))
 }
 
-// lapse returns from when on managers may consent in place of others. A side that alone owes its consent owns the term.
-func (r *Rules) lapse(asked time.Time, from []model.Party) (time.Time, error) {
+// lapse returns from when on managers may consent in place of others; zero while the deal is on hold, where the term
+// stands still, but not of an event that ends the hold. A side that alone owes its consent owns the term.
+func (r *Rules) lapse(s *state, e *Event, from []model.Party) (time.Time, error) {
 	place := r.workplace
 	if len(from) == 1 {
 		place = place.Of(int(from[0].Side))
 	}
-	return place.End(asked, value.BusinessDays(r.policy.ConsentDays))
+	var pauses []value.Pause
+	if e.Verb != VerbResume && e.Verb != VerbReopen {
+		pauses = s.pausesAfter(e.At)
+	}
+	return place.End(e.At, value.BusinessDays(r.policy.ConsentDays), pauses...)
 }
 
 // settle drops the event of a verb that waits: it takes effect, it was refused, or a newer one makes it void.

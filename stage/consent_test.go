@@ -3,6 +3,7 @@ package stage_test
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -147,5 +148,37 @@ func TestAConsentThatNobodyWaitsForIsRefused(t *testing.T) {
 	d.must(d.consents(bo, stage.VerbAdvance, at, ""))
 	if _, err := d.consents(bo, stage.VerbAdvance, at, ""); !errors.Is(err, stage.StageConsent) {
 		t.Errorf("a second consent: %v", err)
+	}
+}
+
+// stage.consent: on hold the term stands still, so that nobody consents in place of another one; to the end of the hold
+// it runs on.
+func TestTheTermOfAConsentStandsStillOnHold(t *testing.T) {
+	d, at := asked(t) // on 2 November; the term ends with the 9th
+	due := func() time.Time { return d.rules.Awaiting(d.p, d.now)[0].Due }
+	before := due()
+	d.now = d.now.Add(time.Hour)
+	hold := d.move()
+	d.must(d.rules.Hold(d.p, hold))
+	d.now = before.AddDate(0, 0, 1)
+	if _, err := d.consents(ana, stage.VerbAdvance, at, "bo has left"); err == nil ||
+		!strings.HasSuffix(err.Error(), "may not consent in place of the vendor while the deal is on hold") {
+		t.Errorf("on hold: %v", err)
+	}
+	resume := stage.Event{Verb: stage.VerbResume, Move: stage.Move{By: ana, At: d.now}}
+	decision, err := d.rules.Apply(d.p, resume)
+	if err != nil || len(decision.Pending) != 1 {
+		t.Fatalf("resume: %+v, %v", decision, err)
+	}
+	d.must(decision, err)
+	runs, err := value.Workplace{}.End(d.now, value.BusinessDays(5))
+	if got := due(); err != nil || !got.Equal(runs) {
+		t.Errorf("the consent to resume is due on %v, want %v", got, runs)
+	}
+	d.now = runs
+	d.must(d.consents(ana, stage.VerbResume, resume.At, "bo has left"))
+	later, err := value.Workplace{}.End(at, value.BusinessDays(5), value.Pause{From: hold.At, Until: runs})
+	if got := due(); err != nil || !got.Equal(later) || !got.After(runs) {
+		t.Errorf("after the hold the consent is due on %v, want %v", got, later)
 	}
 }

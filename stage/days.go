@@ -1,6 +1,7 @@
 package stage
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -60,6 +61,7 @@ type paused struct {
 	before *paused
 	n      int // how many pauses there are
 	pause
+	at value.Pause // the time itself
 }
 
 // len returns the number of pauses; nil has none.
@@ -85,7 +87,22 @@ func (l *paused) list() []pause {
 // pausedUntil returns the pauses with one more: from the hold or the loss to an instant.
 func (r *Rules) pausedUntil(s *state, end time.Time) *paused {
 	from := r.day(s.since)
-	return &paused{s.pauses, s.pauses.len() + 1, pause{from, max(0, r.day(end).Sub(from))}}
+	return &paused{s.pauses, s.pauses.len() + 1, pause{from, max(0, r.day(end).Sub(from))},
+		value.Pause{From: s.since, Until: end}}
+}
+
+// pausesAfter returns the times on hold or lost that end after an instant, in order; one under way has no end.
+func (s *state) pausesAfter(at time.Time) (list []value.Pause) {
+	if s.status == OnHold || s.status == ClosedLost {
+		list = append(list, value.Pause{From: s.since})
+	}
+	for l := s.pauses; l != nil && l.at.Until.After(at); l = l.before {
+		if l.at.Until.After(l.at.From) {
+			list = append(list, l.at)
+		}
+	}
+	slices.Reverse(list)
+	return list
 }
 
 // toWorkday returns the last working day from first to due, else the first one after; due without a calendar.

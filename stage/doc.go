@@ -50,6 +50,9 @@
 // dates by both sides' consent. A progress keeps its history, and [Rules.Replay] of the history gives the progress
 // again.
 //
+// A deal may have further partners, which [Opening] names: each with a part confirms its support, each with a price
+// approves it, and an event of [VerbSetLead] makes another one lead.
+//
 // Days are those of UTC, and due dates may fall on a weekend; [Rules.In] gives the same rules for another
 // [value.Workplace].
 //

@@ -93,3 +93,36 @@ func ExampleRules_SetModel() {
 	// partner_led [vendor] <nil>
 	// true_co_sell [] <nil>
 }
+
+// A participant leads once the vendor, who led and it itself have consented (party.lead).
+func ExampleRules_Apply_lead() {
+	rules, err := stage.DefaultRules()
+	if err != nil {
+		panic(err)
+	}
+	acme, integra := model.PartnerOrg("acme"), model.PartnerOrg("integra")
+	deal, err := rules.Open(stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed, Size: model.Standard,
+		Partners: &model.Partners{All: []model.Participant{{Party: acme}, {Party: integra, Function: model.Integration}},
+			Functions: model.DefaultFunctions()}})
+	if err != nil {
+		panic(err)
+	}
+	ana, ida := model.Person{Name: "ana", Party: acme}, model.Person{Name: "ida", Party: integra}
+	bo := model.Person{Name: "bo", Party: model.VendorOrg("us")}
+	at := time.Date(2026, time.November, 9, 9, 0, 0, 0, time.UTC)
+	decision, err := rules.Apply(deal, stage.Event{Verb: stage.VerbSetLead, Lead: integra, Move: stage.Move{By: bo, At: at,
+		Reason: "it does most of the work", Consents: []model.Consent{{By: ida, At: at}}}})
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println("waits for the", decision.Pending[0])
+	decision, err = rules.Consent(decision.Progress, stage.VerbSetLead, at, stage.Move{By: ana, At: at.Add(time.Hour)})
+	if err != nil {
+		panic(err)
+	}
+	effects := decision.Progress.Effects()
+	fmt.Println(effects[len(effects)-1].Lead, "leads")
+	// Output:
+	// waits for the partner
+	// partner integra leads
+}

@@ -2,10 +2,13 @@ package stage_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
@@ -189,4 +192,75 @@ func TestFactsOfParticipantsAreTheirOwn(t *testing.T) {
 			t.Errorf("%s: %v\nwant %s", name, err, c.want)
 		}
 	}
+}
+
+// For any participants, facts and days the gates wait for whoever has a part or a price, takes part and has not
+// answered, as this naive reading says (gate.support_confirmed, gate.pricing_approved).
+func TestGatesAgreeWithANaiveReading(t *testing.T) {
+	rules, err := stage.DefaultRules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		began := time.Date(2026, time.November, 20, 9, 0, 0, 0, time.UTC)
+		days := []value.Date{{}, value.MustDate("2026-11-20"), value.MustDate("2026-11-21"), value.MustDate("2026-11-22")}
+		functions := []model.Function{model.Resale, model.Integration, model.Referral, ""}
+		partners := &model.Partners{Functions: model.DefaultFunctions(), All: []model.Participant{{Party: ana.Party,
+			Function: rapid.SampledFrom(functions).Draw(t, "function of the lead")}}}
+		facts := []stage.Fact{{Kind: stage.Registered, Side: model.Partner, At: began}}
+		both := func(f stage.Fact) {
+			for _, f.Side = range sides {
+				f.At = began
+				facts = append(facts, f)
+			}
+		}
+		at := rapid.SampledFrom([]stage.Stage{stage.Identification, stage.Proposal}).Draw(t, "stage")
+		both(stage.Fact{Kind: stage.SupportConfirmed})
+		sent := began.Add(24 * time.Hour)
+		proposal := stage.Fact{Kind: stage.ProposalSent, Proposal: "P-1", Revision: 1, At: sent}
+		if rapid.Bool().Draw(t, "somebody has no price") {
+			proposal.Without, proposal.Org = model.Partner, "p0"
+		}
+		var want []string
+		asked := sent.Add(time.Duration(rapid.IntRange(0, 2).Draw(t, "days later")) * 24 * time.Hour)
+		today, _ := value.DateOf(asked, nil)
+		for i := range rapid.IntRange(1, 4).Draw(t, "participants") {
+			p := model.Participant{Party: model.PartnerOrg(fmt.Sprint("p", i)), Function: rapid.SampledFrom(functions[:3]).Draw(t, "function"),
+				From: rapid.SampledFrom(days).Draw(t, "from"), Until: rapid.SampledFrom(days).Draw(t, "until")}
+			if p.Until.Before(p.From) {
+				p.Until = value.Date{}
+			}
+			partners.All = append(partners.All, p)
+			confirmed, approved := rapid.Bool().Draw(t, "confirmed"), rapid.Bool().Draw(t, "approved")
+			if confirmed {
+				facts = append(facts, further(stage.SupportConfirmed, p.Party.Org, sent))
+			}
+			if approved {
+				facts = append(facts, further(stage.PricingApproved, p.Party.Org, sent))
+			}
+			here := !today.Before(p.From) && (p.Until.IsZero() || !today.After(p.Until))
+			works := (p.Function == model.Resale || p.Function == model.Integration) && p.Function != partners.All[0].Function
+			prices := works && p.Function == model.Resale && !p.From.After(value.MustDate("2026-11-21")) && p.Party.Org != proposal.Org
+			if at == stage.Identification && here && works && !confirmed {
+				want = append(want, "support_confirmed "+p.Party.Org)
+			}
+			if at == stage.Proposal && here && prices && !approved {
+				want = append(want, "pricing_approved "+p.Party.Org)
+			}
+		}
+		if known := func(p model.Participant) bool { return p.Party.Org == proposal.Org }; proposal.Org != "" && !slices.ContainsFunc(partners.All, known) {
+			t.Fatal("p0 is always there")
+		}
+		facts = append(facts, proposal)
+		both(stage.Fact{Kind: stage.PricingApproved, Proposal: "P-1", Revision: 1})
+		d := &deal{tb: t, rules: rules}
+		d.open(stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed, Size: model.Standard, Stage: at, At: began, From: "crm", Partners: partners})
+		d.now = sent
+		d.record(facts...)
+		d.now = asked
+		to := map[stage.Stage]stage.Stage{stage.Identification: stage.Discovery, stage.Proposal: stage.Close}[at]
+		if got := d.leave(ana, to); !slices.Equal(got, want) {
+			t.Fatalf("at %v: %v, want %v, of %+v", today, got, want, partners.All)
+		}
+	})
 }

@@ -117,8 +117,31 @@ func (g *game) answer(t *rapid.T, e *stage.Event) {
 	}
 	w := rapid.SampledFrom(waits).Draw(t, "answers")
 	e.Of, e.Asked, e.By = w.Verb, w.At, person(w.By.Party.Side.Other())
-	due, err := value.Workplace{}.End(w.At, value.BusinessDays(5))
-	if err == nil && !e.At.Before(due) && e.Verb == stage.VerbConsent && rapid.Bool().Draw(t, "in place") {
+	var holds []value.Pause
+	if w.Verb != stage.VerbResume && w.Verb != stage.VerbReopen {
+		holds = g.oracle.holds()
+	}
+	due, err := value.Workplace{}.End(w.At, value.BusinessDays(5), holds...)
+	if err == nil && !due.IsZero() && !e.At.Before(due) && e.Verb == stage.VerbConsent && rapid.Bool().Draw(t, "in place") {
 		e.By = w.By
 	}
+}
+
+// holds returns the times on hold or lost.
+func (o *oracle) holds() (list []value.Pause) {
+	if o.opening.Stage == stage.Lost {
+		list = append(list, value.Pause{From: o.began()})
+	}
+	for _, e := range o.log {
+		on := len(list) > 0 && list[len(list)-1].Until.IsZero()
+		switch e.Verb {
+		case stage.VerbHold, stage.VerbLose:
+			if !on {
+				list = append(list, value.Pause{From: e.At})
+			}
+		case stage.VerbResume, stage.VerbReopen:
+			list[len(list)-1].Until = e.At
+		}
+	}
+	return list
 }

@@ -228,8 +228,8 @@ func TestPostgresWaitsForOtherWriters(t *testing.T) {
 // A role that may read and write the tables, but not make any, can use the store.
 func TestPostgresRoleThatMayNotMakeTables(t *testing.T) {
 	s := postgresServer(t)
-	name := s.database(t)
-	owner := place{"pgx", s.dsn(name)}.open(t, nil)
+	name := database(t, s)
+	owner := place{"pgx", s.DSN(name)}.open(t, nil)
 	const tables = "coselling_registration_lock, coselling_registration_claim, coselling_registration_term"
 	role := "portal_" + name // roles belong to the server, not to the database
 	for _, statement := range []string{
@@ -242,7 +242,7 @@ func TestPostgresRoleThatMayNotMakeTables(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	store := place{"pgx", strings.Replace(s.dsn(name), "tester@", role+"@", 1)}.open(t, nil)
+	store := place{"pgx", strings.Replace(s.DSN(name), "tester@", role+"@", 1)}.open(t, nil)
 	filing := registration.Filing{Key: "1", By: "ana", Account: matching.Account{Domains: []string{"hooli.com"}}}
 	if _, err := registryOn(t, store).Submit(t.Context(), model.PartnerOrg("acme"), filing); err != nil {
 		t.Error(err)
