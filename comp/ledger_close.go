@@ -95,8 +95,8 @@ func (l *Ledger) closeAll(throughs []value.Date, lines map[value.Date][]ClosedLi
 	return nil
 }
 
-// checkClosings prices everything to see that the lines that stood and the fresh ones, of closings up to a last one, are
-// made.
+// checkClosings prices everything to see that the lines that stood, and the fresh ones of closings up to a last one,
+// are made.
 func (l *Ledger) checkClosings(known standing, fresh map[LineID]given, last value.Date) error {
 	var problems value.Errors
 	err := l.play(func(s *Statement, _ *Plan) bool {
