@@ -78,9 +78,7 @@ func (h *hider) asked(t *rapid.T, w world) assess.View {
 	d := &h.deal
 	d.Payees = slices.DeleteFunc(d.Payees, func(p comp.Payee) bool { return p.Party != h.reader })
 	for _, party := range h.others {
-		if party == us || party == acme {
-			h.pay(party)
-		}
+		h.pay(party)
 		h.notes(party)
 	}
 	if h.reader != us && h.chance("payee of another partner", 20) {
@@ -260,7 +258,7 @@ func (h *hider) claims(otherOwners bool) {
 		}
 		if c.Claimant == other {
 			c.Claimant, c.Filing.By = who, pick(h.world, "other person", "x", marker)
-			c.Filing.Account.Name = pick(h.world, "other name", "Calder Rail", marker)
+			c.Filing.Account.Name = pick(h.world, "other name", "Calder Rail", "Calder Rail Ltd")
 		}
 	}
 	for i := range rapid.IntRange(0, 2).Draw(h.t, "hidden claims") {
