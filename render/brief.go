@@ -17,7 +17,8 @@ const mostActions = 7
 
 // Brief returns a view for a chat: the account, the amount, the model and the day of the playbook, of a deal with
 // participants whom the next move waits for, then the first seven actions, each with the people and the day, and how
-// many more there are. It has no codes and no instants, and shows nothing beyond the view. An empty view gives one line.
+// many more there are. It has no codes and no instants, and shows nothing beyond the view. An empty view gives one
+// line.
 func Brief(v assess.View) Document { return brief(&v) }
 
 func brief(v *assess.View) Document {

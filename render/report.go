@@ -15,11 +15,11 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Report returns all that a view holds, with codes and instants, for the person who has to check it: the state of the
-// deal, the next actions, the findings, the moves with their shut gates, of a deal with participants who waits for whose
-// consent, the facts for and against a model, who does what, the dated playbook, the registration, what the
-// communication needs next, the people to call, the credit and the missing facts. Empty sections are left out. It shows
-// nothing beyond the view. An empty view gives one line.
+// Report returns all that a view holds, with codes and instants, for the person who has to check it: the state of
+// the deal, the next actions, the findings, the moves with their shut gates, of a deal with participants who waits for
+// whose consent, the facts for and against a model, who does what, the dated playbook, the registration, what the
+// communication needs next, the people to call, the credit and the missing facts. Empty sections are left out. It
+// shows nothing beyond the view. An empty view gives one line.
 func Report(v assess.View) Document {
 	if v.Deal == "" {
 		return nothingToSee(&v)
@@ -146,7 +146,8 @@ func moves(v *assess.View) grid.Table {
 			if shut.Code == stage.StageState {
 				continue
 			}
-			t.Rows = append(t.Rows, []string{move, whose(shut.Owner, shut.Party), shut.Missing.String(), string(shut.Code)})
+			by := whose(shut.Owner, shut.Party)
+			t.Rows = append(t.Rows, []string{move, by, shut.Missing.String(), string(shut.Code)})
 		}
 		if len(o.Shut) == 0 {
 			t.Rows = append(t.Rows, []string{move, who(o.Owner, ""), "nothing", ""})
