@@ -18,7 +18,7 @@ type dialect struct {
 	head       string           // a query for the version of the tables and the server's time, 0 for none
 	locks      bool             // a write locks accounts with [open]; else BEGIN locks everything
 	lockSchema string           // a query that locks the making of the tables; empty if BEGIN does
-	list       string           // a query for the texts of a parameter, a list in JSON
+	among      string           // a condition: is one of the texts of a parameter, a list in JSON
 	put        []string         // statements that store a new claim: its columns, then its terms
 	numbered   bool             // parameters are $1, $2 instead of ?
 	passes     func(error) bool // reports whether a failure can pass and nothing was stored
@@ -41,7 +41,7 @@ func postgres() dialect {
 			"FROM coselling_registration_schema",
 		locks:      true,
 		lockSchema: "SELECT pg_advisory_xact_lock(7163410287340115)",
-		list:       "SELECT jsonb_array_elements_text(CAST(CAST(? AS text) AS jsonb))",
+		among:      " = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST(CAST(? AS text) AS jsonb))))",
 		put: []string{"WITH claim AS (" + insert + " RETURNING seq) " + insertTerms +
 			"SELECT terms.kind, terms.term, claim.seq FROM claim, " +
 			"jsonb_to_recordset(CAST(CAST(? AS text) AS jsonb)) AS terms (kind smallint, term text)" + keepOld},
@@ -57,7 +57,7 @@ func sqlite() dialect {
 		beginRead:  "BEGIN DEFERRED",
 		beginWrite: "BEGIN IMMEDIATE",
 		head:       "SELECT max(version), 0 FROM coselling_registration_schema",
-		list:       "SELECT value FROM json_each(?)",
+		among:      " IN (SELECT value FROM json_each(?))",
 		put: []string{insert, insertTerms + "SELECT json_extract(terms.value, '$.kind'), " +
 			"json_extract(terms.value, '$.term'), claim.seq FROM json_each(?) AS terms, " +
 			"coselling_registration_claim AS claim WHERE claim.id = ?" + keepOld},
