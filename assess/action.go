@@ -82,7 +82,7 @@ func (a *Action) compare(b *Action) int {
 		return a.Due.Compare(b.Due)
 	}
 	return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Object, b.Object),
-		cmp.Compare(a.Owner, b.Owner), a.party.Compare(b.party))
+		cmp.Compare(a.Owner, b.Owner), a.party.Compare(b.party), cmp.Compare(a.cause, b.cause))
 }
 
 // next returns the actions of a view in order. It reads the view, and of the ground only what the party may know.
@@ -220,14 +220,12 @@ func (n *actions) askFurther(m matter, party model.Party) {
 	n.ask(m)
 }
 
-// rep returns the lead rep of a participant, or its only one; "" for none.
-func (n *actions) rep(party model.Party) (id string) {
-	for i := range n.everybody {
-		if rep := &n.everybody[i]; rep.Party == party && (rep.Lead || id == "") {
-			id = rep.ID
-		}
+// rep returns the lead rep of a party; "" for none.
+func (n *actions) rep(party model.Party) string {
+	if n.further(&n.deal, party) {
+		return leadOf(n.everybody, party)
 	}
-	return id
+	return n.leads[party.Side]
 }
 
 // taskCause is the cause of the actions that are about a task.

@@ -20,7 +20,8 @@ type notes struct {
 // finding is a finding with the only party that may know of it; zero: every party.
 type finding struct {
 	Finding
-	only model.Party
+	only     model.Party
+	concerns []model.Party // companies of which participants read it too; nil: none
 }
 
 // missing is a problem of a part with the only party that may know of it; zero: every party.

@@ -35,7 +35,7 @@ type View struct {
 	Close        Closing        `json:"close,omitzero"`    // the committed close; zero: the deal has none
 	Registration Registration   `json:"registration"`      // the registration of the deal
 	Comms        comms.Report   `json:"-"`                 // the communication of the two sides
-	Blockers     []Escalation   `json:"blockers,omitzero"` // the blockers with the people to call, sorted by kind
+	Blockers     []Escalation   `json:"blockers,omitzero"` // the blockers with the people to call, by kind
 	Credit       comp.Statement `json:"credit,omitzero"`   // of each rep; without lines where it is not known
 	// of a deal of several partners: who brought it and who touched it, for a partner itself; nil: it has one partner
 	Influence []value.Reason `json:"influence,omitzero"`
@@ -70,6 +70,7 @@ type Registration struct {
 // Escalation is a blocker of a deal with the standing of its case.
 type Escalation struct {
 	Kind     escalation.BlockerKind `json:"kind"`
+	Concerns []model.Party          `json:"concerns,omitzero"` // nil: the vendor and the partner that leads
 	Blockers []string               `json:"blockers,omitzero"` // of the record; nil: only facts show it
 	Evidence value.Reason           `json:"evidence,omitzero"` // facts that show it; zero: a person raised it
 	State    escalation.State       `json:"state"`             // notes for the other side only are left out
@@ -117,8 +118,8 @@ type Missing struct {
 func (a Assessment) Everything() View { return a.view(model.Party{}) }
 
 // For returns the view of the deal's partner, of its vendor, or of a participant (view.side). Text that the party may
-// not know is removed before sentences are made. A participant reads of talk what concerns the prospect, and no
-// blockers. The view of anybody else holds only Party and AsOf.
+// not know is removed before sentences are made. A participant reads of talk what concerns the prospect, and the
+// blockers that name it. The view of anybody else holds only Party and AsOf.
 func (a Assessment) For(party model.Party) View {
 	w := &a.answer
 	if party.IsZero() || party != w.partner && party != w.vendor && !w.further(&w.ground.deal, party) {
@@ -142,8 +143,8 @@ func (a Assessment) view(party model.Party) View {
 		v.Comms = shared(v.Comms)
 	}
 	for _, b := range w.blockers {
-		if further {
-			break
+		if further && !slices.Contains(b.Concerns, party) {
+			continue
 		}
 		v.Blockers = append(v.Blockers, b.standing(party))
 	}
@@ -170,7 +171,7 @@ func (a Assessment) view(party model.Party) View {
 // find adds the findings of which the party may know; further: it is a participant.
 func (v *View) find(list []finding, further bool) {
 	for _, f := range list {
-		if may(v.Party, f.only) && (!further || f.common()) {
+		if may(v.Party, f.only) && (!further || f.common() || slices.Contains(f.concerns, v.Party)) {
 			f.Reason = seen(v.Party, f.Reason)
 			v.Findings = append(v.Findings, f.Finding)
 		}

@@ -57,7 +57,7 @@ var everyType = []any{
 	(*model.Row)(nil), (*model.Side)(nil), (*model.Signals)(nil), (*model.Source)(nil), (*model.Strength)(nil),
 	(*model.Team)(nil), (*model.Topic)(nil), (*model.YesNo)(nil),
 	(*registration.Answer)(nil), (*registration.Claim)(nil), (*registration.Decision)(nil),
-	(*registration.Holding)(nil), (*registration.Policy)(nil), (*registration.Registry)(nil),
+	(*registration.Holding)(nil), (*registration.Page)(nil), (*registration.Policy)(nil), (*registration.Registry)(nil),
 	(*registration.Rival)(nil), (*registration.Rules)(nil), (*registration.Scope)(nil),
 	(*registration.Standing)(nil), (*registration.Status)(nil), (*registration.Verb)(nil),
 	(*matching.Key)(nil), (*matching.Policy)(nil), (*matching.Relation)(nil), (*matching.Rules)(nil),

@@ -152,6 +152,7 @@ func (p *pair) merge() {
 func (p *pair) compare() {
 	p.Helper()
 	at := p.clock.now().Add(time.Minute)
+	p.lists(at)
 	for _, c := range p.claims[p.before:] {
 		p.same("an answer", &c, func(g *registration.Registry, id *string) (any, error) {
 			return g.Answer(p.Context(), c.party, *id, at)

@@ -13,6 +13,7 @@ import (
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/registrationtest"
 	"github.com/coselling/coselling/registration/sqlstore"
+	"github.com/coselling/coselling/registration/sqlstore/sqltest/internal/postgres"
 )
 
 const connections = 8
@@ -48,8 +49,8 @@ func BenchmarkPostgresLink(b *testing.B) {
 	for _, connections := range []int{1, 8} {
 		b.Run(fmt.Sprint(connections), func(b *testing.B) {
 			s := postgresServer(b)
-			p := newProxy(b, "127.0.0.1:"+s.port)
-			at := place{"pgx", s.dsnAt(p.listener.Addr().String(), s.database(b))}
+			p := newProxy(b, s.Address())
+			at := place{"pgx", postgres.DSNAt(p.listener.Addr().String(), database(b, s))}
 			stores := make([]*registration.Registry, connections)
 			for i := range stores {
 				stores[i] = oneConnection(b, at)
@@ -64,6 +65,28 @@ func BenchmarkPostgresLink(b *testing.B) {
 				return err
 			})
 		})
+	}
+}
+
+// BenchmarkQueue looks at what a filing behind a queue would get, on one connection.
+func BenchmarkQueue(b *testing.B) {
+	for name, at := range map[string]func(testing.TB) place{"postgres": postgresDatabase, "sqlite": sqliteFile} {
+		for _, n := range []int{0, 80, 800} {
+			b.Run(fmt.Sprint(name, " behind ", n), func(b *testing.B) {
+				registry := oneConnection(b, at(b))
+				for i := range n {
+					if _, err := registry.Submit(b.Context(), model.PartnerOrg(fmt.Sprint(i)), filingOn("hooli.com")); err != nil {
+						b.Fatal(err)
+					}
+				}
+				b.ReportAllocs()
+				for b.Loop() {
+					if _, err := registry.Preview(b.Context(), model.PartnerOrg("acme"), filingOn("hooli.com")); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
 	}
 }
 

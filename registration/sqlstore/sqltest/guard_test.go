@@ -78,9 +78,9 @@ func TestPostgresRefusesAClaimWithoutTheLock(t *testing.T) {
 		{"a term", []statement{term}},
 		{"another term", []statement{{"UPDATE coselling_registration_term SET term = 'domain:hooli.com' WHERE kind = 1", nil}}},
 		{"a term deleted", []statement{{"DELETE FROM coselling_registration_term WHERE kind = 1", nil}}},
-		{"tables emptied", []statement{{"TRUNCATE coselling_registration_claim, coselling_registration_term", nil}}},
+		{"tables emptied", []statement{{"TRUNCATE coselling_registration_claim, coselling_registration_term, coselling_registration_entry", nil}}},
 		{"tables emptied under a lock", []statement{{lockHooli, nil},
-			{"TRUNCATE coselling_registration_claim, coselling_registration_term", nil}}},
+			{"TRUNCATE coselling_registration_claim, coselling_registration_term, coselling_registration_entry", nil}}},
 		{"an insert without terms under a lock", []statement{{lockHooli, nil}, insert}},
 		{"a term of another account", []statement{{lockHooli, nil}, {insertTerm, []any{"domain:bolt.de"}}}},
 		{"a change of another account", []statement{{lockHooli, nil},
@@ -228,8 +228,8 @@ func TestPostgresWaitsForOtherWriters(t *testing.T) {
 // A role that may read and write the tables, but not make any, can use the store.
 func TestPostgresRoleThatMayNotMakeTables(t *testing.T) {
 	s := postgresServer(t)
-	name := s.database(t)
-	owner := place{"pgx", s.dsn(name)}.open(t, nil)
+	name := database(t, s)
+	owner := place{"pgx", s.DSN(name)}.open(t, nil)
 	const tables = "coselling_registration_lock, coselling_registration_claim, coselling_registration_term"
 	role := "portal_" + name // roles belong to the server, not to the database
 	for _, statement := range []string{
@@ -237,12 +237,13 @@ func TestPostgresRoleThatMayNotMakeTables(t *testing.T) {
 		"GRANT USAGE ON SCHEMA public TO " + role,
 		"GRANT SELECT ON coselling_registration_schema TO " + role,
 		"GRANT SELECT, INSERT, UPDATE ON " + tables + " TO " + role,
+		"GRANT SELECT, INSERT, DELETE ON coselling_registration_entry TO " + role,
 	} {
 		if _, err := owner.db.ExecContext(t.Context(), statement); err != nil {
 			t.Fatal(err)
 		}
 	}
-	store := place{"pgx", strings.Replace(s.dsn(name), "tester@", role+"@", 1)}.open(t, nil)
+	store := place{"pgx", strings.Replace(s.DSN(name), "tester@", role+"@", 1)}.open(t, nil)
 	filing := registration.Filing{Key: "1", By: "ana", Account: matching.Account{Domains: []string{"hooli.com"}}}
 	if _, err := registryOn(t, store).Submit(t.Context(), model.PartnerOrg("acme"), filing); err != nil {
 		t.Error(err)

@@ -7,15 +7,27 @@ import (
 	"os"
 	"sync"
 	"testing"
+
+	"github.com/coselling/coselling/registration/sqlstore/sqltest/internal/postgres"
 )
+
+// database makes an empty database and returns its name.
+func database(t testing.TB, s *postgres.Server) string {
+	t.Helper()
+	name, err := s.Database(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
 
 // needPostgres turns a missing server from a skip into a failure.
 const needPostgres = "COSELLING_NEED_POSTGRES"
 
 // cluster is the server that all tests share; the first test that needs it starts it.
-var cluster = sync.OnceValues(func() (*server, error) {
+var cluster = sync.OnceValues(func() (*postgres.Server, error) {
 	started = true
-	return newServer(context.Background())
+	return postgres.New(context.Background())
 })
 
 var started bool
@@ -31,7 +43,7 @@ func TestMain(m *testing.M) {
 	code := m.Run()
 	if started {
 		if s, err := cluster(); err == nil {
-			if err := s.close(); err != nil {
+			if err := s.Close(); err != nil {
 				fmt.Fprintln(os.Stderr, err)
 				code = max(code, 1)
 			}
@@ -40,10 +52,10 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-func postgresServer(t testing.TB) *server {
+func postgresServer(t testing.TB) *postgres.Server {
 	t.Helper()
 	s, err := cluster()
-	if errors.Is(err, errNoServer) && os.Getenv(needPostgres) != "1" {
+	if errors.Is(err, postgres.ErrNone) && os.Getenv(needPostgres) != "1" {
 		t.Skip(err, "; install it to run this test")
 	}
 	if err != nil {

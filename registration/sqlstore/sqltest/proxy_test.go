@@ -13,6 +13,7 @@ import (
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/registration/registrationtest"
+	"github.com/coselling/coselling/registration/sqlstore/sqltest/internal/postgres"
 )
 
 // proxy stands between clients and the server: it kills connections, is slow, and counts.
@@ -113,10 +114,10 @@ func down(client, server net.Conn, state *passing) {
 // killed between the commit and its answer, the filing sent again finds the claim.
 func TestPostgresClaimIsStoredOnceWhenConnectionsAreKilled(t *testing.T) {
 	s := postgresServer(t)
-	p := newProxy(t, "127.0.0.1:"+s.port)
-	name := s.database(t)
+	p := newProxy(t, s.Address())
+	name := database(t, s)
 	texts := "&default_query_exec_mode=exec" // every statement goes over the wire with its text
-	store := place{"pgx", s.dsnAt(p.listener.Addr().String(), name) + texts}.open(t, nil)
+	store := place{"pgx", postgres.DSNAt(p.listener.Addr().String(), name) + texts}.open(t, nil)
 	rules, err := registrationtest.SuiteRules()
 	if err != nil {
 		t.Fatal(err)
@@ -160,8 +161,8 @@ func TestPostgresClaimIsStoredOnceWhenConnectionsAreKilled(t *testing.T) {
 // A filing and a step with a claim take four round trips each: they begin, lock and read, store, and commit.
 func TestPostgresWriteTakesFourRoundTrips(t *testing.T) {
 	s := postgresServer(t)
-	p := newProxy(t, "127.0.0.1:"+s.port)
-	store := place{"pgx", s.dsnAt(p.listener.Addr().String(), s.database(t))}.open(t, nil)
+	p := newProxy(t, s.Address())
+	store := place{"pgx", postgres.DSNAt(p.listener.Addr().String(), database(t, s))}.open(t, nil)
 	store.db.SetMaxOpenConns(1)
 	registry := registryOn(t, store)
 	for round := range 3 { // in the first one the driver prepares its statements

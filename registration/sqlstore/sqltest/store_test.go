@@ -57,7 +57,7 @@ func sqliteFile(t testing.TB) place {
 
 func postgresDatabase(t testing.TB) place {
 	s := postgresServer(t)
-	return place{"pgx", s.dsn(s.database(t))}
+	return place{"pgx", s.DSN(database(t, s))}
 }
 
 func harness(at func(testing.TB) place) registrationtest.Harness {
@@ -80,10 +80,10 @@ func harness(at func(testing.TB) place) registrationtest.Harness {
 // crash ends the server without any clean-up and starts it again.
 func crash(t testing.TB) {
 	s := postgresServer(t)
-	if err := s.stop(syscall.SIGQUIT); err != nil {
+	if err := s.Stop(syscall.SIGQUIT); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.start(t.Context()); err != nil {
+	if err := s.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -1,4 +1,5 @@
-package sqltest
+// Package postgres starts PostgreSQL servers of a test on the loopback interface, and a pooler in front of one.
+package postgres
 
 import (
 	"context"
@@ -14,36 +15,36 @@ import (
 	"strconv"
 	"sync/atomic"
 	"syscall"
-	"testing"
 	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib"
 )
 
-// server is a PostgreSQL server of this test process.
-type server struct {
+// Server is a PostgreSQL server of this process. Make it with [New] and end it with [Server.Close].
+type Server struct {
 	bin, dir, port string
 	account        *syscall.Credential // nil: the account of this process
 	running        *exec.Cmd
 	log            *os.File
 	databases      atomic.Int64
+	most           int // blocks of 512 bytes of a file; 0: no limit
 }
 
-// errNoServer says that PostgreSQL is not installed.
-var errNoServer = errors.New("no PostgreSQL server is installed; see COSELLING_POSTGRES_BIN")
+// ErrNone says that PostgreSQL is not installed.
+var ErrNone = errors.New("no PostgreSQL server is installed; see COSELLING_POSTGRES_BIN")
 
-// newServer makes a cluster in a temporary folder and starts it.
-func newServer(ctx context.Context) (*server, error) {
+// New makes a cluster in a temporary folder, with more arguments of initdb, and starts it.
+func New(ctx context.Context, initdb ...string) (*Server, error) {
 	bin, err := binaries()
 	if err != nil {
 		return nil, err
 	}
-	s := &server{bin: bin}
+	s := &Server{bin: bin}
 	if s.dir, err = os.MkdirTemp("", "coselling-pg-"); err != nil {
 		return nil, err
 	}
-	if err := s.setUp(ctx); err != nil {
-		return nil, errors.Join(err, s.close())
+	if err := s.setUp(ctx, initdb); err != nil {
+		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
@@ -65,7 +66,7 @@ func binaries() (string, error) {
 		path, err = filepath.EvalSymlinks(path) // initdb is where the program is, not where the link is
 		return filepath.Dir(path), err
 	}
-	return "", errNoServer
+	return "", ErrNone
 }
 
 func version(path string) int {
@@ -76,7 +77,7 @@ func version(path string) int {
 	return n
 }
 
-func (s *server) setUp(ctx context.Context) error {
+func (s *Server) setUp(ctx context.Context, more []string) error {
 	if err := s.unprivileged(); err != nil {
 		return err
 	}
@@ -87,18 +88,18 @@ func (s *server) setUp(ctx context.Context) error {
 	if s.port, err = freePort(); err != nil {
 		return err
 	}
-	initdb := s.command(ctx, "initdb", "-D", s.data(), "-U", "tester", "--auth=trust", "--encoding=UTF8", "--locale=C",
-		"--no-sync")
-	if err := initdb.Run(); err != nil {
+	args := append([]string{"-D", s.data(), "-U", "tester", "--auth=trust", "--encoding=UTF8", "--locale=C",
+		"--no-sync"}, more...)
+	if err := s.command(ctx, filepath.Join(s.bin, "initdb"), args...).Run(); err != nil {
 		return s.explain(err)
 	}
-	return s.start(ctx)
+	return s.Start(ctx)
 }
 
-func (s *server) data() string { return filepath.Join(s.dir, "data") }
+func (s *Server) data() string { return filepath.Join(s.dir, "data") }
 
 // unprivileged finds an account for the server, which refuses to run as root.
-func (s *server) unprivileged() error {
+func (s *Server) unprivileged() error {
 	if os.Geteuid() != 0 {
 		return nil
 	}
@@ -131,23 +132,32 @@ func freePort() (string, error) {
 	return port, err
 }
 
-func (s *server) command(ctx context.Context, name string, args ...string) *exec.Cmd {
-	c := exec.CommandContext(ctx, filepath.Join(s.bin, name), args...)
+func (s *Server) command(ctx context.Context, name string, args ...string) *exec.Cmd {
+	c := exec.CommandContext(ctx, name, args...)
 	c.Dir, c.Stdout, c.Stderr = s.dir, s.log, s.log
 	c.Env = append(os.Environ(), "LC_ALL=C", "TZ=UTC")
 	c.SysProcAttr = &syscall.SysProcAttr{Credential: s.account}
 	return c
 }
 
-// start starts the server and waits until it answers.
-func (s *server) start(ctx context.Context) error {
-	s.running = s.command(context.WithoutCancel(ctx), "postgres", "-D", s.data(), "-p", s.port,
+// Limit sets how many bytes a file of the server may have, from its next start on, as on a disk that is full; 0: no
+// limit.
+func (s *Server) Limit(bytes int) { s.most = bytes / 512 }
+
+// Start starts the server and waits until it answers.
+func (s *Server) Start(ctx context.Context) error {
+	limit := "unlimited"
+	if s.most > 0 {
+		limit = strconv.Itoa(s.most)
+	}
+	s.running = s.command(context.WithoutCancel(ctx), "sh", "-c", "ulimit -f "+limit+` && exec "$0" "$@"`,
+		filepath.Join(s.bin, "postgres"), "-D", s.data(), "-p", s.port,
 		"-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="+s.dir, "-c", "max_connections=60")
 	if err := s.running.Start(); err != nil {
 		s.running = nil
 		return err
 	}
-	db, err := sql.Open("pgx", s.dsn("postgres"))
+	db, err := sql.Open("pgx", s.DSN("postgres"))
 	if err != nil {
 		return err
 	}
@@ -161,8 +171,8 @@ func (s *server) start(ctx context.Context) error {
 	return s.explain(err)
 }
 
-// stop ends the server: with SIGQUIT as after a crash, with SIGINT orderly.
-func (s *server) stop(signal os.Signal) error {
+// Stop ends the server: with SIGQUIT as after a crash, with SIGINT orderly.
+func (s *Server) Stop(signal os.Signal) error {
 	if s.running == nil {
 		return nil
 	}
@@ -177,32 +187,35 @@ func (s *server) stop(signal os.Signal) error {
 	return err
 }
 
-func (s *server) close() error {
-	return errors.Join(s.stop(syscall.SIGINT), s.log.Close(), os.RemoveAll(s.dir))
+// Close ends the server and removes its files.
+func (s *Server) Close() error {
+	return errors.Join(s.Stop(syscall.SIGINT), s.log.Close(), os.RemoveAll(s.dir))
 }
 
-func (s *server) explain(err error) error {
+func (s *Server) explain(err error) error {
 	text, _ := os.ReadFile(filepath.Join(s.dir, "log"))
 	return fmt.Errorf("%w\n%s", err, text)
 }
 
-func (s *server) dsn(database string) string { return s.dsnAt("127.0.0.1:"+s.port, database) }
+// Address returns the host and port of the server.
+func (s *Server) Address() string { return "127.0.0.1:" + s.port }
 
-func (s *server) dsnAt(address, database string) string {
+// DSN returns the address of a database for a driver.
+func (s *Server) DSN(database string) string { return DSNAt(s.Address(), database) }
+
+// DSNAt returns the address of a database behind another host and port, such as those of a proxy.
+func DSNAt(address, database string) string {
 	return "postgres://tester@" + address + "/" + database + "?sslmode=disable"
 }
 
-// database makes an empty database and returns its name.
-func (s *server) database(t testing.TB) string {
-	t.Helper()
-	db, err := sql.Open("pgx", s.dsn("postgres"))
+// Database makes an empty database and returns its name.
+func (s *Server) Database(ctx context.Context) (string, error) {
+	db, err := sql.Open("pgx", s.DSN("postgres"))
 	if err != nil {
-		t.Fatal(err)
+		return "", err
 	}
 	defer db.Close()
 	name := fmt.Sprint("test", s.databases.Add(1))
-	if _, err := db.ExecContext(t.Context(), "CREATE DATABASE "+name); err != nil {
-		t.Fatal(err)
-	}
-	return name
+	_, err = db.ExecContext(ctx, "CREATE DATABASE "+name)
+	return name, err
 }
