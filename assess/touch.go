@@ -6,6 +6,7 @@ import (
 
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
@@ -38,6 +39,7 @@ func (q *question) touches(k claims, l log, p played, r *registered) (list []tou
 		w.last = p.won
 	}
 	w.first = w.last.AddDate(0, 0, -q.rules.touchDays)
+	standings := q.standings(&k, w.last)
 	parties := []model.Party{q.Case.partner}
 	for i := range q.deal.Participants {
 		parties = append(parties, q.deal.Participants[i].Party)
@@ -45,14 +47,15 @@ func (q *question) touches(k claims, l log, p played, r *registered) (list []tou
 	for i, party := range append(parties, q.vendor) {
 		t := tally{
 			contacts: w.contacts(l.met, i, len(parties)),
-			claims:   w.claims(q, &k, party),
+			claims:   w.claims(standings, party),
 			tasks:    w.tasks(p.history, party),
 		}
 		if t != (tally{}) {
 			list = append(list, touch{party: party, reason: value.NewReason("party.touched",
 				"{party} touched the deal by {contacts}, {claims} and {tasks}",
 				value.Op("party", party.String()), value.Op("contacts", counted(t.contacts, "meeting or call")),
-				value.Op("claims", counted(t.claims, "approved claim")), value.Op("tasks", counted(t.tasks, "done task")))})
+				value.Op("claims", counted(t.claims, "approved claim")),
+				value.Op("tasks", counted(t.tasks, "done task")))})
 		}
 	}
 	return list
@@ -90,8 +93,7 @@ func (w window) contacts(met []comms.Interaction, i, vendor int) (n int) {
 }
 
 // claims counts the claims of a party that were approved and held at some time of the window.
-func (w window) claims(q *question, k *claims, party model.Party) (n int) {
-	standings := q.standings(k, w.last)
+func (w window) claims(standings []registration.Standing, party model.Party) (n int) {
 	for i := range standings {
 		s := &standings[i]
 		ended := s.Ended

@@ -202,9 +202,9 @@ func (i Interaction) Further(participant int) bool {
 	return participant >= 0 && participant < 31 && i.others&(2<<participant) != 0
 }
 
-// Interactions returns all contact of the two sides with the prospect up to an instant, sorted by start, then by id, also
-// from before the opening and after the end, without calls and meetings that were cancelled by then; one at the instant
-// counts. Without any the list is empty. The caller owns the slice.
+// Interactions returns all contact of the two sides with the prospect up to an instant, sorted by start, then by id,
+// also from before the opening and after the end, without calls and meetings that were cancelled by then; one at the
+// instant counts. Without any the list is empty. The caller owns the slice.
 func (t *Tracker) Interactions(asOf time.Time) []Interaction {
 	return t.withProspect(asOf, (*entry).interaction)
 }
