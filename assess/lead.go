@@ -40,8 +40,8 @@ func (q *question) lead(p played) {
 	}
 }
 
-// leadAndOthers returns the partner that leads and the further ones, of which the partner of the deal is one once another
-// one leads.
+// leadAndOthers returns the partner that leads and the further ones, of which the partner of the deal is one once
+// another one leads.
 func (p partnership) leadAndOthers(d *deal.Deal) (lead model.Participant, others []model.Participant) {
 	lead = model.Participant{Party: model.PartnerOrg(d.Partner), Function: d.PartnerFunction}
 	i := slices.IndexFunc(d.Participants, func(o model.Participant) bool { return o.Party == p.partner })
