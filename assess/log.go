@@ -147,5 +147,5 @@ func personName(p *comms.Correspondent) string {
 	if name == "" && len(p.Addresses) > 0 {
 		name = p.Addresses[0]
 	}
-	return "deal.people[" + value.Quote(name) + "]"
+	return named("deal.people", name)
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/internal/wire"
@@ -27,6 +28,8 @@ type View struct {
 	Account string      `json:"account,omitzero"` // the company that buys; may be empty
 	Amount  value.Money `json:"amount,omitzero"`  // the customer's price; zero: not known
 	Today   value.Date  `json:"today,omitzero"`   // the day of AsOf in the policy's zone
+
+	Participants []deal.Participant `json:"participants,omitzero"` // all partners that do not lead now; nil: none
 
 	Model        ModelChoice    `json:"model"`             // the engagement model
 	Roles        model.Roles    `json:"roles,omitzero"`    // zero while no model is set or recommended
@@ -141,6 +144,9 @@ func (a Assessment) view(party model.Party) View {
 	further := w.further(&w.ground.deal, party)
 	if further {
 		v.Comms = shared(v.Comms)
+	}
+	if partners := w.ground.partners; len(partners) > 0 {
+		v.Participants = partners[1:]
 	}
 	for _, b := range w.blockers {
 		if further && !slices.Contains(b.Concerns, party) {
