@@ -16,4 +16,5 @@ const (
 // Codes of the rules that this package decides.
 const (
 	committedClose value.Code = "stage.commit" // the day on which the reps expect to close has not passed
+	partyRoster    value.Code = "party.roster" // a roster lists the people of each participant that a blocker concerns
 )

@@ -46,7 +46,7 @@ func (q *question) credit(p played, r registered, a advice, s stage.Schedule) (s
 		return statements, n
 	}
 	for _, doubt := range q.rules.doubts {
-		n.find(finding{Finding{Part: SectionCredit, Reason: doubt}, onlyHost()})
+		n.find(finding{Finding: Finding{Part: SectionCredit, Reason: doubt}, only: onlyHost()})
 	}
 	q.settleRoles(&n, &b, a)
 	if len(s.Windows) > 0 && p.progress.Stage() != s.Windows[0].Stage {
@@ -254,7 +254,7 @@ func (q *question) checkUpfront(n *notes, payees []comp.Payee) {
 		p := &payees[i]
 		for _, reason := range q.rules.plan.JudgeUpfront(comp.Booking{Payees: payees[i : i+1]}) {
 			found := Finding{Part: SectionCredit, Side: p.Party.Side, Reason: reason, Facts: []string{payeeName(p)}}
-			n.find(finding{found, p.Party})
+			n.find(finding{Finding: found, only: p.Party})
 		}
 	}
 }

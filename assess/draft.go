@@ -29,8 +29,8 @@ func (n *actions) draft(m *matter, owner model.Side) (*deal.Change, []Ask) {
 		return nil, nil
 	}
 	d := &draft{actions: n, m: m, party: party, by: n.leads[party.Side], change: new(deal.Change)}
-	if !m.party.IsZero() {
-		d.by = n.rep(m.party)
+	if !m.party.IsZero() || m.blocker != nil {
+		d.by = n.rep(party)
 	} else if item := m.item; item != nil {
 		d.by = cmp.Or([...]string{model.Partner: item.PartnerRep, model.Vendor: item.VendorRep}[party.Side], d.by)
 	}
@@ -52,6 +52,9 @@ func (n *actions) hand(m *matter, owner model.Side) model.Party {
 			return model.Party{}
 		}
 		return m.party
+	}
+	if m.blocker != nil && m.blocker.Concerns != nil {
+		return n.handOfCase(m.blocker.Concerns)
 	}
 	switch {
 	case side != 0 && owner != 0 && owner != side:

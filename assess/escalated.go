@@ -69,7 +69,7 @@ func (r *replay) escalated(at time.Time) (facts []stage.Fact) {
 	talk, _ := q.talk(l, p)
 	blockers, _ := q.escalate(q.team, l, p, claim, s, talk)
 	for i := range blockers {
-		if since := managedSince(&blockers[i].State); !since.IsZero() {
+		if since := managedSince(&blockers[i].State); !since.IsZero() && q.ofBoth(blockers[i].Concerns) {
 			facts = append(facts, stage.Fact{Kind: stage.Escalated, At: since})
 		}
 	}

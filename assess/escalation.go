@@ -33,58 +33,66 @@ func (q *question) escalate(team model.Team, l log, p played, r registered, s st
 	c.asked = c.dealOf(team, l, p, s)
 	c.silence(&c.asked, &p, &s, &r, talk)
 	blockers := c.cases()
-	cases := make([]escalation.Case, len(blockers))
+	cases := make([]escalation.Case, 0, len(blockers))
 	for i := range blockers {
-		cases[i] = blockers[i].record
+		if blockers[i].Concerns == nil {
+			cases = append(cases, blockers[i].record)
+		}
 	}
 	found, err := c.routes.Detect(c.asked, cases, q.asOf)
 	if err != nil {
 		c.miss(SectionEscalation, "", err)
 	}
 	for _, b := range found {
-		i := slices.IndexFunc(blockers, func(x blocker) bool { return x.Kind == b.Kind })
+		i := slices.IndexFunc(blockers, func(x blocker) bool { return x.Kind == b.Kind && x.Concerns == nil })
 		if i < 0 {
-			i, blockers = len(blockers), append(blockers, blocker{Escalation: Escalation{Kind: b.Kind}})
+			i, blockers = len(blockers), append(blockers,
+				blocker{Escalation: Escalation{Kind: b.Kind}, routes: c.among(nil)})
 		}
-		next, err := c.routes.Raise(blockers[i].record, b)
+		next, err := blockers[i].routes.Raise(blockers[i].record, b)
 		if err != nil {
 			c.miss(SectionEscalation, "", err)
 			continue
 		}
 		blockers[i].record, blockers[i].Evidence = next, b.Evidence
 	}
-	slices.SortFunc(blockers, func(a, b blocker) int { return cmp.Compare(a.Kind, b.Kind) })
+	slices.SortFunc(blockers, blocker.compare)
 	for i := range blockers {
 		if !blockers[i].record.IsZero() {
 			c.stand(&blockers[i])
 		}
 	}
-	return slices.DeleteFunc(blockers, func(b blocker) bool { return b.State.Opened.IsZero() }), c.notes
+	blockers = slices.DeleteFunc(blockers, func(b blocker) bool { return b.State.Opened.IsZero() })
+	c.meetRosters(blockers)
+	return blockers, c.notes
 }
 
 // unrouted returns the open blockers of the record by kind, where there is no roster.
 func (q *question) unrouted() []blocker {
 	var list []blocker
-	for _, b := range q.record.Blockers {
-		if b.Raised.After(q.asOf) || !b.Resolved.At.Before(b.Raised) && !b.Resolved.At.After(q.asOf) {
+	for i := range q.record.Blockers {
+		b := &q.record.Blockers[i]
+		concerns, err := q.concerned(b)
+		if err != nil || b.Raised.After(q.asOf) || !b.Resolved.At.Before(b.Raised) && !b.Resolved.At.After(q.asOf) {
 			continue
 		}
-		i := slices.IndexFunc(list, func(x blocker) bool { return x.Kind == b.Kind })
+		one := blocker{Escalation: Escalation{Kind: b.Kind, Concerns: concerns,
+			State: escalation.State{Opened: b.Raised.UTC()}}}
+		i := slices.IndexFunc(list, func(x blocker) bool { return x.compare(one) == 0 })
 		if i < 0 {
-			i, list = len(list), append(list,
-				blocker{Escalation: Escalation{Kind: b.Kind, State: escalation.State{Opened: b.Raised.UTC()}}})
+			i, list = len(list), append(list, one)
 			list[i].State.Route.Reason = value.NewReason(escalation.RosterRule,
 				"{kind} is open, and no roster lists the people to call", value.Op("kind", value.Quote(string(b.Kind))))
 		}
 		list[i].Blockers = append(list[i].Blockers, b.ID)
 	}
-	slices.SortFunc(list, func(a, b blocker) int { return cmp.Compare(a.Kind, b.Kind) })
+	slices.SortFunc(list, blocker.compare)
 	return list
 }
 
 // stand sets the standing of a case, and finds a late response.
 func (c *calls) stand(b *blocker) {
-	state, err := c.routes.State(b.record, c.asked, c.asOf)
+	state, err := b.routes.State(b.record, c.asked, c.asOf)
 	if err != nil {
 		c.miss(SectionEscalation, "", err)
 		return
@@ -97,7 +105,7 @@ func (c *calls) stand(b *blocker) {
 		}
 		since, until := c.lateness(b)
 		c.find(finding{Finding: Finding{Part: SectionEscalation, Since: since, Until: until, Reason: state.Late,
-			Facts: facts}})
+			Facts: facts}, concerns: b.Concerns})
 	}
 }
 
@@ -105,7 +113,7 @@ func (c *calls) stand(b *blocker) {
 func (c *calls) lateness(b *blocker) (since, until time.Time) {
 	state := b.State
 	if !state.Resolved.IsZero() {
-		state, _ = c.routes.State(b.record, c.asked, state.Resolved.Add(-1)) // it had a route until then, so no error
+		state, _ = b.routes.State(b.record, c.asked, state.Resolved.Add(-1)) // it had a route until then, so no error
 	}
 	return state.Route.RespondBy, cmp.Or(b.State.Acknowledged, b.State.Resolved)
 }

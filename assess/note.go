@@ -20,7 +20,8 @@ type notes struct {
 // finding is a finding with the only party that may know of it; zero: every party.
 type finding struct {
 	Finding
-	only model.Party
+	only     model.Party
+	concerns []model.Party // companies of which participants read it too; nil: none
 }
 
 // missing is a problem of a part with the only party that may know of it; zero: every party.
@@ -101,4 +102,12 @@ func activityName(id string) string { return deal.NameOf(comms.Activity{ID: id})
 func claimName(id string) string    { return deal.NameOf(registration.Claim{ID: id}) }
 func blockerName(id string) string  { return deal.NameOf(deal.Blocker{ID: id}) }
 
-func repName(r *model.Rep) string { return "deal.team.reps[" + value.Quote(r.ID) + "]" }
+func repName(r *model.Rep) string { return named("deal.team.reps", r.ID) }
+
+// named returns the name of an element of a list by its own name, which may be empty.
+func named(list, name string) string {
+	if name == "" {
+		return list + `[""]`
+	}
+	return list + "[" + value.Quote(name) + "]"
+}

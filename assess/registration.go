@@ -99,7 +99,7 @@ func (q *question) findClaim(n *notes, s *registration.Standing) {
 		if reason.Code() == registration.Unconfirmed {
 			f.Side, f.Until = model.Partner, s.Ended
 		}
-		n.find(finding{f, reader})
+		n.find(finding{Finding: f, only: reader})
 	}
 }
 

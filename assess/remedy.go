@@ -66,7 +66,9 @@ const (
 	callPeople
 	workWith
 	repsSolve
+	partiesSolve
 	nobodyToCall
+	unlistedParty
 	nameRep
 	setModel
 	changeModel
@@ -159,8 +161,12 @@ var remedies = [situations]remedy{
 	workWith: {OpenCase, escalation.TotalRule, "go on with {people}: {what}", together, noDay, (*draft).resolve},
 	repsSolve: {OpenCase, escalation.TotalRule,
 		"solve it between the two of you: {what}", together, itsDay, (*draft).resolve},
+	partiesSolve: {OpenCase, escalation.TotalRule,
+		"solve it between {people}: {what}", together, itsDay, (*draft).resolve},
 	nobodyToCall: {OpenCase, escalation.RosterRule,
 		"name the people to call: {what}, and no roster lists them", together, today, nil},
+	unlistedParty: {OpenCase, partyRoster,
+		"name the people of {party} to call, which no roster lists{rep}", debtor, today, nil},
 
 	// the next step of the playbook
 	nameRep: {NextStep, model.NoOrphan, "name a rep of the {side}: nobody does its work",

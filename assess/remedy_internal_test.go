@@ -63,6 +63,7 @@ var outside = map[situation]string{
 	accountHeld:   "a talk with the vendor",
 	partnersPrice: "a price of a participant, which it alone quotes anew",
 	nobodyToCall:  "the roster is data beside the deal",
+	unlistedParty: "the roster is data beside the deal",
 	contribution:  "the payees of both sides are one list, which no party may see",
 }
 

@@ -70,7 +70,7 @@ func (n *actions) consents() {
 		if a.Due.IsZero() || n.view.AsOf.Before(a.Due) {
 			continue
 		}
-		if m.what = consentFor; len(a.Instead) == 0 {
+		if m.what = consentFor; verb != stage.VerbSetLead {
 			m.side = a.From[0].Other()
 			n.ask(m)
 		}

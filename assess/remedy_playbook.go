@@ -288,6 +288,12 @@ func (n *actions) cases() {
 func (n *actions) call(b *Escalation) {
 	route := &b.State.Route
 	m := matter{what: callPeople, code: route.Reason.Code(), object: string(b.Kind), blocker: b}
+	if b.Concerns != nil {
+		m.who, m.cause = n.repsOf(b.Concerns), string(m.code)+" "+m.object
+		for _, party := range b.Concerns {
+			m.cause += " " + party.String()
+		}
+	}
 	m.ops = []value.Operand{value.Op("what", n.about(b))}
 	if b.State.Acknowledged.IsZero() {
 		m.at = route.RespondBy
@@ -300,7 +306,7 @@ func (n *actions) call(b *Escalation) {
 	}
 	m.ops = append(m.ops, value.Op("people", words.List(names...)))
 	switch {
-	case b.Kind == escalation.LargeDeal && !(n.named[model.Partner] && n.named[model.Vendor]):
+	case b.Kind == escalation.LargeDeal && b.Concerns == nil && !(n.named[model.Partner] && n.named[model.Vendor]):
 		m.what = nameExecutives
 		executive := "an executive of each side"
 		for _, side := range [...]model.Side{model.Partner, model.Vendor} {
@@ -311,6 +317,8 @@ func (n *actions) call(b *Escalation) {
 		m.ops = append(m.ops, value.Op("executive", executive), value.Op("amount", words.Money(n.amount)))
 	case len(names) == 0:
 		m.what = nobodyToCall
+	case route.Level == escalation.RepLevel && b.Concerns != nil:
+		m.what = partiesSolve
 	case route.Level == escalation.RepLevel:
 		m.what = repsSolve
 	case !b.State.Acknowledged.IsZero():

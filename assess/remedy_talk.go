@@ -130,6 +130,8 @@ func (n *actions) facts() {
 		case code == model.NoOrphan:
 			side := operand(r, "side")
 			n.ask(matter{what: nameRep, object: side.String(), side: f.Side, due: n.opened, ops: []value.Operand{side}})
+		case code == partyRoster:
+			n.unlisted(r)
 		case code == model.RegistrationMismatch && n.awaits(stage.VerbSetModel) == nil:
 			n.ask(matter{what: changeModel, object: string(stage.GateModelSet),
 				ops: []value.Operand{value.Op("model", words.Plain(operand(r, "decided").String()))}})

@@ -70,16 +70,15 @@ func (h *hider) asked(t *rapid.T, w world) assess.View {
 		n = rapid.IntRange(0, 1).Draw(t, "book")
 	}
 	b := h.books[h.model][n]
-	e, err := assess.Compile(b, assess.Host{Rosters: []escalation.Roster{roster()}, Registrable: domains.Registrable})
+	e, err := assess.Compile(b, assess.Host{Rosters: []escalation.Roster{roster(), rosterOf("integra")},
+		Registrable: domains.Registrable})
 	if err != nil {
 		t.Fatal(err)
 	}
 	d := &h.deal
 	d.Payees = slices.DeleteFunc(d.Payees, func(p comp.Payee) bool { return p.Party != h.reader })
 	for _, party := range h.others {
-		if party == us || party == acme {
-			h.pay(party)
-		}
+		h.pay(party)
 		h.notes(party)
 	}
 	if h.reader != us && h.chance("payee of another partner", 20) {
@@ -91,6 +90,7 @@ func (h *hider) asked(t *rapid.T, w world) assess.View {
 	}
 	if h.reader != us && h.reader != acme {
 		h.internal()
+		h.blockers()
 	}
 	c, err := e.Case(w.deal, w.record)
 	if err != nil {
@@ -215,6 +215,29 @@ func (h *hider) internal() {
 	}
 }
 
+// blockers changes the blockers that do not concern a participant.
+func (h *hider) blockers() {
+	r := &h.record
+	hidden := func(b deal.Blocker) bool { return !slices.Contains(b.Concerns, h.reader) }
+	if h.chance("other blockers", 70) {
+		r.Blockers = slices.DeleteFunc(r.Blockers, hidden)
+	}
+	for i := range rapid.IntRange(0, 3).Draw(h.t, "hidden blockers") {
+		b := deal.Blocker{ID: fmt.Sprint(marker, i), Raised: h.instant("hidden blocker"), Note: marker,
+			Kind: pick(h.world, "hidden kind", escalation.Scheduling, escalation.ContractIssue, escalation.LargeDeal,
+				escalation.ProspectDark, escalation.DealStalled, marker),
+			By: model.Person{Name: marker, Party: pick(h.world, "raised by", append(h.others, other)...)}}
+		if h.chance("concerns", 70) {
+			b.Concerns = h.others[:1+rapid.IntRange(0, len(h.others)-1).Draw(h.t, "concerned")]
+		}
+		if h.chance("resolved", 30) {
+			b.Resolved = escalation.Event{By: b.By, At: b.Raised.Add(30 * time.Hour)}
+		}
+		h.seen["blocker"]++
+		r.Blockers = append(r.Blockers, b)
+	}
+}
+
 // claims changes claims of other partners, and who decides on claims.
 func (h *hider) claims(otherOwners bool) {
 	r := &h.record
@@ -235,7 +258,7 @@ func (h *hider) claims(otherOwners bool) {
 		}
 		if c.Claimant == other {
 			c.Claimant, c.Filing.By = who, pick(h.world, "other person", "x", marker)
-			c.Filing.Account.Name = pick(h.world, "other name", "Calder Rail", marker)
+			c.Filing.Account.Name = pick(h.world, "other name", "Calder Rail", "Calder Rail Ltd")
 		}
 	}
 	for i := range rapid.IntRange(0, 2).Draw(h.t, "hidden claims") {
@@ -275,6 +298,17 @@ func (w *world) further() (parties []model.Party) {
 		w.deal.Team.Reps = append(w.deal.Team.Reps, model.Rep{ID: rep, Party: p.Party})
 		w.deal.People = append(w.deal.People, comms.Correspondent{Name: rep, Party: p.Party,
 			Addresses: []string{rep + "@" + p.Party.Org + ".example"}})
+	}
+	for i := range w.record.Blockers {
+		b := &w.record.Blockers[i]
+		if len(parties) == 0 || w.chance("concerns no participant", 30) {
+			continue
+		}
+		p := pick(w, "concerns", parties...)
+		b.Concerns = pick(w, "beside", []model.Party{p}, []model.Party{us, p}, []model.Party{acme, p}, []model.Party{acme, us, p})
+		if w.chance("raised by it", 50) {
+			b.By = model.Person{Name: p.Org + "-1", Party: p}
+		}
 	}
 	return parties
 }
@@ -326,5 +360,8 @@ func TestNothingHiddenReachesAView(t *testing.T) {
 			t.Fatalf("%s reads %s", h.reader, text)
 		}
 		seen[h.reader.String()]++
-	}, "note", "claim", "do", acme.String(), us.String(), "partner integra", "partner resell", "partner market")
+		if h.reader != us && h.reader != acme && len(one.Blockers) > 0 {
+			seen["reads a blocker"]++
+		}
+	}, "note", "claim", "do", "blocker", "reads a blocker", acme.String(), us.String(), "partner integra", "partner resell", "partner market")
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/internal/wire"
@@ -28,6 +29,8 @@ type View struct {
 	Amount  value.Money `json:"amount,omitzero"`  // the customer's price; zero: not known
 	Today   value.Date  `json:"today,omitzero"`   // the day of AsOf in the policy's zone
 
+	Participants []deal.Participant `json:"participants,omitzero"` // all partners that do not lead now; nil: none
+
 	Model        ModelChoice    `json:"model"`             // the engagement model
 	Roles        model.Roles    `json:"roles,omitzero"`    // zero while no model is set or recommended
 	Progress     Progress       `json:"progress"`          // the stage of the deal and its options
@@ -35,11 +38,13 @@ type View struct {
 	Close        Closing        `json:"close,omitzero"`    // the committed close; zero: the deal has none
 	Registration Registration   `json:"registration"`      // the registration of the deal
 	Comms        comms.Report   `json:"-"`                 // the communication of the two sides
-	Blockers     []Escalation   `json:"blockers,omitzero"` // the blockers with the people to call, sorted by kind
+	Blockers     []Escalation   `json:"blockers,omitzero"` // the blockers with the people to call, by kind
 	Credit       comp.Statement `json:"credit,omitzero"`   // of each rep; without lines where it is not known
-	Findings     []Finding      `json:"findings,omitzero"` // of all parts
-	Next         []Action       `json:"next,omitzero"`     // the most urgent first (next.order)
-	Missing      []Missing      `json:"missing,omitzero"`  // the incomplete parts, with the facts that they need
+	// of a deal of several partners: who brought it and who touched it, for a partner itself; nil: it has one partner
+	Influence []value.Reason `json:"influence,omitzero"`
+	Findings  []Finding      `json:"findings,omitzero"` // of all parts
+	Next      []Action       `json:"next,omitzero"`     // the most urgent first (next.order)
+	Missing   []Missing      `json:"missing,omitzero"`  // the incomplete parts, with the facts that they need
 }
 
 // ModelChoice is the engagement model of a deal.
@@ -68,6 +73,7 @@ type Registration struct {
 // Escalation is a blocker of a deal with the standing of its case.
 type Escalation struct {
 	Kind     escalation.BlockerKind `json:"kind"`
+	Concerns []model.Party          `json:"concerns,omitzero"` // nil: the vendor and the partner that leads
 	Blockers []string               `json:"blockers,omitzero"` // of the record; nil: only facts show it
 	Evidence value.Reason           `json:"evidence,omitzero"` // facts that show it; zero: a person raised it
 	State    escalation.State       `json:"state"`             // notes for the other side only are left out
@@ -115,8 +121,8 @@ type Missing struct {
 func (a Assessment) Everything() View { return a.view(model.Party{}) }
 
 // For returns the view of the deal's partner, of its vendor, or of a participant (view.side). Text that the party may
-// not know is removed before sentences are made. A participant reads of talk what concerns the prospect, and no
-// blockers. The view of anybody else holds only Party and AsOf.
+// not know is removed before sentences are made. A participant reads of talk what concerns the prospect, and the
+// blockers that name it. The view of anybody else holds only Party and AsOf.
 func (a Assessment) For(party model.Party) View {
 	w := &a.answer
 	if party.IsZero() || party != w.partner && party != w.vendor && !w.further(&w.ground.deal, party) {
@@ -132,15 +138,19 @@ func (a Assessment) view(party model.Party) View {
 		Account: w.ground.account, Amount: w.ground.amount, Today: w.ground.today,
 		Model: w.advice.model, Roles: w.advice.roles, Progress: w.progress, Schedule: w.schedule,
 		Close: w.closing, Comms: w.talk,
-		Registration: w.registration(party), Credit: w.credit.seenBy(party), Missing: w.missingOf(party),
+		Registration: w.registration(party), Credit: w.credit.seenBy(party), Influence: w.influence(party),
+		Missing: w.missingOf(party),
 	}
 	further := w.further(&w.ground.deal, party)
 	if further {
 		v.Comms = shared(v.Comms)
 	}
+	if partners := w.ground.partners; len(partners) > 0 {
+		v.Participants = partners[1:]
+	}
 	for _, b := range w.blockers {
-		if further {
-			break
+		if further && !slices.Contains(b.Concerns, party) {
+			continue
 		}
 		v.Blockers = append(v.Blockers, b.standing(party))
 	}
@@ -167,7 +177,7 @@ func (a Assessment) view(party model.Party) View {
 // find adds the findings of which the party may know; further: it is a participant.
 func (v *View) find(list []finding, further bool) {
 	for _, f := range list {
-		if may(v.Party, f.only) && (!further || f.common()) {
+		if may(v.Party, f.only) && (!further || f.common() || slices.Contains(f.concerns, v.Party)) {
 			f.Reason = seen(v.Party, f.Reason)
 			v.Findings = append(v.Findings, f.Finding)
 		}

@@ -50,43 +50,70 @@ func (l *Ledger) Close(through value.Date, lines ...ClosedLine) error {
 	if err := l.made(); err != nil {
 		return err
 	}
+	return l.closeAll([]value.Date{through}, map[value.Date][]ClosedLine{through: lines})
+}
+
+// given is where a line that is to stand was given, and the last day of its period.
+type given struct {
+	at      string
+	through value.Date
+}
+
+// closeAll closes periods by several days at once.
+func (l *Ledger) closeAll(throughs []value.Date, lines map[value.Date][]ClosedLine) error {
 	var problems value.Errors
-	if through.IsZero() {
-		problems.Refuse("through", ledgerClose, "nothing", "is the last day of a period")
-	}
 	next := *l
 	next.events, next.priced, next.closings = nil, nil, maps.Clone(l.closings)
-	next.closings[through] = maps.Clone(l.closings[through])
-	if next.closings[through] == nil {
-		next.closings[through] = map[LineID]Amounts{}
-	}
-	known, paths := l.standing(), make(map[LineID]string, len(lines))
-	for i := range lines {
-		id, at := lines[i].LineID, value.Index("lines", i)
-		if _, stands := known[id]; stands || paths[id] != "" {
-			problems.Refuse(at, ledgerClose, value.Quote(id.Cause), "has such a line that stands already")
+	known, fresh := l.standing(), map[LineID]given{}
+	for _, through := range throughs {
+		if through.IsZero() {
+			problems.Refuse("through", ledgerClose, "nothing", "is the last day of a period")
 		}
-		paths[id], next.closings[through][id] = at, lines[i].Amounts
+		stand := maps.Clone(l.closings[through])
+		if stand == nil {
+			stand = map[LineID]Amounts{}
+		}
+		next.closings[through] = stand
+		for i := range lines[through] {
+			line := &lines[through][i]
+			g := given{value.Index("lines", i), through}
+			_, stands := known[line.LineID]
+			if stands || fresh[line.LineID] != (given{}) {
+				problems.Refuse(g.at, ledgerClose, value.Quote(line.Cause), "has such a line that stands already")
+			}
+			fresh[line.LineID], stand[line.LineID] = g, line.Amounts
+		}
 	}
 	if len(problems) > 0 {
 		return problems
 	}
 	next.placed = placementOf(next.closings)
-	err := next.play(func(s *Statement, _ *Plan) bool {
+	if err := next.checkClosings(known, fresh, throughs[len(throughs)-1]); err != nil {
+		return err
+	}
+	*l = next
+	return nil
+}
+
+// checkClosings prices everything to see that the lines that stood, and the fresh ones of closings up to a last one,
+// are made.
+func (l *Ledger) checkClosings(known standing, fresh map[LineID]given, last value.Date) error {
+	var problems value.Errors
+	err := l.play(func(s *Statement, _ *Plan) bool {
 		for _, own := range s.ClosedLines() {
 			delete(known, own.LineID)
-			at, given := paths[own.LineID]
-			if !given || s.Date.After(through) {
+			g, ok := fresh[own.LineID]
+			if !ok || s.Date.After(g.through) {
 				continue
 			}
-			delete(paths, own.LineID)
-			stands := next.closings[through][own.LineID]
+			delete(fresh, own.LineID)
+			stands := l.closings[g.through][own.LineID]
 			stands.QuotaCredit = cmp.Or(stands.QuotaCredit, own.QuotaCredit)
 			stands.Influenced = cmp.Or(stands.Influenced, own.Influenced)
-			next.closings[through][own.LineID] = stands
-			problems.Add(at+".quota_credit", inPlaceOf(own.QuotaCredit, stands.QuotaCredit))
-			problems.Add(at+".influenced", inPlaceOf(own.Influenced, stands.Influenced))
-			problems.Add(at+".commission", inPlaceOf(own.Commission, stands.Commission)) // none with credit only
+			l.closings[g.through][own.LineID] = stands
+			problems.Add(g.at+".quota_credit", inPlaceOf(own.QuotaCredit, stands.QuotaCredit))
+			problems.Add(g.at+".influenced", inPlaceOf(own.Influenced, stands.Influenced))
+			problems.Add(g.at+".commission", inPlaceOf(own.Commission, stands.Commission)) // none with credit only
 		}
 		return true
 	}, nil)
@@ -95,16 +122,12 @@ func (l *Ledger) Close(through value.Date, lines ...ClosedLine) error {
 	}
 	if len(known) > 0 {
 		const want = "is closed with too few lines: others that stand would not be made; give those of this period too"
-		problems.Refuse("through", ledgerClose, through.String(), want)
+		problems.Refuse("through", ledgerClose, last.String(), want)
 	}
-	for _, at := range slices.Sorted(maps.Values(paths)) {
-		problems.Refuse(at, ledgerClose, "the line", "is none that the ledger makes by "+through.String())
+	for _, g := range slices.SortedFunc(maps.Values(fresh), func(a, b given) int { return cmp.Compare(a.at, b.at) }) {
+		problems.Refuse(g.at, ledgerClose, "the line", "is none that the ledger makes by "+g.through.String())
 	}
-	if len(problems) > 0 {
-		return problems
-	}
-	*l = next
-	return nil
+	return problems.Err()
 }
 
 // inPlaceOf refuses an amount that cannot stand in place of the ledger's own.

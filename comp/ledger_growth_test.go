@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -190,5 +191,30 @@ func checkRuns(t *rapid.T, l *comp.Ledger, bookings []comp.Booking) {
 		if (err == nil) != (refused == nil) || err == nil && marshalled(t, got) != marshalled(t, want) {
 			t.Fatalf("on %s: %v\n%s\nby the ledger: %v\n%s", day, err, marshalled(t, got), refused, marshalled(t, want))
 		}
+	}
+}
+
+// A ledger of many closed periods is read as fast as one of a single one: they are closed at once.
+func TestReadingClosesAllPeriodsAtOnce(t *testing.T) {
+	policy, won := byTable()
+	plan, asked := compile(t, policy), 0
+	plans := func(value.Date) (*comp.Plan, error) { asked++; return plan, nil }
+	l, stands := plan.Ledger(), map[comp.LineID]bool{}
+	for i := range 20 {
+		day, err := value.MustDate("2026-01-15").AddDays(91 * i)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := l.Add([]comp.Booking{won(fmt.Sprintf("D%02d", i), day.String())}, nil); err != nil {
+			t.Fatal(err)
+		}
+		closeAll(t, l, day, stands)
+	}
+	read, err := comp.ReadLedger(plans, strings.NewReader(marshalled(t, l)))
+	if err != nil || marshalled(t, read) != marshalled(t, l) {
+		t.Fatalf("%v", err)
+	}
+	if asked > 5*20 {
+		t.Errorf("%d plans for 20 deals and as many closed periods", asked)
 	}
 }

@@ -110,12 +110,10 @@ func (r *ledgerReader) fill(l *Ledger) error {
 			return value.NewError(ledgerSum, through.String(), "has lines that stand, and is no closed day of the head")
 		}
 	}
-	for _, through := range r.head.Closed {
-		if err := l.Close(through, r.lines[through]...); err != nil {
-			return value.Below("closed", err)
-		}
+	if len(r.head.Closed) == 0 {
+		return nil
 	}
-	return nil
+	return value.Below("closed", l.closeAll(r.head.Closed, r.lines))
 }
 
 func (r *ledgerReader) read() error {

@@ -42,8 +42,10 @@ type Blocker struct {
 	ID     string                 `json:"id" wire:"needed,1..256"` // unique in the record; 1 to 256 bytes
 	Kind   escalation.BlockerKind `json:"kind" wire:"needed,1..256"`
 	Raised time.Time              `json:"raised" wire:"needed,set"`
-	By     model.Person           `json:"by,omitzero"`                 // the person who raised it
-	Note   string                 `json:"note,omitzero" wire:"..1000"` // at most 1,000 bytes; may be empty
+	By     model.Person           `json:"by,omitzero"` // the person who raised it
+	// the companies concerned, each a party of the deal; nil: the vendor and the partner that leads
+	Concerns []model.Party `json:"concerns,omitzero" wire:"..22,unique"`
+	Note     string        `json:"note,omitzero" wire:"..1000"` // at most 1,000 bytes; may be empty
 	// whether each note is for the side of its author only
 	Internal     bool               `json:"internal,omitzero"`
 	Acknowledged []escalation.Event `json:"acknowledged,omitzero"` // the responses; nil: none yet

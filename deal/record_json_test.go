@@ -101,7 +101,7 @@ const oneOfEach = `{"events":[{"verb":"advance","at":"2026-11-02T08:00:00Z","by"
 	`"claims":[{"id":"CL-1","claimant":{"side":"partner","org":"acme"},"filing":{"key":"k","account":{"name":"Calder","country":"DE","domains":["calder.example"],"ids":[{"scheme":"lei","value":"x"}]},"with":{"side":"vendor","org":"us"},"also":[{"side":"partner","org":"integra"}],` +
 	`"products":["p"],"regions":["DE"],"functions":["resale"],"by":"ana"},"key":{"ids":[{"scheme":"lei","value":"X"}],"domains":["calder.example"],"name":"calder","country":"DE"},"submitted":"2026-11-02T07:00:00Z",` +
 	`"events":[{"do":"extend","by":{"name":"ana","party":{"side":"partner","org":"acme"}},"at":"2026-11-03T07:00:00Z","reason":"r","progress":"2026-11-03T06:00:00Z","to":{"side":"vendor","org":"us"},"terms":{"protection":60,"extension":7,"extensions":1,"confirm_within":5,"reminders":[3]}}]}],` +
-	`"blockers":[{"id":"B-1","kind":"contract_issue","raised":"2026-11-02T07:00:00Z","by":{"name":"ana","party":{"side":"partner","org":"acme"}},"note":"n","internal":true,` +
+	`"blockers":[{"id":"B-1","kind":"contract_issue","raised":"2026-11-02T07:00:00Z","by":{"name":"ana","party":{"side":"partner","org":"acme"}},"concerns":[{"side":"vendor","org":"us"}],"note":"n","internal":true,` +
 	`"acknowledged":[{"at":"2026-11-02T08:00:00Z","by":{"name":"bo","party":{"side":"vendor","org":"us"}},"note":"n"}],"resolved":{"at":"2026-11-02T09:00:00Z"}}]}`
 
 // Every member of every fact has its name and its place.
@@ -177,7 +177,7 @@ func TestDocumentsAreStrict(t *testing.T) {
 		{"repeated inside", `{"facts":[{"kind":"qualified","kind":"qualified"}]}`, wire.Repeated, "record.facts[0].kind: the member stands twice\nrecord.facts[0].at: nothing stands here; the member is needed"},
 		{"wrongly cased", `{"Facts":[]}`, wire.Unknown, `record.Facts: the member is not known; allowed are activities, blockers, claims, events, facts`},
 		{"unknown inside", `{"blockers":[{"id":"B-1","kind":"contract_issue","raised":"2026-11-02T08:00:00Z","Note":""}]}`, wire.Unknown,
-			`record.blockers[0].Note: the member is not known; allowed are acknowledged, by, id, internal, kind, note, raised, resolved`},
+			`record.blockers[0].Note: the member is not known; allowed are acknowledged, by, concerns, id, internal, kind, note, raised, resolved`},
 		{"no name", `{"facts":[{}],"events":[{"verb":"done"}]}`, wire.Missing,
 			"record.facts[0].kind: nothing stands here; the member is needed\nrecord.facts[0].at: nothing stands here; the member is needed\nrecord.events[0].at: nothing stands here; the member is needed"},
 		{"null fact", `{"facts":[null]}`, wire.Missing, "record.facts[0].kind: nothing stands here; the member is needed\nrecord.facts[0].at: nothing stands here; the member is needed"},

@@ -29,7 +29,7 @@ type Event struct {
 	Note string       `json:"note,omitzero" wire:"..1000,pos=3"` // at most 1,000 bytes; may be empty
 }
 
-// checkBy refuses a person who belongs to neither of the two companies. The person need not be on the roster.
+// checkBy refuses a person who belongs to none of the companies. The person need not be on the roster.
 func (r *Rules) checkBy(by model.Person) error {
 	if !isName(by.Name) {
 		return value.Below("name", value.NewError(eventBy, value.Quote(by.Name), "is no name of a person"))
@@ -37,7 +37,7 @@ func (r *Rules) checkBy(by model.Person) error {
 	if err := by.Party.Check(); err != nil {
 		return value.Below("party", err)
 	}
-	if ours := r.parties[by.Party.Side]; by.Party != ours {
+	if ours := r.parties[by.Party.Side]; !r.knows(by.Party) {
 		return value.Below("party", value.NewError(eventBy, value.Quote(by.Party.String()),
 			"is not "+value.Quote(ours.String())+", whose roster this is"))
 	}

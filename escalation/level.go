@@ -21,6 +21,9 @@ var (
 	levelRules = [...]value.Code{"", "esc.rep", "esc.manager", "esc.executive", "esc.deal_desk_legal"}
 	levelCalls = [...]string{"", "the lead reps of both sides", "the sales managers of both companies",
 		"the executives of both companies", "deal desk and legal of both companies"}
+	concernedCalls = [...]string{"", "the lead reps of the companies concerned",
+		"the sales managers of the companies concerned", "the executives of the companies concerned",
+		"deal desk and legal of the companies concerned"}
 
 	// levelNeeds holds the functions of the people to call at a level; the lead reps of level 1 come with the deal.
 	levelNeeds = [...][]Function{RepLevel: {Rep}, ManagerLevel: {Manager}, ExecutiveLevel: {Executive},

@@ -48,6 +48,8 @@ type Rules struct {
 	parties [model.Vendor + 1]model.Party
 	duty    duty
 	serving [model.Vendor + 1][Legal + 1][]int
+
+	companies []Company // of a deal with several partners; nil: the two of the roster
 }
 
 // destination is the level of a kind, with the reason, which is made once.
@@ -98,10 +100,22 @@ func (r *Rules) fill() {
 	}
 	r.kinds = make(map[BlockerKind]*destination, len(r.policy.Kinds))
 	for kind, level := range r.policy.Kinds {
-		r.kinds[kind] = &destination{level,
-			value.NewReason(levelRules[level], "{kind}: for "+levelCalls[level]+", who respond within {term}",
-				value.Op("kind", value.Word(kind)), value.Op("term", r.policy.Respond.of(level).String()))}
+		r.kinds[kind] = &destination{level, r.reason(kind, level)}
 	}
+}
+
+// reason returns the reason why a kind is at its level.
+func (r *Rules) reason(kind BlockerKind, level Level) value.Reason {
+	return value.NewReason(levelRules[level], "{kind}: for "+r.whom(level)+", who respond within {term}",
+		value.Op("kind", value.Word(kind)), value.Op("term", r.policy.Respond.of(level).String()))
+}
+
+// whom returns who is called at a level, in words.
+func (r *Rules) whom(level Level) string {
+	if r.companies != nil {
+		return concernedCalls[level]
+	}
+	return levelCalls[level]
 }
 
 // In returns the same routes with the business days of a workplace, and with days of its zone; nil for nil.
@@ -126,6 +140,9 @@ func (r *Rules) Route(b Blocker, at time.Time) (route Route, err error) {
 	to, ok := r.kinds[b.Kind]
 	if !ok || wire.CheckInstant(b.Raised, "") != nil || b.Raised.After(at) || wire.CheckInstant(at, "") != nil {
 		return Route{}, r.refuse(b.Kind, b.Raised, at)
+	}
+	if r.companies != nil {
+		to = &destination{to.level, r.reason(b.Kind, to.level)}
 	}
 	err = r.route(&route, &b.Deal, to, clock{place: r.place}, b.Raised, at)
 	return route, err
@@ -175,7 +192,8 @@ func (r *Rules) unknown(kind BlockerKind) error {
 // checkLeads refuses the same person on both sides, and what checkLead refuses.
 func (r *Rules) checkLeads(d *Facts) error {
 	partner, vendor := r.checkLead(d.PartnerLead, model.Partner), r.checkLead(d.VendorLead, model.Vendor)
-	if partner == nil && vendor == nil && d.PartnerLead == d.VendorLead {
+	both := r.calls(model.Partner) && r.calls(model.Vendor)
+	if both && partner == nil && vendor == nil && d.PartnerLead == d.VendorLead {
 		vendor = value.NewError(DealLead, value.Quote(d.VendorLead),
 			"stands on both sides; a person belongs to one company")
 	}
@@ -187,6 +205,9 @@ func (r *Rules) checkLeads(d *Facts) error {
 
 // checkLead refuses a missing name, and that of a person who is on the roster, but not as a rep of the side.
 func (r *Rules) checkLead(name string, side model.Side) error {
+	if !r.calls(side) {
+		return nil
+	}
 	if !isName(name) {
 		return value.NewError(DealLead, value.Quote(name),
 			"is no name of a person; level 1 needs the lead rep of the "+side.String())

@@ -69,14 +69,17 @@ func (r *Rules) State(c Case, d Facts, asOf time.Time) (State, error) {
 func (r *Rules) because(kind BlockerKind, run run) value.Reason {
 	if run.by == Escalated {
 		return value.NewReason(TimeoutRule,
-			"{kind}: not resolved at level {below} within {term}, now for "+levelCalls[run.level],
+			"{kind}: not resolved at level {below} within {term}, now for "+r.whom(run.level),
 			value.Op("kind", value.Word(kind)), value.Op("below", value.Word((run.level-1).String())),
 			value.Op("term", r.policy.Timeout.of(run.level-1).String()))
 	}
 	if to, ok := r.kinds[kind]; ok && run.by == Opened && to.level == run.level {
+		if r.companies != nil {
+			return r.reason(kind, run.level)
+		}
 		return to.reason
 	}
-	return value.NewReason(levelRules[run.level], "{kind}: {by} at level {level}, for "+levelCalls[run.level],
+	return value.NewReason(levelRules[run.level], "{kind}: {by} at level {level}, for "+r.whom(run.level),
 		value.Op("kind", value.Word(kind)),
 		value.Op("by", value.Word(run.by.String())), value.Op("level", value.Word(run.level.String())))
 }

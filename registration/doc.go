@@ -47,6 +47,9 @@
 // A store keeps what was filed and the events that followed. The status of a claim is computed as of an
 // instant, so no job has to run for a claim to expire, to move up in the queue or to be rejected.
 //
+// [Registry.List] returns pages of claims, for the vendor all and for a party its own, by status, account and what
+// falls due, so that nobody needs to know an id.
+//
 // An [Answer] holds only what the party that asks may know. A [Decision], a [Standing]
 // and a [Rival] name every party and are for the vendor alone.
 //

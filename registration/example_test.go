@@ -120,3 +120,32 @@ func ExampleRules_In() {
 	fmt.Println(answer.Due.In(riyadh.Zone).Format(time.RFC3339))
 	// Output: 2026-12-01T00:00:00+03:00
 }
+
+// A channel owner looks at what is to be decided, and a partner at its own claims; neither knows an id.
+func ExampleRegistry_List() {
+	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	registry := demo(&now, value.Workplace{})
+	ctx := context.Background()
+	for i, host := range []string{"hooli.com", "piedpiper.com"} {
+		filing := registration.Filing{Key: fmt.Sprint(i), By: "ana", Account: matching.Account{Domains: []string{host}}}
+		if _, err := registry.Submit(ctx, model.PartnerOrg("acme"), filing); err != nil {
+			fmt.Println(err)
+		}
+		now = now.Add(24 * time.Hour)
+	}
+	saturday := time.Date(2026, 11, 28, 0, 0, 0, 0, time.UTC)
+	vendor := model.VendorOrg("us")
+	inbox, err := registry.List(ctx, vendor, registration.Filter{Status: registration.Submitted, DueBefore: saturday})
+	if err != nil {
+		fmt.Println(err)
+	}
+	for _, claim := range inbox.Claims {
+		fmt.Println(claim.Account.Domains, "due before", claim.Due.Format(time.DateOnly))
+	}
+	mine, err := registry.List(ctx, model.PartnerOrg("acme"), registration.Filter{})
+	fmt.Println(len(mine.Claims), err)
+	// Output:
+	// [hooli.com] due before 2026-11-26
+	// [piedpiper.com] due before 2026-11-27
+	// 2 <nil>
+}

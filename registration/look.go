@@ -144,32 +144,47 @@ func (g *Registry) Merge(ctx context.Context, claims ...Claim) error {
 		about.Claims = append(about.Claims, c.ID)
 		about.Terms = append(about.Terms, c.Key.Terms()...)
 	}
+	about.Reach = true
 	return g.write(ctx, about, func(tx Tx) error {
 		problems := slices.Clone(malformed)
+		merged := make(map[string]Claim, len(ready))
 		for i, c := range ready {
 			if c.ID == "" {
 				continue
 			}
-			switch err := merge(tx, c).(type) {
+			switch err := merge(tx, merged, c).(type) {
 			case nil, *value.Error, value.Errors:
 				problems.Add(value.Index("claims", i), err)
 			default:
 				return err // of the store
 			}
 		}
-		return problems.Err()
+		if err := problems.Err(); err != nil {
+			return err
+		}
+		entries := make([]Keyed, 0, len(merged))
+		for _, c := range merged {
+			entries = append(entries, Keyed{Claim: c})
+		}
+		slices.SortFunc(entries, func(a, b Keyed) int { return compareClaims(&a.Claim, &b.Claim) })
+		if err := tx.Put(entries...); err != nil {
+			return err
+		}
+		return g.relist(tx, about.Claims)
 	})
 }
 
-func merge(tx Tx, c Claim) error {
-	known, ok, err := tx.Claim(c.ID)
-	if err != nil {
-		return err
+// merge adds a claim to those merged, with the events of the copy that is there or stored.
+func merge(tx Tx, merged map[string]Claim, c Claim) (err error) {
+	known, ok := merged[c.ID]
+	if !ok {
+		known, ok, err = tx.Claim(c.ID)
 	}
-	if ok {
-		if c, err = known.Union(c); err != nil {
-			return err
-		}
+	if err == nil && ok {
+		c, err = known.Union(c)
 	}
-	return tx.Put(c)
+	if err == nil {
+		merged[c.ID] = c
+	}
+	return err
 }

@@ -100,7 +100,7 @@ func (g *Registry) submit(ctx context.Context, claimant model.Party, f Filing, a
 		if d, err = g.decide(tx, c, about.Terms); err != nil || !d.Accepted {
 			return err
 		}
-		return tx.Put(d.Claim)
+		return tx.Put(g.rules.entry(&d.Standing))
 	})
 	return d, err
 }
@@ -157,7 +157,7 @@ func (g *Registry) Act(ctx context.Context, id string, e Event) (Answer, error) 
 		if err != nil || !d.Accepted || len(d.Claim.Events) == len(c.Events) {
 			return err
 		}
-		return tx.Put(d.Claim)
+		return tx.Put(g.rules.moved(claims, d.Claim, e.At)...)
 	})
 	if err != nil {
 		return Answer{}, err

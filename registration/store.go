@@ -51,6 +51,10 @@ type Tx interface {
 	// ByName returns up to limit claims whose key has one of terms ([matching.Key.NameTerms]), each once, in any
 	// order.
 	ByName(terms []string, limit int) ([]Claim, error)
-	// Put stores or replaces a claim, whose key and filing never change. In a Read it is an error.
-	Put(c Claim) error
+	// List returns up to limit entries, each with one key, for the keys from one on and before another, bytewise, in
+	// this order. In a Write it need not see what others put meanwhile.
+	List(from, to string, limit int) ([]Keyed, error)
+	// Put stores or replaces claims, each once, whose accounts and filings never change, with their keys in lists in
+	// place of those that they had. In a Read it is an error.
+	Put(entries ...Keyed) error
 }

@@ -146,10 +146,13 @@ func (s *state) consent(e *Event) (pending []model.Party, forces bool) {
 	return pending, false
 }
 
-// instead returns the parties whose managers may consent in place of who has not, and have not done so.
+// instead returns the parties whose managers may consent in place of the only one that has not, and have not done so.
 func (s *state) instead(w *waiting) (parties []model.Party) {
 	needed, _ := s.needs(&w.Event)
 	missing := s.missing(&w.Event)
+	if len(missing) > 1 {
+		return nil
+	}
 	for _, p := range needed {
 		given := func(q model.Party) bool { return of(q, p) }
 		if !slices.Contains(missing, p) && !slices.ContainsFunc(w.instead, given) {
@@ -196,8 +199,12 @@ func (r *Rules) checkAnswer(s *state, e *Event) error {
 		return value.Below("by", value.NewError(StageConsent, s.name(e.By.Party),
 			"asked, and may not consent in place of "+s.name(missing[0])+" while the deal is on hold"))
 	case err != nil || e.At.Before(due):
+		did := "asked"
+		if !of(e.By.Party, w.By.Party) {
+			did = "has consented"
+		}
 		return value.Below("by", value.NewError(StageConsent, s.name(e.By.Party),
-			"asked, and may consent in place of "+s.name(missing[0])+" from "+instant(due)+" on"))
+			did+", and may consent in place of "+s.name(missing[0])+" from "+instant(due)+" on"))
 	}
 	return value.Below("reason", checkReason(e.Reason, true))
 }

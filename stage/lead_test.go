@@ -220,7 +220,7 @@ func (g *leadGame) answer(t *rapid.T, verb stage.Verb) {
 	case needed && !w.have[by]:
 		w.have[by] = true
 		g.settle(g.now)
-	case needed && verb == stage.VerbConsent && !g.now.Before(due) && !w.instead[by]:
+	case needed && verb == stage.VerbConsent && !g.now.Before(due) && !w.instead[by] && len(w.have) == len(g.needed(w.to))-1:
 		w.instead[by] = true
 		g.settle(g.now)
 	default:

@@ -73,7 +73,10 @@ func (r *Rules) Replay(o Opening, history []Event) (Progress, error) {
 }
 
 // Apply carries out an event, as the method of its verb does. An event without a verb, or with another number, is an
-// event.unknown error at verb.
+// event.unknown error at verb. [VerbSetLead] has no method: it makes Lead the partner that leads (party.lead), needs a
+// reason, and waits for the consents of the vendor, of who led and of who will lead. Errors: party.lead at lead for who
+// is no participant, leads already, or is a second lead of one instant. With participants, in every event:
+// [StageConsent] and party.override for consents and overrides of a participant that has none to give.
 func (r *Rules) Apply(p Progress, e Event) (Decision, error) {
 	var known model.Parties
 	if err := r.admit(p, &e, &known); err != nil {

@@ -68,7 +68,7 @@ func newRegistry(claims int) *registry {
 	r.store = memstore.NewStore(func() time.Time { return r.now }, nil)
 	mustDo(r.store.Write(context.Background(), registration.Subject{}, func(tx registration.Tx) error {
 		for i := range claims {
-			mustDo(tx.Put(r.claim(i, must(tx.NewID()))))
+			mustDo(tx.Put(registration.Keyed{Claim: r.claim(i, must(tx.NewID()))}))
 		}
 		return nil
 	}))

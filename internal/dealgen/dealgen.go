@@ -2,6 +2,8 @@
 package dealgen
 
 import (
+	"slices"
+
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/deal"
@@ -60,12 +62,14 @@ func AnyRecord() *rapid.Generator[deal.Record] {
 	})
 }
 
-// distinct returns the blockers without repeated ids.
+// distinct returns the blockers without repeated ids, each concerning a company once.
 func distinct(list []deal.Blocker) []deal.Blocker {
 	seen := map[string]bool{}
 	var kept []deal.Blocker
 	for _, b := range list {
 		if !seen[b.ID] {
+			slices.SortFunc(b.Concerns, model.Party.Compare)
+			b.Concerns = slices.Compact(b.Concerns)
 			kept = append(kept, b)
 		}
 		seen[b.ID] = true

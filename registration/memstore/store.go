@@ -34,8 +34,10 @@ type Store struct {
 
 	mu     sync.RWMutex
 	claims chunks[registration.Claim]
-	briefs chunks[brief] // of the same claims
+	briefs chunks[brief]    // of the same claims
+	keys   chunks[[]string] // under which they are listed
 	index  index
+	lists  lists
 }
 
 // NewStore returns an empty store. now is its clock; if nil, time.Now. now must be safe for concurrent use. newID makes
@@ -81,6 +83,7 @@ func (s *Store) Write(
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	t := &tx{store: s, writes: true}
+	t.log = t.few[:0]
 	done := false
 	defer func() {
 		if !done {

@@ -96,7 +96,7 @@ func TestWriteThatPanicsStoresNothing(t *testing.T) {
 			}
 		}()
 		_ = store.Write(t.Context(), registration.Subject{}, func(tx registration.Tx) error {
-			if err := tx.Put(registration.Claim{ID: "x"}); err != nil {
+			if err := tx.Put(registration.Keyed{Claim: registration.Claim{ID: "x"}, Keys: []string{"x"}}); err != nil {
 				t.Error(err)
 			}
 			panic("in do")

@@ -17,13 +17,13 @@ type tx struct {
 	store  *Store
 	writes bool
 	log    []change // one for each put
+	few    [2]change
 }
 
 // change records one put, to undo it.
 type change struct {
-	claim    uint32
-	replaced bool
-	old      registration.Claim
+	claim uint32
+	old   *registration.Keyed // nil: the claim is new
 }
 
 func (t *tx) Now() time.Time { return t.store.now() }
@@ -105,42 +105,76 @@ func (s *Store) under(h uint64) iter.Seq2[uint32, *registration.Claim] {
 	}
 }
 
-func (t *tx) Put(c registration.Claim) error {
+func (t *tx) List(from, to string, limit int) ([]registration.Keyed, error) {
+	var found []registration.Keyed
+	for l := range t.store.lists.between(from, to) {
+		if len(found) >= limit {
+			break
+		}
+		found = append(found, registration.Keyed{Claim: *t.store.claims.at(l.claim), Keys: []string{l.key}})
+	}
+	return found, nil
+}
+
+func (t *tx) Put(entries ...registration.Keyed) error {
 	if !t.writes {
 		return value.NewError("memstore.read_only", "a view that reads", "cannot store a claim; only a write can")
 	}
-	s := t.store
-	if i, ok := s.find(c.ID); ok {
-		t.log = append(t.log, change{claim: i, replaced: true, old: *s.claims.at(i)})
-		s.replace(i, c)
-		return nil
+	for i := range entries {
+		t.put(&entries[i])
 	}
-	i := s.claims.add(c)
-	s.briefs.add(s.index.brief(&c))
-	for _, h := range s.index.hashes(&c) {
-		s.index.add(h, i)
-	}
-	t.log = append(t.log, change{claim: i})
 	return nil
 }
 
-func (s *Store) replace(i uint32, c registration.Claim) {
-	*s.claims.at(i) = c
-	*s.briefs.at(i) = s.index.brief(&c)
+func (t *tx) put(e *registration.Keyed) {
+	s := t.store
+	if i, ok := s.find(e.Claim.ID); ok {
+		t.log = append(t.log, change{i, &registration.Keyed{Claim: *s.claims.at(i), Keys: *s.keys.at(i)}})
+		s.replace(i, e)
+		return
+	}
+	i := s.claims.add(e.Claim)
+	s.briefs.add(s.index.brief(&e.Claim))
+	for _, h := range s.index.hashes(&e.Claim) {
+		s.index.add(h, i)
+	}
+	s.keys.add(nil)
+	s.relist(i, e.Keys)
+	t.log = append(t.log, change{claim: i})
+}
+
+func (s *Store) replace(i uint32, e *registration.Keyed) {
+	*s.claims.at(i) = e.Claim
+	*s.briefs.at(i) = s.index.brief(&e.Claim)
+	s.relist(i, e.Keys)
+}
+
+// relist lists a claim under keys in place of those that it had.
+func (s *Store) relist(i uint32, keys []string) {
+	had := s.keys.at(i)
+	for _, key := range *had {
+		s.lists.remove(key)
+	}
+	for _, key := range keys {
+		s.lists.add(key, i)
+	}
+	*had = keys
 }
 
 // undo undoes every put, the last one first.
 func (t *tx) undo() {
 	s := t.store
 	for _, c := range slices.Backward(t.log) {
-		if c.replaced {
+		if c.old != nil {
 			s.replace(c.claim, c.old)
 			continue
 		}
+		s.relist(c.claim, nil)
 		for _, h := range slices.Backward(s.index.hashes(s.claims.at(c.claim))) {
 			s.index.drop(h)
 		}
 		s.claims.drop()
 		s.briefs.drop()
+		s.keys.drop()
 	}
 }

@@ -83,7 +83,7 @@ func nothingWritten(s *suite) {
 		changed.Events = []registration.Event{{Do: registration.Approve, By: noor, At: later}}
 		fresh := kept
 		fresh.ID, fresh.Claimant = "fresh", partner(1)
-		if err := errors.Join(tx.Put(changed), tx.Put(fresh)); err != nil {
+		if err := tx.Put(registration.Keyed{Claim: changed}, registration.Keyed{Claim: fresh}); err != nil {
 			return err
 		}
 		if c, ok, err := tx.Claim("fresh"); err != nil || !ok || c.ID != "fresh" {
@@ -105,7 +105,7 @@ func nothingWritten(s *suite) {
 		s.Errorf("a cancelled context: %v", err)
 	}
 	s.expect("claims stored by it", len(s.claims("late.com")), 0)
-	err = s.store.Read(s.Context(), func(tx registration.Tx) error { return tx.Put(kept) })
+	err = s.store.Read(s.Context(), func(tx registration.Tx) error { return tx.Put(registration.Keyed{Claim: kept}) })
 	if err == nil {
 		s.Error("a view that only reads can put a claim")
 	}

@@ -3,7 +3,9 @@ package registrationtest
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -21,6 +23,7 @@ type list struct {
 type listView struct {
 	now    func() time.Time
 	claims []registration.Claim
+	keys   map[string][]string // by the ids of the claims
 }
 
 func (l *list) Read(_ context.Context, do func(registration.Tx) error) error {
@@ -34,7 +37,10 @@ func (l *list) Write(_ context.Context, _ registration.Subject, do func(registra
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	view := l.view
-	view.claims = slices.Clone(view.claims)
+	view.claims, view.keys = slices.Clone(view.claims), maps.Clone(view.keys)
+	if view.keys == nil {
+		view.keys = make(map[string][]string)
+	}
 	err := do(&view)
 	if err == nil {
 		l.view = view
@@ -87,11 +93,27 @@ func common(a, b []string) bool {
 	return slices.ContainsFunc(a, func(term string) bool { return slices.Contains(b, term) })
 }
 
-func (v *listView) Put(c registration.Claim) error {
-	if i := slices.IndexFunc(v.claims, func(o registration.Claim) bool { return o.ID == c.ID }); i >= 0 {
-		v.claims[i] = c
-		return nil
+func (v *listView) List(from, to string, limit int) ([]registration.Keyed, error) {
+	var found []registration.Keyed
+	for _, c := range v.claims {
+		for _, key := range v.keys[c.ID] {
+			if from <= key && key < to {
+				found = append(found, registration.Keyed{Claim: c, Keys: []string{key}})
+			}
+		}
 	}
-	v.claims = append(v.claims, c)
+	slices.SortFunc(found, func(a, b registration.Keyed) int { return strings.Compare(a.Keys[0], b.Keys[0]) })
+	return found[:min(len(found), limit)], nil
+}
+
+func (v *listView) Put(entries ...registration.Keyed) error {
+	for _, e := range entries {
+		v.keys[e.Claim.ID] = e.Keys
+		if i := slices.IndexFunc(v.claims, func(o registration.Claim) bool { return o.ID == e.Claim.ID }); i >= 0 {
+			v.claims[i] = e.Claim
+			continue
+		}
+		v.claims = append(v.claims, e.Claim)
+	}
 	return nil
 }

@@ -53,6 +53,7 @@ func RunSuite(t *testing.T, h Harness) {
 		{"reg.atomic nothing is stored after an error", nothingWritten},
 		{"reg.atomic stamps of an account are distinct when the clock stands or goes back", stamps},
 		{"reg.atomic a claim is found with all its facts", found},
+		{"reg.atomic lists have the keys that were put last, in their order", keyed},
 		{"reg.atomic the answers are those of a list after random steps", likeAList},
 		{"reg.atomic claims outlive a restart", restart},
 		{"reg.atomic of several processes one is first", processes},

@@ -62,6 +62,9 @@ type (
 	twice    struct{ registration.Tx }
 	sameID   struct{ registration.Tx }
 	forgets  struct{ registration.Tx }
+	unlists  struct{ registration.Tx }
+	shuffled struct{ registration.Tx }
+	ended    struct{ registration.Tx }
 )
 
 func (o oneOnly) ByTerms(terms []string) ([]registration.Claim, error) {
@@ -73,9 +76,11 @@ func (a anyKey) Filed(claimant model.Party, _ string) (registration.Claim, bool,
 	return a.Tx.Filed(claimant, "1")
 }
 
-func (r rounded) Put(c registration.Claim) error {
-	c.Submitted = c.Submitted.Truncate(time.Millisecond)
-	return r.Tx.Put(c)
+func (r rounded) Put(entries ...registration.Keyed) error {
+	for i := range entries {
+		entries[i].Claim.Submitted = entries[i].Claim.Submitted.Truncate(time.Millisecond)
+	}
+	return r.Tx.Put(entries...)
 }
 
 func (nameless) ByName([]string, int) ([]registration.Claim, error) { return nil, nil }
@@ -87,37 +92,62 @@ func (o twice) ByName(terms []string, limit int) ([]registration.Claim, error) {
 
 func (sameID) NewID() (string, error) { return "id", nil }
 
-func (f forgets) Put(c registration.Claim) error {
-	if len(c.Events) > 0 {
-		c.Events = c.Events[:1]
+func (f forgets) Put(entries ...registration.Keyed) error {
+	for i := range entries {
+		c := &entries[i].Claim
+		c.Events = c.Events[:min(len(c.Events), 1)]
 	}
-	return f.Tx.Put(c)
+	return f.Tx.Put(entries...)
+}
+
+func (u unlists) Put(entries ...registration.Keyed) error {
+	for i, e := range entries { // adds the new keys to the old ones
+		c, ok, err := u.Tx.Claim(e.Claim.ID)
+		if err != nil {
+			return err
+		}
+		if ok {
+			had, err := u.Tx.List("", "\xff", 1000)
+			if err != nil {
+				return err
+			}
+			for _, old := range had {
+				if old.Claim.ID == c.ID {
+					entries[i].Keys = append(slices.Clip(entries[i].Keys), old.Keys...)
+				}
+			}
+		}
+	}
+	return u.Tx.Put(entries...)
+}
+
+func (s shuffled) List(from, to string, limit int) ([]registration.Keyed, error) {
+	list, err := s.Tx.List(from, to, limit)
+	slices.Reverse(list)
+	return list, err
+}
+
+func (e ended) List(from, to string, limit int) ([]registration.Keyed, error) {
+	return e.Tx.List(from, to+"\x00", limit)
 }
 
 // looksFirst decides by a read and writes later without reading again.
 func looksFirst(good good, do work) error {
-	var puts []registration.Claim
+	var puts []registration.Keyed
 	if err := good.Read(good.ctx, func(t registration.Tx) error { return do(collect{t, &puts}) }); err != nil {
 		return err
 	}
 	time.Sleep(time.Millisecond)
-	return good.write(func(t registration.Tx) error {
-		for _, c := range puts {
-			if err := t.Put(c); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return good.write(func(t registration.Tx) error { return t.Put(puts...) })
 }
 
 type collect struct {
 	registration.Tx
-	puts *[]registration.Claim
+	puts *[]registration.Keyed
 }
 
-func (c collect) Put(claim registration.Claim) error {
-	*c.puts = append(*c.puts, claim)
+func (c collect) Put(entries ...registration.Keyed) error {
+	*c.puts = append(*c.puts, entries...)
 	return nil
 }
 
@@ -153,6 +183,9 @@ var stores = map[string]broken{
 	"twice":           {view: func(t registration.Tx) registration.Tx { return twice{t} }},
 	"same id":         {view: func(t registration.Tx) registration.Tx { return sameID{t} }},
 	"forgets":         {view: func(t registration.Tx) registration.Tx { return forgets{t} }},
+	"unlists":         {view: func(t registration.Tx) registration.Tx { return unlists{t} }},
+	"shuffled":        {view: func(t registration.Tx) registration.Tx { return shuffled{t} }},
+	"ended":           {view: func(t registration.Tx) registration.Tx { return ended{t} }},
 }
 
 const brokenStore = "COSELLING_BROKEN_STORE"

@@ -19,19 +19,22 @@ type dialect struct {
 	locks      bool             // a write locks accounts with [open]; else BEGIN locks everything
 	lockSchema string           // a query that locks the making of the tables; empty if BEGIN does
 	among      string           // a condition: is one of the texts of a parameter, a list in JSON
-	put        []string         // statements that store a new claim: its columns, then its terms
+	put        []string         // statements that store claims with their terms and keys, a list in JSON
 	numbered   bool             // parameters are $1, $2 instead of ?
 	passes     func(error) bool // reports whether a failure can pass and nothing was stored
 }
 
 const (
-	insert = "INSERT INTO coselling_registration_claim (id, side, org, filing_key, body) " +
-		"VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body"
+	insert  = "INSERT INTO coselling_registration_claim (id, side, org, filing_key, body) "
+	replace = "ON CONFLICT (id) DO UPDATE SET body = excluded.body"
+	keepOld = "ON CONFLICT DO NOTHING"
+
 	insertTerms = "INSERT INTO coselling_registration_term (kind, term, claim) "
-	keepOld     = " ON CONFLICT DO NOTHING"
+	insertKeys  = "INSERT INTO coselling_registration_entry (key, claim) "
+	ofGiven     = "CROSS JOIN coselling_registration_claim AS c ON c.id = json_extract(g.value, '$.id')" // on SQLite
 )
 
-// postgres returns the dialect of PostgreSQL, in which one statement stores a claim with its terms.
+// postgres returns the dialect of PostgreSQL, in which one statement stores all, so that it is one round trip.
 func postgres() dialect {
 	return dialect{
 		name:       "postgres",
@@ -42,9 +45,18 @@ func postgres() dialect {
 		locks:      true,
 		lockSchema: "SELECT pg_advisory_xact_lock(7163410287340115)",
 		among:      " = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST(CAST(? AS text) AS jsonb))))",
-		put: []string{"WITH claim AS (" + insert + " RETURNING seq) " + insertTerms +
-			"SELECT terms.kind, terms.term, claim.seq FROM claim, " +
-			"jsonb_to_recordset(CAST(CAST(? AS text) AS jsonb)) AS terms (kind smallint, term text)" + keepOld},
+		put: []string{
+			"WITH given AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(CAST(CAST(? AS text) AS jsonb)) AS g " +
+				"(id text, side smallint, org text, filing_key text, body text, terms jsonb, keys jsonb)), " +
+				"stored AS (" + insert + "SELECT id, side, org, filing_key, body FROM given " + replace +
+				" RETURNING seq, id), " +
+				"claim AS (SELECT stored.seq, given.terms, given.keys FROM stored JOIN given USING (id)), " +
+				"term AS (" + insertTerms + "SELECT t.kind, t.term, seq FROM claim, " +
+				"jsonb_to_recordset(terms) AS t (kind smallint, term text) " + keepOld + "), " +
+				"gone AS (DELETE FROM coselling_registration_entry AS e USING claim " +
+				"WHERE e.claim = claim.seq AND NOT jsonb_exists(claim.keys, e.key)) " +
+				insertKeys + "SELECT k, seq FROM claim, jsonb_array_elements_text(keys) AS k " + keepOld,
+		},
 		numbered: true,
 		passes:   passesPostgres,
 	}
@@ -58,9 +70,18 @@ func sqlite() dialect {
 		beginWrite: "BEGIN IMMEDIATE",
 		head:       "SELECT max(version), 0 FROM coselling_registration_schema",
 		among:      " IN (SELECT value FROM json_each(?))",
-		put: []string{insert, insertTerms + "SELECT json_extract(terms.value, '$.kind'), " +
-			"json_extract(terms.value, '$.term'), claim.seq FROM json_each(?) AS terms, " +
-			"coselling_registration_claim AS claim WHERE claim.id = ?" + keepOld},
+		put: []string{
+			insert + "SELECT json_extract(value, '$.id'), json_extract(value, '$.side'), " +
+				"json_extract(value, '$.org'), json_extract(value, '$.filing_key'), json_extract(value, '$.body') " +
+				"FROM json_each(?) WHERE true " + replace,
+			insertTerms + "SELECT json_extract(t.value, '$.kind'), json_extract(t.value, '$.term'), c.seq " +
+				"FROM json_each(?) AS g CROSS JOIN json_each(g.value, '$.terms') AS t " + ofGiven +
+				" WHERE true " + keepOld,
+			"DELETE FROM coselling_registration_entry WHERE claim IN " +
+				"(SELECT c.seq FROM json_each(?) AS g " + ofGiven + ")",
+			insertKeys + "SELECT k.value, c.seq FROM json_each(?) AS g " +
+				"CROSS JOIN json_each(g.value, '$.keys') AS k " + ofGiven,
+		},
 		passes: passesSQLite,
 	}
 }

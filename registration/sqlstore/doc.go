@@ -53,6 +53,14 @@
 //
 //	SELECT coselling_registration_open('{"claims": ["an id"], "terms": ["domain:hooli.com"], "reach": true}');
 //
+// and end it with the mark of a claim that no list has right, for the next list that somebody asks for:
+//
+//	INSERT INTO coselling_registration_entry (key, claim)
+//		SELECT 'unlisted' || chr(9) || id, seq FROM coselling_registration_claim WHERE id = 'an id';
+//
+// coselling_registration_entry has the claims in the order of each list: a page reads what it shows. A role that may
+// not make tables needs SELECT, INSERT and DELETE on it, and SELECT, INSERT and UPDATE on the others.
+//
 // Behind a pooler that gives each transaction another connection, such as PgBouncer in transaction mode, the driver
 // must not keep prepared statements: with pgx write default_query_exec_mode=exec into the address of the database.
 //

@@ -19,6 +19,8 @@ const (
 	// a waiter gives up after this part of the timeout, so that those of a process that stands still are gone before
 	// its transaction is ended
 	waitPart = 4
+
+	maxHeld = 100_000 // [open] returns one more
 )
 
 // subject is the form of a [registration.Subject] that the database reads.
@@ -90,6 +92,10 @@ func (t *tx) lock(idle, wait time.Duration) error {
 			return err
 		}
 	}
+	if len(t.held.claims) > maxHeld {
+		return value.NewError("sqlstore.excess", "the write",
+			"is about more than 100,000 claims, with those that can touch their accounts; write about fewer at once")
+	}
 	return rows.Err()
 }
 
@@ -108,13 +114,11 @@ func (t *tx) takeRow(rows *sql.Rows) error {
 		}
 		return t.start(int(version.Int64), micros.Int64)
 	}
-	var c registration.Claim
-	if err := c.UnmarshalJSON(body); err != nil {
-		return err
+	c, err := t.parse(body)
+	if err == nil {
+		t.held.add(c)
 	}
-	t.seen[c.ID] = true
-	t.held.add(c)
-	return nil
+	return err
 }
 
 func busy(problem string) error {

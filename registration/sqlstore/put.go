@@ -12,11 +12,18 @@ import (
 	"github.com/coselling/coselling/registration/matching"
 )
 
-const (
-	replace = "UPDATE coselling_registration_claim SET body = ? WHERE id = ?"
+const maxTerm = 256 // bytes of a term that is not indexed by its hash
 
-	maxTerm = 256 // bytes of a term that is not indexed by its hash
-)
+// claimRow is a claim with its terms and keys, as a member of the list that the statements of a put read.
+type claimRow struct {
+	ID    string    `json:"id"`
+	Side  int       `json:"side"`
+	Org   string    `json:"org"`
+	Key   string    `json:"filing_key"`
+	Body  string    `json:"body"`
+	Terms []termRow `json:"terms"` // of a new claim
+	Keys  []string  `json:"keys"`
+}
 
 // termRow is a term of a claim, as a row of its table.
 type termRow struct {
@@ -24,49 +31,46 @@ type termRow struct {
 	Term string `json:"term"`
 }
 
-// save writes a claim, and its terms if it is new. It refuses one that could not be read again.
-func (t *tx) save(c registration.Claim) error {
-	body, err := c.MarshalJSON()
-	if err == nil {
-		err = new(registration.Claim).UnmarshalJSON(body)
+// save writes claims, with their terms where they are new. It refuses one that could not be read again.
+func (t *tx) save(entries []registration.Keyed) error {
+	rows := make([]claimRow, len(entries))
+	for i := range entries {
+		c := &entries[i].Claim
+		body, err := c.MarshalJSON()
+		if err == nil {
+			err = new(registration.Claim).UnmarshalJSON(body)
+		}
+		if err != nil {
+			return err
+		}
+		row := claimRow{ID: c.ID, Side: int(c.Claimant.Side), Org: c.Claimant.Org, Key: c.Filing.Key,
+			Body: string(body), Keys: entries[i].Keys}
+		if !t.seen[c.ID] {
+			t.seen[c.ID] = true
+			row.Terms = termRows(c.Key)
+		}
+		rows[i] = row
 	}
+	list, err := wire.Marshal(&rows)
 	if err != nil {
 		return err
 	}
-	if t.seen[c.ID] {
-		return t.exec(replace, string(body), c.ID)
+	for _, statement := range t.store.dialect.put {
+		if _, err := t.conn.ExecContext(t.ctx, t.store.dialect.query(statement), string(list)); err != nil {
+			return err
+		}
 	}
-	t.seen[c.ID] = true
-	terms, err := termRows(c.Key)
-	if err != nil {
-		return err
-	}
-	claim := []any{c.ID, int64(c.Claimant.Side), c.Claimant.Org, c.Filing.Key, string(body)}
-	put := t.store.dialect.put
-	if len(put) == 1 {
-		return t.exec(put[0], append(claim, terms)...)
-	}
-	if err := t.exec(put[0], claim...); err != nil {
-		return err
-	}
-	return t.exec(put[1], terms, c.ID)
+	return nil
 }
 
-func (t *tx) exec(query string, args ...any) error {
-	_, err := t.conn.ExecContext(t.ctx, t.store.dialect.query(query), args...)
-	return err
-}
-
-// termRows returns the terms of a key as the list that the dialect stores.
-func termRows(key matching.Key) (string, error) {
-	var rows []termRow
+// termRows returns the terms of a key as they are stored.
+func termRows(key matching.Key) (rows []termRow) {
 	for kind, terms := range [...][]string{accountTerm: key.Terms(), nameTerm: key.NameTerms()} {
 		for _, term := range distinct(terms) {
 			rows = append(rows, termRow{kind, term})
 		}
 	}
-	text, err := wire.Marshal(&rows)
-	return string(text), err
+	return rows
 }
 
 // distinct returns the terms in their indexed form, each once.

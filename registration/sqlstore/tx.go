@@ -25,6 +25,9 @@ const (
 		"WHERE org = ? AND filing_key = ? AND side = ? ORDER BY seq LIMIT 1"
 	withTerm = "SELECT body FROM coselling_registration_claim WHERE seq IN " +
 		"(SELECT claim FROM coselling_registration_term WHERE kind = ? AND term"
+	listed = "SELECT e.key, c.body FROM coselling_registration_entry AS e " +
+		"JOIN coselling_registration_claim AS c ON c.seq = e.claim " +
+		"WHERE e.key >= ? AND e.key < ? ORDER BY e.key LIMIT ?"
 )
 
 var errOver = errors.New("sqlstore: the view was used after its call")
@@ -175,28 +178,57 @@ func (t *tx) having(kind int, terms []string, end string, more ...any) ([]regist
 
 // claims returns the claims whose bodies a query selects.
 func (t *tx) claims(query string, args ...any) ([]registration.Claim, error) {
+	var list []registration.Claim
+	var body []byte
+	err := t.each(query, args, []any{&body}, func() error {
+		c, err := t.parse(body)
+		list = append(list, c)
+		return err
+	})
+	return list, err
+}
+
+func (t *tx) List(from, to string, limit int) ([]registration.Keyed, error) {
+	var list []registration.Keyed
+	var key string
+	var body []byte
+	err := t.each(listed, []any{from, to, limit}, []any{&key, &body}, func() error {
+		c, err := t.parse(body)
+		list = append(list, registration.Keyed{Claim: c, Keys: []string{key}})
+		return err
+	})
+	return list, err
+}
+
+// each calls take for every row of a query, with its columns in into.
+func (t *tx) each(query string, args, into []any, take func() error) error {
 	if t.failed != nil {
-		return nil, t.failed
+		return t.failed
 	}
 	rows, err := t.conn.QueryContext(t.ctx, t.store.dialect.query(query), args...)
 	if err != nil {
-		return nil, t.fail(err)
+		return t.fail(err)
 	}
 	defer rows.Close()
-	var list []registration.Claim
 	for rows.Next() {
-		var body []byte
-		if err := rows.Scan(&body); err != nil {
-			return nil, t.fail(err)
+		if err := rows.Scan(into...); err != nil {
+			return t.fail(err)
 		}
-		var c registration.Claim
-		if err := c.UnmarshalJSON(body); err != nil {
-			return nil, t.fail(err)
+		if err := take(); err != nil {
+			return t.fail(err)
 		}
-		list = append(list, c)
-		t.seen[c.ID] = true
 	}
-	return list, t.fail(rows.Err())
+	return t.fail(rows.Err())
+}
+
+// parse returns a stored claim.
+func (t *tx) parse(body []byte) (registration.Claim, error) {
+	var c registration.Claim
+	if err := c.UnmarshalJSON(body); err != nil {
+		return registration.Claim{}, err
+	}
+	t.seen[c.ID] = true
+	return c, nil
 }
 
 // fail keeps the first error, after which the transaction cannot be committed even if do ignores it, and returns err.
@@ -207,18 +239,23 @@ func (t *tx) fail(err error) error {
 	return err
 }
 
-func (t *tx) Put(c registration.Claim) error {
+func (t *tx) Put(entries ...registration.Keyed) error {
 	if t.failed != nil {
 		return t.failed
 	}
 	if t.about == nil {
 		return value.NewError("sqlstore.read_only", "a view that reads", "cannot store a claim; only a write can")
 	}
-	if err := t.save(c); err != nil {
+	if len(entries) == 0 {
+		return nil
+	}
+	if err := t.save(entries); err != nil {
 		return t.fail(err)
 	}
-	if t.held != nil {
-		t.held.add(c)
+	for i := range entries {
+		if t.held != nil {
+			t.held.add(entries[i].Claim)
+		}
 	}
 	return nil
 }

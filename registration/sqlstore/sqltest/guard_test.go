@@ -78,9 +78,9 @@ func TestPostgresRefusesAClaimWithoutTheLock(t *testing.T) {
 		{"a term", []statement{term}},
 		{"another term", []statement{{"UPDATE coselling_registration_term SET term = 'domain:hooli.com' WHERE kind = 1", nil}}},
 		{"a term deleted", []statement{{"DELETE FROM coselling_registration_term WHERE kind = 1", nil}}},
-		{"tables emptied", []statement{{"TRUNCATE coselling_registration_claim, coselling_registration_term", nil}}},
+		{"tables emptied", []statement{{"TRUNCATE coselling_registration_claim, coselling_registration_term, coselling_registration_entry", nil}}},
 		{"tables emptied under a lock", []statement{{lockHooli, nil},
-			{"TRUNCATE coselling_registration_claim, coselling_registration_term", nil}}},
+			{"TRUNCATE coselling_registration_claim, coselling_registration_term, coselling_registration_entry", nil}}},
 		{"an insert without terms under a lock", []statement{{lockHooli, nil}, insert}},
 		{"a term of another account", []statement{{lockHooli, nil}, {insertTerm, []any{"domain:bolt.de"}}}},
 		{"a change of another account", []statement{{lockHooli, nil},
@@ -237,6 +237,7 @@ func TestPostgresRoleThatMayNotMakeTables(t *testing.T) {
 		"GRANT USAGE ON SCHEMA public TO " + role,
 		"GRANT SELECT ON coselling_registration_schema TO " + role,
 		"GRANT SELECT, INSERT, UPDATE ON " + tables + " TO " + role,
+		"GRANT SELECT, INSERT, DELETE ON coselling_registration_entry TO " + role,
 	} {
 		if _, err := owner.db.ExecContext(t.Context(), statement); err != nil {
 			t.Fatal(err)

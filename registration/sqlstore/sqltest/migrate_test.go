@@ -60,6 +60,10 @@ func TestOlderTablesAreUpdated(t *testing.T) {
 			!events[0].At.Equal(kept.Claim.Submitted) || kept.Standing.Status != registration.Approved {
 			t.Errorf("reg.existing_customer: a claim of before: %+v, %v", kept.Claim, err)
 		}
+		page, err := registryOn(t, store).List(t.Context(), model.PartnerOrg("acme"), registration.Filter{})
+		if err != nil || len(page.Claims) != 1 || page.Claims[0].Claim != id || page.Claims[0].Status != registration.Approved {
+			t.Errorf("a list of claims of before: %+v, %v", page, err)
+		}
 		filing := registration.Filing{Key: "1", By: "bea", Account: matching.Account{Domains: []string{"hooli.com"}}}
 		answer, err := registryOn(t, store).Submit(t.Context(), model.PartnerOrg("bolt"), filing)
 		if err != nil || answer.Status != registration.Refused {

@@ -99,7 +99,7 @@ func TestHostileTextsAreStoredAsTheyAre(t *testing.T) {
 					Filing: registration.Filing{Key: "k", By: "ana"},
 					Key:    matching.Key{Domains: []string{strings.ToValidUTF8(text, "?")}},
 				}
-				if err := tx.Put(c); err != nil {
+				if err := tx.Put(registration.Keyed{Claim: c}); err != nil {
 					t.Errorf("a put of %.10q: %v", text, err)
 				}
 				if list, err := tx.ByTerms(c.Key.Terms()); err != nil || len(list) != 1 {
@@ -123,11 +123,11 @@ func TestUnreadableClaimIsNotStored(t *testing.T) {
 			ID: "a", Claimant: model.PartnerOrg("acme"), Submitted: time.Unix(1e9, 0).UTC(),
 			Filing: registration.Filing{Key: "k", By: "ana"}, Key: matching.Key{Domains: []string{"hooli.com"}},
 		}
-		if err := store.Write(t.Context(), hooli, func(tx registration.Tx) error { return tx.Put(c) }); err != nil {
+		if err := store.Write(t.Context(), hooli, func(tx registration.Tx) error { return tx.Put(registration.Keyed{Claim: c}) }); err != nil {
 			t.Fatal(err)
 		}
 		c.ID, c.Key.Name = "b", strings.Repeat("x", 4097)
-		err := store.Write(t.Context(), hooli, func(tx registration.Tx) error { return tx.Put(c) })
+		err := store.Write(t.Context(), hooli, func(tx registration.Tx) error { return tx.Put(registration.Keyed{Claim: c}) })
 		if !errors.Is(err, value.Code("fact.text")) {
 			t.Errorf("a put of what cannot be read again: %v", err)
 		}
@@ -145,7 +145,7 @@ func TestViewCannotBeUsedAfterItsCall(t *testing.T) {
 		if _, _, err := kept.Claim("a"); err == nil {
 			t.Error("a view that is over still reads")
 		}
-		if kept.Put(registration.Claim{}) == nil {
+		if kept.Put(registration.Keyed{}) == nil {
 			t.Error("a view that is over still puts")
 		}
 	})
@@ -164,7 +164,7 @@ func TestReadSeesOneInstant(t *testing.T) {
 			Filing: registration.Filing{Key: "k", By: "ana"}, Key: matching.Key{Domains: []string{"hooli.com"}},
 		}
 		err := reader.Read(t.Context(), func(tx registration.Tx) error {
-			err := writer.Write(t.Context(), hooli, func(other registration.Tx) error { return other.Put(c) })
+			err := writer.Write(t.Context(), hooli, func(other registration.Tx) error { return other.Put(registration.Keyed{Claim: c}) })
 			if err != nil {
 				return err
 			}
