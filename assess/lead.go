@@ -2,12 +2,15 @@ package assess
 
 import (
 	"slices"
+	"sort"
+	"strconv"
 	"time"
 
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
 )
 
 // reign is a time in which a partner leads, from its first instant to before its last one.
@@ -67,7 +70,10 @@ func (p partnership) leading(reps []model.Rep) []model.Rep {
 
 // relog reads the log anew by who led when, where that changed.
 func (q *question) relog(l log, p played) log {
-	if q.reigns != nil && l.logbook != nil && l.tracker.SetFacts(q.talkFacts(l.people, &p)) == nil {
+	if q.reigns == nil || l.logbook == nil {
+		return l
+	}
+	if d, err := q.talkFacts(l.people, &p); err == nil && l.tracker.SetFacts(d) == nil {
 		l.led, l.contacts = true, l.tracker.Interactions(q.asOf)
 	}
 	return l
@@ -77,29 +83,69 @@ func (q *question) relog(l log, p played) log {
 // company has its id.
 func theLead() model.Party { return model.PartnerOrg("\x00") }
 
+// maxLed is the number of people that a log takes.
+const maxLed = 10_000
+
 // ledBy returns the people of a deal by who led when: somebody of a partner is of the partner that leads while it does,
-// and of a participant before and after it.
-func ledBy(people []comms.Correspondent, reigns []reign) []comms.Correspondent {
+// and of a participant before and after it. It stops at the first one above the number that a log takes.
+func ledBy(people []comms.Correspondent, reigns []reign) ([]comms.Correspondent, error) {
 	var list []comms.Correspondent
+	turns := map[model.Party][]reign{}
 	for _, p := range people {
 		if p.Prospect || p.Party.Side != model.Partner {
 			list = append(list, p)
 			continue
 		}
-		for _, r := range reigns {
-			part := p
-			part.From = later(p.From, r.from)
-			if part.Until.IsZero() || !r.until.IsZero() && r.until.Before(part.Until) {
-				part.Until = r.until
-			}
-			if !part.Until.IsZero() && !part.From.Before(part.Until) {
-				continue
-			}
-			if p.Party == r.lead {
-				part.Party = theLead()
-			}
-			list = append(list, part)
+		if turns[p.Party] == nil {
+			turns[p.Party] = turnsOf(p.Party, reigns)
 		}
+		list = appendTurns(list, p, turns[p.Party])
+		if len(list) > maxLed {
+			const want = "count once more at each change of lead to or from their company; a deal takes 10000 in all"
+			got := strconv.Itoa(len(people)) + " people"
+			return nil, value.Below("deal.people", value.NewError("party.lead_people", got, want))
+		}
+	}
+	return list, nil
+}
+
+// turnsOf returns the times in which a company leads and those in which it does not, by turns.
+func turnsOf(company model.Party, reigns []reign) (turns []reign) {
+	for _, r := range reigns {
+		n := len(turns)
+		switch {
+		case !r.until.IsZero() && !r.from.Before(r.until): // no time at all
+		case n > 0 && (turns[n-1].lead == company) == (r.lead == company):
+			turns[n-1].until = r.until
+		default:
+			turns = append(turns, r)
+		}
+	}
+	return turns
+}
+
+// appendTurns appends a person once for each turn of its company that meets its time on the deal, until there are more
+// than a log takes.
+func appendTurns(list []comms.Correspondent, p comms.Correspondent, turns []reign) []comms.Correspondent {
+	first := sort.Search(len(turns), func(i int) bool {
+		return turns[i].until.IsZero() || turns[i].until.After(p.From)
+	})
+	for _, r := range turns[first:] {
+		if len(list) > maxLed || !p.Until.IsZero() && !r.from.Before(p.Until) {
+			break
+		}
+		part := p
+		part.From = later(p.From, r.from)
+		if part.Until.IsZero() || !r.until.IsZero() && r.until.Before(part.Until) {
+			part.Until = r.until
+		}
+		if !part.Until.IsZero() && !part.From.Before(part.Until) {
+			continue
+		}
+		if p.Party == r.lead {
+			part.Party = theLead()
+		}
+		list = append(list, part)
 	}
 	return list
 }

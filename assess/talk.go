@@ -18,27 +18,31 @@ func (q *question) talk(l log, p played) (report comms.Report, n notes) {
 	if l.logbook == nil {
 		return report, n
 	}
-	d := q.talkFacts(l.people, &p)
+	d, err := q.talkFacts(l.people, &p)
 	if q.ofZone != nil {
 		n.miss(SectionComms, "deal.zone", q.ofZone)
 	}
-	if err := l.learn(d, q.reigns != nil); err != nil {
+	if err == nil {
+		err = l.learn(d, q.reigns != nil)
+	}
+	if err != nil {
 		n.miss(SectionComms, "", err)
 		return report, n
 	}
 	return l.judge(q.asOf), n
 }
 
-// talkFacts returns what the log needs to know of the deal.
-func (q *question) talkFacts(people []comms.Correspondent, p *played) comms.Facts {
-	d := comms.Facts{Opened: q.opened, ModelSet: q.modelSet(p), Agreed: q.deal.Agreed, People: people,
+// talkFacts returns what the log needs to know of the deal; an error where changes of lead make too many people.
+func (q *question) talkFacts(people []comms.Correspondent, p *played) (d comms.Facts, err error) {
+	d = comms.Facts{Opened: q.opened, ModelSet: q.modelSet(p), Agreed: q.deal.Agreed, People: people,
 		Others: q.deal.Participants, Zone: q.zone}
 	d.Size, d.Resized = p.sizes()
 	d.Holds, d.Ended = q.holds(p)
 	if q.reigns != nil {
-		d.People, d.Others = ledBy(people, q.reigns), q.partners.All
+		d.Others = q.partners.All
+		d.People, err = ledBy(people, q.reigns)
 	}
-	return d
+	return d, err
 }
 
 // spoken returns a finding of the log with the names of its activities.

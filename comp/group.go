@@ -43,8 +43,9 @@ func groupsOf(groups []group, lines []Line) []group {
 	return groups
 }
 
-// checkGroups checks the shares and the supporting credit, and gives the only rep of a group a share of 100 %.
-func (p *Plan) checkGroups(problems *value.Errors, lines []Line) {
+// checkGroups checks the shares and the supporting credit, and gives the only rep of a group a share of 100 %. Several
+// says that the partner side has more than one company.
+func (p *Plan) checkGroups(problems *value.Errors, lines []Line, several bool) {
 	var fewGroups [few / 2]group
 	groups := groupsOf(fewGroups[:0], lines)
 	for i := range groups {
@@ -60,13 +61,13 @@ func (p *Plan) checkGroups(problems *value.Errors, lines []Line) {
 			problems.Add(payeePath(g.first, "share"), shareTotal(g.total))
 		}
 		if g.like.Credited == AsSupporting {
-			p.checkSupport(problems, groups, i)
+			p.checkSupport(problems, groups, i, several)
 		}
 	}
 }
 
 // checkSupport refuses the supporting credit of a party above 100 %, at the first of its groups that support.
-func (p *Plan) checkSupport(problems *value.Errors, groups []group, i int) {
+func (p *Plan) checkSupport(problems *value.Errors, groups []group, i int, several bool) {
 	like := groups[i].like
 	var support int64
 	for j := range groups {
@@ -80,7 +81,12 @@ func (p *Plan) checkSupport(problems *value.Errors, groups []group, i int) {
 		support += g.like.Percent.Millionths()
 	}
 	if support > exact.One {
-		got := "supporting credit of " + percentText(support) + " on the " + like.Party.Side.String() + " side"
+		got := "supporting credit of " + percentText(support)
+		if several {
+			got += " of " + value.Quote(like.Party.String())
+		} else {
+			got += " on the " + like.Party.Side.String() + " side"
+		}
 		problems.Refuse(payeePath(groups[i].first, "contribution"), SupportAbovePrimary, got,
 			"is above the primary side's 100%")
 	}

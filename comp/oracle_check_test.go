@@ -133,6 +133,16 @@ func refusedPartners(policy comp.Policy, b comp.Booking, refuse func(value.Code,
 	several := b.LeadPartner != ""
 	refuse("booking.partners", !several && (b.BroughtBy != "" || len(b.PartnerShares) > 0))
 	refuse("booking.partners", len(b.LeadPartner) > 256 || len(b.BroughtBy) > 256 || len(b.PartnerShares) > 21)
+	for _, org := range []string{b.LeadPartner, b.BroughtBy} {
+		sells, shares := false, len(b.PartnerShares) == 0 || len(b.PartnerShares) > 21
+		for _, p := range b.Payees {
+			sells = sells || p.Party == model.VendorOrg(org)
+		}
+		for _, s := range b.PartnerShares {
+			shares = shares || s.Party == model.PartnerOrg(org)
+		}
+		refuse("booking.partners", org != "" && (sells || !shares))
+	}
 	var total int64
 	sound := len(b.PartnerShares) > 0 && len(b.PartnerShares) <= 21
 	for i, s := range b.PartnerShares {

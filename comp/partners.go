@@ -42,12 +42,8 @@ func (p *Plan) readPartners(problems *value.Errors, h *head, b *Booking) {
 		const want = "says which of several partners leads; name its organisation"
 		problems.Refuse("lead_partner", partnersCode, "nothing", want)
 	}
-	if len(b.LeadPartner) > maxID {
-		problems.Add("lead_partner", checkID(partnersCode, b.LeadPartner))
-	}
-	if len(b.BroughtBy) > maxID {
-		problems.Add("brought_by", checkID(partnersCode, b.BroughtBy))
-	}
+	b.checkNamed(problems, "lead_partner", b.LeadPartner)
+	b.checkNamed(problems, "brought_by", b.BroughtBy)
 	if len(b.PartnerShares) > 0 {
 		checkPartnerShares(problems, b.PartnerShares)
 	}
@@ -55,6 +51,23 @@ func (p *Plan) readPartners(problems *value.Errors, h *head, b *Booking) {
 	if h.divides {
 		h.parts = slices.Clone(b.PartnerShares)
 		slices.SortStableFunc(h.parts, func(x, y PartnerShare) int { return x.Party.Compare(y.Party) })
+	}
+}
+
+// checkNamed refuses an organisation that cannot be one of the partners: a misspelt one would have nobody's credit.
+func (b *Booking) checkNamed(problems *value.Errors, field, org string) {
+	n := len(b.PartnerShares)
+	switch {
+	case org == "":
+	case len(org) > maxID:
+		problems.Add(field, checkID(partnersCode, org))
+	case slices.ContainsFunc(b.Payees, func(p Payee) bool { return p.Party == model.VendorOrg(org) }):
+		const want = "is the vendor of a payee; name the organisation of a partner"
+		problems.Refuse(field, partnersCode, value.Quote(org), want)
+	case n > 0 && n <= maxPartners && !slices.ContainsFunc(b.PartnerShares,
+		func(s PartnerShare) bool { return s.Party == model.PartnerOrg(org) }):
+		const want = "is none of the partners who share; name one of them, or state its share, which may be 0%"
+		problems.Refuse(field, partnersCode, value.Quote(org), want)
 	}
 }
 
@@ -102,9 +115,9 @@ type ShareChange struct {
 	model.Agreement                // the person who changes them, the instant, and the consents
 }
 
-// ChangeShares replaces the shares of the partners, which needs the consent of each partner that has a share, or gets
-// one; first shares need none. recorded is the instant at which the present shares were agreed, zero if unknown;
-// earlier consents do not count. Shares are settled at won: a booking that is closed is refused (booking.partners), and
+// ChangeShares replaces the shares of the partners, which needs the consent of each partner of the deal, for first
+// shares too: of each that has a share or gets one, leads, brought the deal, or has a rep among the payees. recorded is
+// the instant at which the present shares were agreed, zero if unknown; earlier consents do not count. Shares are settled at won: a booking that is closed is refused (booking.partners), and
 // so is one that names no lead partner. Other errors: those of shares of [Plan.Statement] and of
 // [model.Agreement.Check], all at once, below "change". b is not changed, and the decision shares no slice with it.
 func (b Booking) ChangeShares(c ShareChange, recorded time.Time) (BookingDecision, error) {
@@ -121,22 +134,38 @@ func (b Booking) ChangeShares(c ShareChange, recorded time.Time) (BookingDecisio
 	} else {
 		checkPartnerShares(&problems, c.Shares)
 	}
-	var parties []model.Party
-	for _, s := range slices.Concat(b.PartnerShares, c.Shares) {
-		if !slices.Contains(parties, s.Party) {
-			parties = append(parties, s.Party)
-		}
-	}
-	slices.SortFunc(parties, model.Party.Compare)
+	parties := b.sharing(c.Shares)
 	problems.Add("", c.Agreement.CheckAmong(among(parties)))
 	if len(problems) > 0 {
 		return BookingDecision{Booking: b}, value.Below("change", problems)
 	}
-	if missing := c.Missing(recorded, parties...); len(b.PartnerShares) > 0 && len(missing) > 0 {
+	if missing := c.Missing(recorded, parties...); len(missing) > 0 {
 		return BookingDecision{Booking: b, Missing: missing}, nil
 	}
 	b.PartnerShares = slices.Clone(c.Shares)
 	return BookingDecision{Booking: b}, nil
+}
+
+// sharing returns the partners of a deal as the booking and its new shares know them, in order; nil where one partner
+// does not share.
+func (b *Booking) sharing(shares []PartnerShare) (parties []model.Party) {
+	if b.LeadPartner == "" {
+		return nil
+	}
+	parties = append(parties, model.PartnerOrg(b.LeadPartner))
+	if b.BroughtBy != "" {
+		parties = append(parties, model.PartnerOrg(b.BroughtBy))
+	}
+	for _, s := range slices.Concat(b.PartnerShares, shares) {
+		parties = append(parties, s.Party)
+	}
+	for i := range b.Payees {
+		if p := &b.Payees[i]; p.Party.Side == model.Partner && !p.Company {
+			parties = append(parties, p.Party)
+		}
+	}
+	slices.SortFunc(parties, model.Party.Compare)
+	return slices.Compact(parties)
 }
 
 // among returns several parties as those of a deal; none, so that the first ones met are, where there are none.

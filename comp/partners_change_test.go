@@ -30,7 +30,9 @@ func TestPartnersChangeTheirSharesByConsentOfAll(t *testing.T) {
 		since     time.Time
 		missing   string
 	}{
-		{"recorded first by one", nil, byAcme, agreed, ""},
+		{"first ones by one alone", nil, byAcme, agreed,
+			"partner bay has not consented, partner cal has not consented, partner eve has not consented"},
+		{"first ones by all", nil, agreeing(bay, cal, model.PartnerOrg("eve")), time.Time{}, ""},
 		{"changed by all", shared().PartnerShares, agreeing(bay, cal), agreed, ""},
 		{"the vendor does not share", shared().PartnerShares, agreeing(us), agreed,
 			"partner bay has not consented, partner cal has not consented"},
@@ -41,6 +43,9 @@ func TestPartnersChangeTheirSharesByConsentOfAll(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			b := shared(rep("ana", acme))
 			b.PartnerShares, b.Closed = c.before, value.Date{}
+			if c.before == nil { // who brought the deal and who has a rep consent beside who gets a share
+				b.BroughtBy, b.Payees = "eve", append(b.Payees, rep("cy", cal), rep("vi", us))
+			}
 			got, err := b.ChangeShares(comp.ShareChange{Shares: half, Agreement: c.agreement}, c.since)
 			if err != nil {
 				t.Fatal(err)

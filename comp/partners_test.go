@@ -162,6 +162,11 @@ func TestRefusesPartnersThatContradict(t *testing.T) {
 	}{
 		{"nobody leads", func(b *comp.Booking) { b.LeadPartner = ""; b.Payees = b.Payees[:1] },
 			[]string{"booking.lead_partner: nothing says which of several partners leads; name its organisation"}},
+		{"the vendor leads", func(b *comp.Booking) { b.LeadPartner, b.PartnerShares, b.Payees = "us", nil, b.Payees[2:] },
+			[]string{`booking.lead_partner: "us" is the vendor of a payee; name the organisation of a partner`}},
+		{"misspelt", func(b *comp.Booking) { b.LeadPartner, b.BroughtBy = "acmee", "bayy" },
+			[]string{`booking.lead_partner: "acmee" is none of the partners who share; name one of them, or state its share, which may be 0%`,
+				`booking.brought_by: "bayy" is none of the partners who share; name one of them, or state its share, which may be 0%`}},
 		{"a partner without a part", func(b *comp.Booking) { b.PartnerShares[2].Party = model.PartnerOrg("dot") },
 			[]string{`booking.payees[1].party: "partner bay" has no part of the partners' credit; state the share of each partner when the model is set`}},
 		{"parts below 100%", func(b *comp.Booking) { b.PartnerShares[2].Share = value.MustPercent("33.333332%") },

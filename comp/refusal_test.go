@@ -158,6 +158,10 @@ func TestRefusesSupportAbovePrimary(t *testing.T) {
 	wantError(t, err, "booking.payees[0].contribution: supporting credit of 100.000001% on the vendor side is above the primary side's 100%")
 	_, err = compile(t, policy).Statement(deal(primary("bo", us), supporting("al", acme, "half"), supporting("ana", acme, "more")))
 	wantError(t, err, "booking.payees[1].contribution: supporting credit of 100.000001% on the partner side is above the primary side's 100%")
+	several := deal(primary("bo", us), supporting("al", bay, "half"), supporting("ana", bay, "more"))
+	several.LeadPartner = "acme"
+	_, err = compile(t, policy).Statement(several)
+	wantError(t, err, `booking.payees[1].contribution: supporting credit of 100.000001% of "partner bay" is above the primary side's 100%`)
 }
 
 // CASES C5: a problem of one payee hides none of another group, or of the same payee.

@@ -58,7 +58,7 @@ func (p *Plan) prepare(problems *value.Errors, h *head, lines []Line, b *Booking
 		}
 	}
 	if n == len(b.Payees) {
-		p.checkGroups(problems, lines[:n])
+		p.checkGroups(problems, lines[:n], h.several)
 	}
 	if all > n {
 		expand(lines, b.Payees)

@@ -41,6 +41,11 @@ func TestDealCheckRefuses(t *testing.T) {
 		{"second vendor", further(model.VendorOrg("other")), "party.participant", "participants[1].party"},
 		{"participant twice", further(model.PartnerOrg("resell")), "party.participant", "participants[1].party"},
 		{"participant without a function", func(d *deal.Deal) { d.Participants = []deal.Participant{{Party: model.PartnerOrg("integra")}} }, wire.ID, "participants[0].function"},
+		{"participant with a function of 65 bytes", func(d *deal.Deal) {
+			d.Participants = []deal.Participant{{Party: model.PartnerOrg("integra"), Function: model.Function(strings.Repeat("f", 65))}}
+		}, wire.ID, "participants[0].function"},
+		{"partner with a function of 65 bytes", func(d *deal.Deal) { d.PartnerFunction = model.Function(strings.Repeat("f", 65)) },
+			wire.Text, "partner_function"},
 		{"participant whose last day is before its first", func(d *deal.Deal) {
 			d.Participants = []deal.Participant{{Party: model.PartnerOrg("integra"), Function: model.Integration,
 				From: value.MustDate("2026-11-02"), Until: value.MustDate("2026-11-01")}}

@@ -37,8 +37,8 @@ type Deal struct {
 	// the organisation of the partner that leads from the opening on; 1 to 256 bytes
 	Partner string `json:"partner" wire:"needed,1..256,code=deal.id"`
 	Vendor  string `json:"vendor" wire:"needed,1..256,code=deal.id"` // the vendor's organisation; 1 to 256 bytes
-	// what the partner does beside leading, one of the book's functions; empty: none (party.function)
-	PartnerFunction model.Function `json:"partner_function,omitzero" wire:"..256"`
+	// what the partner does beside leading, one of the book's functions of 1 to 64 bytes; empty: none (party.function)
+	PartnerFunction model.Function `json:"partner_function,omitzero" wire:"..64"`
 	Participants    []Participant  `json:"participants,omitzero" wire:"..20"` // further partners; nil: none
 
 	Amount       value.Money `json:"amount,omitzero"`        // the customer's price; zero: unknown

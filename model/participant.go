@@ -7,7 +7,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Function names the part of a partner in a deal with several, an open identifier: a book may have others.
+// Function names the part of a partner in a deal with several, an open identifier of 1 to 64 bytes: a book may
+// have others.
 type Function string
 
 // The functions of the default book.
@@ -23,7 +24,7 @@ const (
 // the engagement model lets the partner lead, support or share a responsibility. Nothing goes that the function of the
 // leading partner takes or supports.
 type FunctionRow struct {
-	Function Function `json:"function" wire:"needed,1..256"`
+	Function Function `json:"function" wire:"needed,1..64"`
 	// what it takes from the partner that leads; nil: nothing
 	Takes []Responsibility `json:"takes,omitzero" wire:"unique,each=1..1024"`
 	// what it supports beside the partner that leads; nil: nothing
@@ -45,10 +46,10 @@ func DefaultFunctions() []FunctionRow {
 // Participant is a further partner of a deal, beside the one that leads. The zero value is refused. A function that
 // the book does not have takes over nothing and is reported as missing.
 type Participant struct {
-	Party    Party      `json:"party" wire:"needed"`           // a partner, each once, and not the one that leads
-	Function Function   `json:"function" wire:"needed,1..256"` // one of the book's
-	From     value.Date `json:"from,omitzero"`                 // its first day; zero: since the opening
-	Until    value.Date `json:"until,omitzero"`                // its last day; zero: to the end
+	Party    Party      `json:"party" wire:"needed"`          // a partner, each once, and not the one that leads
+	Function Function   `json:"function" wire:"needed,1..64"` // one of the book's
+	From     value.Date `json:"from,omitzero"`                // its first day; zero: since the opening
+	Until    value.Date `json:"until,omitzero"`               // its last day; zero: to the end
 	// whether its reps write to the prospect and meet it (party.front)
 	Front bool `json:"front,omitzero"`
 }
