@@ -44,6 +44,7 @@ type Action struct {
 	// the id of the task, gate, kind of blocker, activity or claim that it is about
 	Object string       `json:"object,omitzero"`
 	Owner  model.Side   `json:"owner,omitzero"` // the side that has to act; zero: both, or either
+	Party  model.Party  `json:"party,omitzero"` // the participant that has to act; zero: none, Owner has
 	Who    []string     `json:"who,omitzero"`   // the people who have to act, by the ids of reps; nil: not known
 	Due    value.Date   `json:"due,omitzero"`   // the day on which it is or was due; zero: none
 	At     time.Time    `json:"at,omitzero"`    // the instant until which it is due; zero: the rule has none
@@ -53,7 +54,6 @@ type Action struct {
 	Do    *deal.Change `json:"do,omitzero"`
 	Ask   []Ask        `json:"ask,omitzero"` // what of Do only a person knows, see [Action.Fill]; nil: nothing
 	order int          // of the playbook
-	party model.Party  // the participant that has to act; zero: Owner
 	cause string       // actions of one cause are one
 }
 
@@ -82,7 +82,7 @@ func (a *Action) compare(b *Action) int {
 		return a.Due.Compare(b.Due)
 	}
 	return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Object, b.Object),
-		cmp.Compare(a.Owner, b.Owner), a.party.Compare(b.party), cmp.Compare(a.cause, b.cause))
+		cmp.Compare(a.Owner, b.Owner), a.Party.Compare(b.Party), cmp.Compare(a.cause, b.cause))
 }
 
 // next returns the actions of a view in order. It reads the view, and of the ground only what the party may know.
@@ -124,6 +124,7 @@ type ground struct {
 	sized     value.Date              // since when the deal has its amount
 	leads     [3]string               // the lead rep of each side; empty: it has none
 	everybody []model.Rep             // of all parties
+	partners  []model.Participant     // the one that leads first; nil: there is one
 	named     [3]bool                 // the side's executive is named
 	ending    bool                    // the first reminder of the end of protection has come
 	extends   time.Time               // the progress on which the registration can be extended now; zero: it cannot
@@ -177,7 +178,7 @@ type matter struct {
 func (n *actions) ask(m matter) {
 	row := remedies[m.what]
 	a := Action{Urgency: cmp.Or(m.rank, row.rank), Code: cmp.Or(m.code, row.code), Object: m.object, Who: m.who,
-		order: offPlaybook, party: m.party}
+		order: offPlaybook, Party: m.party}
 	switch {
 	case m.cause != "":
 		a.cause = m.cause
@@ -190,6 +191,9 @@ func (n *actions) ask(m matter) {
 	a.Owner = n.owner(row.who, m.side)
 	if a.Who == nil {
 		a.Who = n.reps(a.Owner)
+	}
+	if taker := n.actor(&m, a.Owner); a.Party.IsZero() && n.further(&n.deal, taker) {
+		a.Party = taker
 	}
 	switch row.by {
 	case today:
@@ -204,7 +208,7 @@ func (n *actions) ask(m matter) {
 		a.order = n.order[m.item.Task.ID]
 	}
 	for _, i := range n.causes[a.cause] {
-		if b := &n.list[i]; b.Owner == a.Owner && b.party == a.party || b.Owner == 0 {
+		if b := &n.list[i]; b.Owner == a.Owner && b.Party == a.Party || b.Owner == 0 {
 			b.Urgency = min(b.Urgency, a.Urgency)
 			return
 		}

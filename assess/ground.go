@@ -23,7 +23,7 @@ func (q *question) ground(team model.Team, k claims, l log, p played, r register
 	if q.zone != nil && q.ofZone == nil {
 		g.local = q.zone
 	}
-	g.everybody = q.everybody.Reps
+	g.everybody, g.partners = q.everybody.Reps, q.partners.All
 	day := func(at time.Time) value.Date {
 		date, _ := value.DateOf(at, g.zone) // instants are checked
 		return date

@@ -187,3 +187,13 @@ func TestARepListedTwiceIsReportedByID(t *testing.T) {
 		t.Errorf("team.rep_id: %v, in another order %v", before.Missing, after.Missing)
 	}
 }
+
+// A rep without an id is found on the team by that.
+func TestARepWithoutAnIDIsReported(t *testing.T) {
+	d, r := small()
+	d.Team.Reps = append(d.Team.Reps, model.Rep{Party: acme})
+	v := everything(t, d, r, november(6, 9))
+	if !hasMissing(&v, assess.SectionRoles, `deal.team.reps[""].id`, "team.rep_id") {
+		t.Errorf("team.rep_id: %v", v.Missing)
+	}
+}

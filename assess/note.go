@@ -102,4 +102,12 @@ func activityName(id string) string { return deal.NameOf(comms.Activity{ID: id})
 func claimName(id string) string    { return deal.NameOf(registration.Claim{ID: id}) }
 func blockerName(id string) string  { return deal.NameOf(deal.Blocker{ID: id}) }
 
-func repName(r *model.Rep) string { return "deal.team.reps[" + value.Quote(r.ID) + "]" }
+func repName(r *model.Rep) string { return named("deal.team.reps", r.ID) }
+
+// named returns the name of an element of a list by its own name, which may be empty.
+func named(list, name string) string {
+	if name == "" {
+		return list + `[""]`
+	}
+	return list + "[" + value.Quote(name) + "]"
+}

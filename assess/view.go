@@ -6,6 +6,7 @@ import (
 
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/internal/enum"
 	"github.com/coselling/coselling/internal/wire"
@@ -28,6 +29,8 @@ type View struct {
 	Amount  value.Money `json:"amount,omitzero"`  // the customer's price; zero: not known
 	Today   value.Date  `json:"today,omitzero"`   // the day of AsOf in the policy's zone
 
+	Participants []deal.Participant `json:"participants,omitzero"` // all partners that do not lead now; nil: none
+
 	Model        ModelChoice    `json:"model"`             // the engagement model
 	Roles        model.Roles    `json:"roles,omitzero"`    // zero while no model is set or recommended
 	Progress     Progress       `json:"progress"`          // the stage of the deal and its options
@@ -37,9 +40,11 @@ type View struct {
 	Comms        comms.Report   `json:"-"`                 // the communication of the two sides
 	Blockers     []Escalation   `json:"blockers,omitzero"` // the blockers with the people to call, by kind
 	Credit       comp.Statement `json:"credit,omitzero"`   // of each rep; without lines where it is not known
-	Findings     []Finding      `json:"findings,omitzero"` // of all parts
-	Next         []Action       `json:"next,omitzero"`     // the most urgent first (next.order)
-	Missing      []Missing      `json:"missing,omitzero"`  // the incomplete parts, with the facts that they need
+	// of a deal of several partners: who brought it and who touched it, for a partner itself; nil: it has one partner
+	Influence []value.Reason `json:"influence,omitzero"`
+	Findings  []Finding      `json:"findings,omitzero"` // of all parts
+	Next      []Action       `json:"next,omitzero"`     // the most urgent first (next.order)
+	Missing   []Missing      `json:"missing,omitzero"`  // the incomplete parts, with the facts that they need
 }
 
 // ModelChoice is the engagement model of a deal.
@@ -133,11 +138,15 @@ func (a Assessment) view(party model.Party) View {
 		Account: w.ground.account, Amount: w.ground.amount, Today: w.ground.today,
 		Model: w.advice.model, Roles: w.advice.roles, Progress: w.progress, Schedule: w.schedule,
 		Close: w.closing, Comms: w.talk,
-		Registration: w.registration(party), Credit: w.credit.seenBy(party), Missing: w.missingOf(party),
+		Registration: w.registration(party), Credit: w.credit.seenBy(party), Influence: w.influence(party),
+		Missing: w.missingOf(party),
 	}
 	further := w.further(&w.ground.deal, party)
 	if further {
 		v.Comms = shared(v.Comms)
+	}
+	if partners := w.ground.partners; len(partners) > 0 {
+		v.Participants = partners[1:]
 	}
 	for _, b := range w.blockers {
 		if further && !slices.Contains(b.Concerns, party) {

@@ -15,9 +15,10 @@ import (
 // mostActions is how many actions a brief lists.
 const mostActions = 7
 
-// Brief returns a view for a chat: the account, the amount, the model and the day of the playbook, then the first
-// seven actions, each with the people and the day, and how many more there are. It has no codes and no instants, and
-// shows nothing beyond the view. An empty view gives one line.
+// Brief returns a view for a chat: the account, the amount, the model and the day of the playbook, of a deal with
+// participants whom the next move waits for, then the first seven actions, each with the people and the day, and how
+// many more there are. It has no codes and no instants, and shows nothing beyond the view. An empty view gives one
+// line.
 func Brief(v assess.View) Document { return brief(&v) }
 
 func brief(v *assess.View) Document {
@@ -48,6 +49,9 @@ func brief(v *assess.View) Document {
 	}
 	if len(about) > 0 {
 		d.lines = []string{strings.Join(about, ", ")}
+	}
+	if waits := waiting(v); len(waits) > 0 {
+		d.lines = append(d.lines, "waits for "+words.List(waits...))
 	}
 	return d
 }
@@ -103,6 +107,8 @@ func dayOf(today, first, last value.Date) string {
 // doers returns the people of an action, else its side.
 func doers(a *assess.Action) string {
 	switch {
+	case !a.Party.IsZero() && len(a.Who) == 1 && a.Who[0] != a.Party.Org:
+		return a.Who[0] + " (" + a.Party.Org + ")"
 	case len(a.Who) > 0:
 		return words.List(a.Who...)
 	case a.Owner == model.Partner, a.Owner == model.Vendor:

@@ -15,10 +15,11 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// Report returns all that a view holds, with codes and instants, for the person who has to check it: the state of the
-// deal, the next actions, the findings, the moves with their shut gates, the facts for and against a model, who does
-// what, the dated playbook, the registration, what the communication needs next, the people to call, the credit and
-// the missing facts. Empty sections are left out. It shows nothing beyond the view. An empty view gives one line.
+// Report returns all that a view holds, with codes and instants, for the person who has to check it: the state of
+// the deal, the next actions, the findings, the moves with their shut gates, of a deal with participants who waits for
+// whose consent, the facts for and against a model, who does what, the dated playbook, the registration, what the
+// communication needs next, the people to call, the credit and the missing facts. Empty sections are left out. It
+// shows nothing beyond the view. An empty view gives one line.
 func Report(v assess.View) Document {
 	if v.Deal == "" {
 		return nothingToSee(&v)
@@ -28,6 +29,7 @@ func Report(v assess.View) Document {
 		{"Next", next(&v)},
 		{"Wrong", wrong(&v)},
 		{"Moves", moves(&v)},
+		{"Who waits for whom", waits(&v)},
 		{"Which model", advice(&v)},
 		{"Who does what", duties(&v)},
 		{"Playbook", tasks(&v)},
@@ -62,6 +64,7 @@ func standing(v *assess.View) []string {
 	if !v.Amount.IsZero() {
 		add("amount", v.Amount.String())
 	}
+	add("participants", participants(v)...)
 	advice := &v.Model.Advice
 	switch {
 	case v.Model.Set != 0:
@@ -143,7 +146,8 @@ func moves(v *assess.View) grid.Table {
 			if shut.Code == stage.StageState {
 				continue
 			}
-			t.Rows = append(t.Rows, []string{move, who(shut.Owner, ""), shut.Missing.String(), string(shut.Code)})
+			by := whose(shut.Owner, shut.Party)
+			t.Rows = append(t.Rows, []string{move, by, shut.Missing.String(), string(shut.Code)})
 		}
 		if len(o.Shut) == 0 {
 			t.Rows = append(t.Rows, []string{move, who(o.Owner, ""), "nothing", ""})
@@ -167,11 +171,26 @@ func advice(v *assess.View) grid.Table {
 }
 
 func duties(v *assess.View) grid.Table {
-	t := grid.Table{Head: []string{"responsibility", "accountable", "partner's rep", "vendor's rep", "how", "rule"}}
-	for _, d := range v.Roles.Duties {
-		t.Rows = append(t.Rows, []string{d.Says, answers(&d), d.PartnerRep, d.VendorRep,
-			cell(d.Cell), string(d.Responsibility)})
+	t := grid.Table{Head: []string{"responsibility", "accountable", "partner's rep", "vendor's rep"}}
+	var lines []model.RACI
+	if v.Participants != nil {
+		lines = v.Roles.RACI()
 	}
+	for i, d := range v.Roles.Duties {
+		row := []string{d.Says, answers(&d), d.PartnerRep, d.VendorRep}
+		if lines != nil {
+			line := &lines[i]
+			row[2], row[3] = letters(line.Partner, line.PartnerRep), letters(line.Vendor, line.VendorRep)
+			for _, c := range line.Others {
+				if i == 0 {
+					t.Head = append(t.Head, c.Party.Org)
+				}
+				row = append(row, letters(c.Letters, c.Rep))
+			}
+		}
+		t.Rows = append(t.Rows, append(row, cell(d.Cell), string(d.Responsibility)))
+	}
+	t.Head = append(t.Head, "how", "rule")
 	return t
 }
 
@@ -236,7 +255,11 @@ func calls(v *assess.View) grid.Table {
 		}
 		var people []string
 		for _, c := range b.State.Route.People() {
-			people = append(people, c.Person.Name+" ("+c.Person.Party.Side.String()+" "+c.Function.String()+")")
+			of := c.Person.Party.Side.String()
+			if b.Concerns != nil {
+				of = c.Person.Party.Org
+			}
+			people = append(people, c.Person.Name+" ("+of+" "+c.Function.String()+")")
 		}
 		t.Rows = append(t.Rows, []string{string(b.Kind), strings.Join(people, ", "), instant(b.State.Route.RespondBy),
 			b.State.Route.Reason.String()})

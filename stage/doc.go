@@ -45,6 +45,10 @@
 // describe them. Recording a fact ticks its task. Ticking or waiving a task with [Rules.Done] and [Rules.Waive]
 // never makes the fact.
 //
+// Where a step needs both sides, an event without a consent of the other one is recorded and waits, and moves nothing:
+// [Rules.Awaiting] lists such events, [Rules.Consent] and [Rules.Refuse] answer them. [Rules.Hold] stops the dates of
+// a deal until [Rules.Resume], and names a day on which to review it. [Rules.Lose] ends it, until [Rules.Reopen].
+//
 // [Rules.Judge] judges a move without making it. [Rules.Options] lists the verbs of a deal with the reasons
 // against each. [Rules.Schedule] dates the playbook and finds the tasks that are overdue; [Rules.Rebaseline] moves its
 // dates by both sides' consent. A progress keeps its history, and [Rules.Replay] of the history gives the progress

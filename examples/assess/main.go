@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/coselling/coselling"
@@ -47,6 +48,11 @@ type inputs struct {
 func run(args []string, out io.Writer) error {
 	var in inputs
 	flags := flag.NewFlagSet("assess", flag.ContinueOnError)
+	flags.Usage = func() {
+		fmt.Fprintf(flags.Output(), "Usage: assess [flags] [deal of the gallery]\n\nThe gallery has %s.\n\n",
+			strings.Join(stories(), ", "))
+		flags.PrintDefaults()
+	}
 	flags.StringVar(&in.deal, "deal", "", "the deal, a JSON `FILE`; the sample without it")
 	flags.StringVar(&in.record, "record", "", "what happened on it, a JSON `FILE`")
 	flags.StringVar(&in.book, "book", "", "the policy, a JSON `FILE`; the default book without it")
