@@ -75,6 +75,7 @@ type answer struct {
 
 	blockers []blocker
 	credit   credits
+	touches  []touch
 	ground   ground // of the actions
 }
 
@@ -96,7 +97,7 @@ func (q *question) answer() answer {
 		partnership: q.partnership, deal: q.deal.ID, asOf: q.asOf,
 		advice: advice, progress: played.state, refused: played.refused, history: played.history,
 		schedule: schedule, closing: closing,
-		claim: claim, talk: talk, blockers: blockers, credit: credit,
+		claim: claim, talk: talk, blockers: blockers, credit: credit, touches: q.touches(claims, log, played, &claim),
 		ground: q.ground(q.team, claims, log, played, claim, schedule, talk),
 	}
 	a.notes.add(q.ofTeam, ofClaims, ofLog, ofProgress, ofClaim, ofAdvice, ofSchedule, ofClosing)

@@ -223,6 +223,7 @@ func (q *question) registrationDeal(won time.Time) registration.Facts {
 
 // facts returns the facts of a deal that its registration must fit.
 func (p partnership) facts(d *deal.Deal) registration.Facts {
-	return registration.Facts{Partner: p.partner, Vendor: p.vendor, Function: d.PartnerFunction,
-		Others: d.Participants, Scope: d.Scope}
+	lead, others := p.leadAndOthers(d)
+	return registration.Facts{Partner: p.partner, Vendor: p.vendor, Function: lead.Function, Others: others,
+		Scope: d.Scope}
 }

@@ -128,8 +128,11 @@ func (q *question) ofDeal(s *registration.Standing) bool { return ofDeal(q.partn
 
 func ofDeal(p partnership, d *deal.Deal, s *registration.Standing) bool {
 	takesPart := func(o deal.Participant) bool { return o.Party == s.Holder || o.Party == s.Claim.Claimant }
-	return p.ofDeal(s) || len(d.Participants) > 0 && slices.Contains(d.Registrations, s.Claim.ID) &&
-		slices.ContainsFunc(d.Participants, takesPart)
+	if p.ofDeal(s) || len(d.Participants) == 0 || !slices.Contains(d.Registrations, s.Claim.ID) {
+		return p.ofDeal(s)
+	}
+	_, others := p.leadAndOthers(d)
+	return slices.ContainsFunc(others, takesPart)
 }
 
 func partnershipOf(r escalation.Roster) partnership {

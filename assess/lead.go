@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
 )
@@ -32,14 +33,30 @@ func (q *question) lead(p played) {
 		q.reigns = append(q.reigns, reign{lead: e.Lead, from: e.At})
 		q.partner = e.Lead
 	}
-	at := slices.IndexFunc(q.partners.All, func(o model.Participant) bool { return o.Party == q.partner })
-	if at <= 0 {
-		return
+	if q.reigns != nil {
+		lead, others := q.leadAndOthers(&q.deal)
+		q.partners.All = append([]model.Participant{lead}, others...)
+		q.team.Reps = q.leading(q.everybody.Reps)
 	}
-	all := slices.Clone(q.partners.All)
-	all[0], all[at] = all[at], all[0]
-	q.partners.All = all
-	q.team.Reps = q.leading(q.everybody.Reps)
+}
+
+// leadAndOthers returns the partner that leads and the further ones, of which the partner of the deal is one once
+// another one leads.
+func (p partnership) leadAndOthers(d *deal.Deal) (lead model.Participant, others []model.Participant) {
+	lead = model.Participant{Party: model.PartnerOrg(d.Partner), Function: d.PartnerFunction}
+	i := slices.IndexFunc(d.Participants, func(o model.Participant) bool { return o.Party == p.partner })
+	if i < 0 {
+		return lead, d.Participants
+	}
+	others = slices.Clone(d.Participants)
+	lead, others[i] = others[i], lead
+	return lead, others
+}
+
+// further reports whether a party is a participant of a deal: a partner that does not lead.
+func (p partnership) further(d *deal.Deal, party model.Party) bool {
+	_, others := p.leadAndOthers(d)
+	return slices.ContainsFunc(others, func(o model.Participant) bool { return o.Party == party })
 }
 
 // leading returns the reps of the vendor and of the partner that leads.

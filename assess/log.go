@@ -16,6 +16,7 @@ import (
 type log struct {
 	*logbook // nil where nothing is known of it
 	contacts []comms.Interaction
+	met      []comms.Interaction // meetings and calls of any party with the prospect; nil without participants
 }
 
 // log notes refused and contradicting activities, and finds the contact with the prospect among the others.
@@ -36,7 +37,11 @@ func (q *question) log() (l log, n notes) {
 	if within := q.within(&n, model.Party{}, b.apart); b.led || !slices.EqualFunc(within, b.within, sameActivity) {
 		q.fill(within)
 	}
-	return log{b, b.tracker.Interactions(q.asOf)}, n
+	l = log{logbook: b, contacts: b.tracker.Interactions(q.asOf)}
+	if len(q.deal.Participants) > 0 {
+		l.met = b.tracker.Met(q.asOf)
+	}
+	return l, n
 }
 
 // within returns the activities of those kept apart that count as of the question, and notes the others for the only

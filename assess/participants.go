@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/coselling/coselling/comms"
-	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
@@ -16,8 +15,8 @@ func (c *Case) companies() model.Partners {
 	if len(c.deal.Participants) == 0 {
 		return model.Partners{}
 	}
-	first := model.Participant{Party: c.partner, Function: c.deal.PartnerFunction}
-	return model.Partners{All: append([]model.Participant{first}, c.deal.Participants...), Functions: c.rules.functions}
+	lead, others := c.leadAndOthers(&c.deal)
+	return model.Partners{All: append([]model.Participant{lead}, others...), Functions: c.rules.functions}
 }
 
 // all returns the parties of the deal as a set that refuses others.
@@ -64,13 +63,6 @@ func (c *Case) meetFunctions(n *notes) {
 		p := &c.deal.Participants[i]
 		note(participantName(p)+".function", p.Function)
 	}
-}
-
-// further reports whether a party is a participant of a deal: a partner that does not lead.
-func (p partnership) further(d *deal.Deal, party model.Party) bool {
-	named := func(o model.Participant) bool { return o.Party == party }
-	return party != p.partner && len(d.Participants) > 0 &&
-		(party == model.PartnerOrg(d.Partner) || slices.ContainsFunc(d.Participants, named))
 }
 
 // rulesOfProspect holds the rules of talk about what the prospect was sent, which every party of a deal reads.

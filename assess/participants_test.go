@@ -103,6 +103,9 @@ func TestAChangeOfLeadWaitsForAllThree(t *testing.T) {
 			t.Errorf("view.side: %s, which led or leads, sees %q", party, v.Deal)
 		}
 	}
+	if v.Registration.Registrant != model.ByPartner {
+		t.Errorf("the claim of who led registers the deal no more: %v", v.Registration.Reasons)
+	}
 	if got := v.Roles.Duties[0].Accountable; got != integra {
 		t.Errorf("party.lead: %v owns the relationship", got)
 	}

@@ -23,6 +23,7 @@ type Rules struct {
 	zone        *time.Location
 	roles       model.Matrix
 	functions   []model.FunctionRow
+	touchDays   int
 	plan        *comp.Plan
 	stages      *stage.Rules
 	claims      *registration.Rules
@@ -50,7 +51,7 @@ func Compile(b book.Book, host Host) (*Rules, error) {
 	places := host.places(zone, model.VendorOrg(b.Registration.Vendor), &problems)
 	place := places[model.Party{}]
 	e := &Rules{host: host, zone: zone, roles: slices.Clone(b.Roles),
-		functions: wire.Clone(b.Functions), large: b.Escalation.LargeFrom,
+		functions: wire.Clone(b.Functions), touchDays: b.TouchDays, large: b.Escalation.LargeFrom,
 		syncDays: b.Comms.SyncDays, overridable: append(slices.Clone(b.Stage.Overridable), stage.StageAuthority),
 		managerDays: b.Stage.OverrideDays,
 		owners:      slices.Clone(b.Registration.ChannelOwners)}

@@ -40,9 +40,11 @@ type View struct {
 	Comms        comms.Report   `json:"-"`                 // the communication of the two sides
 	Blockers     []Escalation   `json:"blockers,omitzero"` // the blockers with the people to call, by kind
 	Credit       comp.Statement `json:"credit,omitzero"`   // of each rep; without lines where it is not known
-	Findings     []Finding      `json:"findings,omitzero"` // of all parts
-	Next         []Action       `json:"next,omitzero"`     // the most urgent first (next.order)
-	Missing      []Missing      `json:"missing,omitzero"`  // the incomplete parts, with the facts that they need
+	// of a deal of several partners: who brought it and who touched it, for a partner itself; nil: it has one partner
+	Influence []value.Reason `json:"influence,omitzero"`
+	Findings  []Finding      `json:"findings,omitzero"` // of all parts
+	Next      []Action       `json:"next,omitzero"`     // the most urgent first (next.order)
+	Missing   []Missing      `json:"missing,omitzero"`  // the incomplete parts, with the facts that they need
 }
 
 // ModelChoice is the engagement model of a deal.
@@ -136,7 +138,8 @@ func (a Assessment) view(party model.Party) View {
 		Account: w.ground.account, Amount: w.ground.amount, Today: w.ground.today,
 		Model: w.advice.model, Roles: w.advice.roles, Progress: w.progress, Schedule: w.schedule,
 		Close: w.closing, Comms: w.talk,
-		Registration: w.registration(party), Credit: w.credit.seenBy(party), Missing: w.missingOf(party),
+		Registration: w.registration(party), Credit: w.credit.seenBy(party), Influence: w.influence(party),
+		Missing: w.missingOf(party),
 	}
 	further := w.further(&w.ground.deal, party)
 	if further {

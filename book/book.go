@@ -24,7 +24,9 @@ type Book struct {
 	Zone  string       `json:"zone" wire:"needed,1..256,code=book.zone,like=zone"`
 	Roles model.Matrix `json:"roles" wire:"needed"` // who does what under which engagement model
 	// what further partners of a deal do in place of the one that leads, or beside it (party.function)
-	Functions    []model.FunctionRow `json:"functions" wire:"needed"`
+	Functions []model.FunctionRow `json:"functions" wire:"needed"`
+	// in a deal of several partners, how many days before the win a meeting, a claim or a task counts (party.touched)
+	TouchDays    int                 `json:"touch_days" wire:"needed,1..3650"`
 	Comp         comp.Policy         `json:"comp" wire:"needed"`         // who is credited and paid what
 	Stage        stage.Policy        `json:"stage" wire:"needed"`        // the playbooks
 	Registration registration.Policy `json:"registration" wire:"needed"` // who registered first, and for how long
@@ -43,6 +45,7 @@ func Default() Book {
 		Zone:         "UTC",
 		Roles:        model.DefaultMatrix(),
 		Functions:    model.DefaultFunctions(),
+		TouchDays:    180,
 		Comp:         comp.DefaultPolicy(),
 		Stage:        stage.DefaultPolicy(),
 		Registration: registration.DefaultPolicy("vendor", "channel_owner_1", "channel_owner_2"),

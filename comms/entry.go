@@ -17,6 +17,7 @@ type entry struct {
 	thread   *thread   // of a known mail; its root counts
 	prospect bool      // somebody of the prospect is on it
 	inbound  bool      // the prospect wrote it
+	others   uint32    // a bit for each participant with a rep on it
 	foreign  bool      // a mail whose author is of neither side and not of the prospect
 	further  int       // the place of the participant whose mail, meeting or quote it is, from one; 0: of a side
 	here     sides     // somebody of the side is on it, maybe as a whole domain
@@ -29,7 +30,7 @@ type sides [model.Vendor + 1]bool
 
 // meet looks up the people on the activity.
 func (e *entry) meet(who *roster) {
-	e.prospect, e.inbound, e.further = false, false, 0
+	e.prospect, e.inbound, e.further, e.others = false, false, 0, 0
 	e.here, e.reps, e.leads = sides{}, sides{}, sides{}
 	if e.From != "" {
 		e.further = e.note(e.From, who)
@@ -49,7 +50,11 @@ func (e *entry) note(address string, who *roster) (further int) {
 	case p.Prospect:
 		e.prospect = true
 	case who.further(p) > 0:
-		return who.further(p)
+		further = who.further(p)
+		if p.rep() {
+			e.others |= 1 << further
+		}
+		return further
 	default:
 		side := p.Party.Side
 		e.here[side] = true
@@ -88,6 +93,9 @@ func (e *entry) interaction() bool {
 	ofSides := e.further == 0 || e.here[model.Partner] || e.here[model.Vendor]
 	return e.prospect && !e.foreign && ofSides && !e.Automatic && (e.Kind == Mail || e.call())
 }
+
+// met reports whether it is a meeting or a call of any party with the prospect.
+func (e *entry) met() bool { return e.prospect && !e.Automatic && e.call() }
 
 // serves returns the purpose of a call; 0 unless both sides take part, in a sync with a rep each.
 func (e *entry) serves() Purpose {

@@ -65,6 +65,16 @@ func TestAParticipantStandsForNeitherSide(t *testing.T) {
 	if found := tracker.Interactions(at("Fri 12:00")); len(found) != 0 {
 		t.Errorf("neither side was there: %v", found)
 	}
+	met := tracker.Met(at("Fri 12:00"))
+	if len(met) != 1 || met[0].ID != "v" || !met[0].Further(0) || met[0].Further(1) || met[0].Further(-1) ||
+		met[0].Further(64) || met[0].Partner {
+		t.Errorf("the integrator was there: %+v", met)
+	}
+	if err := tracker.Add(comms.Activity{ID: "x", Kind: comms.Cancellation, At: at("Tue 09:00"), Side: model.Partner,
+		From: ira, About: []string{"v"}}); err != nil || len(tracker.Met(at("Fri 12:00"))) != 0 ||
+		len((*comms.Tracker)(nil).Met(at("Fri 12:00"))) != 0 {
+		t.Errorf("a meeting that was cancelled was none: %v", err)
+	}
 }
 
 // comm.one_price holds between any two parties.

@@ -96,7 +96,7 @@ func (t *Tracker) Add(a Activity) error {
 	if e.Kind == Cancellation {
 		t.cancellations = append(t.cancellations, e)
 	}
-	if e.interaction() {
+	if e.interaction() || e.met() {
 		t.contacts = append(t.contacts, e)
 	}
 	if t.known != nil {
@@ -131,7 +131,7 @@ func (t *Tracker) SetFacts(deal Facts) error {
 	t.deal, t.who = normal, who
 	t.contacts = t.contacts[:0]
 	for _, e := range t.log {
-		if e.meet(&t.who); e.interaction() {
+		if e.meet(&t.who); e.interaction() || e.met() {
 			t.contacts = append(t.contacts, e)
 		}
 	}
@@ -194,12 +194,26 @@ type Interaction struct {
 	Inbound bool // a mail that the prospect wrote
 	Partner bool // a rep of the partner is on it
 	Vendor  bool // a rep of the vendor is on it
+	others  uint32
 }
 
-// Interactions returns all contact with the prospect up to an instant, sorted by start, then by id, also from
-// before the opening and after the end, without calls and meetings that were cancelled by then; one at the instant
-// counts. Without any the list is empty. The caller owns the slice.
+// Further reports whether a rep of the i-th participant of the deal, counted from 0, is on it.
+func (i Interaction) Further(participant int) bool {
+	return participant >= 0 && participant < 31 && i.others&(2<<participant) != 0
+}
+
+// Interactions returns all contact of the two sides with the prospect up to an instant, sorted by start, then by id,
+// also from before the opening and after the end, without calls and meetings that were cancelled by then; one at the
+// instant counts. Without any the list is empty. The caller owns the slice.
 func (t *Tracker) Interactions(asOf time.Time) []Interaction {
+	return t.withProspect(asOf, (*entry).interaction)
+}
+
+// Met returns the meetings and calls of any party with the prospect, those of participants alone included, as
+// [Tracker.Interactions] returns those of the sides.
+func (t *Tracker) Met(asOf time.Time) []Interaction { return t.withProspect(asOf, (*entry).met) }
+
+func (t *Tracker) withProspect(asOf time.Time, counts func(*entry) bool) []Interaction {
 	if t == nil {
 		return nil
 	}
@@ -215,8 +229,9 @@ func (t *Tracker) Interactions(asOf time.Time) []Interaction {
 	slices.SortFunc(t.contacts, byStart) // all but the last were sorted before
 	list := make([]Interaction, 0, len(t.contacts))
 	for _, e := range t.contacts {
-		if !e.At.After(asOf) && (e.Kind == Mail || !cancelled[e.ID]) {
-			list = append(list, Interaction{e.ID, e.Kind, e.At, e.inbound, e.reps[model.Partner], e.reps[model.Vendor]})
+		if !e.At.After(asOf) && counts(e) && (e.Kind == Mail || !cancelled[e.ID]) {
+			list = append(list, Interaction{e.ID, e.Kind, e.At, e.inbound, e.reps[model.Partner], e.reps[model.Vendor],
+				e.others})
 		}
 	}
 	return list

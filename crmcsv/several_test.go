@@ -37,14 +37,15 @@ func readDeals(t *testing.T, mapping, file string) (lines []string) {
 			continue
 		}
 		b := &d.Booking
-		line := fmt.Sprint(d.Line, " ", b.ID, " ", b.Value, " ", b.LeadPartner, " ", b.BroughtBy)
+		var line strings.Builder
+		line.WriteString(fmt.Sprint(d.Line, " ", b.ID, " ", b.Value, " ", b.LeadPartner, " ", b.BroughtBy))
 		for _, p := range b.Payees {
-			line += " " + p.Rep + "/" + p.Party.Org
+			line.WriteString(" " + p.Rep + "/" + p.Party.Org)
 		}
 		for _, s := range b.PartnerShares {
-			line += " " + s.Party.Org + "=" + s.Share.String()
+			line.WriteString(" " + s.Party.Org + "=" + s.Share.String())
 		}
-		lines = append(lines, line)
+		lines = append(lines, line.String())
 	}
 	return lines
 }

@@ -34,7 +34,7 @@ type Change struct {
 
 // ClaimEvent is one step that somebody took with a claim of the record.
 type ClaimEvent struct {
-	Claim string `json:"claim" wire:"needed,1..998"` // the id of the claim
+	Claim string `json:"claim" wire:"needed,1..128"` // the id of the claim
 	registration.Event
 }
 

@@ -17,9 +17,6 @@ const (
 	Vendor
 )
 
-// sides are the two sides in their order.
-var sides = [...]Side{Partner, Vendor}
-
 var sideNames = enum.Of[Side]("side.unknown", "partner", "vendor")
 
 // ParseSide reads partner or vendor. Anything else is a side.unknown error.

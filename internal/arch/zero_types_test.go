@@ -31,7 +31,7 @@ var everyType = []any{
 	(*assess.View)(nil),
 	(*book.Book)(nil), (*book.History)(nil),
 	(*comms.Activity)(nil), (*comms.ActivityKind)(nil), (*comms.Correspondent)(nil), (*comms.Due)(nil),
-	(*comms.Facts)(nil), (*comms.Finding)(nil), (*comms.Part)(nil), (*comms.Policy)(nil), (*comms.Purpose)(nil),
+	(*comms.Facts)(nil), (*comms.Finding)(nil), (*comms.Interaction)(nil), (*comms.Part)(nil), (*comms.Policy)(nil), (*comms.Purpose)(nil),
 	(*comms.Report)(nil), (*comms.Rules)(nil), (*comms.Tracker)(nil),
 	(*comptest.Bookings)(nil),
 	(*comp.Booking)(nil), (*comp.Bound)(nil), (*comp.Credited)(nil), (*comp.FiscalYear)(nil), (*comp.Held)(nil),

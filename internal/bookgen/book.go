@@ -32,6 +32,7 @@ func AnyBook() *rapid.Generator[book.Book] {
 		currency := rapid.SampledFrom([]string{"USD", "EUR", "JPY", "KWD"}).Draw(t, "currency")
 		b.Roles = anyMatrix(t)
 		b.Functions = anyFunctions(t, b.Roles)
+		b.TouchDays = between(t, "touch days", 1, 3650)
 		b.Comp = anyComp(t)
 		b.Stage = anyStage(t, b.Roles, currency)
 		b.Registration = anyRegistration(t)

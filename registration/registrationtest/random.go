@@ -18,7 +18,8 @@ const (
 // likeAList tests that after fixed random steps the answers are those of a registry over a list.
 func likeAList(s *suite) {
 	reference := s.open(&list{view: listView{now: s.clock.now}})
-	p := &pair{suite: s, random: rand.New(rand.NewPCG(1, 6)), reference: reference}
+	p := &pair{suite: s, random: rand.New(rand.NewPCG(1, 6)), reference: reference,
+		taken: make(map[registration.Verb]int)}
 	for p.round = range randomRounds {
 		p.before = len(p.claims)
 		for range randomSteps {
@@ -33,6 +34,12 @@ func likeAList(s *suite) {
 			s.Errorf("round %d has %d claims", p.round, n)
 		}
 	}
+	for _, do := range []registration.Verb{registration.Approve, registration.Confirm, registration.Admit,
+		registration.Hand} {
+		if p.taken[do] == 0 {
+			s.Errorf("no random step is to %v", do)
+		}
+	}
 }
 
 // pair is a registry and the one over a list. Each round has accounts of its own.
@@ -44,6 +51,7 @@ type pair struct {
 	filings   []registration.Claim // each a claimant and a filing
 	claims    []twin
 	before    int // number of claims of earlier rounds
+	taken     map[registration.Verb]int
 }
 
 // twin is one claim with its ids in both registries.
@@ -78,8 +86,16 @@ func (p *pair) submit() {
 		p.filings = append(p.filings, f)
 	}
 	c := twin{party: f.Claimant}
+	admits := p.random.IntN(8) == 0
 	p.same("a filing", &c, func(g *registration.Registry, id *string) (any, error) {
-		answer, err := g.Submit(p.Context(), f.Claimant, f.Filing)
+		answer, err := registration.Answer{}, error(nil)
+		if admits {
+			var d registration.Decision
+			d, err = g.Admit(p.Context(), f.Claimant, f.Filing, noor, "a new division")
+			answer = d.For(f.Claimant)
+		} else {
+			answer, err = g.Submit(p.Context(), f.Claimant, f.Filing)
+		}
 		*id = answer.Claim
 		return answer, err
 	})
@@ -109,7 +125,7 @@ func (p *pair) filing() registration.Filing {
 	if p.random.IntN(3) == 0 {
 		f.Scope.Functions = []model.Function{model.Integration, model.Resale}[p.random.IntN(2):]
 	}
-	if p.random.IntN(6) == 0 {
+	if p.random.IntN(2) == 0 {
 		f.Also = []model.Party{partner(4)}
 	}
 	return f
@@ -121,13 +137,31 @@ func (p *pair) act() {
 	e := registration.Event{
 		By: model.Person{Name: "bo", Party: c.party}, Reason: "said", Progress: p.clock.now().Add(-time.Hour),
 	}
-	e.Do = pick(p, registration.Approve, registration.Approve, registration.Approve,
-		registration.Reject, registration.Withdraw, registration.Extend, registration.Win)
-	if e.Do == registration.Approve || e.Do == registration.Reject {
+	e.Do = pick(p, registration.Approve, registration.Approve, registration.Approve, registration.Approve,
+		registration.Reject, registration.Withdraw, registration.Extend, registration.Win, registration.Confirm,
+		registration.Confirm, registration.Confirm, registration.Admit, registration.Hand, registration.Hand)
+	switch e.Do {
+	case registration.Approve, registration.Reject, registration.Admit:
+		e.By = noor
+	case registration.Confirm:
+		e.By = model.Person{Name: "cy", Party: partner(4)}
+	case registration.Hand:
+		e.To = pick(p, rivals...)
+		p.take(&c, e)
 		e.By = noor
 	}
-	p.same(e.Do.String(), &c, func(g *registration.Registry, id *string) (any, error) {
-		return g.Act(p.Context(), *id, e)
+	p.take(&c, e)
+}
+
+// take takes a step in both.
+func (p *pair) take(c *twin, e registration.Event) {
+	p.Helper()
+	p.same(e.Do.String(), c, func(g *registration.Registry, id *string) (any, error) {
+		answer, err := g.Act(p.Context(), *id, e)
+		if err == nil && answer.Accepted {
+			p.taken[e.Do]++
+		}
+		return answer, err
 	})
 }
 

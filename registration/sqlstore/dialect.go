@@ -18,7 +18,7 @@ type dialect struct {
 	head       string           // a query for the version of the tables and the server's time, 0 for none
 	locks      bool             // a write locks accounts with [open]; else BEGIN locks everything
 	lockSchema string           // a query that locks the making of the tables; empty if BEGIN does
-	list       string           // a query for the texts of a parameter, a list in JSON
+	among      string           // a condition: is one of the texts of a parameter, a list in JSON
 	put        []string         // statements that store claims with their terms and keys, a list in JSON
 	numbered   bool             // parameters are $1, $2 instead of ?
 	passes     func(error) bool // reports whether a failure can pass and nothing was stored
@@ -44,7 +44,7 @@ func postgres() dialect {
 			"FROM coselling_registration_schema",
 		locks:      true,
 		lockSchema: "SELECT pg_advisory_xact_lock(7163410287340115)",
-		list:       "SELECT jsonb_array_elements_text(CAST(CAST(? AS text) AS jsonb))",
+		among:      " = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST(CAST(? AS text) AS jsonb))))",
 		put: []string{
 			"WITH given AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(CAST(CAST(? AS text) AS jsonb)) AS g " +
 				"(id text, side smallint, org text, filing_key text, body text, terms jsonb, keys jsonb)), " +
@@ -69,7 +69,7 @@ func sqlite() dialect {
 		beginRead:  "BEGIN DEFERRED",
 		beginWrite: "BEGIN IMMEDIATE",
 		head:       "SELECT max(version), 0 FROM coselling_registration_schema",
-		list:       "SELECT value FROM json_each(?)",
+		among:      " IN (SELECT value FROM json_each(?))",
 		put: []string{
 			insert + "SELECT json_extract(value, '$.id'), json_extract(value, '$.side'), " +
 				"json_extract(value, '$.org'), json_extract(value, '$.filing_key'), json_extract(value, '$.body') " +

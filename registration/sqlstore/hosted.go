@@ -25,7 +25,8 @@ const (
 // short, and lock rows of the host after the claims, in all programs, so that no two transactions wait for one
 // another. After any error of a write, all that it did is undone and the transaction goes on, unless the database has
 // ended it. What a read shows can change while it reads, except for accounts that the transaction has written about.
-// Neither the timeout nor the attempts of [Settings] apply. It is for one goroutine.
+// Neither the timeout nor the attempts of [Settings] apply: where the host can stand still within its transaction, let
+// the server end it, by idle_in_transaction_session_timeout. It is for one goroutine.
 //
 // Refused with [TransactionRefused] is a transaction that is nil, over, has failed, only reads or, on PostgreSQL, is
 // not READ COMMITTED: its view is older than its locks, which makes two owners. On SQLite begin it IMMEDIATE, with

@@ -24,7 +24,7 @@ const (
 	byFiled = "SELECT body FROM coselling_registration_claim " +
 		"WHERE org = ? AND filing_key = ? AND side = ? ORDER BY seq LIMIT 1"
 	withTerm = "SELECT body FROM coselling_registration_claim WHERE seq IN " +
-		"(SELECT claim FROM coselling_registration_term WHERE kind = ? AND term IN ("
+		"(SELECT claim FROM coselling_registration_term WHERE kind = ? AND term"
 	listed = "SELECT e.key, c.body FROM coselling_registration_entry AS e " +
 		"JOIN coselling_registration_claim AS c ON c.seq = e.claim " +
 		"WHERE e.key >= ? AND e.key < ? ORDER BY e.key LIMIT ?"
@@ -153,14 +153,14 @@ func (t *tx) ByTerms(terms []string) ([]registration.Claim, error) {
 	if t.held != nil && t.held.about.Reach && t.failed == nil {
 		return t.held.byTerms(terms)
 	}
-	return t.having(accountTerm, terms, "))")
+	return t.having(accountTerm, terms, ")")
 }
 
 func (t *tx) ByName(terms []string, limit int) ([]registration.Claim, error) {
 	if limit <= 0 {
 		return nil, nil
 	}
-	return t.having(nameTerm, terms, ")) ORDER BY seq LIMIT ?", limit)
+	return t.having(nameTerm, terms, ") ORDER BY seq LIMIT ?", limit)
 }
 
 // having returns the claims with one of terms.
@@ -173,7 +173,7 @@ func (t *tx) having(kind int, terms []string, end string, more ...any) ([]regist
 	if err != nil {
 		return nil, err
 	}
-	return t.claims(withTerm+t.store.dialect.list+end, append([]any{kind, string(list)}, more...)...)
+	return t.claims(withTerm+t.store.dialect.among+end, append([]any{kind, string(list)}, more...)...)
 }
 
 // claims returns the claims whose bodies a query selects.

@@ -128,6 +128,32 @@ func TestWriteThatFailsIsUndoneInTheTransaction(t *testing.T) {
 	})
 }
 
+// A savepoint of the host takes the claim and its locks back, and the filing can be sent again in the same transaction.
+func TestSavepointOfAHostTakesAClaimBack(t *testing.T) {
+	both(t, func(t *testing.T, at place) {
+		h := newHost(t, at)
+		tx, registry := h.begin(t, nil)
+		for _, statement := range []string{"SAVEPOINT deal", "ROLLBACK TO SAVEPOINT deal", ""} {
+			if _, err := tx.ExecContext(t.Context(), statement); err != nil {
+				t.Fatal(err)
+			}
+			if statement == "ROLLBACK TO SAVEPOINT deal" {
+				continue
+			}
+			answer, err := registry.Submit(t.Context(), model.PartnerOrg("acme"), filingOn("hooli.com"))
+			if err != nil || answer.Status != registration.Submitted {
+				t.Errorf("after %q: %v, %v", statement, answer.Status, err)
+			}
+		}
+		if err := tx.Commit(); err != nil {
+			t.Fatal(err)
+		}
+		if _, claims := h.stored(t, "hooli.com"); claims != 1 {
+			t.Errorf("reg.atomic: %d claims, want 1", claims)
+		}
+	})
+}
+
 // reg.first_wins: of many transactions of hosts that race for accounts one is first on each, and has the only deal.
 func TestTransactionsOfHostsRace(t *testing.T) {
 	both(t, func(t *testing.T, at place) {

@@ -7,6 +7,10 @@ DROP FUNCTION coselling_registration_guard();
 
 DROP TABLE coselling_registration_head;
 
+DROP INDEX coselling_registration_term_claim;
+
+CREATE INDEX coselling_registration_term_claim ON coselling_registration_term (claim, kind, term);
+
 -- holder is the transaction that has locked the claims with a term, as long as it lasts
 CREATE TABLE coselling_registration_lock (
 	term   text COLLATE "C" PRIMARY KEY,
@@ -19,13 +23,12 @@ CREATE TABLE coselling_registration_lock (
 CREATE FUNCTION coselling_registration_open(subject text, idle integer DEFAULT 0, wait integer DEFAULT 0)
 RETURNS TABLE (micros bigint, version integer, grown boolean, claim text)
 LANGUAGE plpgsql SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
-DECLARE
+DECLARE -- queries without joins, so that their plans look up whatever the server knows of the tables
 	about jsonb := subject::jsonb;
 	reach boolean := COALESCE((about ->> 'reach')::boolean, false);
 	terms text[] := ARRAY(SELECT jsonb_array_elements_text(about -> 'terms'));
-	ids text[];
-	seqs bigint[];
-	known boolean := true;
+	more text[];
+	seqs bigint[] := '{}';
 BEGIN
 	IF current_setting('transaction_isolation') <> 'read committed' THEN
 		RAISE EXCEPTION 'claims are written by a transaction that is read committed: any other sees a state of before its locks'
@@ -40,48 +43,37 @@ BEGIN
 			WHERE c.org = about ->> 'org' AND c.filing_key = about ->> 'key' AND c.side = (about ->> 'side')::smallint);
 	END IF;
 	IF jsonb_array_length(about -> 'claims') > 0 THEN
-		ids := ARRAY(SELECT jsonb_array_elements_text(about -> 'claims'));
-		seqs := seqs || ARRAY(SELECT c.seq FROM coselling_registration_claim c WHERE c.id = ANY (ids));
+		more := ARRAY(SELECT jsonb_array_elements_text(about -> 'claims'));
+		seqs := seqs || ARRAY(SELECT c.seq FROM coselling_registration_claim c WHERE c.id = ANY (more));
 	END IF;
-	IF seqs <> '{}' THEN
-		terms := terms || ARRAY(SELECT t.term FROM coselling_registration_term t WHERE t.claim = ANY (seqs) AND t.kind = 1);
-	END IF;
-	IF reach AND EXISTS (SELECT FROM coselling_registration_term t WHERE t.kind = 1 AND t.term = ANY (terms)) THEN
-		WITH RECURSIVE reached (term) AS (
-			SELECT s.term COLLATE "C" FROM unnest(terms) AS s (term)
-			UNION SELECT u.term FROM reached r
-				JOIN coselling_registration_term t ON t.kind = 1 AND t.term = r.term
-				JOIN coselling_registration_term u ON u.claim = t.claim AND u.kind = 1
-		)
-		SELECT array_agg(r.term) INTO terms FROM reached r;
-	END IF;
+	terms := terms || ARRAY(SELECT t.term FROM coselling_registration_term t WHERE t.claim = ANY (seqs) AND t.kind = 1);
+	WHILE reach LOOP
+		seqs := seqs || ARRAY(SELECT t.claim FROM coselling_registration_term t WHERE t.kind = 1 AND t.term = ANY (terms));
+		more := ARRAY(SELECT t.term FROM coselling_registration_term t
+			WHERE t.claim = ANY (seqs) AND t.kind = 1 AND t.term <> ALL (terms));
+		EXIT WHEN more = '{}';
+		terms := terms || more;
+	END LOOP;
 	INSERT INTO coselling_registration_lock AS l (term, holder)
 		SELECT DISTINCT t.term COLLATE "C", pg_current_xact_id() FROM unnest(terms) AS t (term) ORDER BY t.term COLLATE "C"
 		ON CONFLICT (term) DO UPDATE SET holder = excluded.holder;
 	micros := extract(epoch FROM clock_timestamp()) * 1000000;
 	version := (SELECT max(s.version) FROM coselling_registration_schema s);
-	grown := false;
-	known := reach AND EXISTS (SELECT FROM coselling_registration_term t WHERE t.kind = 1 AND t.term = ANY (terms));
-	IF known THEN
-		grown := EXISTS (
-			SELECT FROM coselling_registration_term t JOIN coselling_registration_term u ON u.claim = t.claim AND u.kind = 1
-			WHERE t.kind = 1 AND t.term = ANY (terms) AND u.term <> ALL (terms)
-		);
+	IF reach THEN
+		seqs := ARRAY(SELECT t.claim FROM coselling_registration_term t WHERE t.kind = 1 AND t.term = ANY (terms));
 	END IF;
+	grown := reach AND EXISTS (SELECT FROM coselling_registration_term t
+		WHERE t.claim = ANY (seqs) AND t.kind = 1 AND t.term <> ALL (terms));
 	RETURN NEXT;
-	IF known OR seqs <> '{}' THEN
-		RETURN QUERY SELECT NULL::bigint, NULL::integer, NULL::boolean, c.body FROM coselling_registration_claim c
-			WHERE c.seq IN (
-				SELECT t.claim FROM coselling_registration_term t WHERE known AND t.kind = 1 AND t.term = ANY (terms)
-				UNION SELECT unnest(seqs)
-			) ORDER BY c.seq LIMIT 100001;
-	END IF;
+	RETURN QUERY SELECT NULL::bigint, NULL::integer, NULL::boolean, c.body FROM coselling_registration_claim c
+		WHERE c.seq = ANY (seqs) ORDER BY c.seq LIMIT 100001;
 END
 $$;
 -- +goose StatementEnd
 
 -- +goose StatementBegin
-CREATE FUNCTION coselling_registration_guard() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+CREATE FUNCTION coselling_registration_guard() RETURNS trigger
+LANGUAGE plpgsql SET search_path FROM CURRENT SET enable_seqscan = off AS $$
 DECLARE
 	held boolean := false;
 BEGIN
