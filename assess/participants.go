@@ -135,6 +135,21 @@ func (n *actions) actor(m *matter, side model.Side) model.Party {
 	return n.partner
 }
 
+// claimParty returns the participant that a matter of a claim is for; zero: none.
+func (n *actions) claimParty(m *matter) (party model.Party) {
+	switch {
+	case m.what == confirmClaim:
+		party = n.asked(&n.deal, &m.claim.Claim.Filing)
+	case !n.last.Ended.IsZero(): // whoever leads registers anew
+	case remedies[m.what].who == claimant || m.what == handOver && m.side == model.Partner:
+		party = n.last.Holder
+	}
+	if !n.further(&n.deal, party) {
+		return model.Party{}
+	}
+	return party
+}
+
 func participantName(p *model.Participant) string {
 	return "deal.participants[" + value.Quote(p.Party.Org) + "]"
 }
