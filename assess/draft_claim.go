@@ -139,7 +139,8 @@ func (d *draft) admit() {
 // handOver is the other half of a handover, to a party of the deal: of another one only the vendor learns.
 func (d *draft) handOver() {
 	half := &d.last.Handing
-	if half.To != d.partner && half.To != d.vendor && !d.further(&d.deal, half.To) && d.view.Party.Side == model.Partner {
+	ofDeal := half.To == d.partner || half.To == d.vendor || d.further(&d.deal, half.To)
+	if !ofDeal && d.view.Party.Side == model.Partner {
 		d.change = nil
 		return
 	}

@@ -128,7 +128,8 @@ func (q *question) ofDeal(s *registration.Standing) bool { return ofDeal(q.partn
 func ofDeal(p partnership, d *deal.Deal, s *registration.Standing) bool {
 	f := &s.Claim.Filing
 	takesPart := func(o deal.Participant) bool {
-		return o.Party == s.Holder || o.Party == s.Claim.Claimant || o.Party == f.With || slices.Contains(f.Also, o.Party)
+		return o.Party == s.Holder || o.Party == s.Claim.Claimant || o.Party == f.With ||
+			slices.Contains(f.Also, o.Party)
 	}
 	if p.ofDeal(s) || len(d.Participants) == 0 || !slices.Contains(d.Registrations, s.Claim.ID) {
 		return p.ofDeal(s)
