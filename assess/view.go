@@ -255,8 +255,8 @@ func (w *answer) missingOf(party model.Party) []Missing {
 }
 
 // sees reports whether a party may see a problem. One that names a company that is no party of the deal is for the
-// vendor, as a partner reads of no other one; those of talk, claims and blockers are for the vendor and the partner that
-// leads.
+// vendor, as a partner reads of no other one; those of talk, claims and blockers are for the vendor and the partner
+// that leads.
 func (w *answer) sees(party model.Party, m *missing) bool {
 	hidden := m.part == SectionComms || m.part == SectionEscalation ||
 		m.part == SectionRegistration && strings.HasPrefix(m.problem.Path, "record.claims[")
