@@ -28,11 +28,14 @@ func (c *Case) all() model.Parties {
 	return known
 }
 
+// ownFacts holds the facts that each party records for itself, so that no other one does their tasks.
+var ownFacts = [...]stage.FactKind{stage.SupportConfirmed, stage.PricingApproved, stage.CRMUpdated}
+
 // taken gives tasks that a participant took over to its rep (party.function).
 func taken(items []stage.Item, roles model.Roles) {
 	for i := range items {
 		item := &items[i]
-		if !item.Task.Owner.Includes(model.Partner) {
+		if !item.Task.Owner.Includes(model.Partner) || slices.Contains(ownFacts[:], item.Task.Fact) {
 			continue
 		}
 		for j := range roles.Duties {
