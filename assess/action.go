@@ -177,6 +177,9 @@ type matter struct {
 // that one gets the higher of the two ranks.
 func (n *actions) ask(m matter) {
 	row := remedies[m.what]
+	if m.party.IsZero() {
+		m.party = n.claimParty(&m)
+	}
 	a := Action{Urgency: cmp.Or(m.rank, row.rank), Code: cmp.Or(m.code, row.code), Object: m.object, Who: m.who,
 		order: offPlaybook, Party: m.party}
 	switch {
@@ -189,7 +192,9 @@ func (n *actions) ask(m matter) {
 	}
 	a.Reason = value.NewReason(a.Code, row.says, m.ops...).Worded(n.wording)
 	a.Owner = n.owner(row.who, m.side)
-	if a.Who == nil {
+	if rep := n.rep(m.party); a.Who == nil && rep != "" {
+		a.Who = []string{rep}
+	} else if a.Who == nil {
 		a.Who = n.reps(a.Owner)
 	}
 	if taker := n.actor(&m, a.Owner); a.Party.IsZero() && n.further(&n.deal, taker) {

@@ -199,11 +199,19 @@ func opens(kind stage.FactKind) func(*draft) { return func(d *draft) { d.fact(ki
 // own records the fact of a gate of the host.
 func (d *draft) own() { d.fact(stage.FactKind(d.m.code)) }
 
+// org returns the organisation of a participant who acts, whose fact does not stand for the lead's; empty for others.
+func (d *draft) org() string {
+	if d.further(&d.deal, d.party) {
+		return d.party.Org
+	}
+	return ""
+}
+
 func (d *draft) fact(kind stage.FactKind) {
 	f := stage.Fact{Kind: kind, At: d.now(), By: d.by}
 	switch kind {
 	case stage.SupportConfirmed, stage.CRMUpdated:
-		f.Side, f.Org = d.party.Side, d.m.party.Org
+		f.Side, f.Org = d.party.Side, d.org()
 	case stage.Registered:
 		f.Side = d.party.Side
 		d.ask("facts[0].until", AskTime)
@@ -213,7 +221,7 @@ func (d *draft) fact(kind stage.FactKind) {
 		f.Revision = 1
 		d.ask("facts[0].proposal", AskText)
 	case stage.PricingApproved:
-		f.Side, f.Org = d.party.Side, d.m.party.Org
+		f.Side, f.Org = d.party.Side, d.org()
 		if live := d.progress.Proposals(); len(live) > 0 {
 			f.Proposal, f.Revision = live[0].Proposal, live[0].Revision
 		}

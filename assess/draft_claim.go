@@ -48,6 +48,7 @@ func (d *draft) file() {
 			f.Scope = wire.Clone(last.Filing.Scope)
 		}
 	default:
+		f.Scope.Functions = d.function()
 		f.Account = matching.Account{Name: d.deal.Account, Domains: domainsOf(d.rules, &d.deal)}
 		if d.view.Model.Set == model.TrueCoSell {
 			f.With = d.of(d.party.Side.Other())
@@ -60,6 +61,17 @@ func (d *draft) file() {
 	if d.by == "" {
 		d.ask("claim.filing.by", AskName)
 	}
+}
+
+// function returns the function of who files, in a deal of several partners; nil: none.
+func (d *draft) function() []model.Function {
+	lead, others := d.leadAndOthers(&d.deal)
+	for _, p := range append([]model.Participant{lead}, others...) {
+		if len(others) > 0 && p.Party == d.party && p.Function != "" {
+			return []model.Function{p.Function}
+		}
+	}
+	return nil
 }
 
 // reported reports whether the record says that the deal is registered, and names no claim.
@@ -127,7 +139,8 @@ func (d *draft) admit() {
 // handOver is the other half of a handover, to a party of the deal: of another one only the vendor learns.
 func (d *draft) handOver() {
 	half := &d.last.Handing
-	if half.To != d.partner && half.To != d.vendor && d.view.Party.Side == model.Partner {
+	ofDeal := half.To == d.partner || half.To == d.vendor || d.further(&d.deal, half.To)
+	if !ofDeal && d.view.Party.Side == model.Partner {
 		d.change = nil
 		return
 	}

@@ -103,13 +103,12 @@ func (p partnership) party(side model.Side) model.Party {
 	return p.partner
 }
 
-// asked returns the party of the two that a claim names beside its claimant; zero: neither.
-func (p partnership) asked(f *registration.Filing) model.Party {
-	switch {
-	case !f.With.IsZero() && (f.With == p.partner || f.With == p.vendor):
-		return f.With
-	case slices.Contains(f.Also, p.partner):
-		return p.partner
+// asked returns the party of a deal that a claim names beside its claimant, of several the first; zero: none.
+func (p partnership) asked(d *deal.Deal, f *registration.Filing) model.Party {
+	for _, named := range append([]model.Party{f.With}, f.Also...) {
+		if !named.IsZero() && (named == p.partner || named == p.vendor || p.further(d, named)) {
+			return named
+		}
 	}
 	return model.Party{}
 }
@@ -118,8 +117,8 @@ func (p partnership) asked(f *registration.Filing) model.Party {
 func (p partnership) ofDeal(s *registration.Standing) bool {
 	f := &s.Claim.Filing
 	alone := f.With.IsZero() && len(f.Also) == 0
-	return s.Claim.Claimant == p.partner || s.Holder == p.partner || p.asked(f) == p.partner ||
-		s.Holder == p.vendor && alone
+	return s.Claim.Claimant == p.partner || s.Holder == p.partner || f.With == p.partner ||
+		slices.Contains(f.Also, p.partner) || s.Holder == p.vendor && alone
 }
 
 // ofDeal reports whether the deal's partners may know a claim: what the deal's partner may, and a claim of another of
@@ -127,7 +126,11 @@ func (p partnership) ofDeal(s *registration.Standing) bool {
 func (q *question) ofDeal(s *registration.Standing) bool { return ofDeal(q.partnership, &q.deal, s) }
 
 func ofDeal(p partnership, d *deal.Deal, s *registration.Standing) bool {
-	takesPart := func(o deal.Participant) bool { return o.Party == s.Holder || o.Party == s.Claim.Claimant }
+	f := &s.Claim.Filing
+	takesPart := func(o deal.Participant) bool {
+		return o.Party == s.Holder || o.Party == s.Claim.Claimant || o.Party == f.With ||
+			slices.Contains(f.Also, o.Party)
+	}
 	if p.ofDeal(s) || len(d.Participants) == 0 || !slices.Contains(d.Registrations, s.Claim.ID) {
 		return p.ofDeal(s)
 	}

@@ -22,10 +22,11 @@ var lasting = map[value.Code]string{
 // perform does an action of the answer, at most once for each party, and returns the view of everything after it.
 func (b *robot) perform(t *testing.T, a assess.Action) (v assess.View, acts int) {
 	t.Helper()
-	for _, party := range []model.Party{acme, us} {
+	for _, party := range b.parties() {
 		list := b.asked.At(b.now).For(party).Next
 		i := slices.IndexFunc(list, func(c assess.Action) bool {
-			return c.Code == a.Code && c.Object == a.Object && c.Owner == a.Owner && c.Do != nil
+			return c.Code == a.Code && c.Object == a.Object && c.Owner == a.Owner && c.Party == a.Party &&
+				slices.Equal(c.Who, a.Who) && c.Do != nil
 		})
 		if i < 0 {
 			continue
@@ -42,7 +43,7 @@ func (b *robot) perform(t *testing.T, a assess.Action) (v assess.View, acts int)
 // next.remedy: one act of each party that acts ends what an action is about: nobody is asked for the same again, and
 // the finding of its rule is gone or ended.
 func TestRemediesWork(t *testing.T) {
-	rules := engine(t)
+	rules, _, _ := withFour(t)
 	seen := map[value.Code]int{}
 	for n := range *closureDeals / 2 {
 		played := winnable(rules, uint64(n))
@@ -58,8 +59,8 @@ func TestRemediesWork(t *testing.T) {
 			}
 			seen[a.Code]++
 			same := func(c assess.Action) bool {
-				return c.Code == a.Code && c.Object == a.Object && c.Owner == a.Owner && c.Text() == a.Text() &&
-					c.At.Equal(a.At)
+				return c.Code == a.Code && c.Object == a.Object && c.Owner == a.Owner && c.Party == a.Party &&
+					slices.Equal(c.Who, a.Who) && c.Text() == a.Text() && c.At.Equal(a.At)
 			}
 			if slices.ContainsFunc(after.Next, same) {
 				t.Errorf("next.remedy: deal %d: after %v %s asks again: %s", n, b.done, a.Code, a.Text())

@@ -28,11 +28,14 @@ func (c *Case) all() model.Parties {
 	return known
 }
 
+// ownFacts holds the facts that each party records for itself, so that no other one does their tasks.
+var ownFacts = [...]stage.FactKind{stage.SupportConfirmed, stage.PricingApproved, stage.CRMUpdated}
+
 // taken gives tasks that a participant took over to its rep (party.function).
 func taken(items []stage.Item, roles model.Roles) {
 	for i := range items {
 		item := &items[i]
-		if !item.Task.Owner.Includes(model.Partner) {
+		if !item.Task.Owner.Includes(model.Partner) || slices.Contains(ownFacts[:], item.Task.Fact) {
 			continue
 		}
 		for j := range roles.Duties {
@@ -133,6 +136,21 @@ func (n *actions) actor(m *matter, side model.Side) model.Party {
 		}
 	}
 	return n.partner
+}
+
+// claimParty returns the participant that a matter of a claim is for; zero: none.
+func (n *actions) claimParty(m *matter) (party model.Party) {
+	switch {
+	case m.what == confirmClaim:
+		party = n.asked(&n.deal, &m.claim.Claim.Filing)
+	case !n.last.Ended.IsZero(): // whoever leads registers anew
+	case remedies[m.what].who == claimant || m.what == handOver && m.side == model.Partner:
+		party = n.last.Holder
+	}
+	if !n.further(&n.deal, party) {
+		return model.Party{}
+	}
+	return party
 }
 
 func participantName(p *model.Participant) string {

@@ -98,7 +98,7 @@ func (n *actions) onClaim() (m matter, ok bool) {
 
 // unconfirmed reports whether a claim waits for the confirmation of a party of the deal.
 func (n *actions) unconfirmed(s *registration.Standing) bool {
-	return !s.Confirmed && !n.asked(&s.Claim.Filing).IsZero()
+	return !s.Confirmed && !n.asked(&n.deal, &s.Claim.Filing).IsZero()
 }
 
 // confirmation is the matter of a claim that is not confirmed.
@@ -107,7 +107,7 @@ func (n *actions) confirmation(s *registration.Standing) matter {
 	if !s.Until.IsZero() {
 		end = ", and ends on " + words.Day(n.lastDay(s.Until), n.today)
 	}
-	return matter{what: confirmClaim, claim: s, object: s.Claim.ID, side: n.asked(&s.Claim.Filing).Side,
+	return matter{what: confirmClaim, claim: s, object: s.Claim.ID, side: n.asked(&n.deal, &s.Claim.Filing).Side,
 		ops: []value.Operand{value.Op("end", end)}}
 }
 
@@ -138,7 +138,11 @@ func (n *actions) awaited() {
 		if half.By.Party != s.Holder {
 			m.side = s.Holder.Side
 		}
-		m.ops = []value.Operand{n.nameOf(half.To), value.Op("side", half.By.Party.Side.String()), n.day(half.At)}
+		to := n.nameOf(half.To)
+		if n.further(&n.deal, half.To) {
+			to = value.Op("holder", half.To.String())
+		}
+		m.ops = []value.Operand{to, value.Op("side", half.By.Party.Side.String()), n.day(half.At)}
 		n.ask(m)
 	}
 }

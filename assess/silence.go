@@ -92,8 +92,8 @@ func (p *played) shuts(gate value.Code) bool {
 // joint returns what the other party of one of the deal's claims owes: its confirmation, or the vendor's decision. A
 // claim that waits for an earlier one is not its turn yet.
 func (q *question) joint(s *registration.Standing) (owed []escalation.Owed) {
-	with := q.asked(&s.Claim.Filing)
-	if with.IsZero() || s.Status == registration.Queued || !q.ofDeal(s) {
+	with := q.asked(&q.deal, &s.Claim.Filing)
+	if with.IsZero() || q.further(&q.deal, with) || s.Status == registration.Queued || !q.ofDeal(s) {
 		return nil
 	}
 	o := escalation.Owed{Side: with.Side, At: s.Claim.Submitted, Done: s.Ended}

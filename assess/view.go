@@ -2,6 +2,7 @@ package assess
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/coselling/coselling/comms"
@@ -254,9 +255,12 @@ func (w *answer) missingOf(party model.Party) []Missing {
 }
 
 // sees reports whether a party may see a problem. One that names a company that is no party of the deal is for the
-// vendor, as a partner reads of no other one; those of talk and blockers are for the vendor and the partner that leads.
+// vendor, as a partner reads of no other one; those of talk, claims and blockers are for the vendor and the partner
+// that leads.
 func (w *answer) sees(party model.Party, m *missing) bool {
-	if w.further(&w.ground.deal, party) && (m.part == SectionComms || m.part == SectionEscalation) {
+	hidden := m.part == SectionComms || m.part == SectionEscalation ||
+		m.part == SectionRegistration && strings.HasPrefix(m.problem.Path, "record.claims[")
+	if hidden && w.further(&w.ground.deal, party) {
 		return false
 	}
 	return may(party, m.only) && (party.Side != model.Partner || m.problem.Code != model.TwoOrgs)

@@ -60,7 +60,40 @@ func winnable(rules *assess.Rules, seed uint64) *robot {
 		b.record.Blockers = append(b.record.Blockers, deal.Blocker{ID: "B-1", Raised: b.past(), By: anaActs,
 			Kind: choose(r, escalation.Scheduling, escalation.ContractIssue, escalation.ProspectDark)})
 	}
+	if seed%3 == 0 {
+		b.further(rand.New(rand.NewPCG(seed, 19)))
+	}
 	return b
+}
+
+// further gives the deal participants with and without a rep, a roster and an end, who are concerned by blockers.
+func (b *robot) further(r *rand.Rand) {
+	d := &b.deal
+	for _, p := range []model.Party{integra, resell, model.PartnerOrg("market")}[:1+r.IntN(3)] {
+		joins := deal.Participant{Party: p, Front: r.IntN(2) == 0,
+			Function: choose(r, model.Integration, model.Resale, model.Referral)}
+		if r.IntN(3) == 0 {
+			joins.From, _ = value.DateOf(b.past(), time.UTC)
+		}
+		if r.IntN(4) == 0 {
+			joins.Until, _ = value.DateOf(b.now.AddDate(0, 0, r.IntN(30)), time.UTC)
+		}
+		d.Participants = append(d.Participants, joins)
+		rep := p.Org + "-1"
+		if r.IntN(4) > 0 {
+			d.Team.Reps = append(d.Team.Reps, model.Rep{ID: rep, Party: p})
+		}
+		if d.People != nil {
+			d.People = append(d.People, comms.Correspondent{Name: rep, Party: p,
+				Addresses: []string{rep + "@" + p.Org + ".example"}})
+		}
+		if r.IntN(3) == 0 {
+			b.record.Blockers = append(b.record.Blockers, deal.Blocker{ID: "B-" + p.Org, Raised: b.past(),
+				By:       choose(r, anaActs, boActs, model.Person{Name: rep, Party: p}),
+				Kind:     choose(r, escalation.Scheduling, escalation.ContractIssue, escalation.InternalCoordination),
+				Concerns: choose(r, []model.Party{p}, []model.Party{us, p}, []model.Party{acme, us, p}, []model.Party{acme, p})})
+		}
+	}
 }
 
 // past returns an instant since the opening.

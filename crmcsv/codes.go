@@ -13,7 +13,7 @@ const (
 	fileDelimiter value.Code = "file.delimiter" // a file with another delimiter than its mapping states
 	ColumnMissing value.Code = "file.column"    // a column of the mapping that is missing or stands twice
 
-	rowCSV              value.Code = "row.csv"                // no CSV, too large, or not as many cells as the header
+	rowCSV              value.Code = "row.csv"                // no CSV, too large, not all cells, or beside such a row
 	rowText             value.Code = "row.text"               // a cell that is not UTF-8 text or is above 1,024 bytes
 	RowMissing          value.Code = "row.missing"            // a needed cell that is blank, and a deal without a payee
 	RowUnmapped         value.Code = "row.unmapped"           // a text that the mapping does not translate

@@ -49,9 +49,8 @@ func (w *row) begin(r *Reader, record []string, line int) {
 
 // deal fills d from a record, or returns a [*BadRow] with all problems.
 func (r *Reader) deal(d *Row, record []string, line int) error {
-	if len(record) != len(r.header) {
-		why := "has " + strconv.Itoa(len(record)) + " cells, the header has " + strconv.Itoa(len(r.header))
-		return badRow(line, rowCSV, why)
+	if bad := r.checkCount(record, line); bad != nil {
+		return bad
 	}
 	same := func(cell, name string) bool { return strings.TrimSpace(cell) == name }
 	if slices.EqualFunc(record, r.header, same) {
@@ -73,6 +72,15 @@ func (r *Reader) deal(d *Row, record []string, line int) error {
 		r.meet(w.known[i], &d.Booking.Payees[i])
 	}
 	return nil
+}
+
+// checkCount refuses a record with another number of cells than the header.
+func (r *Reader) checkCount(record []string, line int) *BadRow {
+	if len(record) == len(r.header) {
+		return nil
+	}
+	why := "has " + strconv.Itoa(len(record)) + " cells, the header has " + strconv.Itoa(len(r.header))
+	return badRow(line, rowCSV, why)
 }
 
 // meet remembers the party of a payee's rep, in storage apart from the row.
@@ -186,8 +194,8 @@ func (w *row) allPayees(payees []comp.Payee, c value.Currency) []comp.Payee {
 		}
 	}
 	w.fields, w.nth = &w.reader.fields, 0
-	if len(payees) == 0 && len(w.bad.Cells) == problems {
-		w.refuse(theRow, value.NewError(RowMissing, "nobody", "is credited; a deal needs at least one rep"))
+	if len(payees) == 0 && len(w.bad.Cells) == problems && !w.reader.several.on {
+		w.refuse(theRow, nobody())
 	}
 	return payees
 }
@@ -297,6 +305,11 @@ func (w *row) pay(p *comp.Payee, known *rep, c value.Currency) {
 
 // partyText returns a party in words, on one line.
 func partyText(p model.Party) string { return p.Side.String() + " " + wire.Member(p.Org) }
+
+// nobody refuses a deal without a payee.
+func nobody() *value.Error {
+	return value.NewError(RowMissing, "nobody", "is credited; a deal needs at least one rep")
+}
 
 func missing(want string) *value.Error {
 	return value.NewError(RowMissing, "nothing", "stands here; "+want)

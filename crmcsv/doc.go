@@ -156,8 +156,11 @@
 // and credit_only. Of several partners party_share is the share of the payee's company in
 // the credit of all of them.
 //
-// The payees of a deal stand in one row, or, by "several_rows", in consecutive rows with its id, each of which says the
-// same of the deal or leaves it blank. A deal of which a row cannot be read is left out whole.
+// The payees of a deal stand in one row, or, by "several_rows", in consecutive rows with its id. The first of these
+// states the facts of the deal and need not name a payee; each other one states the same or leaves it blank, so a fact
+// that is blank in the first row and stated in a later one is a contradiction. Of the other rows of a reversal the
+// payees are ignored. A deal of which a row cannot be read is left out whole, and so is a deal directly in front of or
+// behind a row that is no CSV or has no id that can be read, because that row may have been one of the deal.
 //
 // # Limits
 //
@@ -167,4 +170,7 @@
 // field, 100,000 reps in its roster, 100,000 texts that one field translates, 100 texts without a value, and texts of
 // 4,096 bytes. Anything above is a bad row, or an error of the file or the mapping. Of a row that is not CSV, such as
 // one whose quote is never closed, only the first line is lost.
+//
+// A deal in several rows has at most 1,000 payees. The row that goes beyond is a bad row, and those behind it are not
+// looked at, nor those behind a first row with too many or too few cells, or behind a hundred bad rows of one deal.
 package crmcsv

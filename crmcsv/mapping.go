@@ -47,7 +47,8 @@ type form struct {
 	Language string `json:"language,omitzero" wire:"filled"`
 	// texts that count as a blank cell in every column, in any case
 	NoValue []string `json:"no_value,omitzero" wire:"..100,each=1..1024"`
-	// consecutive rows with one id are one deal: each has payees, and says the same of the deal, or nothing
+	// consecutive rows with one id are one deal: the first says what the deal is, each other one the same or nothing,
+	// and all may have payees
 	SeveralRows bool `json:"several_rows,omitzero"`
 	// where each field of a deal comes from
 	Fields map[string]spec `json:"fields" wire:"needed,..64"`

@@ -71,10 +71,10 @@ func (c *Change) edited(d Deal, r Record) (Deal, error) {
 	return next, value.Below("edit", next.Check())
 }
 
-// files reports whether the change is a new claim by a party of the deal, which neither of the two has yet.
+// files reports whether the change is a new claim by a party of the deal, which is not known yet.
 func (c *Change) files(d *Deal, r *Record) bool {
 	by := c.Claim.Claimant
-	ours := by == model.PartnerOrg(d.Partner) || by == model.VendorOrg(d.Vendor)
+	ours := by == model.PartnerOrg(d.Partner) || by == model.VendorOrg(d.Vendor) || d.hasParticipant(by)
 	return ours && len(c.Claim.Events) == 0 && !slices.Contains(d.Registrations, c.Claim.ID) &&
 		!slices.ContainsFunc(r.Claims, func(k registration.Claim) bool { return k.ID == c.Claim.ID })
 }

@@ -70,6 +70,9 @@ func (r *Rules) checkAlso(claimant model.Party, f Filing) error {
 		return value.NewError(claimExcess, strconv.Itoa(n)+" parties", "are above the limit of "+strconv.Itoa(maxAlso))
 	}
 	var problems value.Errors
+	if claimant.Side == model.Vendor && f.With.IsZero() && len(f.Also) > 0 {
+		problems.Refuse("", beneficiary, "a claim of the vendor", "names its first partner in with, and others in also")
+	}
 	for i, p := range f.Also {
 		at := value.Index("", i)
 		problems.Add(at, r.checkParty(p))

@@ -138,6 +138,10 @@ also[4].org: an empty org names no organisation of the partner`
 	if _, err := d.Submit(ctx, acme, f); !slices.Equal(codesOf(err), []value.Code{"claim.excess"}) {
 		t.Error(err)
 	}
+	f.Also = []model.Party{acme}
+	if _, err := d.Submit(ctx, us, f); !slices.Equal(codesOf(err), []value.Code{"filing.beneficiary"}) {
+		t.Errorf("a claim of the vendor names its first partner in with: %v", err)
+	}
 	f.Also = []model.Party{us}
 	if _, err := d.Submit(ctx, acme, f); !slices.Equal(codesOf(err), []value.Code{"filing.beneficiary"}) {
 		t.Error(err)

@@ -18,6 +18,7 @@ import (
 	"github.com/coselling/coselling/comp/timeline"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/schemas"
 	"github.com/coselling/coselling/stage"
 )
@@ -82,6 +83,7 @@ var others = []reflect.Type{
 	reflect.TypeFor[model.Matrix](), reflect.TypeFor[stage.Move](), reflect.TypeFor[timeline.Terms](), reflect.TypeFor[comp.Booking](), reflect.TypeFor[impact.Report](),
 	reflect.TypeFor[escalation.Case](), reflect.TypeFor[comms.Report](), reflect.TypeFor[life.Snapshot](),
 	reflect.TypeFor[comp.Movement](), reflect.TypeFor[comp.Payout](), reflect.TypeFor[comp.ClosedLine](), reflect.TypeFor[comp.Amounts](), reflect.TypeFor[comp.LineID](),
+	reflect.TypeFor[registration.Page](), reflect.TypeFor[registration.Listed](),
 }
 
 // Every type of the module that has a JSON form has a plan, or a form that has one.

@@ -3,6 +3,7 @@ package wiregen_test
 import (
 	stdjson "encoding/json"
 	"reflect"
+	"strconv"
 	"testing"
 
 	"github.com/go-json-experiment/json"
@@ -102,8 +103,23 @@ func forms() []form {
 			if d.Committed.Before(d.Opening.Day) { // which is refused
 				d.Committed = value.Date{}
 			}
+			for i := range d.Participants { // each is another partner, with days in their order
+				p := &d.Participants[i]
+				p.Party = model.PartnerOrg(d.Partner + strconv.Itoa(i))
+				if p.Until.Before(p.From) {
+					p.Until = value.Date{}
+				}
+			}
+			if len(d.PartnerShares) > 0 { // shares are of partners of the deal
+				d.PartnerShares = d.PartnerShares[:1]
+				d.PartnerShares[0].Party = model.PartnerOrg(d.Partner)
+			}
 		}),
-		formOf[deal.Blocker]("deal.Blocker"),
+		formOf("deal.Blocker", func(b *deal.Blocker) {
+			for i := range b.Concerns { // each stands once
+				b.Concerns[i] = model.PartnerOrg(strconv.Itoa(i))
+			}
+		}),
 	}
 }
 

@@ -79,7 +79,7 @@ func (p *pair) step() {
 
 func (p *pair) submit() {
 	p.Helper()
-	f := registration.Claim{Claimant: pick(p, rivals...), Filing: p.filing()}
+	f := p.claim()
 	if len(p.filings) > 0 && p.random.IntN(8) == 0 {
 		f = pick(p, p.filings...) // sent again
 	} else {
@@ -108,6 +108,15 @@ var rivals = []model.Party{us, partner(1), partner(2), partner(3)}
 
 // pick returns a random element of a list.
 func pick[T any](p *pair, list ...T) T { return list[p.random.IntN(len(list))] }
+
+// claim returns a claim that is filed as its party may file it.
+func (p *pair) claim() registration.Claim {
+	c := registration.Claim{Claimant: pick(p, rivals...), Filing: p.filing()}
+	if f := &c.Filing; c.Claimant == us && len(f.Also) > 0 {
+		f.With, f.Also = f.Also[0], nil
+	}
+	return c
+}
 
 func (p *pair) filing() registration.Filing {
 	f := filing(fmt.Sprint(len(p.filings)))
@@ -169,10 +178,8 @@ func (p *pair) take(c *twin, e registration.Event) {
 func (p *pair) merge() {
 	p.Helper()
 	id := fmt.Sprint("merged ", len(p.claims))
-	c := registration.Claim{
-		ID: id, Claimant: pick(p, rivals...), Filing: p.filing(), Submitted: p.clock.now(),
-	}
-	c.Filing.Key = id
+	c := p.claim()
+	c.ID, c.Submitted, c.Filing.Key = id, p.clock.now(), id
 	if p.random.IntN(2) == 0 {
 		c.Events = []registration.Event{{Do: registration.Approve, By: noor, At: c.Submitted}}
 	}

@@ -64,12 +64,12 @@ func (h hosted) call(ctx context.Context, about *registration.Subject, do func(r
 	if err == nil {
 		err = t.run(do)
 	}
-	if err == nil {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), rollbackTimeout)
+	defer cancel()
+	if err == nil { // whatever became of the caller: an error would leave the write in the transaction
 		_, err = h.tx.ExecContext(ctx, release)
 		return h.explained(err)
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), rollbackTimeout)
-	defer cancel()
 	for _, statement := range []string{undo, release} {
 		if _, failed := h.tx.ExecContext(ctx, statement); failed != nil {
 			return errors.Join(h.explained(err), failed)

@@ -1,0 +1,130 @@
+package assess_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/coselling/coselling/assess"
+	"github.com/coselling/coselling/deal"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+)
+
+var integraToo = model.PartnerOrg("integra")
+
+// withIntegrator is a deal whose partner leads for resale beside an integrator.
+func withIntegrator() (deal.Deal, deal.Record) {
+	d, r := small()
+	r.Events, r.Facts, r.Activities = nil, nil, nil
+	d.PartnerFunction = model.Resale
+	d.Participants = []deal.Participant{{Party: integraToo, Function: model.Integration}}
+	d.Team.Reps = append(d.Team.Reps, model.Rep{ID: "ida", Party: integraToo})
+	return d, r
+}
+
+// firstDo returns the first action with a change that a party reads.
+func firstDo(t *testing.T, d deal.Deal, r deal.Record, at time.Time, party model.Party) assess.Action {
+	t.Helper()
+	a, err := engine(t).Assess(d, r, at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	next := a.For(party).Next
+	i := slices.IndexFunc(next, func(a assess.Action) bool { return a.Do != nil })
+	if i < 0 {
+		return assess.Action{}
+	}
+	return next[i]
+}
+
+// next.remedy: the holder of a claim extends it, be it a participant; its rep is asked, and no other party's change is
+// refused.
+func TestAParticipantExtendsItsOwnClaim(t *testing.T) {
+	d, r := withIntegrator()
+	r.Claims[0].Claimant, r.Claims[0].Filing.By = integraToo, "ida"
+	at := november(3+105, 9) // reminders have come
+	for _, party := range []model.Party{acme, us, integraToo} {
+		a, err := engine(t).Assess(d, r, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, action := range a.For(party).Next {
+			if action.Code != registration.Life && action.Code != registration.Extension {
+				continue
+			}
+			if !slices.Equal(action.Who, []string{"ida"}) || (action.Do != nil) != (party == integraToo) {
+				t.Errorf("%s reads that %v should %s, and does %v", party, action.Who, action.Text(), action.Do)
+			}
+		}
+	}
+}
+
+// reg.unconfirmed: a claim of the vendor with a participant is confirmed by it, and it reads that.
+func TestAParticipantConfirmsAClaimThatNamesIt(t *testing.T) {
+	d, r := withIntegrator()
+	c := &r.Claims[0]
+	c.Claimant, c.Filing.By, c.Filing.With = us, "bo", integraToo
+	action := firstDo(t, d, r, november(4, 9), integraToo)
+	if action.Code != registration.Unconfirmed || action.Do.ClaimEvent.Event.Do != registration.Confirm {
+		t.Fatalf("integra's first action is %s", action.Text())
+	}
+	outcome, err := engine(t).Try(d, r, *action.Do)
+	if err != nil || !outcome.Accepted {
+		t.Fatalf("%v, %v", err, outcome.Reasons)
+	}
+	a, err := engine(t).Assess(outcome.Deal, outcome.Record, november(4, 10))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, party := range []model.Party{acme, integraToo, us} {
+		if v := a.For(party); v.Registration.Registrant != model.ByVendorJoint || v.Registration.Claim.Claim != c.ID {
+			t.Errorf("%s reads %+v", party, v.Registration)
+		}
+	}
+}
+
+// reg.life: a claim goes to a participant once its holder agrees, who reads to whom.
+func TestAClaimIsHandedToAParticipant(t *testing.T) {
+	d, r := withIntegrator()
+	r.Claims[0].Events = append(r.Claims[0].Events, registration.Event{Do: registration.Hand, At: november(4, 8),
+		By: olga, To: integraToo, Reason: "agreed"})
+	a, err := engine(t).Assess(d, r, november(4, 9))
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(a.For(acme).Next, func(a assess.Action) bool { return strings.Contains(a.Text(), "goes to") })
+	if i < 0 || !strings.Contains(a.For(acme).Next[i].Text(), "integra") || a.For(acme).Next[i].Do == nil {
+		t.Errorf("acme reads %v", firstOf(new(a.For(acme)), 4))
+	}
+}
+
+// reg.deal: a claim that any party of the deal files joins the deal's registrations.
+func TestAClaimOfAParticipantJoinsTheDeal(t *testing.T) {
+	d, r := withIntegrator()
+	claim := r.Claims[0]
+	claim.ID, claim.Claimant, claim.Events = "C-9", integraToo, nil
+	next, _, err := deal.Change{Claim: claim}.Apply(d, r)
+	if err != nil || !slices.Contains(next.Registrations, "C-9") {
+		t.Errorf("%v, %v", next.Registrations, err)
+	}
+}
+
+// view.side: a malformed claim of one partner is no fact for another one to read.
+func TestAMalformedClaimIsNotReadByAParticipant(t *testing.T) {
+	d, r := withIntegrator()
+	bad := r.Claims[0]
+	bad.ID, bad.Filing.By = "MARKED", "MARKED\x01"
+	r.Claims = append(r.Claims, bad)
+	a, err := engine(t).Assess(d, r, november(4, 9))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := written(a.For(integraToo)); strings.Contains(text, "MARKED") {
+		t.Errorf("integra reads %s", text)
+	}
+	if text := written(a.For(us)); !strings.Contains(text, "MARKED") {
+		t.Error("the vendor does not read of it")
+	}
+}
