@@ -117,9 +117,10 @@ type ShareChange struct {
 
 // ChangeShares replaces the shares of the partners, which needs the consent of each partner of the deal, for first
 // shares too: of each that has a share or gets one, leads, brought the deal, or has a rep among the payees. recorded is
-// the instant at which the present shares were agreed, zero if unknown; earlier consents do not count. Shares are settled at won: a booking that is closed is refused (booking.partners), and
-// so is one that names no lead partner. Other errors: those of shares of [Plan.Statement] and of
-// [model.Agreement.Check], all at once, below "change". b is not changed, and the decision shares no slice with it.
+// the instant at which the present shares were agreed, zero if unknown; earlier consents do not count. Shares are
+// settled at won: a booking that is closed is refused (booking.partners), and so is one that names no lead partner.
+// Other errors: those of shares of [Plan.Statement] and of [model.Agreement.Check], all at once, below "change". b is
+// not changed, and the decision shares no slice with it.
 func (b Booking) ChangeShares(c ShareChange, recorded time.Time) (BookingDecision, error) {
 	b = b.clone()
 	var problems value.Errors
