@@ -7,20 +7,22 @@ import (
 	"time"
 
 	"github.com/coselling/coselling/assess"
+	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/registration/domains"
+	"github.com/coselling/coselling/stage"
+	"github.com/coselling/coselling/value"
 )
-
-var integraToo = model.PartnerOrg("integra")
 
 // withIntegrator is a deal whose partner leads for resale beside an integrator.
 func withIntegrator() (deal.Deal, deal.Record) {
 	d, r := small()
 	r.Events, r.Facts, r.Activities = nil, nil, nil
 	d.PartnerFunction = model.Resale
-	d.Participants = []deal.Participant{{Party: integraToo, Function: model.Integration}}
-	d.Team.Reps = append(d.Team.Reps, model.Rep{ID: "ida", Party: integraToo})
+	d.Participants = []deal.Participant{{Party: integra, Function: model.Integration}}
+	d.Team.Reps = append(d.Team.Reps, model.Rep{ID: "ida", Party: integra})
 	return d, r
 }
 
@@ -43,9 +45,9 @@ func firstDo(t *testing.T, d deal.Deal, r deal.Record, at time.Time, party model
 // refused.
 func TestAParticipantExtendsItsOwnClaim(t *testing.T) {
 	d, r := withIntegrator()
-	r.Claims[0].Claimant, r.Claims[0].Filing.By = integraToo, "ida"
+	r.Claims[0].Claimant, r.Claims[0].Filing.By = integra, "ida"
 	at := november(3+105, 9) // reminders have come
-	for _, party := range []model.Party{acme, us, integraToo} {
+	for _, party := range []model.Party{acme, us, integra} {
 		a, err := engine(t).Assess(d, r, at)
 		if err != nil {
 			t.Fatal(err)
@@ -54,7 +56,7 @@ func TestAParticipantExtendsItsOwnClaim(t *testing.T) {
 			if action.Code != registration.Life && action.Code != registration.Extension {
 				continue
 			}
-			if !slices.Equal(action.Who, []string{"ida"}) || (action.Do != nil) != (party == integraToo) {
+			if !slices.Equal(action.Who, []string{"ida"}) || (action.Do != nil) != (party == integra) {
 				t.Errorf("%s reads that %v should %s, and does %v", party, action.Who, action.Text(), action.Do)
 			}
 		}
@@ -65,8 +67,8 @@ func TestAParticipantExtendsItsOwnClaim(t *testing.T) {
 func TestAParticipantConfirmsAClaimThatNamesIt(t *testing.T) {
 	d, r := withIntegrator()
 	c := &r.Claims[0]
-	c.Claimant, c.Filing.By, c.Filing.With = us, "bo", integraToo
-	action := firstDo(t, d, r, november(4, 9), integraToo)
+	c.Claimant, c.Filing.By, c.Filing.With = us, "bo", integra
+	action := firstDo(t, d, r, november(4, 9), integra)
 	if action.Code != registration.Unconfirmed || action.Do.ClaimEvent.Event.Do != registration.Confirm {
 		t.Fatalf("integra's first action is %s", action.Text())
 	}
@@ -78,7 +80,7 @@ func TestAParticipantConfirmsAClaimThatNamesIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, party := range []model.Party{acme, integraToo, us} {
+	for _, party := range []model.Party{acme, integra, us} {
 		if v := a.For(party); v.Registration.Registrant != model.ByVendorJoint || v.Registration.Claim.Claim != c.ID {
 			t.Errorf("%s reads %+v", party, v.Registration)
 		}
@@ -89,7 +91,7 @@ func TestAParticipantConfirmsAClaimThatNamesIt(t *testing.T) {
 func TestAClaimIsHandedToAParticipant(t *testing.T) {
 	d, r := withIntegrator()
 	r.Claims[0].Events = append(r.Claims[0].Events, registration.Event{Do: registration.Hand, At: november(4, 8),
-		By: olga, To: integraToo, Reason: "agreed"})
+		By: olga, To: integra, Reason: "agreed"})
 	a, err := engine(t).Assess(d, r, november(4, 9))
 	if err != nil {
 		t.Fatal(err)
@@ -104,7 +106,7 @@ func TestAClaimIsHandedToAParticipant(t *testing.T) {
 func TestAClaimOfAParticipantJoinsTheDeal(t *testing.T) {
 	d, r := withIntegrator()
 	claim := r.Claims[0]
-	claim.ID, claim.Claimant, claim.Events = "C-9", integraToo, nil
+	claim.ID, claim.Claimant, claim.Events = "C-9", integra, nil
 	next, _, err := deal.Change{Claim: claim}.Apply(d, r)
 	if err != nil || !slices.Contains(next.Registrations, "C-9") {
 		t.Errorf("%v, %v", next.Registrations, err)
@@ -121,10 +123,55 @@ func TestAMalformedClaimIsNotReadByAParticipant(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text := written(a.For(integraToo)); strings.Contains(text, "MARKED") {
+	if text := written(a.For(integra)); strings.Contains(text, "MARKED") {
 		t.Errorf("integra reads %s", text)
 	}
 	if text := written(a.For(us)); !strings.Contains(text, "MARKED") {
 		t.Error("the vendor does not read of it")
+	}
+}
+
+// party.lead, reg.deal: what was done stays with who did it. A claim of who led before registers the deal under the new
+// lead, and turns nobody's pay over.
+func TestAChangeOfLeadKeepsTheRegistration(t *testing.T) {
+	d, r := withIntegrator()
+	d.Payees = append(d.Payees, comp.Payee{Rep: "ida", Party: integra, Rate: value.MustPercent("8%")})
+	lead := stage.Event{Verb: stage.VerbSetLead, Lead: integra, Move: stage.Move{By: boActs, At: november(4, 9),
+		Reason: "acme asked for it", Consents: []model.Consent{{By: anaActs, At: november(4, 8)},
+			{By: model.Person{Name: "ida", Party: integra}, At: november(4, 8)}}}}
+	book := ourBook()
+	book.Comp = book.Comp.Under(comp.Origination)
+	e, err := assess.Compile(book, assess.Host{Registrable: domains.Registrable})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var before assess.View
+	for _, changes := range []bool{false, true} {
+		if changes {
+			r.Events = append(r.Events, lead)
+		}
+		a, err := e.Assess(d, r, november(6, 9))
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := a.Everything()
+		if v.Registration.Registrant != model.ByPartner || v.Registration.Claim.Claim != "C-1" {
+			t.Errorf("changed %t: %+v", changes, v.Registration)
+		}
+		if !changes {
+			before = v
+			continue
+		}
+		if got := a.For(integra).Registration.Claim.Claim; got != "C-1" {
+			t.Errorf("the new lead reads the claim %q", got)
+		}
+		if len(v.Credit.Lines) < 2 || len(v.Credit.Lines) != len(before.Credit.Lines) {
+			t.Fatalf("%d lines, %d before", len(v.Credit.Lines), len(before.Credit.Lines))
+		}
+		for i, l := range v.Credit.Lines {
+			if was := before.Credit.Lines[i]; l.QuotaCredit != was.QuotaCredit || l.Payee != was.Payee {
+				t.Errorf("%s gets %s, %s before", l.Payee, l.QuotaCredit, was.QuotaCredit)
+			}
+		}
 	}
 }

@@ -112,12 +112,12 @@ func (d *Facts) checkResized(problems *value.Errors) {
 func (d *Facts) reaches(r Reach, level Level, from, asOf time.Time) (time.Time, bool) {
 	at, size := sign{from: from}, d.Size
 	for _, resized := range d.Resized {
-		if resized.After(from) {
+		if resized.After(at.from) {
 			if r.of(size) > level {
 				return at.from, true
 			}
 			at.from = resized
-			at.awake(d.Holds, asOf)
+			at.awake(d.Holds, asOf) // maybe after further resizes
 		}
 		size = model.Standard + model.Simplified - size // the other one
 	}
