@@ -44,6 +44,8 @@ func FuzzRead(f *testing.F) {
 			if bad, ok := errors.AsType[*crmcsv.BadRow](err); ok {
 				checkBadRow(t, bad)
 				deal.Line = bad.Line
+			} else if errors.Is(err, value.Code("file.delimiter")) {
+				return // the last, where rows have another delimiter than the header
 			} else if err != nil {
 				t.Fatal(err) // a string never fails to be read, and this layout cannot be swapped
 			} else {
