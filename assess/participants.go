@@ -113,15 +113,11 @@ func (c *Case) keeper(a *comms.Activity) model.Party {
 	case len(c.deal.Participants) == 0 || a.From == "":
 		return c.partner
 	}
-	for i := range c.logbook.people {
-		p := &c.logbook.people[i]
-		if p.Party.Side == model.Partner && slices.ContainsFunc(p.Addresses, func(address string) bool {
-			return strings.EqualFold(strings.TrimSpace(address), strings.TrimSpace(a.From))
-		}) {
-			return p.Party
-		}
+	author, known := comms.Facts{People: c.logbook.people}.PersonAt(a.From, a.At)
+	if !known || author.Party.Side != model.Partner {
+		return onlyHost()
 	}
-	return onlyHost()
+	return author.Party
 }
 
 // actor returns the party of a side that acts on a matter: of the partners the participant that took a task over, else

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/coselling/coselling/assess"
+	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/model"
@@ -172,6 +173,30 @@ func TestAChangeOfLeadKeepsTheRegistration(t *testing.T) {
 			if was := before.Credit.Lines[i]; l.QuotaCredit != was.QuotaCredit || l.Payee != was.Payee {
 				t.Errorf("%s gets %s, %s before", l.Payee, l.QuotaCredit, was.QuotaCredit)
 			}
+		}
+	}
+}
+
+// view.side: a note belongs to the company of who wrote it, by its address in whatever form; neither the lead
+// partner nor the vendor reads what is wrong with it.
+func TestANoteBelongsToTheCompanyOfItsAuthor(t *testing.T) {
+	for _, from := range []string{"ida@integra.example", " IDA+notes@Integra.example"} {
+		d, r := withIntegrator()
+		d.People = append(d.People, comms.Correspondent{Name: "ida", Party: integra,
+			Addresses: []string{"ida@integra.example"}})
+		r.Activities = append(r.Activities, comms.Activity{ID: "MARKED", Kind: comms.Note, At: november(3, 9),
+			End: november(3, 10), Side: model.Partner, From: from, Subject: "ours"})
+		a, err := engine(t).Assess(d, r, november(4, 9))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, party := range []model.Party{acme, us} {
+			if strings.Contains(written(a.For(party)), "MARKED") {
+				t.Errorf("%q: %s reads of it", from, party)
+			}
+		}
+		if text := written(a.Everything()); !strings.Contains(text, "MARKED") {
+			t.Errorf("%q: the host does not read of it", from)
 		}
 	}
 }

@@ -23,7 +23,7 @@ type Book struct {
 	// IANA name of the time zone in which days are counted; the host resolves it
 	Zone  string       `json:"zone" wire:"needed,1..256,code=book.zone,like=zone"`
 	Roles model.Matrix `json:"roles" wire:"needed"` // who does what under which engagement model
-	// what further partners of a deal do in place of the one that leads, or beside it (party.function)
+	// which work a further partner takes over from the lead partner, and which it supports (party.function)
 	Functions []model.FunctionRow `json:"functions" wire:"needed"`
 	// in a deal of several partners, how many days before the win a meeting, a claim or a task counts (party.touched)
 	TouchDays    int                 `json:"touch_days" wire:"needed,1..3650"`

@@ -49,11 +49,12 @@ func (m Matrix) Assign(e Engagement, t Team, o Origin) (Roles, error) {
 	return m.AssignAmong(e, t, o, Partners{}, value.Date{})
 }
 
-// AssignAmong is [Matrix.Assign] for a deal with participants, as it stands on a day (party.function). Where the
-// partner leads, supports or shares a responsibility, the participant whose function takes it has that part, and the
-// one whose function supports it has a part beside it; but nothing that the function of the leading partner does. A
-// participant holds this while it takes part and has a rep on the team; of two the one that came first, then the one
-// with the lower id. The team has reps of all partners, each with lead reps of its own.
+// AssignAmong is [Matrix.Assign] for a deal with participants, as it stands on a day (party.function). A participant
+// takes over the responsibilities that its function takes, and supports those that its function supports, where the
+// partner leads, supports or shares them. What the lead partner's own function does stays with the lead partner. A
+// participant has this work while it takes part and has a rep on the team. Of two participants with one function the
+// one that joined first has it, then the one with the lower id. The team has reps of all partners, and each partner has
+// its own lead rep.
 func (m Matrix) AssignAmong(e Engagement, t Team, o Origin, p Partners, day value.Date) (Roles, error) {
 	var problems value.Errors
 	among := p.on(day)

@@ -20,9 +20,9 @@ const (
 	Marketplace Function = "marketplace"
 )
 
-// FunctionRow lists the work of one function in place of the partner that leads, or beside it (party.function), where
-// the engagement model lets the partner lead, support or share a responsibility. Nothing goes that the function of the
-// leading partner takes or supports.
+// FunctionRow says which work one function takes over from the lead partner, and which it supports (party.function). It
+// counts where the engagement model lets the partner lead, support or share a responsibility. What the lead partner's
+// own function takes or supports stays with the lead partner.
 type FunctionRow struct {
 	Function Function `json:"function" wire:"needed,1..64"`
 	// what it takes from the partner that leads; nil: nothing
