@@ -43,8 +43,8 @@ func (p *Plan) Run() *Run {
 	return &Run{plan: p, days: map[string]value.Date{}, accounts: map[string]*account{}}
 }
 
-// StreamRun returns such a run that keeps no bookings, so that its memory does not grow with them. It does not see an
-// id that comes again on another day: the caller knows that each comes once.
+// StreamRun returns a run as [Plan.Run] does, but one that keeps no bookings, so that its memory does not grow with
+// them. It does not see an id that comes again on another day: the caller makes sure that each comes once.
 func (p *Plan) StreamRun() *Run {
 	r := p.Run()
 	r.days = nil

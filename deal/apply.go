@@ -31,8 +31,9 @@ func (c Change) Apply(d Deal, r Record) (Deal, Record, error) {
 	return next, record, nil
 }
 
-// Join changes a deal and its record as [Change.Apply] does; after an error, its own, neither is changed. An activity
-// is appended to the list that the record has, whose spare room must be the caller's alone.
+// Join changes a deal and its record in place; [Change.Apply] returns new ones and has the same errors. After an error
+// neither is changed. An activity is appended to the list that the record has, so the spare room of that list must be
+// the caller's alone.
 func (c Change) Join(d *Deal, r *Record) error {
 	if err := c.Check(); err != nil {
 		return value.Below("change", err)
