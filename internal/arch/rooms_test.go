@@ -70,6 +70,8 @@ var rooms = map[string]room{
 	"internal/dealgen":    {imports: above("value", "model", "stage", "escalation", "deal", "internal/wiregen")},
 	"internal/bookgen":    {imports: above(append(list("book", "comp/compgen", "registration/matching", "internal/wiregen"), everyDomain...)...)},
 
+	"vectors": {},
+
 	"internal/iso4217gen": {},
 	"internal/listgen":    {imports: list("internal/fold")},
 	"internal/testall":    {},
