@@ -73,7 +73,8 @@ func nameOf(t testing.TB, policy comp.Policy) string {
 }
 
 // LoadBookings reads the won deals and the reversals of a CRM's CSV export, with a mapping file; see package
-// crmcsv. It leaves out open and lost deals. If a row cannot be read, it stops the test, with the first hundred of them.
+// crmcsv. It leaves out open and lost deals. If a row cannot be read, it stops the test, and shows
+// the first hundred.
 func LoadBookings(t testing.TB, csvFile, mappingFile string) Bookings {
 	t.Helper()
 	bookings, notes, err := readBookings(csvFile, mappingFile)
@@ -112,7 +113,8 @@ func readBookings(csvFile, mappingFile string) (bookings Bookings, notes []strin
 		notes = append(notes, csvFile+": doubt: "+doubt.String())
 	}
 	if bad.count > 0 {
-		return Bookings{}, notes, fmt.Errorf("%s: %s cannot be read:\n%s", csvFile, counted(bad.count, "row"), bad.text())
+		rows := counted(bad.count, "row")
+		return Bookings{}, notes, fmt.Errorf("%s: %s cannot be read:\n%s", csvFile, rows, bad.text())
 	}
 	return bookings, append(notes, csvFile+": "+counted(len(bookings.Deals), "deal")+", "+
 		counted(len(bookings.Movements), "reversal")+"; "+strconv.Itoa(left)+" left out, open or lost"), nil

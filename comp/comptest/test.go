@@ -27,11 +27,11 @@ type Test struct {
 	// true: the policy has what every policy should have, see [Properties]
 	Properties bool `json:"properties,omitzero"`
 	// what the change may do, and nothing else
-	Expect Limits `json:"expect,omitzero"`
+	Expect Allowed `json:"expect,omitzero"`
 }
 
-// Limits allow a change of policy to do something, as an [Expectation] does. The zero value allows nothing.
-type Limits struct {
+// Allowed lists what a change of policy may do, as an [Expectation] does. The zero value allows nothing.
+type Allowed struct {
 	// the total commission changes, up or down, by at most this part of itself
 	TotalWithin value.Percent `json:"total_within,omitzero" wire:"filled,part"`
 	// the commission of a payee over all deals falls by at most this; without it none may fall
@@ -76,27 +76,27 @@ func (t Test) rules() error {
 }
 
 // expectations returns the limits as those of [Change].
-func (l Limits) expectations() ([]Expectation, error) {
+func (a Allowed) expectations() ([]Expectation, error) {
 	var all []Expectation
 	var problems value.Errors
 	add := func(name string, e Expectation) {
 		problems.Add(name, e.err)
 		all = append(all, e)
 	}
-	if l.TotalWithin != (value.Percent{}) {
-		add("total_within", TotalWithin(l.TotalWithin.String()))
+	if a.TotalWithin != (value.Percent{}) {
+		add("total_within", TotalWithin(a.TotalWithin.String()))
 	}
-	if !l.NoPayeeLosesMoreThan.IsZero() {
-		add("no_payee_loses_more_than", NoPayeeLosesMoreThan(l.NoPayeeLosesMoreThan.String()))
+	if !a.NoPayeeLosesMoreThan.IsZero() {
+		add("no_payee_loses_more_than", NoPayeeLosesMoreThan(a.NoPayeeLosesMoreThan.String()))
 	}
-	if !l.NoPayeeGainsMoreThan.IsZero() {
-		add("no_payee_gains_more_than", NoPayeeGainsMoreThan(l.NoPayeeGainsMoreThan.String()))
+	if !a.NoPayeeGainsMoreThan.IsZero() {
+		add("no_payee_gains_more_than", NoPayeeGainsMoreThan(a.NoPayeeGainsMoreThan.String()))
 	}
-	if len(l.OnlyContributions) > 0 {
-		add("only_contributions", OnlyContribution(l.OnlyContributions...))
+	if len(a.OnlyContributions) > 0 {
+		add("only_contributions", OnlyContribution(a.OnlyContributions...))
 	}
-	if len(l.OnlyFields) > 0 {
-		add("only_fields", OnlyField(l.OnlyFields...))
+	if len(a.OnlyFields) > 0 {
+		add("only_fields", OnlyField(a.OnlyFields...))
 	}
 	return all, problems.Err()
 }
