@@ -49,7 +49,7 @@ func TestProgramsOfPackageDocsAreTested(t *testing.T) {
 // TestReadmeShowsRealOutput finds every line of the README's blocks of output in the
 // golden files of the programs that print it.
 func TestReadmeShowsRealOutput(t *testing.T) {
-	goldens, err := filepath.Glob("examples/*/testdata/*.*")
+	goldens, err := filepath.Glob("[ce]*/*/testdata/*.*") // of cmd and examples
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,8 +2,6 @@ package main
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/coselling/coselling/comp"
@@ -34,8 +32,8 @@ func (v *bookView) leave(*leftOut) error { return nil }
 func (v *bookView) end(b *book) error {
 	b.printHead(v.p)
 	v.printDeals(b)
-	for _, c := range slices.SortedFunc(maps.Keys(b.ledgers), value.Currency.Compare) {
-		b.ledgers[c].print(v.p, c, b.prices.policy.Model)
+	for _, l := range b.byCurrency() {
+		l.print(v.p)
 	}
 	b.printMissing(v.p)
 	b.claims.print(v.p)
@@ -50,9 +48,7 @@ var jointOrigin = map[comp.JointOrigin]string{
 // printHead counts what was read, and names the policy.
 func (b *book) printHead(p *printer) {
 	policy := &b.prices.policy
-	if p.markdown {
-		p.print("# Dealbook\n\n")
-	}
+	p.title("Dealbook")
 	p.wrapped("DEALBOOK  ", b.mapping.Export())
 	p.wrapped("policy    ", fmt.Sprintf("%s credit; a joint origin counts %s; rounding %s",
 		dashed(policy.Model.String()), jointOrigin[policy.JointOrigin], dashed(policy.Rounding.String())))
@@ -97,10 +93,10 @@ func (v *bookView) printDeals(b *book) {
 	if len(v.kept) == 0 {
 		return
 	}
-	if p.markdown {
-		v.printMarkdown(b)
-	} else {
+	if p.isText() {
 		v.printText(b)
+	} else {
+		v.printMarked(b)
 	}
 	v.printMarks(b)
 }

@@ -79,7 +79,7 @@ func TestHostileDealIsShownInFull(t *testing.T) {
 	mapping := strings.Replace(sampleFile(t, "map.json"), `"roster": {`,
 		`"roster": {"ana\u001b[2J`+strings.Repeat("r",
 			240)+`": {"side": "partner", "org": "acme-consulting", "rate": "8%"},`, 1)
-	out := output(t, "-deals", filed(t, "deals.csv", header+"\n"+text), "-map", filed(t, "map.json", mapping), "-deal",
+	out := output(t, filed(t, "deals.csv", header+"\n"+text), "-map", filed(t, "map.json", mapping), "-deal",
 		id)
 	has(t, out, "D [2J nnn", "WHO DOES WHAT", "AR ana [2Jrrr", "9,600.00")
 }

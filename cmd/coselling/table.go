@@ -23,7 +23,7 @@ const (
 // table aligns rows. It cuts words that do not fit, but never figures.
 type table struct {
 	columns string   // the kind of each column
-	head    []string // of the columns, in Markdown only; nil if the first row is the head
+	head    []string // of the columns, not in text; nil if the first row is the head
 	rows    [][]string
 }
 
@@ -31,8 +31,8 @@ type table struct {
 func (t *table) row(cells ...string) { t.rows = append(t.rows, cells) }
 
 func (t *table) print(p *printer) {
-	if p.markdown {
-		p.print(t.markdown())
+	if !p.isText() {
+		p.print(t.marked(p.format))
 		return
 	}
 	for _, line := range t.lines(width) {

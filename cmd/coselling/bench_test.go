@@ -63,23 +63,8 @@ func (r *repeated) Read(p []byte) (int, error) {
 // onBig runs the program over a file in memory.
 func onBig(t testing.TB, file string, out io.Writer, args ...string) *book {
 	t.Helper()
-	o, _, err := parseOptions(args)
-	if err != nil {
-		t.Fatal(err)
-	}
-	policy, err := o.readPolicy()
-	if err != nil {
-		t.Fatal(err)
-	}
-	mapping, err := crmcsv.ParseMapping([]byte(sampleFile(t, "map.json")))
-	if err != nil {
-		t.Fatal(err)
-	}
-	sizes, err := o.readRates()
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := newBook(o, mapping, policy, sizes, o.view(out))
+	o, c := asked(t, args...)
+	b, err := o.book(c, o.view(out))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +77,7 @@ func onBig(t testing.TB, file string, out io.Writer, args ...string) *book {
 // BenchmarkRatios compares, in one run, the time of the dealbook with that of encoding/csv,
 // which only reads the same rows: for totals only, and with every row written as CSV.
 //
-//	go test ./examples/dealbook -run xxx -bench Ratios -benchtime=5x
+//	go test ./cmd/coselling -run xxx -bench Ratios -benchtime=5x
 func BenchmarkRatios(b *testing.B) {
 	const rows = 1_000_000
 	file := bigFile(b, rows)

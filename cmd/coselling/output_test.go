@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"errors"
+	"flag"
 	"io"
 	"os"
 	"path/filepath"
@@ -11,7 +13,7 @@ import (
 	"unicode/utf8"
 )
 
-// output runs the program and returns what it prints, which fits a terminal.
+// output runs the command and returns what it prints, which fits a terminal.
 func output(t testing.TB, args ...string) string {
 	t.Helper()
 	text, err := tryOutput(args...)
@@ -24,11 +26,24 @@ func output(t testing.TB, args ...string) string {
 
 func tryOutput(args ...string) (string, error) {
 	var out strings.Builder
-	err := run(args, &out, io.Discard)
-	if _, ok := errors.AsType[unparsed](err); ok {
+	err := dealsCommand.run(args, nil, &out, io.Discard)
+	if _, ok := errors.AsType[found](err); ok {
 		err = nil // the output is complete
 	}
 	return out.String(), err
+}
+
+// asked returns the options and the call of arguments.
+func asked(t testing.TB, args ...string) (*options, *call) {
+	t.Helper()
+	o, c := &options{}, &call{format: "text", stderr: io.Discard}
+	flags := flag.NewFlagSet("", flag.ContinueOnError)
+	flags.StringVar(&c.format, "format", "text", "")
+	o.addTo(flags)
+	if err := cmp.Or(c.parse(flags, args), o.ready(c)); err != nil {
+		t.Fatal(err)
+	}
+	return o, c
 }
 
 // checkLines fails for a line that is wider than a terminal, and for control characters.
@@ -72,13 +87,13 @@ func sampleFile(t testing.TB, name string) string {
 	return string(text)
 }
 
-// onDeals runs the program on rows below the sample's header, with its mapping after the
+// onDeals runs the command on rows below the sample's header, with its mapping after the
 // given changes.
 func onDeals(t testing.TB, rows string, changes ...string) string {
 	t.Helper()
 	header, _, _ := strings.Cut(sampleFile(t, "deals.csv"), "\n")
 	mapping := strings.NewReplacer(changes...).Replace(sampleFile(t, "map.json"))
-	return output(t, "-deals", filed(t, "deals.csv", header+"\n"+rows), "-map", filed(t, "map.json", mapping))
+	return output(t, filed(t, "deals.csv", header+"\n"+rows), "-map", filed(t, "map.json", mapping))
 }
 
 // row returns a row of the sample with texts replaced.

@@ -16,7 +16,7 @@ func TestPlaybookColumn(t *testing.T) {
 		}
 		return ""
 	}
-	files := []string{"-deals", filed(t, "deals.csv", sampleFile(t, "deals.csv")), "-map",
+	files := []string{filed(t, "deals.csv", sampleFile(t, "deals.csv")), "-map",
 		filed(t, "map.json", sampleFile(t, "map.json"))}
 	rated := output(t)
 	bare := output(t, files...)

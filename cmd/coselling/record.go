@@ -1,9 +1,6 @@
 package main
 
 import (
-	"maps"
-	"slices"
-
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -34,8 +31,8 @@ func (b *book) records(f *filter) []totalRecord {
 		return list
 	}
 	inForce := b.prices.policy.Model
-	for _, c := range slices.SortedFunc(maps.Keys(b.ledgers), value.Currency.Compare) {
-		l := b.ledgers[c]
+	for _, l := range b.byCurrency() {
+		c := l.currency
 		list = appendTotals(list, f, &l.earned,
 			totalRecord{Stage: "earned", Model: inForce.String(), Currency: c.String()})
 		list = appendTotals(list, f, &l.projected,

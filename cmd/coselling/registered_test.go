@@ -12,7 +12,7 @@ func onClaims(t *testing.T, deal, claims string, args ...string) string {
 	t.Helper()
 	header, _, _ := strings.Cut(sampleFile(t, "deals.csv"), "\n")
 	return output(t, append([]string{
-		"-deals", filed(t, "deals.csv", header+"\n"+deal), "-map", filed(t, "map.json", sampleFile(t, "map.json")),
+		filed(t, "deals.csv", header+"\n"+deal), "-map", filed(t, "map.json", sampleFile(t, "map.json")),
 		"-registrations", filed(t, "registrations.csv", claimHead+claims),
 	}, args...)...)
 }
@@ -68,7 +68,7 @@ func TestRegistrationIsComparedWithTheModelThatIsSet(t *testing.T) {
 	header, _, _ := strings.Cut(sampleFile(t, "deals.csv"), "\n")
 	mapping := strings.Replace(sampleFile(t, "map.json"), `"account":`,
 		`"engagement": {"constant": "vendor_led"}, "account":`, 1)
-	text := output(t, "-deals", filed(t, "deals.csv",
+	text := output(t, filed(t, "deals.csv",
 		header+"\n"+row(t, "D-1012", "ben.okoro,,", "ben.okoro,introduction,")), "-map", filed(t, "map.json", mapping),
 		"-registrations", filed(t, "registrations.csv", sampleFile(t, "registrations.csv")), "-as-of", "2026-11-30")
 	has(t, wrapping.ReplaceAllString(text, " "),

@@ -16,7 +16,7 @@ import (
 // floor and a cap.
 func historyFile(t *testing.T, name string) string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join("..", "policychange", name))
+	text, err := os.ReadFile(filepath.Join("..", "..", "examples", "policychange", name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +27,7 @@ func historyFile(t *testing.T, name string) string {
 func onHistory(t *testing.T, deals string, args ...string) (string, error) {
 	t.Helper()
 	return tryOutput(append([]string{
-		"-deals", filed(t, "deals.csv", deals), "-map", filed(t, "map.json", historyFile(t, "deals-map.json")),
+		filed(t, "deals.csv", deals), "-map", filed(t, "map.json", historyFile(t, "deals-map.json")),
 		"-policy", filed(t, "policy.json", historyFile(t, "policy-2026q4.json")), "-format", "csv",
 	}, args...)...)
 }
@@ -229,7 +229,7 @@ func TestOpenDealOfAPeriodsRateIsCounted(t *testing.T) {
 // Deals in the queue keep their payees while the file is read further.
 func TestSortHoldsWhatItWasGiven(t *testing.T) {
 	file := filed(t, "deals.csv", bigFile(t, 3000))
-	args := []string{"-deals", file, "-map", filed(t, "map.json", sampleFile(t, "map.json")), "-format", "csv"}
+	args := []string{file, "-map", filed(t, "map.json", sampleFile(t, "map.json")), "-format", "csv"}
 	lines := func(more ...string) []string {
 		text, err := tryOutput(append(args, more...)...)
 		if err != nil {

@@ -15,7 +15,7 @@ import (
 
 // TestMain lets a test run the program in another process.
 func TestMain(m *testing.M) {
-	if os.Getenv("DEALBOOK_MAIN") == "1" {
+	if os.Getenv("COSELLING_MAIN") == "1" {
 		main()
 	}
 	os.Exit(m.Run())
@@ -23,13 +23,13 @@ func TestMain(m *testing.M) {
 
 func program(args ...string) *exec.Cmd {
 	command := exec.Command(os.Args[0], args...)
-	command.Env = append(os.Environ(), "DEALBOOK_MAIN=1")
+	command.Env = append(os.Environ(), "COSELLING_MAIN=1")
 	return command
 }
 
 // If the reader of the pipe stops, the program ends silently with a status that is not 0.
 func TestClosedPipe(t *testing.T) {
-	for _, args := range [][]string{nil, {"-format", "csv"}, {"-format", "json"}, {"-rep", "all"}} {
+	for _, args := range [][]string{nil, {"deals"}, {"deals", "-format", "csv"}, {"deals", "-format", "json"}, {"deals", "-rep", "all"}} {
 		reader, writer, err := os.Pipe()
 		if err != nil {
 			t.Skip(err)
@@ -50,9 +50,9 @@ func TestExitStatus(t *testing.T) {
 	header, _, _ := strings.Cut(sampleFile(t, "deals.csv"), "\n")
 	mapping := filed(t, "map.json", sampleFile(t, "map.json"))
 	deals := func(rows string) []string {
-		return []string{"-deals", filed(t, "deals.csv", header+"\n"+rows), "-map", mapping}
+		return []string{filed(t, "deals.csv", header+"\n"+rows), "-map", mapping}
 	}
-	whole := func(text string) []string { return []string{"-deals", filed(t, "deals.csv", text), "-map", mapping} }
+	whole := func(text string) []string { return []string{filed(t, "deals.csv", text), "-map", mapping} }
 	units := utf16.Encode([]rune("\ufeff" + sampleFile(t, "deals.csv")))
 	wide := make([]byte, 0, 2*len(units))
 	for _, u := range units {
@@ -66,7 +66,7 @@ func TestExitStatus(t *testing.T) {
 		says string // on stderr
 	}{
 		{"the sample", nil, 0, ""},
-		{"help", []string{"-h"}, 0, "dealbook -deals deals.csv -map map.json"},
+		{"help", []string{"-h"}, 0, ""},
 		{"all read", deals(won), 0, ""},
 		{"counted by reason", deals(won + row(t, "D-1017") + row(t, "D-1050") + row(t, "D-1011")), 0, ""},
 		{"byte order mark and CRLF", whole("\ufeff" + strings.ReplaceAll(header+"\n"+won, "\n", "\r\n")), 0, ""},
@@ -76,17 +76,17 @@ func TestExitStatus(t *testing.T) {
 		{"a repeated id", deals(won + won), 1, "1 row could not be parsed"},
 		{"an open quote", deals(won + "D-1,\"open\n" + row(t, "D-1003")), 1, "1 row could not be parsed"},
 		{"a NUL", deals(won + row(t, "D-1003", "Calder", "Cal\x00der")), 1, "1 row could not be parsed"},
-		{"an empty file", whole(""), 1, "header: an empty file has no header"},
+		{"an empty file", whole(""), 2, "header: an empty file has no header"},
 		{"UTF-16", whole(string(wide)), 1, "2 rows could not be parsed"},
-		{"a missing column", whole("Deal ID,Stage\n"), 1, `"Amount" is no column of the file`},
-		{"days in the other order", deals(strings.ReplaceAll(won, "1/1/2026", "19/1/2026")), 1,
+		{"a missing column", whole("Deal ID,Stage\n"), 2, `"Amount" is no column of the file`},
+		{"days in the other order", deals(strings.ReplaceAll(won, "1/1/2026", "19/1/2026")), 2,
 			"MM/DD/YYYY fits no row alone, and one row fits DD/MM/YYYY only"},
-		{"a directory", []string{"-deals", t.TempDir(), "-map", mapping}, 1, "directory"},
-		{"no such file", []string{"-deals", "no-such-file", "-map", mapping}, 1, "no-such-file"},
-		{"no such deal", []string{"-deal", "D-9999"}, 1, "D-9999"},
-		{"an unknown flag", []string{"-colour"}, 2, "-colour; -help lists the flags"},
+		{"a directory", []string{t.TempDir(), "-map", mapping}, 2, "directory"},
+		{"no such file", []string{"no-such-file", "-map", mapping}, 2, "no-such-file"},
+		{"no such deal", []string{"-deal", "D-9999"}, 2, "D-9999"},
+		{"an unknown flag", []string{"-colour"}, 2, "-colour; coselling deals -h shows"},
 		{"an unknown format", []string{"-format", "xml"}, 2,
-			`"xml" is not known; allowed are text, markdown, csv, json`},
+			`"xml" is not known; allowed are text, markdown, csv, json, html`},
 		{"a day that is none", []string{"-as-of", "tomorrow"}, 2, "is not a date"},
 		{"two questions", []string{"-deal", "D-1003", "-rep", "all"}, 2, "ask one of them"},
 		{"no rep", []string{"-rep", "ana.diaz,"}, 2, "-rep needs the id of a rep"},
@@ -94,14 +94,14 @@ func TestExitStatus(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var out, said strings.Builder
-			if got := status(run(c.args, &out, &said), &said); got != c.want ||
+			if got := run(append([]string{"deals"}, c.args...), nil, &out, &said); got != c.want ||
 				!strings.Contains(said.String(), c.says) || c.says == "" && said.Len() > 0 {
 				t.Errorf("status %d, want %d; said %q, want %q", got, c.want, said.String(), c.says)
 			}
 			if c.name == "a directory" && strings.Contains(said.String(), "mapping") {
 				t.Errorf("said %q: the mapping is not to blame", said.String())
 			}
-			if strings.HasSuffix(c.says, "could not be parsed") != (c.want == 1 && out.Len() > 0) {
+			if (c.want == 2) != (out.Len() == 0) {
 				t.Errorf("output %.200q", out.String())
 			}
 		})
@@ -124,7 +124,7 @@ func TestPipeOfDeals(t *testing.T) {
 		_, _ = io.WriteString(writer, header+"\n"+row(t, "D-1003")+reversal(t, "D-1003"))
 		_ = writer.Close()
 	}()
-	has(t, output(t, "-deals", name, "-map", filed(t, "map.json", sampleFile(t, "map.json"))), "takes back D-1003", "2 read, 2 priced")
+	has(t, output(t, name, "-map", filed(t, "map.json", sampleFile(t, "map.json"))), "takes back D-1003", "2 read, 2 priced")
 }
 
 // The old file stays until the new one is complete.
@@ -147,7 +147,7 @@ func TestOutFile(t *testing.T) {
 	}
 	check(csv)
 	for _, args := range [][]string{{"-deal", "D-9999"}, {"-policy", "no-such-file"},
-		{"-deals", folder, "-map", "no-such-file"}} {
+		{folder, "-map", "no-such-file"}} {
 		if _, err := tryOutput(append(args, "-out", file)...); err == nil {
 			t.Errorf("%q: no error", args)
 		}
@@ -190,7 +190,7 @@ func TestOutFileKeepsWhoMayReadIt(t *testing.T) {
 
 // An input file is not overwritten.
 func TestOutIsNoInput(t *testing.T) {
-	names := map[string]string{"-deals": "deals.csv", "-map": "map.json", "-policy": "policy.json",
+	names := map[string]string{"": "deals.csv", "-map": "map.json", "-policy": "policy.json",
 		"-rates": "rates.txt", "-registrations": "registrations.csv"}
 	folder := t.TempDir()
 	var args []string
@@ -199,7 +199,10 @@ func TestOutIsNoInput(t *testing.T) {
 		if err := os.WriteFile(file, []byte(sampleFile(t, name)), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		args = append(args, flag, file)
+		if flag != "" {
+			args = append(args, flag)
+		}
+		args = append(args, file)
 	}
 	for flag, name := range names {
 		file := filepath.Join(folder, name)
@@ -209,8 +212,8 @@ func TestOutIsNoInput(t *testing.T) {
 		}
 		for _, out := range []string{file, link, filepath.Join(folder, ".", "..", filepath.Base(folder), name)} {
 			var said strings.Builder
-			if got := status(run(append(args, "-out", out), io.Discard, &said), &said); got != 2 ||
-				!strings.Contains(said.String(), "is the file of "+flag+";") {
+			if got := run(append([]string{"deals", "-out", out}, args...), nil, io.Discard, &said); got != 2 ||
+				!strings.Contains(said.String(), "is a file that is read; write to another one") {
 				t.Errorf("-out as %s: status %d, said %q", flag, got, said.String())
 			}
 			if text, err := os.ReadFile(file); err != nil || string(text) != sampleFile(t, name) {

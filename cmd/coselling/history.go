@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 
 	"github.com/coselling/coselling/comp"
@@ -98,9 +97,9 @@ func (b *book) closePeriods(before value.Date) error {
 	if !b.prices.history {
 		return nil
 	}
-	for _, c := range slices.SortedFunc(maps.Keys(b.ledgers), value.Currency.Compare) {
+	for _, l := range b.byCurrency() {
 		e := &entry{advice: &advice{}}
-		if !b.ledgers[c].closePeriod(e, func(last value.Date) bool {
+		if !l.closePeriod(e, func(last value.Date) bool {
 			return before.After(last) || before.IsZero() && !b.asOf.IsZero() && !b.asOf.Before(last)
 		}) {
 			continue

@@ -16,18 +16,18 @@ func TestFlagsAreRefused(t *testing.T) {
 		args []string
 		says string
 	}{
-		{[]string{"-unknown"}, "-unknown; -help lists the flags"},
+		{[]string{"-unknown"}, "-unknown; coselling deals -h shows how it is used"},
 		{[]string{"-list", "many"}, "-list"},
 		{[]string{"-list", "-1"}, "-list -1 is below 0"},
-		{[]string{deals}, "is not expected; files come behind -deals, -map, -policy and -rates"},
-		{[]string{"-deals", deals}, "-deals and -map belong together"},
-		{[]string{"-map", mapping}, "-deals and -map belong together"},
-		{[]string{"-deals", deals, "-map", filed(t, "map.json", "{")}, "the mapping has problems:\nmapping"},
-		{[]string{"-deals", filed(t, "deals.csv", ""), "-map", mapping},
+		{[]string{deals, "x", "-map", mapping}, `"x" is not expected`},
+		{[]string{deals}, "and -map belong together"},
+		{[]string{"-map", mapping}, "and -map belong together"},
+		{[]string{deals, "-map", filed(t, "map.json", "{")}, "the mapping has problems:\nmapping"},
+		{[]string{filed(t, "deals.csv", ""), "-map", mapping},
 			"the file does not fit the mapping:\nheader: an empty file has no header"},
-		{[]string{"-deals", filed(t, "deals.csv", "a,b\n"), "-map", mapping},
+		{[]string{filed(t, "deals.csv", "a,b\n"), "-map", mapping},
 			`"Deal ID" is no column of the file; it has "a", "b"`},
-		{[]string{"-deals", t.TempDir(), "-map", mapping}, "directory"},
+		{[]string{t.TempDir(), "-map", mapping}, "directory"},
 		{[]string{"-policy", t.TempDir()}, "directory"},
 		{[]string{"-deal", "D-9999"}, `no deal "D-9999" was priced`},
 		{[]string{"-deal", "D-1017"}, `not priced: line 18: D-1017: "D-1017" is lost`},
@@ -44,7 +44,7 @@ func TestFlagsAreRefused(t *testing.T) {
 func TestMissingFilesAreNamed(t *testing.T) {
 	deals, mapping := filed(t, "deals.csv", sampleFile(t, "deals.csv")), filed(t, "map.json", sampleFile(t, "map.json"))
 	for _, args := range [][]string{
-		{"-deals", "no-such-file", "-map", mapping}, {"-deals", deals, "-map", "no-such-file"},
+		{"no-such-file", "-map", mapping}, {deals, "-map", "no-such-file"},
 		{"-policy", "no-such-file"},
 	} {
 		if _, err := tryOutput(args...); !errors.Is(err, fs.ErrNotExist) ||
@@ -54,18 +54,10 @@ func TestMissingFilesAreNamed(t *testing.T) {
 	}
 }
 
-func TestHelpIsNoError(t *testing.T) {
-	var out, help strings.Builder
-	if err := run([]string{"-help"}, &out, &help); err != nil || out.Len() > 0 {
-		t.Errorf("%v, output %q", err, out.String())
-	}
-	has(t, help.String(), "-deals", "-map", "-policy", "-deal", "-list", "default 60")
-}
-
 // The files of the sample give the same output as the embedded sample.
 func TestFilesReplaceTheSample(t *testing.T) {
 	args := []string{
-		"-deals", filed(t, "deals.csv", sampleFile(t, "deals.csv")), "-map",
+		filed(t, "deals.csv", sampleFile(t, "deals.csv")), "-map",
 		filed(t, "map.json", sampleFile(t, "map.json")),
 		"-policy", filed(t, "policy.json", sampleFile(t, "policy.json")), "-rates",
 		filed(t, "rates.txt", sampleFile(t, "rates.txt")),
@@ -96,7 +88,7 @@ func TestBadPolicyShowsEveryProblem(t *testing.T) {
 func TestBadMappingShowsEveryProblem(t *testing.T) {
 	mapping := strings.NewReplacer(`"id":       {`, `"Id": {`, `"8%"`, `"108%"`, `"Together": "joint"`,
 		`"Together": "both"`).Replace(sampleFile(t, "map.json"))
-	_, err := tryOutput("-deals", filed(t, "deals.csv", sampleFile(t, "deals.csv")), "-map",
+	_, err := tryOutput(filed(t, "deals.csv", sampleFile(t, "deals.csv")), "-map",
 		filed(t, "map.json", mapping))
 	if !errors.Is(err, value.Code("mapping.field.unknown")) || !errors.Is(err, value.Code("mapping.field.missing")) ||
 		!errors.Is(err, value.PercentAbove) {
@@ -147,7 +139,7 @@ func (brokenPipe) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
 
 func TestBrokenOutputIsAnError(t *testing.T) {
 	for _, args := range [][]string{nil, {"-deal", "D-1003"}} {
-		if err := run(args, brokenPipe{}, io.Discard); !errors.Is(err, io.ErrClosedPipe) {
+		if err := dealsCommand.run(args, nil, brokenPipe{}, io.Discard); !errors.Is(err, io.ErrClosedPipe) {
 			t.Errorf("%q: %v", args, err)
 		}
 	}
@@ -181,7 +173,7 @@ func TestDealInFullSaysWhatSpeaksAgainst(t *testing.T) {
 		{row(t, "D-1012", ",Y,Y,,,,,,", ",Y,Y,,,,,Y,"), []string{"contradiction: "}},
 	} {
 		id, _, _ := strings.Cut(c.row, ",")
-		text := output(t, "-deals", filed(t, "deals.csv", header+"\n"+c.row), "-map", mapping, "-deal", id)
+		text := output(t, filed(t, "deals.csv", header+"\n"+c.row), "-map", mapping, "-deal", id)
 		has(t, text, c.says...)
 	}
 }

@@ -11,7 +11,7 @@ import (
 type source func() (io.ReadCloser, error)
 
 // source returns the source of the deals, and a function that removes the copy of a pipe.
-func (o options) source(stderr io.Writer) (from source, done func()) {
+func (o *options) source(c *call) (from source, done func()) {
 	done = func() {}
 	if o.deals == "" {
 		return func() (io.ReadCloser, error) {
@@ -24,26 +24,28 @@ func (o options) source(stderr io.Writer) (from source, done func()) {
 		if copied != nil {
 			return copied.open(), nil
 		}
-		file, err := os.Open(o.deals)
+		opened, err := c.open(o.deals)
 		if err != nil {
 			return nil, err
 		}
-		info, err := file.Stat()
-		if err != nil {
-			_ = file.Close()
-			return nil, err
+		file, isFile := opened.(*os.File)
+		size := int64(-1) // of a pipe
+		if isFile {
+			if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
+				size = info.Size()
+			}
 		}
-		if !info.Mode().IsRegular() && !info.IsDir() {
-			defer file.Close()
-			if copied, err = newSpool(file); err != nil {
+		if size < 0 {
+			defer opened.Close()
+			if copied, err = newSpool(opened); err != nil {
 				return nil, err
 			}
 			return copied.open(), nil
 		}
-		if info.Size() < large || !isTerminal(stderr) {
+		if size < large || !isTerminal(c.stderr) {
 			return file, nil
 		}
-		return &progress{file: file, size: info.Size(), to: stderr}, nil
+		return &progress{file: file, size: size, to: c.stderr}, nil
 	}, func() { copied.remove() }
 }
 
@@ -54,7 +56,7 @@ type spool struct {
 }
 
 func newSpool(pipe io.Reader) (*spool, error) {
-	file, err := os.CreateTemp("", "dealbook-*.csv")
+	file, err := os.CreateTemp("", "coselling-*.csv")
 	if err != nil {
 		return nil, err
 	}

@@ -7,7 +7,6 @@ import (
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/model"
-	"github.com/coselling/coselling/value"
 )
 
 // groups names the totals below those of the reps.
@@ -18,7 +17,8 @@ var groups = [...]struct {
 
 // print writes the totals of one currency. In place of a total outside the bounds of money
 // it writes the error.
-func (l *ledger) print(p *printer, c value.Currency, inForce comp.Model) {
+func (l *ledger) print(p *printer) {
+	c := l.currency
 	bookings, reversals := l.earned.Deals()
 	if bookings > 0 {
 		p.heading("%s  EARNED  %s won, %s", c, counted(bookings, "deal", "deals"),
@@ -31,7 +31,7 @@ func (l *ledger) print(p *printer, c value.Currency, inForce comp.Model) {
 		p.orSay(printTotals(p, &l.projected, false))
 	}
 	if bookings > 0 {
-		p.orSay(l.printModels(p, c, inForce))
+		p.orSay(l.printModels(p))
 	}
 }
 
@@ -82,9 +82,10 @@ func totalRow(name, party string, t comp.Total) []string {
 }
 
 // printModels writes the totals of the same deals under each model side by side.
-func (l *ledger) printModels(p *printer, c value.Currency, inForce comp.Model) error {
+func (l *ledger) printModels(p *printer) error {
+	inForce := l.prices.policy.Model
 	bookings, reversals := l.column(inForce).Deals()
-	p.heading("%s  THE SAME DEALS UNDER EACH MODEL  %s won, %s; » is the policy's model", c,
+	p.heading("%s  THE SAME DEALS UNDER EACH MODEL  %s won, %s; » is the policy's model", l.currency,
 		counted(bookings, "deal", "deals"), counted(reversals, "reversal", "reversals"))
 	l.printWithout(p)
 	if bookings == 0 {

@@ -10,23 +10,6 @@ import (
 	"path/filepath"
 )
 
-// checkOut refuses to overwrite an input file, which would be lost.
-func (o options) checkOut() error {
-	out, err := os.Stat(o.out)
-	if err != nil { // there is no file; other errors show when it is written
-		return nil
-	}
-	for _, in := range [...]struct{ flag, file string }{
-		{"-deals", o.deals}, {"-map", o.mapping}, {"-policy", o.policy}, {"-rates", o.rates},
-		{"-registrations", o.registrations},
-	} {
-		if info, err := os.Stat(in.file); err == nil && os.SameFile(info, out) {
-			return usageError{fmt.Errorf("-out %s is the file of %s; write to another one", o.out, in.flag)}
-		}
-	}
-	return nil
-}
-
 // written lets write fill a file, which is replaced only when everything is written. Without
 // a file it writes to stdout.
 func written(file string, stdout io.Writer, write func(io.Writer) error) error {
@@ -35,7 +18,7 @@ func written(file string, stdout io.Writer, write func(io.Writer) error) error {
 	}
 	there, err := os.Stat(file)
 	if err == nil && !there.Mode().IsRegular() {
-		return usageError{fmt.Errorf("-out %s is no file that could be replaced", file)}
+		return fmt.Errorf("-out %s is no file that could be replaced", file)
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}

@@ -172,7 +172,7 @@ func TestFormulasComeOutInert(t *testing.T) {
 		row(t, "D-1048", "D-1048", quoted("-2+3"), "1234.567", quoted("=1+1"))
 	mapping := strings.Replace(sampleFile(t, "map.json"), `"roster": {`,
 		`"roster": {"+eve": {"side": "vendor", "org": "-halden-", "rate": "8%"},`, 1)
-	args := []string{"-deals", filed(t, "deals.csv", header+"\n"+rows), "-map", filed(t, "map.json", mapping)}
+	args := []string{filed(t, "deals.csv", header+"\n"+rows), "-map", filed(t, "map.json", mapping)}
 	text := tryFormat(t, "csv", args...)
 	for _, row := range csvRows(t, text) {
 		for name, cell := range row {
@@ -202,7 +202,7 @@ func TestQuestionsInEveryFormat(t *testing.T) {
 		t.Errorf("%v", rows[:8])
 	}
 	has(t, tryFormat(t, "json", "-deal", "D-1003"), `"deal":"D-1003"`, `"totals":[]`)
-	for _, format := range formats {
+	for _, format := range allFormats {
 		if _, err := tryOutput("-deal", "D-1011", "-format", format); err == nil ||
 			!strings.Contains(err.Error(), "not priced: line 12: D-1011") {
 			t.Errorf("%s: %v", format, err)

@@ -11,14 +11,14 @@ import (
 // BenchmarkPeak reports the peak memory of a process of the program, in mebibytes, and what
 // each row adds to that of a hundred thousand rows.
 //
-//	go test ./examples/dealbook -run xxx -bench Peak -benchtime=1x -timeout=1h
+//	go test ./cmd/coselling -run xxx -bench Peak -benchtime=1x -timeout=1h
 func BenchmarkPeak(b *testing.B) {
 	mapping := filed(b, "map.json", sampleFile(b, "map.json"))
 	least := 0.0
 	for _, rows := range []int{100_000, 1_000_000, 10_000_000} {
 		b.Run(fmt.Sprint(rows), func(b *testing.B) {
 			for b.Loop() {
-				command := program("-deals", "/dev/stdin", "-map", mapping, "-list", "0")
+				command := program("deals", "/dev/stdin", "-map", mapping, "-list", "0")
 				command.Stdin = newRepeated(b, rows)
 				if text, err := command.CombinedOutput(); err != nil {
 					b.Fatalf("%v\n%s", err, text)

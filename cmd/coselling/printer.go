@@ -6,18 +6,42 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/coselling/coselling/internal/escape"
 	"github.com/coselling/coselling/render"
 )
 
 // width is the largest width of a line on a terminal.
 const width = 100
 
-// printer writes a document for people, as text or as Markdown, and keeps the first error.
+// printer writes a document for people, as text, Markdown or HTML, and keeps the first error.
 type printer struct {
-	out      io.Writer
-	markdown bool
-	err      error
+	out    io.Writer
+	format string
+	err    error
 }
+
+// isText reports whether a document is read as it is written, so that columns are aligned and lines are short.
+func (p *printer) isText() bool { return p.format == "text" }
+
+// title writes the head of a document, which text has not.
+func (p *printer) title(text string) {
+	switch p.format {
+	case "markdown":
+		p.print("# " + render.MarkdownText(text) + "\n\n")
+	case "html":
+		p.print("<!doctype html>\n<meta charset=\"utf-8\">\n<title>" + escape.HTML(text) + "</title>\n" + style +
+			"<h1>" + escape.HTML(text) + "</h1>\n")
+	}
+}
+
+const style = `<style>
+body { font: 15px/1.5 system-ui, sans-serif; max-width: 72rem; margin: 2rem auto; padding: 0 1rem; color: #1c1c1c }
+table { border-collapse: collapse; margin: 1rem 0 }
+td, th { padding: .2rem .8rem; text-align: left; border-bottom: 1px solid #ddd; vertical-align: top }
+.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
+p { margin: .3rem 0 }
+</style>
+`
 
 func (p *printer) print(text string) {
 	if p.err == nil {
@@ -28,7 +52,11 @@ func (p *printer) print(text string) {
 // line writes a line.
 func (p *printer) line(format string, args ...any) {
 	text := strings.TrimRight(fmt.Sprintf(format, args...), " ")
-	if p.markdown && text != "" {
+	switch {
+	case text == "" || p.isText():
+	case p.format == "html":
+		text = "<p>" + escape.HTML(strings.TrimSpace(text)) + "</p>"
+	default:
 		text = "- " + render.MarkdownText(strings.TrimSpace(text))
 	}
 	p.print(text + "\n")
@@ -36,12 +64,15 @@ func (p *printer) line(format string, args ...any) {
 
 func (p *printer) heading(format string, args ...any) {
 	p.print("\n")
-	if p.markdown {
-		p.print("## " + render.MarkdownText(fmt.Sprintf(format, args...)) + "\n\n")
-		return
+	switch text := fmt.Sprintf(format, args...); p.format {
+	case "markdown":
+		p.print("## " + render.MarkdownText(text) + "\n\n")
+	case "html":
+		p.print("<h2>" + escape.HTML(text) + "</h2>\n")
+	default:
+		p.line("%s", text)
+		p.line("%s", strings.Repeat("─", width))
 	}
-	p.line(format, args...)
-	p.line("%s", strings.Repeat("─", width))
 }
 
 // wrapped writes a label and a text on up to four lines, indented by the length of the
@@ -49,7 +80,7 @@ func (p *printer) heading(format string, args ...any) {
 func (p *printer) wrapped(label, text string) {
 	const most = 4
 	indent := len([]rune(label))
-	if p.markdown {
+	if !p.isText() {
 		p.line("%s", strings.TrimLeft(label, " ")+clean(text, most*(width-indent)))
 		return
 	}

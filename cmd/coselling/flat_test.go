@@ -5,8 +5,6 @@ import (
 	"runtime"
 	"strings"
 	"testing"
-
-	"github.com/coselling/coselling/crmcsv"
 )
 
 // weighing is a view that measures the heap, early and late.
@@ -38,26 +36,11 @@ func held() uint64 {
 func TestMemoryIsFlat(t *testing.T) {
 	const rows = 40_000
 	file := bigFile(t, rows)
-	mapping, err := crmcsv.ParseMapping([]byte(sampleFile(t, "map.json")))
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, args := range [][]string{{"-list", "0"}, nil, {"-format", "csv"}, {"-format", "json"},
 		{"-format", "markdown"}, {"-rep", "nobody"}} {
-		o, _, err := parseOptions(args)
-		if err != nil {
-			t.Fatal(err)
-		}
-		policy, err := o.readPolicy()
-		if err != nil {
-			t.Fatal(err)
-		}
-		sizes, err := o.readRates()
-		if err != nil {
-			t.Fatal(err)
-		}
+		o, c := asked(t, args...)
 		w := &weighing{view: o.view(io.Discard), early: rows / 10, late: rows * 9 / 10}
-		b, err := newBook(o, mapping, policy, sizes, w)
+		b, err := o.book(c, w)
 		if err != nil {
 			t.Fatal(err)
 		}

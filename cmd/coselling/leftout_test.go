@@ -129,7 +129,7 @@ func TestEveryReasonWithoutAColumnIsCounted(t *testing.T) {
 	rows := row(t, "D-1001", "technical_validation", "") + row(t, "D-1003", "technical_validation", "lunch") +
 		row(t, "D-1012", ",Partner,,Y,Y", ",,,Y,Y")
 	args := []string{
-		"-deals", filed(t, "deals.csv", header+"\n"+rows), "-map", filed(t, "map.json", sampleFile(t, "map.json")),
+		filed(t, "deals.csv", header+"\n"+rows), "-map", filed(t, "map.json", sampleFile(t, "map.json")),
 		"-policy", filed(t, "policy.json", strings.Replace(sampleFile(t, "policy.json"), `"role_based",`, `"split",`,
 			1)),
 	}

@@ -6,7 +6,6 @@ import (
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/model"
-	"github.com/coselling/coselling/render"
 )
 
 // dealView writes one deal in full: its responsibilities, and each line with its reason.
@@ -35,8 +34,8 @@ func (b *book) printEntry(p *printer, e *entry) error {
 	inForce := b.prices.policy.Model
 	s := &e.statements[inForce]
 	head := &table{columns: "ww*nw"}
-	if p.markdown {
-		p.print("# Deal " + render.MarkdownText(clean(e.deal.Booking.ID, width)) + "\n\n")
+	if !p.isText() {
+		p.title("Deal " + clean(e.deal.Booking.ID, width))
 		head.head = []string{"deal", "stage", "account", "value", "engagement"}
 	}
 	head.row(s.Booking, e.kind(), e.deal.Account, money(s.Value), dashed(e.engagement.String()))
@@ -65,7 +64,7 @@ func (b *book) printEntry(p *printer, e *entry) error {
 
 // printLines writes the line of each payee, with the reason below it.
 func printLines(p *printer, lines []comp.Line) {
-	if p.markdown {
+	if !p.isText() {
 		t := &table{columns: "ww*aa"}
 		t.row("credited rep", "of", "why", "credit", "commission")
 		for _, l := range lines {
@@ -94,7 +93,7 @@ func (e *entry) printRoles(p *printer) error {
 		return err
 	}
 	p.heading("WHO DOES WHAT  A is accountable, R responsible, I informed; the first rep of a side acts for it")
-	if p.markdown {
+	if !p.isText() {
 		t := &table{columns: "*ww"}
 		t.row("responsibility", "partner", "vendor")
 		for _, r := range roles.RACI() {

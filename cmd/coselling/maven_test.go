@@ -30,7 +30,7 @@ func TestMavenMapping(t *testing.T) {
 		"E,Ann Agent,GTXPro,Acme,Lost,2017-01-01,2017-03-05,0\n" +
 		"F,Ann Agent,GTXPro,,Prospecting,,,\n" +
 		"G,Ann Agent,GTX Pro,Acme,Won,2017-01-01,2017-03-05,4821\n"
-	text := output(t, "-deals", filed(t, "sales_pipeline.csv", rows), "-map", "maven.json")
+	text := output(t, filed(t, "sales_pipeline.csv", rows), "-map", "maven.json")
 	checkSums(t, text)
 	has(t, text, "partner-led", "vendor-led", "true-co-sell", "(no account)", "made up   ",
 		"ROWS  7 read, 4 priced, 3 left out",
@@ -41,7 +41,7 @@ func TestMavenMapping(t *testing.T) {
 // total value is that of the file.
 func TestMavenDataSet(t *testing.T) {
 	file := mavenFile(t)
-	text := output(t, "-deals", file, "-map", "maven.json")
+	text := output(t, file, "-map", "maven.json")
 	checkSums(t, text)
 	has(t, text, "ROWS  8,800 read, 4,238 priced, 4,562 left out", "2,473  row.value.not_positive",
 		"2,089  row.value.missing",
@@ -65,7 +65,7 @@ func TestMavenDataSet(t *testing.T) {
 		}
 	}
 	// -list can list all deals, and these add up to the totals of the reps.
-	checkSums(t, output(t, "-deals", file, "-map", "maven.json", "-list", "10000"))
+	checkSums(t, output(t, file, "-map", "maven.json", "-list", "10000"))
 }
 
 // mavenTotal counts and adds up the won deals with a positive value, with the standard
@@ -96,7 +96,7 @@ func BenchmarkMavenDataSet(b *testing.B) {
 	file := mavenFile(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := tryOutput("-deals", file, "-map", "maven.json"); err != nil {
+		if _, err := tryOutput(file, "-map", "maven.json"); err != nil {
 			b.Fatal(err)
 		}
 	}
