@@ -66,12 +66,15 @@ var rooms = map[string]room{
 	"internal/wiregen":    {imports: list("value", "internal/wire")},
 	"internal/reachtest":  {},
 	"internal/goldentest": {},
-	"internal/schemagen":  {imports: above(append(everyDomain, "book", "deal", "assess", "crmcsv", "internal/wire")...)},
+	"internal/schemagen":  {imports: above(append(everyDomain, "book", "deal", "assess", "crmcsv", "comp/comptest", "internal/wire")...)},
 	"internal/dealgen":    {imports: above("value", "model", "stage", "escalation", "deal", "internal/wiregen")},
 	"internal/bookgen":    {imports: above(append(list("book", "comp/compgen", "registration/matching", "internal/wiregen"), everyDomain...)...)},
 
+	"vectors": {},
+
 	"internal/iso4217gen": {},
 	"internal/listgen":    {imports: list("internal/fold")},
+	"internal/release":    {},
 	"internal/testall":    {},
 	"internal/arch":       {},
 }
