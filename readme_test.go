@@ -77,14 +77,9 @@ func TestReadmeShowsRealOutput(t *testing.T) {
 	}
 }
 
-// TestReadmeLinksAndRuleIDsExist follows the README's links to files and its rule ids.
-func TestReadmeLinksAndRuleIDsExist(t *testing.T) {
+// TestReadmeRuleIDsExist looks up the README's rule ids.
+func TestReadmeRuleIDsExist(t *testing.T) {
 	readme := read(t, "README.md")
-	for _, link := range regexp.MustCompile(`\]\(([^)#:]+)\)`).FindAllStringSubmatch(readme, -1) {
-		if _, err := os.Stat(link[1]); err != nil {
-			t.Errorf("the README links to %s: %v", link[1], err)
-		}
-	}
 	codes := read(t, "internal/arch/testdata/codes.golden") + read(t, "model/matrix.go")
 	for _, id := range regexp.MustCompile("`((?:role|model|stage|gate|reg|esc|comm|comp)\\.[a-z_]+)`").FindAllStringSubmatch(readme, -1) {
 		if !strings.Contains(codes, id[1]) {
