@@ -6,8 +6,8 @@
 //
 // Gremlins, which it installs into a folder of its own, lists the places; a sample of them is changed, one at a time,
 // by an overlay, so that the tree stays as it is. A change that the tests of its package do not notice is shown to the
-// tests of every package that imports it. One that nobody notices survives, and survivors.txt has the reason why it may;
-// the command fails where a survivor has none.
+// tests of every package that imports it. One that no test notices survives, and survivors.txt has the reason why it
+// may; the command fails where a survivor has none.
 package main
 
 import (
@@ -21,9 +21,9 @@ import (
 	"time"
 )
 
-// library is what an importer links.
-var library = []string{".", "./assess", "./book", "./comms", "./comp", "./comp/impact", "./comp/life", "./comp/timeline",
-	"./crmcsv", "./deal", "./escalation", "./model", "./registration/...", "./render", "./stage/...", "./value",
+// library lists the packages that an importer links.
+var library = []string{".", "./assess", "./book", "./comms", "./comp", "./comp/impact", "./comp/life",
+	"./comp/timeline", "./crmcsv", "./deal", "./escalation", "./model", "./registration/...", "./render", "./stage/...", "./value",
 	"./internal/enum", "./internal/escape", "./internal/exact", "./internal/fold", "./internal/grid", "./internal/wire",
 	"./internal/words"}
 

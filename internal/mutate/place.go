@@ -96,7 +96,7 @@ func listOf(ctx context.Context, tool string, p pack, file string) ([]mutant, er
 		}
 		for _, m := range f.Mutations {
 			if m.Status == "RUNNABLE" {
-				list = append(list, mutant{file: path.Join(p.dir, f.Name), kind: m.Type, line: m.Line, column: m.Column})
+				list = append(list, mutant{path.Join(p.dir, f.Name), m.Type, m.Line, m.Column})
 			}
 		}
 	}
@@ -106,7 +106,8 @@ func listOf(ctx context.Context, tool string, p pack, file string) ([]mutant, er
 // sample returns n of the mutants, in an order that the seed alone decides.
 func sample(all []mutant, seed uint64, n int) []mutant {
 	chosen := slices.Clone(all)
-	rand.New(rand.NewPCG(seed, 0)).Shuffle(len(chosen), func(i, j int) { chosen[i], chosen[j] = chosen[j], chosen[i] })
+	swap := func(i, j int) { chosen[i], chosen[j] = chosen[j], chosen[i] }
+	rand.New(rand.NewPCG(seed, 0)).Shuffle(len(chosen), swap)
 	return chosen[:min(n, len(chosen))]
 }
 

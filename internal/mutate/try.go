@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// outcome says what became of a mutant.
+// outcome is the end of a mutant.
 type outcome uint8
 
 const (
@@ -40,7 +40,8 @@ type pack struct {
 
 // listPackages returns the packages of patterns; those of all others are found by them as importers.
 func listPackages(ctx context.Context, patterns []string) ([]pack, error) {
-	const format = `{{.ImportPath}}|{{.Dir}}|{{or .TestGoFiles .XTestGoFiles}}|{{join .Deps ","}},{{join .TestImports ","}},{{join .XTestImports ","}}`
+	const format = `{{.ImportPath}}|{{.Dir}}|{{or .TestGoFiles .XTestGoFiles}}|` +
+		`{{join .Deps ","}},{{join .TestImports ","}},{{join .XTestImports ","}}`
 	cmd := exec.CommandContext(ctx, "go", append([]string{"list", "-f", format}, patterns...)...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
@@ -172,8 +173,8 @@ func importersOf(packages []pack, dir string) (list []string) {
 
 // test runs the tests of packages under an overlay. A test that does not end has noticed the change.
 func test(ctx context.Context, overlay string, packages ...string) (outcome, error) {
-	args := append([]string{"test", "-overlay", overlay, "-count=1", "-failfast", "-vet=off", "-timeout=5m"}, packages...)
-	cmd := exec.CommandContext(ctx, "go", args...)
+	args := []string{"test", "-overlay", overlay, "-count=1", "-failfast", "-vet=off", "-timeout=5m"}
+	cmd := exec.CommandContext(ctx, "go", append(args, packages...)...)
 	cmd.Env = append(os.Environ(), "COSELLING_UPDATE=")
 	text, err := cmd.CombinedOutput()
 	switch {
