@@ -24,7 +24,8 @@ var checkCommand = command{
 		"check - < deal.json",
 	},
 	flags: func(flags *flag.FlagSet) func(*call) error {
-		kind := flags.String("kind", "", "the `KIND` of all files: book, policy, history, roster, mapping, deal, record or test")
+		kind := flags.String("kind", "", "the `KIND` of all files: book, policy, history, roster, mapping, deal, record "+
+			"or test")
 		strict := flags.Bool("strict", false, "doubts count as problems, for the exit status")
 		return func(c *call) error { return runCheck(c, *kind, *strict) }
 	},
@@ -74,11 +75,11 @@ func runCheck(c *call, kind string, strict bool) error {
 	if err := printChecked(c, all); err != nil {
 		return err
 	}
-	switch {
+	switch files := counted(len(all), "file", "files"); {
 	case problems > 0:
-		return found{fmt.Errorf("%s in %s", counted(problems, "problem", "problems"), counted(len(all), "file", "files"))}
+		return found{fmt.Errorf("%s in %s", counted(problems, "problem", "problems"), files)}
 	case strict && doubts > 0:
-		return found{fmt.Errorf("%s in %s", counted(doubts, "doubt", "doubts"), counted(len(all), "file", "files"))}
+		return found{fmt.Errorf("%s in %s", counted(doubts, "doubt", "doubts"), files)}
 	}
 	return nil
 }

@@ -88,7 +88,8 @@ func doubtsOfMapping(m crmcsv.Mapping) (all []value.Reason, err error) {
 			"is no time zone that is known here; write an IANA name such as Europe/Berlin"))
 	}
 	for i, text := range m.Doubts() {
-		all = append(all, value.NewReason("mapping.doubt", "{doubt}", value.Op("doubt", text)).At(value.Index("doubts", i)))
+		doubt := value.NewReason("mapping.doubt", "{doubt}", value.Op("doubt", text))
+		all = append(all, doubt.At(value.Index("doubts", i)))
 	}
 	return all, nil
 }

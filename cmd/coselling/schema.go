@@ -49,7 +49,7 @@ func schemaNames() ([]string, error) {
 	return names, err
 }
 
-// schema is what a schema says of a value, as far as a person can use it.
+// schema holds the parts of a JSON Schema that help a person.
 type schema struct {
 	Description string             `json:"description"`
 	Ref         string             `json:"$ref"`
