@@ -24,8 +24,8 @@ var checkCommand = command{
 		"check - < deal.json",
 	},
 	flags: func(flags *flag.FlagSet) func(*call) error {
-		kind := flags.String("kind", "", "the `KIND` of all files: book, policy, history, roster, mapping, deal, record "+
-			"or test")
+		kind := flags.String("kind", "", "the `KIND` of all files: book, policy, history, roster, mapping, deal, "+
+			"record or test")
 		strict := flags.Bool("strict", false, "doubts count as problems, for the exit status")
 		return func(c *call) error { return runCheck(c, *kind, *strict) }
 	},
