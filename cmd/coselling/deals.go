@@ -33,6 +33,7 @@ var dealsCommand = command{
 		"deals deals.csv -map map.json -format csv -out book.csv",
 		"deals -deal D-1003",
 		"deals -rep ana.diaz,ben.okoro",
+		"deals -quarters -format html -out quarters.html",
 	},
 	flags: func(flags *flag.FlagSet) func(*call) error {
 		o := &options{}
@@ -52,6 +53,7 @@ type options struct {
 	list                   int // the number of deals to list; −1 for all
 	deal                   string
 	reps                   []string
+	quarters               bool
 }
 
 // usualList is the number of deals that text, Markdown and HTML list by default.
@@ -81,6 +83,8 @@ func (o *options) addTo(flags *flag.FlagSet) {
 			o.reps = append(o.reps, strings.Split(text, ",")...)
 			return nil
 		})
+	flags.BoolVar(&o.quarters, "quarters", false, "a page for each quarter: what each model costs, who would gain and "+
+		"lose by another one, and the deals to look at")
 }
 
 // check refuses flags that contradict one another.
@@ -90,8 +94,10 @@ func (o *options) check(c *call) error {
 		return fmt.Errorf("-list %d is below 0", o.list)
 	case (o.deals == "") != (o.mapping == ""):
 		return errors.New("a file of deals and -map belong together: the mapping says what the columns mean")
-	case o.deal != "" && len(o.reps) > 0:
-		return errors.New("-deal and -rep are two questions; ask one of them")
+	case o.deal != "" && len(o.reps) > 0 || o.quarters && (o.deal != "" || len(o.reps) > 0):
+		return errors.New("-deal, -rep and -quarters are different questions; ask one of them")
+	case o.quarters && (o.format == "csv" || o.format == "json"):
+		return fmt.Errorf("-quarters is for people to read; %s has the totals without it", o.format)
 	case slices.Contains(o.reps, ""):
 		return errors.New("-rep needs the id of a rep, several with commas between them, or all")
 	default:
@@ -147,6 +153,8 @@ func (o *options) view(out io.Writer) view {
 		return &dealView{p: p, filter: filter}
 	case len(o.reps) > 0:
 		return newRepView(p, o.reps)
+	case o.quarters:
+		return &quarterView{p: p, pages: map[quarter]*page{}}
 	default:
 		return &bookView{p: p, most: o.list}
 	}

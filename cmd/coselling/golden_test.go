@@ -13,6 +13,7 @@ func TestGolden(t *testing.T) {
 		"sample":   nil,
 		"D-1003":   {"-deal", "D-1003"},
 		"D-1003-R": {"-deal", "D-1003-R"},
+		"quarters": {"-quarters"},
 	} {
 		goldentest.Compare(t, filepath.Join("testdata", name+".golden"), output(t, args...))
 	}

@@ -32,7 +32,7 @@ func (v *bookView) leave(*leftOut) error { return nil }
 func (v *bookView) end(b *book) error {
 	b.printHead(v.p)
 	v.printDeals(b)
-	for _, l := range b.byCurrency() {
+	for _, l := range sortedLedgers(b.ledgers) {
 		l.print(v.p)
 	}
 	b.printMissing(v.p)
