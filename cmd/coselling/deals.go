@@ -67,12 +67,9 @@ func (o *options) addTo(flags *flag.FlagSet) {
 	flags.StringVar(&o.registrations, "registrations", "", "CSV `FILE`: who registered which account when, as "+
 		"coselling claims reads it. Who was first is decided from it, and for the deals that it names it stands above "+
 		"the CRM")
-	flags.Func("as-of", "the `DAY` that is asked about, YYYY-MM-DD: deals won later count as open, and what was taken "+
+	o.addDay(flags, "the `DAY` that is asked about, YYYY-MM-DD: deals won later count as open, and what was taken "+
 		"back later is left out; without it all of the file counts, and claims stand as they do today. It also says "+
-		"that a period is over, so that its floors are paid", func(text string) (err error) {
-		o.asOf, err = value.ParseDate(text)
-		return err
-	})
+		"that a period is over, so that its floors are paid")
 	flags.BoolVar(&o.sort, "sort", false, "price the deals by closing date, which holds all of them in memory. Rates "+
 		"that count over a period need this unless the file is sorted")
 	flags.IntVar(&o.list, "list", usualList, "list at most `N` deals; totals count all; without it csv and json "+
@@ -85,6 +82,14 @@ func (o *options) addTo(flags *flag.FlagSet) {
 		})
 	flags.BoolVar(&o.quarters, "quarters", false, "a page for each quarter: what each model costs, who would gain and "+
 		"lose by another one, and the deals to look at")
+}
+
+// addDay adds -as-of.
+func (o *options) addDay(flags *flag.FlagSet, usage string) {
+	flags.Func("as-of", usage, func(text string) (err error) {
+		o.asOf, err = value.ParseDate(text)
+		return err
+	})
 }
 
 // check refuses flags that contradict one another.
@@ -193,7 +198,7 @@ func (o *options) book(c *call, v view) (*book, error) {
 		return nil, err
 	}
 	if b.claims, err = o.readRegistrations(c); err != nil {
-		return nil, fmt.Errorf("the registrations have problems:\n%w", err)
+		return nil, err
 	}
 	return b, nil
 }
@@ -228,7 +233,12 @@ func (o *options) readRegistrations(c *call) (*registrations, error) {
 	if o.registrations == "" && o.deals != "" {
 		return nil, nil
 	}
-	text, err := o.read(c, o.registrations, "registrations.csv", maxClaimsFile)
+	return o.readClaims(c, "registrations.csv")
+}
+
+// readClaims reads the file of claims, or one of the sample.
+func (o *options) readClaims(c *call, sampleName string) (*registrations, error) {
+	text, err := o.read(c, o.registrations, sampleName, maxClaimsFile)
 	if err != nil {
 		return nil, err
 	}
@@ -242,7 +252,11 @@ func (o *options) readRegistrations(c *call) (*registrations, error) {
 			return nil, err
 		}
 	}
-	return newRegistrations(text, asOf)
+	r, err := newRegistrations(text, asOf)
+	if err != nil {
+		return nil, fmt.Errorf("the registrations have problems:\n%w", err)
+	}
+	return r, nil
 }
 
 // read returns a file of at most so many bytes, or that of the sample if no file is named.

@@ -36,7 +36,7 @@ func (v *bookView) end(b *book) error {
 		l.print(v.p)
 	}
 	b.printMissing(v.p)
-	b.claims.print(v.p)
+	b.claims.print(v.p, usualList)
 	b.printLeftOut(v.p)
 	return v.p.err
 }
