@@ -121,17 +121,13 @@ func pay(input json.RawMessage) (any, error) {
 		Statements []comp.Statement `json:"statements"`
 		Projected  *comp.Statement  `json:"projected,omitempty"`
 		Reversal   []comp.Statement `json:"reversal,omitempty"`
+		Net        []string         `json:"net,omitempty"` // the payees whom the reversal does not leave at zero
 		Inflation  string           `json:"inflation,omitempty"`
 	}
-	if len(in.Bookings) == 1 && len(in.Movements) == 0 && !plan.NeedsRun() && !plan.NeedsClosing() {
+	if len(in.Bookings) == 1 && in.Bookings[0].Closed.IsZero() {
 		s, err := plan.Statement(in.Bookings[0])
-		if err != nil {
-			return nil, err
-		}
-		out.Statements, out.Inflation = []comp.Statement{s}, s.Inflation().String()
-		if s.Projected {
-			return out, nil
-		}
+		out.Statements = []comp.Statement{s}
+		return out, err
 	}
 	ledger := plan.Ledger()
 	if err := ledger.Add(in.Bookings, in.Movements); err != nil {
@@ -142,11 +138,13 @@ func pay(input json.RawMessage) (any, error) {
 			return nil, err
 		}
 	}
-	list := played(ledger)
-	if len(out.Statements) == 1 && fmt.Sprint(out.Statements) != fmt.Sprint(list) {
-		return nil, fmt.Errorf("a statement alone is %v, in a ledger %v", out.Statements, list)
+	out.Statements = played(ledger)
+	if len(out.Statements) == 1 {
+		out.Inflation = out.Statements[0].Inflation().String()
+		if err := sameAlone(plan, in.Bookings[0], out.Statements[0]); err != nil {
+			return nil, err
+		}
 	}
-	out.Statements = list
 	if in.Project != nil {
 		s, err := ledger.Project(in.Project.Booking, in.Project.On)
 		if err != nil {
@@ -158,8 +156,23 @@ func pay(input json.RawMessage) (any, error) {
 		if out.Reversal, err = in.reverse(ledger); err != nil {
 			return nil, err
 		}
+		if out.Net, err = net(ledger); err != nil {
+			return nil, err
+		}
 	}
 	return out, nil
+}
+
+// sameAlone compares the statement of a ledger with that of the plan alone, where it can price the booking.
+func sameAlone(plan *comp.Plan, b comp.Booking, inLedger comp.Statement) error {
+	if plan.NeedsRun() || b.Deferred {
+		return nil
+	}
+	alone, err := plan.Statement(b)
+	if err == nil && alone.Text() != inLedger.Text() {
+		err = fmt.Errorf("alone it is %v, in a ledger %v", alone.Text(), inLedger.Text())
+	}
+	return err
 }
 
 func played(l *comp.Ledger) []comp.Statement {
@@ -197,4 +210,26 @@ func (b *bill) reverse(l *comp.Ledger) ([]comp.Statement, error) {
 		}
 	}
 	return list, nil
+}
+
+// net returns the payees whose credit or commission of all statements is not zero, in their order.
+func net(l *comp.Ledger) ([]string, error) {
+	var totals comp.Totals
+	for _, s := range played(l) {
+		if err := totals.Add(s); err != nil {
+			return nil, err
+		}
+	}
+	reps, err := totals.Payees()
+	if err != nil {
+		return nil, err
+	}
+	companies, err := totals.Companies()
+	var list []string
+	for _, t := range append(reps, companies...) {
+		if t.QuotaCredit.Minor() != 0 || t.Influenced.Minor() != 0 || t.Commission.Minor() != 0 {
+			list = append(list, t.Payee)
+		}
+	}
+	return list, err
 }

@@ -93,7 +93,7 @@ type act struct {
 	At       time.Time
 	ID       string // that a filed claim gets
 	Claimant model.Party
-	File     *registration.Filing
+	File     json.RawMessage
 	Admit    *model.Person // the channel owner who admits the filing as an exception
 	Reason   string        // of the exception
 	Claim    string
@@ -158,14 +158,23 @@ func (r *registry) open(now func() time.Time, id func() string) (*registration.R
 }
 
 func (a *act) do(ctx context.Context, g *registration.Registry) (registration.Answer, error) {
-	switch {
-	case a.Admit != nil:
-		d, err := g.Admit(ctx, a.Claimant, *a.File, *a.Admit, a.Reason)
-		return d.For(a.Admit.Party), err
-	case a.File != nil:
-		return g.Submit(ctx, a.Claimant, *a.File)
+	if a.Do != nil {
+		return g.Act(ctx, a.Claim, *a.Do)
 	}
-	return g.Act(ctx, a.Claim, *a.Do)
+	// A filing is read as a part of a claim.
+	whole, err := json.Marshal(map[string]any{"id": a.ID, "claimant": a.Claimant, "filing": a.File, "submitted": a.At})
+	if err != nil {
+		return registration.Answer{}, err
+	}
+	var c registration.Claim
+	if err := c.UnmarshalJSON(whole); err != nil {
+		return registration.Answer{}, err
+	}
+	if a.Admit == nil {
+		return g.Submit(ctx, a.Claimant, c.Filing)
+	}
+	d, err := g.Admit(ctx, a.Claimant, c.Filing, *a.Admit, a.Reason)
+	return d.For(a.Admit.Party), err
 }
 
 // orErrors returns an answer, or the errors in its place.

@@ -77,6 +77,7 @@ var rooms = map[string]room{
 
 	"internal/iso4217gen": {},
 	"internal/listgen":    {imports: list("internal/fold")},
+	"internal/mutate":     {},
 	"internal/release":    {},
 	"internal/testall":    {},
 	"internal/arch":       {},

@@ -163,7 +163,7 @@ func places(t *testing.T) map[string]placed {
 	return all
 }
 
-// Every rule and code of the pages is one of the code, or an id that comments cite.
+// Every rule and code of the pages is one of the code, or an id that comments cite; and every code has its place.
 func TestPublishedRulesAreThoseOfTheCode(t *testing.T) {
 	codes, err := os.ReadFile("testdata/codes.golden")
 	if err != nil {
@@ -175,7 +175,13 @@ func TestPublishedRulesAreThoseOfTheCode(t *testing.T) {
 			comments.WriteString(group.Text())
 		}
 	}
-	for id, at := range places(t) {
+	published := places(t)
+	for line := range strings.Lines(string(codes)) {
+		if id, _, _ := strings.Cut(line, "\t"); published[id] == (placed{}) {
+			t.Errorf("%s has no place in %s: write a heading for a rule, a row of a table of codes for bad input", id, rulesFolder)
+		}
+	}
+	for id, at := range published {
 		cited := at.anchor != "" && strings.Contains(comments.String(), id)
 		if !cited && !strings.Contains("\n"+string(codes), "\n"+id+"\t") {
 			t.Errorf("%s: %s is no rule and no code", at.path, id)
@@ -183,7 +189,25 @@ func TestPublishedRulesAreThoseOfTheCode(t *testing.T) {
 	}
 }
 
-// A default that a page states is that of the default book.
+var citedRule = regexp.MustCompile(`\((?:(?:comp|reg|comm|gate|stage|model|party|esc|next|view)\.[a-z_.]+(?:, )?)+\)`)
+
+// A comment cites a rule by its id, which a reader finds in the pages.
+func TestCitedRulesAreInThePages(t *testing.T) {
+	published := places(t)
+	for _, s := range production(t) {
+		for _, group := range s.file.Comments {
+			for _, m := range citedRule.FindAllString(group.Text(), -1) {
+				for id := range strings.SplitSeq(strings.Trim(m, "()"), ", ") {
+					if published[id] == (placed{}) {
+						t.Errorf("%s: cites %s, which no page of %s explains", at(group.Pos()), id, rulesFolder)
+					}
+				}
+			}
+		}
+	}
+}
+
+// Each default of the book is stated once, with its reason.
 func TestStatedDefaultsAreThoseOfTheBook(t *testing.T) {
 	book := defaultsOfTheBook(t)
 	stated := make(map[string]bool)
@@ -205,8 +229,10 @@ func TestStatedDefaultsAreThoseOfTheBook(t *testing.T) {
 			stated[row[1]] = true
 		}
 	}
-	if len(stated) < 20 {
-		t.Errorf("found %d defaults; this test looks for the wrong thing", len(stated))
+	for field, value := range book {
+		if !stated[field] {
+			t.Errorf("no page states the default of %s, which is %q, and why it is so", field, value)
+		}
 	}
 }
 
