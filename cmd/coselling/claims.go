@@ -20,7 +20,7 @@ import (
 var claimsCommand = command{
 	name: "claims", args: "[FILE]", formats: allFormats,
 	about: "who registered an account first, what ends soon and who waits; without FILE a made-up sample",
-	more: "FILE is a CSV file of at most 64 MiB with a row for each claim. Its columns, in any order: " +
+	more: "FILE is a CSV file of at most 64 MiB, a row for each claim. Its columns, in any order: " +
 		strings.Join(claimColumns, ", ") + ". Times are days, YYYY-MM-DD, or instants of RFC 3339; a cell that is not " +
 		"needed may be blank. An approval in the file does not count where an earlier claim was approved.",
 	examples: []string{
@@ -138,7 +138,8 @@ func (r *registrations) printEnding(p *printer, reports []claimReport, list, wit
 		}
 	}
 	slices.SortStableFunc(soon, func(x, y claimReport) int { return cmp.Compare(*x.Left, *y.Left) })
-	p.heading("ENDS SOON  %s within %s of %s", counted(len(soon), "claim", "claims"), counted(within, "day", "days"), r.asOf)
+	p.heading("ENDS SOON  %s within %s of %s", counted(len(soon), "claim", "claims"),
+		counted(within, "day", "days"), r.asOf)
 	t := &table{columns: "ww*wn"}
 	t.row("claim", "of", "account", "protected through", "days left")
 	for _, c := range soon[:min(list, len(soon))] {

@@ -10,8 +10,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// quarterView writes a page for each quarter in which deals were won: what each model costs, the reps who would gain and
-// lose by another one, and the deals that somebody should look at. It holds the totals of each quarter.
+// quarterView writes a page for each quarter in which deals were won: what each model costs, the reps who would gain
+// and lose by another one, and the deals that somebody should look at. It holds the totals of each quarter.
 type quarterView struct {
 	p     *printer
 	pages map[quarter]*page

@@ -49,7 +49,7 @@ func TestQuartersAddUp(t *testing.T) {
 // Those who gain come first, those who lose last, at most five of each, and the others are counted.
 func TestQuartersListWhoGainsAndWhoLoses(t *testing.T) {
 	reps, rows := "", ""
-	for _, rep := range strings.Fields("a b c d e f g") {
+	for rep := range strings.FieldsSeq("a b c d e f g") {
 		reps += `"` + rep + `": {"side": "vendor", "org": "halden", "rate": "8%"},`
 		rows += row(t, "D-1001", "D-1001", "D-"+rep, "bo.lind,technical_validation", rep+",technical_validation", "1/1/2026", "5/4/2026")
 	}
