@@ -21,7 +21,7 @@ var claimsCommand = command{
 	name: "claims", args: "[FILE]", formats: allFormats,
 	about: "who registered an account first, what ends soon and who waits; without FILE a made-up sample",
 	more: "FILE is a CSV file of at most 64 MiB, a row for each claim. Its columns, in any order: " +
-		strings.Join(claimColumns, ", ") + ". Times are days, YYYY-MM-DD, or instants of RFC 3339; a cell that is not " +
+		strings.Join(claimColumns, ", ") + ". Times are days, YYYY-MM-DD, or instants of RFC 3339; cells not " +
 		"needed may be blank. An approval in the file does not count where an earlier claim was approved.",
 	examples: []string{
 		"claims registrations.csv",
