@@ -25,7 +25,7 @@ func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 
 // commands lists what the program does, in the order of its help.
 func commands() []command {
-	return []command{dealsCommand, versionCommand, completionCommand()}
+	return []command{dealsCommand, claimsCommand, versionCommand, completionCommand()}
 }
 
 // found is a result that somebody should look at; the output is complete.
