@@ -27,7 +27,12 @@ func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 
 // commands lists what the program does, in the order of its help.
 func commands() []command {
-	return []command{dealsCommand, checkCommand, schemaCommand, versionCommand, completionCommand()}
+	return []command{
+		dealsCommand, claimsCommand,
+		checkCommand,
+		schemaCommand,
+		versionCommand, completionCommand(),
+	}
 }
 
 // found is a result that somebody should look at; the output is complete.
