@@ -35,9 +35,9 @@ func (g *Registry) decision(ctx context.Context, party model.Party, id string, a
 	return d, err
 }
 
-// Claims returns claims by their ids, with all other claims on their accounts, each once, by stamp, then by id: what the
-// record of a deal needs to know how its claims stand. They name every party, so they are for the host alone, which shows
-// each party its view. No ids give none. Errors: [ClaimUnknown] for an id that no claim has, claim.excess as for
+// Claims returns claims by their ids, with all other claims on their accounts, each once, by stamp, then by id: what
+// the record of a deal needs to know how its claims stand. They name every party, so they are for the host alone, which
+// shows each party its view. No ids give nil. Errors: [ClaimUnknown] for an id that no claim has, claim.excess as for
 // [Registry.Submit], and those of the store.
 func (g *Registry) Claims(ctx context.Context, ids ...string) ([]Claim, error) {
 	var list []Claim
