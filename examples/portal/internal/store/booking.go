@@ -47,19 +47,19 @@ func (s *Store) Bookings(ctx context.Context, who User, from, until value.Date) 
 	args := []any{who.Party.Side.String(), who.Party.Org, from.String(), until.String()}
 	err := each(ctx, s.db, "SELECT engagement, booking FROM portal_booking WHERE side = $1 AND org = $2"+
 		" AND closed >= $3 AND closed <= $4 ORDER BY closed, deal", args, []any{&engagement, &text}, func() error {
-			var d whatif.Deal
-			if err := d.Booking.UnmarshalJSON(text); err != nil {
+		var d whatif.Deal
+		if err := d.Booking.UnmarshalJSON(text); err != nil {
+			return err
+		}
+		if engagement != "" {
+			var err error
+			if d.Engagement, err = model.ParseEngagement(engagement); err != nil {
 				return err
 			}
-			if engagement != "" {
-				var err error
-				if d.Engagement, err = model.ParseEngagement(engagement); err != nil {
-					return err
-				}
-			}
-			list = append(list, d)
-			return nil
-		})
+		}
+		list = append(list, d)
+		return nil
+	})
 	return list, err
 }
 

@@ -31,6 +31,7 @@ func routes() []route {
 		{pattern: "GET /register", handle: (*Server).registerPage, side: model.Partner, nav: "nav.register"},
 		{pattern: "POST /register", handle: (*Server).register, side: model.Partner},
 		{pattern: "GET /inbox", handle: (*Server).inbox, side: model.Vendor, approver: true, nav: "nav.inbox"},
+		{pattern: "GET /ending", handle: (*Server).ending, side: model.Vendor, nav: "nav.ending"},
 		{pattern: "POST /inbox/{claim}", handle: (*Server).decide, side: model.Vendor, approver: true},
 		{pattern: "GET /what-if", handle: (*Server).whatIf, side: model.Vendor, approver: true, nav: "nav.whatif"},
 		{pattern: "POST /what-if", handle: (*Server).whatIf, side: model.Vendor, approver: true},
