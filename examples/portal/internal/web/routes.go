@@ -33,6 +33,12 @@ func routes() []route {
 		{pattern: "GET /inbox", handle: (*Server).inbox, side: model.Vendor, approver: true, nav: "nav.inbox"},
 		{pattern: "GET /ending", handle: (*Server).ending, side: model.Vendor, nav: "nav.ending"},
 		{pattern: "POST /inbox/{claim}", handle: (*Server).decide, side: model.Vendor, approver: true},
+		{pattern: "GET /what-if", handle: (*Server).whatIf, side: model.Vendor, approver: true, nav: "nav.whatif"},
+		{pattern: "POST /what-if", handle: (*Server).whatIf, side: model.Vendor, approver: true},
+		{pattern: "POST /what-if.csv", handle: (*Server).whatIfFile, side: model.Vendor, approver: true},
+		{pattern: "GET /what-if/question.json", handle: (*Server).whatIfQuestion, side: model.Vendor, approver: true},
+		{pattern: "GET /what-if/whatif.wasm", handle: (*Server).whatIfCode, side: model.Vendor, approver: true},
+		{pattern: "GET /what-if/wasm_exec.js", handle: (*Server).whatIfStarter, side: model.Vendor, approver: true},
 	}
 }
 
