@@ -210,7 +210,7 @@ func policyReference(t *testing.T) string {
 	return s.String()
 }
 
-// schema is what a reference reads of a JSON Schema.
+// schema holds the part of a JSON Schema that a reference shows.
 type schema struct {
 	Ref              string `json:"$ref"`
 	Description      string
