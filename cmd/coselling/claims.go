@@ -1,157 +1,209 @@
 package main
 
 import (
-	"bytes"
-	"encoding/csv"
-	"errors"
+	"cmp"
+	"encoding/json"
+	"flag"
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
-	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
-	"github.com/coselling/coselling/registration/matching"
+	"github.com/coselling/coselling/render"
 	"github.com/coselling/coselling/value"
 )
 
-// claimColumns names the columns of a file of registrations, in any order. Times are days,
-// YYYY-MM-DD, or instants of RFC 3339. A day means its beginning in UTC; in the column
-// ended it means the end of the day. Columns that are not needed may be blank.
-var claimColumns = []string{
-	"claim",       // its id; needed
-	"vendor",      // the vendor's organisation, the same in every row; needed
-	"side", "org", // the claimant: partner or vendor, and the organisation; needed
-	"both_with",               // the organisation of the other side, of a claim for both
-	"account", "domain", "by", // the company and its web domain, and who filed the claim; needed
-	"filed",                   // needed
-	"approved", "approved_by", // when and by whom, together
-	"confirmed",    // by the other side of a claim for both
-	"ended", "how", // withdrawn, rejected, won or lost
-	"deals", // the ids of the deals that name the claim, with blanks between them
+// claimsCommand says of a file of claims who was first, what ends soon and who waits.
+var claimsCommand = command{
+	name: "claims", args: "[FILE]", formats: allFormats,
+	about: "who registered an account first, what ends soon and who waits; without FILE a made-up sample",
+	more: "FILE is a CSV file of at most 64 MiB, a row for each claim. Its columns, in any order: " +
+		strings.Join(claimColumns, ", ") + ". Times are days, YYYY-MM-DD, or instants of RFC 3339; cells not " +
+		"needed may be blank. An approval in the file does not count where an earlier claim was approved.",
+	examples: []string{
+		"claims registrations.csv",
+		"claims registrations.csv -as-of 2026-11-30 -within 14",
+		"claims registrations.csv -format csv -out claims.csv",
+	},
+	flags: func(flags *flag.FlagSet) func(*call) error {
+		o := &options{}
+		o.addDay(flags, "the `DAY` that is asked about, YYYY-MM-DD; without it today")
+		within := flags.Int("within", 30, "what ends within so many `DAYS` ends soon")
+		list := flags.Int("list", usualList, "list at most `N` claims; csv and json list all")
+		return func(c *call) error {
+			if *within < 0 || *list < 0 {
+				return fmt.Errorf("-within %d and -list %d: neither may be below 0", *within, *list)
+			}
+			if len(c.args) > 0 {
+				o.registrations = c.args[0]
+			}
+			r, err := o.readClaims(c, "claims.csv")
+			if err != nil {
+				return err
+			}
+			return r.write(c, *list, *within)
+		}
+	},
 }
 
-const (
-	maxClaimsFile = 64 << 20
-	mostProblems  = 20
-)
-
-// claimRow is one claim of the file.
-type claimRow struct {
-	cells map[string]string
-	claim registration.Claim
-	deals []string
+// claimReport says of one claim who was first, until when that holds, and what it waits for.
+type claimReport struct {
+	Claim   string   `json:"claim"`
+	Side    string   `json:"side"`
+	Org     string   `json:"org"`
+	Account string   `json:"account"`
+	Filed   string   `json:"filed"`
+	Status  string   `json:"status"`
+	Through string   `json:"protected_through,omitempty"` // the last day
+	Left    *int     `json:"days_left,omitempty"`         // of an active claim, until that day
+	Waits   string   `json:"waits_for,omitempty"`         // decision, confirmation or earlier claims
+	Due     string   `json:"due,omitempty"`               // the last day for it
+	Behind  []string `json:"behind,omitempty"`            // the earlier claims that it waits for, or that beat it
+	Deals   []string `json:"deals,omitempty"`
 }
 
-// readClaims reads a file of registrations, or returns all of its problems.
-func readClaims(text []byte) ([]claimRow, error) {
-	if len(text) > maxClaimsFile {
-		return nil, fmt.Errorf("%d bytes are above the limit of %d", len(text), maxClaimsFile)
+// report says how the claim at a place stands.
+func (r *registrations) report(at int) claimReport {
+	row, s := &r.claims[at], &r.standings[at]
+	c := claimReport{
+		Claim: row.claim.ID, Side: row.claim.Claimant.Side.String(), Org: row.claim.Claimant.Org,
+		Account: row.claim.Filing.Account.Name, Filed: row.claim.Submitted.Format(time.DateOnly), Status: r.status(at),
+		Through: lastDay(s.Until), Behind: s.Behind, Deals: row.deals,
 	}
-	reader := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(text, []byte("\ufeff"))))
-	header, err := reader.Read()
-	if err != nil {
-		return nil, fmt.Errorf("the header: %w", err)
-	}
-	for _, name := range claimColumns {
-		if !slices.Contains(header, name) {
-			return nil, fmt.Errorf("the column %s is missing; the columns are %s", name,
-				strings.Join(claimColumns, ", "))
-		}
-	}
-	var rows []claimRow
-	var problems []error
-	for len(problems) < mostProblems {
-		record, err := reader.Read()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
-		row := claimRow{cells: map[string]string{}}
-		for i, name := range header {
-			row.cells[name] = strings.TrimSpace(record[i])
-		}
-		if err := row.read(); err != nil {
-			line, _ := reader.FieldPos(0)
-			problems = append(problems, fmt.Errorf("line %d: %w", line, err))
-		}
-		rows = append(rows, row)
-	}
-	return rows, errors.Join(problems...)
-}
-
-// read makes a claim of the cells.
-func (r *claimRow) read() error {
-	var problems value.Errors
-	side, err := model.ParseSide(r.cells["side"])
-	problems.Add("side", err)
-	claimant := model.Party{Side: side, Org: r.cells["org"]}
-	r.deals = strings.Fields(r.cells["deals"])
-	r.claim = registration.Claim{
-		ID: r.cells["claim"], Claimant: claimant, Submitted: r.instant(&problems, "filed", false),
-		Filing: registration.Filing{
-			Key: r.cells["claim"], By: r.cells["by"],
-			Account: matching.Account{Name: r.cells["account"], Domains: []string{r.cells["domain"]}},
-		},
-	}
-	vendor := model.VendorOrg(r.cells["vendor"])
-	other := vendor
-	if side == model.Vendor {
-		other = model.PartnerOrg(r.cells["both_with"])
-	}
-	if r.cells["both_with"] != "" {
-		r.claim.Filing.With = other
-	}
-	approver := model.Person{Name: r.cells["approved_by"], Party: vendor}
-	r.event(&problems, "approved", registration.Approve, approver)
-	r.event(&problems, "confirmed", registration.Confirm, model.Person{Name: other.Org, Party: other})
-	if how := r.cells["how"]; how != "" || r.cells["ended"] != "" {
-		do, ok := endings[how]
-		if !ok {
-			problems.Add("how", value.NewError(registration.ActionUnknown, value.Quote(how),
-				"is no end of a claim; write withdrawn, rejected, won or lost"))
-		}
-		by := model.Person{Name: r.cells["by"], Party: claimant}
-		if do == registration.Reject {
-			by = model.Person{Name: "channel owner", Party: vendor}
-		}
-		r.event(&problems, "ended", do, by)
-	}
-	slices.SortStableFunc(r.claim.Events, func(a, b registration.Event) int { return a.At.Compare(b.At) })
-	return problems.Err()
-}
-
-var endings = map[string]registration.Verb{
-	"withdrawn": registration.Withdraw, "rejected": registration.Reject, "won": registration.Win,
-	"lost": registration.Lose,
-}
-
-// event adds an event of a claim, unless the cell of its time is blank.
-func (r *claimRow) event(problems *value.Errors, column string, do registration.Verb, by model.Person) {
-	if r.cells[column] == "" {
-		return
-	}
-	r.claim.Events = append(r.claim.Events,
-		registration.Event{Do: do, By: by, At: r.instant(problems, column, column == "ended"), Reason: r.cells["how"]})
-}
-
-// instant reads the time of an event.
-func (r *claimRow) instant(problems *value.Errors, column string, end bool) time.Time {
-	text := r.cells[column]
-	if at, err := time.Parse(time.RFC3339Nano, text); err == nil {
-		return at.UTC()
-	}
-	day, err := value.ParseDate(text)
-	problems.Add(column, err)
 	switch {
-	case err != nil:
-		return time.Time{}
-	case end:
-		return day.End(nil)
-	default:
-		return day.Start(nil)
+	case s.BeatenBy != "":
+		c.Behind = []string{s.BeatenBy}
+	case s.Status == registration.Queued:
+		c.Waits = "earlier claims"
+	case s.Status == registration.Submitted:
+		c.Waits, c.Due = "decision", lastDay(s.Due)
+	case s.Status == registration.Approved && !s.Active:
+		c.Waits, c.Due = "confirmation", c.Through
+	case s.Active:
+		if day, err := value.ParseDate(c.Through); err == nil {
+			c.Left = new(day.Sub(r.asOf))
+		}
 	}
+	return c
+}
+
+// lastDay returns the last day before an instant; nothing for an instant that has not come.
+func lastDay(end time.Time) string {
+	day, err := value.DateOf(end.Add(-1), nil)
+	if err != nil || end.IsZero() {
+		return ""
+	}
+	return day.String()
+}
+
+// write writes the reports of all claims in the format of the call.
+func (r *registrations) write(c *call, list, within int) error {
+	reports := make([]claimReport, 0, len(r.claims))
+	for at := range r.claims {
+		reports = append(reports, r.report(at))
+	}
+	switch c.format {
+	case "csv":
+		return writeClaimsCSV(c.out, reports)
+	case "json":
+		text, err := json.MarshalIndent(struct {
+			AsOf   string        `json:"as_of"`
+			Claims []claimReport `json:"claims"`
+		}{r.asOf.String(), reports}, "", "  ")
+		if err == nil {
+			_, err = c.out.Write(append(text, '\n'))
+		}
+		return err
+	}
+	p := &printer{out: c.out, format: c.format}
+	p.title("Claims")
+	if c.args == nil {
+		p.line("A made-up sample. For a file of your own: coselling claims FILE")
+	}
+	r.print(p, list)
+	r.printEnding(p, reports, list, within)
+	r.printWaiting(p, reports, list)
+	return p.err
+}
+
+// printEnding lists active claims whose protection ends soon, the next one first.
+func (r *registrations) printEnding(p *printer, reports []claimReport, list, within int) {
+	var soon []claimReport
+	for _, c := range reports {
+		if c.Left != nil && *c.Left <= within {
+			soon = append(soon, c)
+		}
+	}
+	slices.SortStableFunc(soon, func(x, y claimReport) int { return cmp.Compare(*x.Left, *y.Left) })
+	p.heading("ENDS SOON  %s within %s of %s", counted(len(soon), "claim", "claims"),
+		counted(within, "day", "days"), r.asOf)
+	t := &table{columns: "ww*wn"}
+	t.row("claim", "of", "account", "protected through", "days left")
+	for _, c := range soon[:min(list, len(soon))] {
+		t.row(c.Claim, c.Side+" "+c.Org, c.Account, c.Through, count(*c.Left))
+	}
+	printRows(p, t, len(soon))
+}
+
+// printWaiting lists the claims that wait for somebody, what is due next first.
+func (r *registrations) printWaiting(p *printer, reports []claimReport, list int) {
+	var waiting []claimReport
+	for _, c := range reports {
+		if c.Waits != "" {
+			waiting = append(waiting, c)
+		}
+	}
+	slices.SortStableFunc(waiting, func(x, y claimReport) int {
+		return cmp.Or(compareBool(x.Due == "", y.Due == ""), cmp.Compare(x.Due, y.Due))
+	})
+	p.heading("WAITS  %s for a decision, a confirmation or earlier claims", counted(len(waiting), "claim", "claims"))
+	t := &table{columns: "ww*ww"}
+	t.row("claim", "of", "account", "waits for", "due")
+	for _, c := range waiting[:min(list, len(waiting))] {
+		due := c.Due
+		switch {
+		case len(c.Behind) > 0:
+			due = "after " + strings.Join(c.Behind, ", ")
+		case due < r.asOf.String():
+			due += ", late"
+		}
+		t.row(c.Claim, c.Side+" "+c.Org, c.Account, c.Waits, due)
+	}
+	printRows(p, t, len(waiting))
+}
+
+// printRows writes a table unless it has only its head, and counts the rows that it leaves out.
+func printRows(p *printer, t *table, of int) {
+	rows := len(t.rows) - 1
+	if rows > 0 {
+		t.print(p)
+	}
+	if more := of - rows; more > 0 {
+		p.line("… and %s more", count(more))
+	}
+}
+
+func writeClaimsCSV(out io.Writer, reports []claimReport) error {
+	row := []byte("claim,side,org,account,filed,status,protected_through,days_left,waits_for,due,behind,deals\n")
+	for _, c := range reports {
+		if _, err := out.Write(row); err != nil {
+			return err
+		}
+		row = append(row[:0], render.CSVCell(c.Claim)...)
+		for _, text := range []string{c.Side, c.Org, c.Account, c.Filed, c.Status, c.Through} {
+			row = cell(row, text)
+		}
+		if row = append(row, ','); c.Left != nil {
+			row = strconv.AppendInt(row, int64(*c.Left), 10)
+		}
+		for _, text := range []string{c.Waits, c.Due, strings.Join(c.Behind, " "), strings.Join(c.Deals, " ")} {
+			row = cell(row, text)
+		}
+		row = append(row, '\n')
+	}
+	_, err := out.Write(row)
+	return err
 }

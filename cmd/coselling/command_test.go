@@ -158,10 +158,13 @@ func TestLargeFilesAreRefusedUnread(t *testing.T) {
 	if err := os.Truncate(file, gigabyte); err != nil {
 		t.Skip(err)
 	}
-	for _, args := range [][]string{{"-policy", file}, {"-rates", file}, {"-registrations", file}, {file, "-map", file}} {
+	for _, args := range [][]string{
+		{"deals", "-policy", file}, {"deals", "-rates", file}, {"deals", "-registrations", file}, {"deals", file, "-map", file},
+		{"claims", file},
+	} {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		status, out, said := ran("", append([]string{"deals"}, args...)...)
+		status, out, said := ran("", args...)
 		runtime.ReadMemStats(&after)
 		if status != 2 || out != "" || !strings.Contains(said, file+" is above the limit of ") {
 			t.Errorf("%q: status %d, said %q", args, status, said)
@@ -199,7 +202,7 @@ func TestFullDisk(t *testing.T) {
 		t.Skip(err)
 	}
 	defer full.Close()
-	for _, args := range [][]string{nil, {"deals"}, {"version"}} {
+	for _, args := range [][]string{nil, {"deals"}, {"claims"}, {"version"}} {
 		var said strings.Builder
 		if status := run(args, nil, full, &said); status != 2 || !strings.Contains(said.String(), "no space left") {
 			t.Errorf("%q: status %d, said %q", args, status, said.String())

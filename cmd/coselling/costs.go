@@ -78,9 +78,9 @@ func millionths(share value.Ratio) int64 {
 	return min(p.Millionths(), 100*value.MustPercent("100%").Millionths())
 }
 
-// byCurrency returns the ledgers of a book in the order of their currencies.
-func (b *book) byCurrency() []*ledger {
-	return slices.SortedFunc(maps.Values(b.ledgers), func(x, y *ledger) int { return x.currency.Compare(y.currency) })
+// sortedLedgers returns ledgers in the order of their currencies.
+func sortedLedgers(of map[value.Currency]*ledger) []*ledger {
+	return slices.SortedFunc(maps.Values(of), func(x, y *ledger) int { return x.currency.Compare(y.currency) })
 }
 
 // glanceCommand shows the sample on one screen. It is what the program does without arguments.
@@ -108,7 +108,7 @@ func (v *glanceView) end(b *book) error {
 		counted(b.rows, "row", "rows"))
 	v.printDeals(b)
 	p.heading("WHAT EACH MODEL COSTS  commission as a share of the value of won deals; » is the policy's model")
-	printCosts(p, b.byCurrency()...)
+	printCosts(p, sortedLedgers(b.ledgers)...)
 	p.line("")
 	p.line("coselling deals                 the whole sample; -format markdown, csv, json or html")
 	p.line("coselling deals -deal D-1003    one deal in full: who does what, and the reason of every line")

@@ -33,6 +33,7 @@ var dealsCommand = command{
 		"deals deals.csv -map map.json -format csv -out book.csv",
 		"deals -deal D-1003",
 		"deals -rep ana.diaz,ben.okoro",
+		"deals -quarters -format html -out quarters.html",
 	},
 	flags: func(flags *flag.FlagSet) func(*call) error {
 		o := &options{}
@@ -52,6 +53,7 @@ type options struct {
 	list                   int // the number of deals to list; −1 for all
 	deal                   string
 	reps                   []string
+	quarters               bool
 }
 
 // usualList is the number of deals that text, Markdown and HTML list by default.
@@ -65,12 +67,9 @@ func (o *options) addTo(flags *flag.FlagSet) {
 	flags.StringVar(&o.registrations, "registrations", "", "CSV `FILE`: who registered which account when, as "+
 		"coselling claims reads it. Who was first is decided from it, and for the deals that it names it stands above "+
 		"the CRM")
-	flags.Func("as-of", "the `DAY` that is asked about, YYYY-MM-DD: deals won later count as open, and what was taken "+
+	o.addDay(flags, "the `DAY` that is asked about, YYYY-MM-DD: deals won later count as open, and what was taken "+
 		"back later is left out; without it all of the file counts, and claims stand as they do today. It also says "+
-		"that a period is over, so that its floors are paid", func(text string) (err error) {
-		o.asOf, err = value.ParseDate(text)
-		return err
-	})
+		"that a period is over, so that its floors are paid")
 	flags.BoolVar(&o.sort, "sort", false, "price the deals by closing date, which holds all of them in memory. Rates "+
 		"that count over a period need this unless the file is sorted")
 	flags.IntVar(&o.list, "list", usualList, "list at most `N` deals; totals count all; without it csv and json "+
@@ -81,6 +80,16 @@ func (o *options) addTo(flags *flag.FlagSet) {
 			o.reps = append(o.reps, strings.Split(text, ",")...)
 			return nil
 		})
+	flags.BoolVar(&o.quarters, "quarters", false, "a page for each quarter: what each model costs, who would gain and "+
+		"lose by another one, and the deals to look at")
+}
+
+// addDay adds -as-of.
+func (o *options) addDay(flags *flag.FlagSet, usage string) {
+	flags.Func("as-of", usage, func(text string) (err error) {
+		o.asOf, err = value.ParseDate(text)
+		return err
+	})
 }
 
 // check refuses flags that contradict one another.
@@ -90,8 +99,10 @@ func (o *options) check(c *call) error {
 		return fmt.Errorf("-list %d is below 0", o.list)
 	case (o.deals == "") != (o.mapping == ""):
 		return errors.New("a file of deals and -map belong together: the mapping says what the columns mean")
-	case o.deal != "" && len(o.reps) > 0:
-		return errors.New("-deal and -rep are two questions; ask one of them")
+	case o.deal != "" && len(o.reps) > 0 || o.quarters && (o.deal != "" || len(o.reps) > 0):
+		return errors.New("-deal, -rep and -quarters are different questions; ask one of them")
+	case o.quarters && (o.format == "csv" || o.format == "json"):
+		return fmt.Errorf("-quarters is for people to read; %s has the totals without it", o.format)
 	case slices.Contains(o.reps, ""):
 		return errors.New("-rep needs the id of a rep, several with commas between them, or all")
 	default:
@@ -147,6 +158,8 @@ func (o *options) view(out io.Writer) view {
 		return &dealView{p: p, filter: filter}
 	case len(o.reps) > 0:
 		return newRepView(p, o.reps)
+	case o.quarters:
+		return &quarterView{p: p, pages: map[quarter]*page{}}
 	default:
 		return &bookView{p: p, most: o.list}
 	}
@@ -185,7 +198,7 @@ func (o *options) book(c *call, v view) (*book, error) {
 		return nil, err
 	}
 	if b.claims, err = o.readRegistrations(c); err != nil {
-		return nil, fmt.Errorf("the registrations have problems:\n%w", err)
+		return nil, err
 	}
 	return b, nil
 }
@@ -220,7 +233,12 @@ func (o *options) readRegistrations(c *call) (*registrations, error) {
 	if o.registrations == "" && o.deals != "" {
 		return nil, nil
 	}
-	text, err := o.read(c, o.registrations, "registrations.csv", maxClaimsFile)
+	return o.readClaims(c, "registrations.csv")
+}
+
+// readClaims reads the file of claims, or one of the sample.
+func (o *options) readClaims(c *call, sampleName string) (*registrations, error) {
+	text, err := o.read(c, o.registrations, sampleName, maxClaimsFile)
 	if err != nil {
 		return nil, err
 	}
@@ -234,7 +252,11 @@ func (o *options) readRegistrations(c *call) (*registrations, error) {
 			return nil, err
 		}
 	}
-	return newRegistrations(text, asOf)
+	r, err := newRegistrations(text, asOf)
+	if err != nil {
+		return nil, fmt.Errorf("the registrations have problems:\n%w", err)
+	}
+	return r, nil
 }
 
 // read returns a file of at most so many bytes, or that of the sample if no file is named.

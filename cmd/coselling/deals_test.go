@@ -29,6 +29,8 @@ func TestFlagsAreRefused(t *testing.T) {
 			`"Deal ID" is no column of the file; it has "a", "b"`},
 		{[]string{t.TempDir(), "-map", mapping}, "directory"},
 		{[]string{"-policy", t.TempDir()}, "directory"},
+		{[]string{"-quarters", "-rep", "all"}, "ask one of them"},
+		{[]string{"-quarters", "-format", "csv"}, "-quarters is for people to read; csv has the totals without it"},
 		{[]string{"-deal", "D-9999"}, `no deal "D-9999" was priced`},
 		{[]string{"-deal", "D-1017"}, `not priced: line 18: D-1017: "D-1017" is lost`},
 		{[]string{"-deal", "D-1011"}, "not priced: line 12: D-1011: engagement: partner_led or vendor_led is not " +

@@ -143,7 +143,7 @@ func tryFormat(t *testing.T, format string, args ...string) string {
 
 // Every table of a Markdown output has as many cells in each row as in its head.
 func TestMarkdownTables(t *testing.T) {
-	for _, args := range [][]string{nil, {"-deal", "D-1003"}, {"-rep", "all"}, {"-list", "0"}} {
+	for _, args := range [][]string{nil, {"-deal", "D-1003"}, {"-rep", "all"}, {"-list", "0"}, {"-quarters"}} {
 		text := tryFormat(t, "markdown", args...)
 		cells, tables := 0, 0
 		for line := range strings.SplitSeq(text, "\n") {

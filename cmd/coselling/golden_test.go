@@ -9,10 +9,13 @@ import (
 
 // TestGolden compares the whole output with files; COSELLING_UPDATE=1 rewrites them.
 func TestGolden(t *testing.T) {
+	_, claims, _ := ran("", "claims")
+	goldentest.Compare(t, filepath.Join("testdata", "claims.golden"), claims)
 	for name, args := range map[string][]string{
 		"sample":   nil,
 		"D-1003":   {"-deal", "D-1003"},
 		"D-1003-R": {"-deal", "D-1003-R"},
+		"quarters": {"-quarters"},
 	} {
 		goldentest.Compare(t, filepath.Join("testdata", name+".golden"), output(t, args...))
 	}

@@ -97,7 +97,7 @@ func (b *book) closePeriods(before value.Date) error {
 	if !b.prices.history {
 		return nil
 	}
-	for _, l := range b.byCurrency() {
+	for _, l := range sortedLedgers(b.ledgers) {
 		e := &entry{advice: &advice{}}
 		if !l.closePeriod(e, func(last value.Date) bool {
 			return before.After(last) || before.IsZero() && !b.asOf.IsZero() && !b.asOf.Before(last)

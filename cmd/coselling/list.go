@@ -32,11 +32,11 @@ func (v *bookView) leave(*leftOut) error { return nil }
 func (v *bookView) end(b *book) error {
 	b.printHead(v.p)
 	v.printDeals(b)
-	for _, l := range b.byCurrency() {
+	for _, l := range sortedLedgers(b.ledgers) {
 		l.print(v.p)
 	}
 	b.printMissing(v.p)
-	b.claims.print(v.p)
+	b.claims.print(v.p, usualList)
 	b.printLeftOut(v.p)
 	return v.p.err
 }

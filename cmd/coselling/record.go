@@ -31,7 +31,7 @@ func (b *book) records(f *filter) []totalRecord {
 		return list
 	}
 	inForce := b.prices.policy.Model
-	for _, l := range b.byCurrency() {
+	for _, l := range sortedLedgers(b.ledgers) {
 		c := l.currency
 		list = appendTotals(list, f, &l.earned,
 			totalRecord{Stage: "earned", Model: inForce.String(), Currency: c.String()})

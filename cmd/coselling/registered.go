@@ -33,12 +33,12 @@ type registrations struct {
 func newRegistrations(text []byte, asOf value.Date) (*registrations, error) {
 	rows, err := readClaims(text)
 	if err != nil || len(rows) == 0 {
-		return nil, err
+		return &registrations{asOf: asOf}, err
 	}
 	slices.SortStableFunc(rows, func(a, b claimRow) int {
 		return cmp.Or(a.claim.Submitted.Compare(b.claim.Submitted), cmp.Compare(a.claim.ID, b.claim.ID))
 	})
-	r := &registrations{asOf: asOf, claims: rows, vendor: model.VendorOrg(rows[0].cells["vendor"]),
+	r := &registrations{asOf: asOf, claims: rows, vendor: model.VendorOrg(rows[0].cell("vendor")),
 		byDeal: map[string][]int{}}
 	policy := registration.DefaultPolicy(r.vendor.Org, "channel owner", "second channel owner")
 	rules, err := registration.Compile(policy, domains.Registrable)
@@ -145,11 +145,10 @@ func partnerOf(deal *crmcsv.Row) model.Party {
 
 // through writes the last day of the protection of a claim.
 func through(s registration.Standing) string {
-	day, err := value.DateOf(s.Until.Add(-1), nil)
-	if err != nil || s.Until.IsZero() {
-		return ""
+	if day := lastDay(s.Until); day != "" {
+		return " through " + day
 	}
-	return " through " + day.String()
+	return ""
 }
 
 func reasonsText(reasons []value.Reason) string {
@@ -183,8 +182,8 @@ func (r *registered) gate() string {
 }
 
 // print lists the first claims and collisions.
-func (r *registrations) print(p *printer) {
-	if r == nil {
+func (r *registrations) print(p *printer, most int) {
+	if r == nil || r.registry == nil {
 		return
 	}
 	collisions := r.collisions()
@@ -192,15 +191,11 @@ func (r *registrations) print(p *printer) {
 		counted(len(collisions), "collision", "collisions"))
 	t := &table{columns: "ww*www"}
 	t.row("claim", "of", "account", "filed", "status", "protected through")
-	listed := min(usualList, len(r.claims))
+	listed := min(most, len(r.claims))
 	for i := range listed {
-		c, s := &r.claims[i].claim, &r.standings[i]
-		status := s.Status.String()
-		if status == "" {
-			status = "not filed yet"
-		}
-		t.row(c.ID, c.Claimant.String(), c.Filing.Account.Name, c.Submitted.Format(time.DateOnly), status,
-			strings.TrimPrefix(through(*s), " through "))
+		c := &r.claims[i].claim
+		t.row(c.ID, c.Claimant.String(), c.Filing.Account.Name, c.Submitted.Format(time.DateOnly), r.status(i),
+			strings.TrimPrefix(through(r.standings[i]), " through "))
 	}
 	t.print(p)
 	if more := len(r.claims) - listed; more > 0 {
@@ -212,6 +207,11 @@ func (r *registrations) print(p *printer) {
 	if more := len(collisions) - mostToLookAt; more > 0 {
 		p.line("… and %s more collisions", count(more))
 	}
+}
+
+// status names how a claim stands.
+func (r *registrations) status(claim int) string {
+	return cmp.Or(r.standings[claim].Status.String(), "not filed yet")
 }
 
 // collisions lists each claim that met an earlier one, with its outcome.
