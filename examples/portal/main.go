@@ -60,8 +60,8 @@ func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
 		return fmt.Errorf("%q is not expected; -help lists the flags", flags.Arg(0))
 	}
 	if !web.IsLoopback(*address) {
-		return fmt.Errorf("-addr %s: the passwords of the sample are known to everybody, so it listens on addresses of "+
-			"this machine alone, such as localhost:8080", *address)
+		return fmt.Errorf("-addr %s: the passwords of the sample are known to everybody, so it listens on "+
+			"addresses of this machine alone, such as localhost:8080", *address)
 	}
 	db, err := store.OpenSQLite(*file)
 	if err != nil {

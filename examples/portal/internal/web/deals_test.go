@@ -40,7 +40,7 @@ func TestDealsAreSearchedSortedAndTurned(t *testing.T) {
 		t.Errorf("the newest first: %q, want %q", got, newest)
 	}
 	ana.expect("a new deal", first, "Page 1 of 2", "1 of 30", "Partner-led is advised", "Opportunity identification",
-		"set the engagement model to partner-led")
+		"name a rep of the vendor")
 	slices.Sort(names)
 	if got := accounts(ana.get(http.StatusOK, "/deals?sort=account")); !slices.Equal(got, names[:25]) {
 		t.Errorf("by account: %q", got)
@@ -64,7 +64,7 @@ func TestDealsAreSearchedSortedAndTurned(t *testing.T) {
 	}
 }
 
-// The vendor sees the approved registrations whose protection ends within 30 days, at the earliest and the latest instant.
+// The vendor sees the approved registrations whose protection ends within 30 days, from the first instant to the last.
 func TestVendorSeesRegistrationsThatEndSoon(t *testing.T) {
 	p := newPortal(t)
 	p.as("ana@acme.example").registers(http.StatusOK, "Hooli Inc.", "hooli.com")
