@@ -49,9 +49,12 @@ func (s *Store) Escalations(ctx context.Context, who User) (cases []Escalated, m
 
 // called reports whether a person is called for a case that nobody has acknowledged.
 func called(c *assess.Escalation, who User) bool {
-	return c.State.Acknowledged.IsZero() && slices.ContainsFunc(c.State.Route.People(), func(p escalation.Contact) bool {
-		return p.Person == who.Person()
-	})
+	for _, p := range c.State.Route.People() {
+		if p.Person == who.Person() {
+			return c.State.Acknowledged.IsZero()
+		}
+	}
+	return false
 }
 
 // Acknowledge says that the person has taken on a case of a deal of the version that they have seen. Where only facts
@@ -68,12 +71,13 @@ func (s *Store) Acknowledge(ctx context.Context, who User, id string, version in
 		if err != nil {
 			return err
 		}
-		i := slices.IndexFunc(seen.View.Blockers, func(c assess.Escalation) bool { return c.Kind == kind && called(&c, who) })
-		if i < 0 {
-			return ErrNotFound
+		for _, c := range seen.View.Blockers {
+			if c.Kind == kind && called(&c, who) {
+				change = acknowledgement(c, d.record.Blockers)
+				return nil
+			}
 		}
-		change = acknowledgement(seen.View.Blockers[i], d.record.Blockers)
-		return nil
+		return ErrNotFound
 	})
 	if err != nil {
 		return Outcome{}, err
