@@ -70,6 +70,8 @@ var rooms = map[string]room{
 	"internal/dealgen":    {imports: above("value", "model", "stage", "escalation", "deal", "internal/wiregen")},
 	"internal/bookgen":    {imports: above(append(list("book", "comp/compgen", "registration/matching", "internal/wiregen"), everyDomain...)...)},
 
+	"internal/robot": {imports: append(list("deal", "assess"), everyDomain...)},
+
 	"internal/iso4217gen": {},
 	"internal/listgen":    {imports: list("internal/fold")},
 	"internal/testall":    {},
