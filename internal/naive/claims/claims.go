@@ -10,7 +10,7 @@ import (
 	"github.com/coselling/coselling/registration"
 )
 
-// Registry is the list. Terms are those of the policy in force; of a nil Zone days are those of UTC.
+// Registry is the list. Set Now before each step; it may go back. Terms are those of the policy in force; of a nil Zone days are those of UTC.
 type Registry struct {
 	Claims []*Claim
 	Now    time.Time
@@ -32,9 +32,8 @@ type Claim struct {
 	Holder    model.Party
 	Status    registration.Status
 	Submitted time.Time
-	Due       time.Time // when the decision is due; zero while it waits for an elder one
-	Late      bool      // the decision came after it was due
-	Approved  time.Time
+	Clock     time.Time // from which the days to decide count; zero while it waits for an elder one
+	Decided   time.Time // when it was approved or a channel owner rejected it
 	Until     time.Time
 	Progress  time.Time // of the approval or the last extension
 	extended  int
@@ -64,16 +63,17 @@ func (c *Claim) Ends() time.Time {
 	return c.Until
 }
 
-// Pass lets time pass up to an instant, and expires the claims that have reached their end. It never goes back.
-func (n *Registry) Pass(to time.Time) {
-	if to.After(n.Now) {
-		n.Now = to
+// Status returns how a claim stands now, without the queue: an approved one has expired at its end.
+func (n *Registry) Status(c *Claim) registration.Status {
+	if c.Status == registration.Approved && !n.Now.Before(c.Ends()) {
+		return registration.Expired
 	}
-	for _, c := range n.Claims {
-		if c.Status == registration.Approved && !n.Now.Before(c.Ends()) {
-			c.Status = registration.Expired
-		}
-	}
+	return c.Status
+}
+
+// atEnd reports whether an approved claim ends right now, when it can still be won or lost.
+func (n *Registry) atEnd(c *Claim) bool {
+	return c.Status == registration.Approved && n.Now.Equal(c.Ends())
 }
 
 // midnight returns the end of the day that is so many days after that of an instant.
@@ -102,7 +102,7 @@ func (n *Registry) BusinessDays(at time.Time, days int) time.Time {
 // Submit files a claim and returns its status; one that is refused is not kept.
 func (n *Registry) Submit(c *Claim) registration.Status {
 	owned := slices.DeleteFunc(slices.Clone(n.Claims),
-		func(o *Claim) bool { return o.Status != registration.Approved })
+		func(o *Claim) bool { return n.Status(o) != registration.Approved })
 	for i, o := range owned {
 		if o.Rivals(c) {
 			return registration.Refused
@@ -125,16 +125,28 @@ func (n *Registry) Shown(c *Claim) registration.Status {
 	if c.Status == registration.Submitted && n.waits(c) {
 		return registration.Queued
 	}
-	return c.Status
+	return n.Status(c)
 }
 
 // serve starts the clock of each claim that waits for no elder one any more.
 func (n *Registry) serve() {
 	for _, c := range n.Claims {
-		if c.Status == registration.Submitted && c.Due.IsZero() && !n.waits(c) {
-			c.Due = n.BusinessDays(n.Now, n.Within)
+		if c.Status == registration.Submitted && c.Clock.IsZero() && !n.waits(c) {
+			c.Clock = n.Now
 		}
 	}
+}
+
+// Due returns when the decision on a claim that waits for no elder one is due, by the policy in force.
+func (n *Registry) Due(c *Claim) time.Time { return n.BusinessDays(c.Clock, n.Within) }
+
+// Late reports whether the decision came too late, or has not come in time.
+func (n *Registry) Late(c *Claim) bool {
+	decided := c.Decided
+	if decided.IsZero() {
+		decided = n.Now
+	}
+	return !decided.Before(n.Due(c))
 }
 
 func (n *Registry) waits(c *Claim) bool {
@@ -152,7 +164,7 @@ func (n *Registry) waits(c *Claim) bool {
 // owned reports whether a rival owns the account.
 func (n *Registry) owned(c *Claim) bool {
 	return slices.ContainsFunc(n.Claims, func(o *Claim) bool {
-		return o.Status == registration.Approved && o.Rivals(c)
+		return n.Status(o) == registration.Approved && o.Rivals(c)
 	})
 }
 
@@ -162,7 +174,7 @@ func (n *Registry) Hand(c *Claim, by model.Person, to model.Party) bool {
 	defer n.serve()
 	vendor := c.Holder.Side == model.Vendor
 	switch {
-	case c.Status != registration.Approved || to == c.Holder:
+	case n.Status(c) != registration.Approved || to == c.Holder:
 		return false
 	case c.to != to || c.by == by || !vendor && c.by.Party == by.Party:
 		c.to, c.by = to, by
@@ -170,13 +182,13 @@ func (n *Registry) Hand(c *Claim, by model.Person, to model.Party) bool {
 	}
 	place := slices.Index(n.Claims, c)
 	for _, o := range n.Claims[:place] {
-		if o.Status == registration.Approved && o.Holder == c.Holder && o.overlaps(c) {
+		if n.Status(o) == registration.Approved && o.Holder == c.Holder && o.overlaps(c) {
 			return false
 		}
 	}
 	c.Holder, c.to = to, model.Party{}
 	for _, o := range n.Claims[place+1:] {
-		if (o.Status == registration.Approved || o.Status == registration.Submitted) && o.Rivals(c) {
+		if s := n.Status(o); (s == registration.Approved || s == registration.Submitted) && o.Rivals(c) {
 			o.Status = registration.Rejected
 		}
 	}
@@ -186,23 +198,24 @@ func (n *Registry) Hand(c *Claim, by model.Person, to model.Party) bool {
 // Act takes a step that is no handover, an extension for progress at an instant. It reports whether it was taken.
 func (n *Registry) Act(c *Claim, do registration.Verb, progress time.Time) bool {
 	defer n.serve()
-	live := c.Status == registration.Submitted || c.Status == registration.Approved
+	status := n.Status(c)
+	live := status == registration.Submitted || status == registration.Approved
 	switch {
 	case do == registration.Approve && c.Status == registration.Submitted && !n.waits(c) && !n.owned(c):
 		n.approve(c)
 	case do == registration.Reject && c.Status == registration.Submitted:
-		c.Status, c.Late = registration.Rejected, !c.Due.IsZero() && !n.Now.Before(c.Due)
+		c.Status, c.Decided = registration.Rejected, n.Now
 	case do == registration.Withdraw && live:
 		c.Status = registration.Withdrawn
 	case do == registration.Confirm && live:
 		c.Joint, c.silent = false, time.Time{}
-	case do == registration.Extend && c.Status == registration.Approved && c.silent.IsZero() &&
+	case do == registration.Extend && status == registration.Approved && c.silent.IsZero() &&
 		c.extended < c.terms.Extensions && progress.After(c.Progress) && !progress.After(n.Now):
 		c.extended, c.Progress = c.extended+1, n.Now
-		c.Until = n.midnight(c.Approved, c.terms.Protection+c.extended*c.terms.Extension)
-	case do == registration.Win && c.Status == registration.Approved:
+		c.Until = n.midnight(c.Decided, c.terms.Protection+c.extended*c.terms.Extension)
+	case do == registration.Win && (status == registration.Approved || n.atEnd(c)):
 		c.Status = registration.Won
-	case do == registration.Lose && c.Status == registration.Approved:
+	case do == registration.Lose && (status == registration.Approved || n.atEnd(c)):
 		c.Status = registration.Lost
 	default:
 		return false
@@ -211,8 +224,7 @@ func (n *Registry) Act(c *Claim, do registration.Verb, progress time.Time) bool 
 }
 
 func (n *Registry) approve(c *Claim) {
-	c.Status, c.Approved, c.Progress, c.terms = registration.Approved, n.Now, n.Now, n.Terms
-	c.Late = !n.Now.Before(c.Due)
+	c.Status, c.Decided, c.Progress, c.terms = registration.Approved, n.Now, n.Now, n.Terms
 	c.Until = n.midnight(n.Now, c.terms.Protection)
 	if c.Joint {
 		c.silent = n.BusinessDays(n.Now, c.terms.ConfirmWithin)

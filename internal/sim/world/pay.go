@@ -1,0 +1,208 @@
+package world
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// books hold what the won deals pay.
+type books struct {
+	*world
+	ledger   *comp.Ledger
+	bookings []comp.Booking
+	moves    []comp.Movement
+	closed   []value.Date
+}
+
+func newBooks(w *world) *books {
+	b := &books{world: w}
+	b.ledger = b.empty()
+	return b
+}
+
+// empty returns a ledger that prices by the history of the day on which it is asked.
+func (b *books) empty() *comp.Ledger {
+	ledger, err := comp.NewLedger(func(d value.Date) (*comp.Plan, error) { return b.laws.history.Plan(d) })
+	if err != nil {
+		b.wrong("a ledger: %v", err)
+	}
+	return ledger
+}
+
+// won books a deal that was won.
+func (b *books) won(l *life) {
+	v := l.Asked.At(l.Now).Everything()
+	if len(v.Credit.Lines) == 0 || len(l.Deal.Participants) > 0 {
+		return
+	}
+	booking := comp.Booking{ID: l.ID(), Value: l.Deal.Amount, VendorQuota: l.Deal.VendorQuota,
+		Source: l.Deal.Signals.Source, Registrant: v.Registration.Registrant, Closed: v.Credit.Date,
+		Payees: slices.Clone(l.Deal.Payees)}
+	plan, err := b.laws.history.Plan(booking.Closed)
+	if err != nil {
+		b.wrong("comp.consistent: %v", err)
+		return
+	}
+	booking.DeriveRoles(primary(v.Model.Set, &booking))
+	s, err := plan.Statement(booking)
+	if got, want := written(s), written(v.Credit); err == nil && got != want && b.sameLaw(booking.Closed) {
+		l.wrong("comp.consistent: the statement of the booking is%s", apart(got, want))
+	}
+	if err != nil {
+		return // such as a deal of which nobody knows who brought it
+	}
+	booking.Deferred = l.rand.IntN(2) == 0
+	b.book(booking)
+}
+
+// sameLaw reports whether the policy of a day is the one that is in force.
+func (b *books) sameLaw(day value.Date) bool { return !day.Before(b.laws.book.From) }
+
+// primary is the side of the primary rep: that which leads, else that which brought the deal; 0: both.
+func primary(e model.Engagement, b *comp.Booking) model.Side {
+	switch e {
+	case model.PartnerLed:
+		return model.Partner
+	case model.VendorLed:
+		return model.Vendor
+	}
+	switch b.Registrant {
+	case model.ByPartner, model.ByPartnerJoint:
+		return model.Partner
+	case model.ByVendor, model.ByVendorJoint:
+		return model.Vendor
+	}
+	if b.Source == model.FromVendor {
+		return model.Vendor
+	}
+	return model.Partner
+}
+
+// book adds a booking to the ledger, with movements of the time after.
+func (b *books) book(booking comp.Booking) {
+	moves := b.drawMoves(&booking)
+	b.add([]comp.Booking{booking}, nil)
+	for _, m := range moves {
+		b.add(nil, []comp.Movement{m})
+	}
+}
+
+// add adds to the ledger and to the lists.
+func (b *books) add(bookings []comp.Booking, moves []comp.Movement) {
+	err := b.ledger.Add(bookings, moves)
+	if err != nil {
+		b.wrong("the ledger refuses %s %s: %v", written(bookings), written(moves), err)
+		return
+	}
+	b.bookings, b.moves = append(b.bookings, bookings...), append(b.moves, moves...)
+}
+
+// drawMoves draws movements of a deal that add up on every day.
+func (b *books) drawMoves(booking *comp.Booking) (list []comp.Movement) {
+	left := booking.Value.Minor()
+	open := left
+	if !booking.Deferred {
+		open = 0
+	}
+	day := booking.Closed
+	for n := range b.rand.IntN(5) {
+		day, _ = day.AddDays(1 + b.rand.IntN(40))
+		m := comp.Movement{ID: fmt.Sprint(booking.ID, " M", n), Of: booking.ID, On: day}
+		received := left - open
+		switch kind := b.rand.IntN(4); {
+		case kind < 2 && open > 0:
+			m.Kind, m.Amount = comp.Received, b.part(booking, open)
+			open -= m.Amount.Minor()
+		case kind == 2 && received > 1:
+			m.Kind, m.Amount = comp.Refunded, b.part(booking, received)
+			open += m.Amount.Minor()
+		case kind == 3 && left > 1 && open == 0:
+			m.Kind, m.Amount = comp.Reversed, b.part(booking, left)
+			left -= m.Amount.Minor()
+		default:
+			continue
+		}
+		list = append(list, m)
+	}
+	return list
+}
+
+// part draws a part of an amount, sometimes all of it.
+func (b *books) part(booking *comp.Booking, of int64) value.Money {
+	n := of
+	if b.rand.IntN(3) > 0 {
+		n = 1 + b.rand.Int64N(of)
+	}
+	m, err := value.NewMoney(n, booking.Value.Currency())
+	if err != nil {
+		b.wrong("%v", err)
+	}
+	return m
+}
+
+// closeQuarter closes the quarter before the present one, with all of its lines.
+func (b *books) closeQuarter() {
+	if b == nil || b.rand.IntN(2) > 0 {
+		return
+	}
+	through, _ := value.DateOf(b.now.Add(-24*time.Hour), time.UTC)
+	var lines []comp.ClosedLine
+	for _, s := range b.ledger.Statements() {
+		if !s.Date.After(through) {
+			lines = append(lines, s.ClosedLines()...)
+		}
+	}
+	if err := b.ledger.Close(through, lines...); err != nil {
+		b.wrong("comp.life: the quarter until %s does not close: %v", through, err)
+	}
+	b.Report.Rules["quarters closed"]++
+}
+
+// statements writes what a ledger pays.
+func statements(l *comp.Ledger) (list []comp.Statement) {
+	for _, s := range l.Statements() {
+		list = append(list, s)
+	}
+	slices.SortStableFunc(list, func(a, b comp.Statement) int {
+		return cmp.Or(a.Date.Compare(b.Date), strings.Compare(a.Booking, b.Booking))
+	})
+	return list
+}
+
+// audit checks the ledger: whatever came in in which order, and after it was written and read, it pays the same, and
+// every deal adds up.
+func (b *books) audit() {
+	all := statements(b.ledger)
+	text := written(all)
+	b.trace(text)
+	again := b.empty()
+	bookings, moves := slices.Clone(b.bookings), slices.Clone(b.moves)
+	b.rand.Shuffle(len(bookings), func(i, j int) { bookings[i], bookings[j] = bookings[j], bookings[i] })
+	b.rand.Shuffle(len(moves), func(i, j int) { moves[i], moves[j] = moves[j], moves[i] })
+	if err := again.Add(bookings, moves); err != nil {
+		b.wrong("the ledger refuses everything at once: %v", err)
+	} else if other := written(statements(again)); other != text {
+		b.wrong("comp.cumulative: in another order the ledger pays%s", apart(other, text))
+	}
+	var file bytes.Buffer
+	_, err := b.ledger.WriteTo(&file)
+	if err == nil {
+		again, err = comp.ReadLedger(func(d value.Date) (*comp.Plan, error) { return b.laws.history.Plan(d) }, &file)
+	}
+	if err != nil {
+		b.wrong("the ledger is not read back: %v", err)
+	} else if other := written(statements(again)); other != text {
+		b.wrong("comp.cumulative: read back, the ledger pays%s", apart(other, text))
+	}
+	for i := range b.bookings {
+		b.addsUp(&b.bookings[i], all)
+	}
+}
