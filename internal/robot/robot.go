@@ -72,8 +72,8 @@ func (b *Robot) Play(steps int) (problem string) {
 // Step lets the next party do its first action, or where nobody has one lets time pass until something is due. It is
 // over where the deal has ended and nobody has anything to do; problem says why it gets no further.
 func (b *Robot) Step() (over bool, problem string) {
-	if b.Fate != nil && b.Blows < 2 && b.Fate.IntN(12) == 0 {
-		b.suffer()
+	if b.Fate != nil && b.Blows < 2 && b.Fate.IntN(12) == 0 && b.suffer() {
+		return false, ""
 	}
 	party := b.queue[0]
 	b.queue = append(b.queue[1:], party)
@@ -149,8 +149,8 @@ func (b *Robot) Take(change deal.Change) (problem string) {
 func (b *Robot) Forget() { b.times, b.idle = map[string]int{}, 0 }
 
 // suffer lets happen what no action asks for: a hold, a send-back, or a loss that is reopened later; nothing where the
-// rules refuse it.
-func (b *Robot) suffer() {
+// rules refuse it. It reports whether something happened.
+func (b *Robot) suffer() bool {
 	at := b.Now
 	event := func(v stage.Verb) deal.Change {
 		by := choose(b.Fate, model.Person{Name: b.rep(), Party: model.PartnerOrg(b.Deal.Partner)}, boActs)
@@ -168,14 +168,14 @@ func (b *Robot) suffer() {
 		change := event(v)
 		outcome, err := b.Rules.Try(d, r, change)
 		if err != nil || !outcome.Accepted {
-			return
+			return false
 		}
 		d, r, changes = outcome.Deal, outcome.Record, append(changes, change)
 		at = at.Add(time.Duration(1+b.Fate.IntN(30*24)) * time.Hour)
 	}
 	for _, change := range changes {
 		if err := b.Asked.Add(change); err != nil {
-			return // the next question shows it
+			return false // the next question shows it
 		}
 		b.Now = change.Event.At.Add(time.Minute)
 		b.Done = append(b.Done, fmt.Sprintf("%s %s: %s %s", change.Event.At.Format("02 Jan 15:04"),
@@ -184,4 +184,5 @@ func (b *Robot) suffer() {
 	b.Deal, b.Record = d, r
 	b.Forget()
 	b.Blows++
+	return true
 }

@@ -2,8 +2,10 @@ package world
 
 import (
 	"math/big"
+	"slices"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/internal/naive/pay"
 	"github.com/coselling/coselling/value"
 )
 
@@ -11,21 +13,15 @@ import (
 // rounded once (comp.cumulative, comp.conserve), and the credit of the value that is left (comp.clawback).
 func (b *books) addsUp(booking *comp.Booking, all []comp.Statement) {
 	whole := booking.Value.Minor()
-	left, received := whole, whole
+	atOnce := whole
 	if booking.Deferred {
-		received = 0
+		atOnce = 0
 	}
-	for _, m := range b.moves {
-		switch n := m.Amount.Minor(); {
-		case m.Of != booking.ID:
-		case m.Kind == comp.Received:
-			received += n
-		case m.Kind == comp.Refunded:
-			received -= n
-		case m.Kind == comp.Reversed:
-			left -= n
-			received = min(received, left)
-		}
+	moves := slices.DeleteFunc(slices.Clone(b.moves), func(m comp.Movement) bool { return m.Of != booking.ID })
+	received, left, ok := pay.Money(whole, atOnce, booking.Closed, moves)
+	if !ok {
+		b.wrong("comp.cumulative: the movements of %s do not add up", booking.ID)
+		return
 	}
 	var first comp.Statement
 	paid, credited := map[int]int64{}, map[int]int64{}
@@ -44,14 +40,15 @@ func (b *books) addsUp(booking *comp.Booking, all []comp.Statement) {
 	rounding := b.rounding(booking.Closed)
 	for i, l := range first.Lines {
 		b.Report.Rules["comp "+string(l.Rule())]++
-		exact := product(big.NewRat(l.Base.Minor(), 1), fraction(l.Percent), fraction(l.Share), fraction(l.Rate))
-		want := round(product(exact, big.NewRat(received, whole)), rounding)
+		exact := pay.Product(pay.Whole(l.Base.Minor()), pay.Fraction(l.Percent), pay.Fraction(l.Share),
+			pay.Fraction(l.Rate))
+		want := pay.Rounded(pay.Product(exact, big.NewRat(received, whole)), rounding).Int64()
 		if paid[i] != want {
 			b.wrong("comp.cumulative: %s of %s has %d, want %d on %d of %d", l.Payee, booking.ID, paid[i], want, received,
 				whole)
 		}
 		credit := l.QuotaCredit.Minor() + l.Influenced.Minor()
-		gone := round(product(big.NewRat(credit, 1), big.NewRat(whole-left, whole)), rounding)
+		gone := pay.Rounded(pay.Product(pay.Whole(credit), big.NewRat(whole-left, whole)), rounding).Int64()
 		if credited[i] != credit-gone {
 			b.wrong("comp.clawback: %s of %s has credit %d, want %d of %d", l.Payee, booking.ID, credited[i], credit-gone,
 				credit)
@@ -68,24 +65,4 @@ func (b *books) rounding(day value.Date) value.Rounding {
 		}
 	}
 	return mode
-}
-
-func fraction(p value.Percent) *big.Rat { return big.NewRat(p.Millionths(), 100_000_000) }
-
-func product(terms ...*big.Rat) *big.Rat {
-	x := big.NewRat(1, 1)
-	for _, term := range terms {
-		x.Mul(x, term)
-	}
-	return x
-}
-
-// round rounds a fraction that is not negative.
-func round(x *big.Rat, mode value.Rounding) int64 {
-	n, rest := new(big.Int).QuoRem(x.Num(), x.Denom(), new(big.Int))
-	half := new(big.Int).Lsh(rest, 1).Cmp(x.Denom())
-	if mode != value.TowardZero && (half > 0 || half == 0 && (mode == value.HalfAwayFromZero || n.Bit(0) == 1)) {
-		n.Add(n, big.NewInt(1))
-	}
-	return n.Int64()
 }

@@ -125,6 +125,8 @@ func (w *world) step() {
 	case w.rand.IntN(3) == 0:
 		w.market.step()
 		return
+	case w.chance(12):
+		w.payroll()
 	}
 	l := w.live[next]
 	w.pass(l.Now)
