@@ -52,7 +52,7 @@ func run(out io.Writer, seed uint64, deals int, lasts time.Duration) error {
 		if lasts == 0 {
 			again, err := world.Play(o)
 			if err == nil && again.Trace != r.Trace {
-				err = fmt.Errorf("seed %d: the trace of the second run is %s, of the first %s", seed, again.Trace, r.Trace)
+				err = fmt.Errorf("seed %d: the second run has the trace %s, the first %s", seed, again.Trace, r.Trace)
 			}
 			if err != nil {
 				return err
@@ -74,8 +74,9 @@ func run(out io.Writer, seed uint64, deals int, lasts time.Duration) error {
 // show prints what happened.
 func show(out io.Writer, seed uint64, r world.Report, took time.Duration) error {
 	minutes := took.Minutes()
-	fmt.Fprintf(out, "seed %d: %d deals, %d steps, %d days in %v: %.0f deals and %.0f days a minute\ntrace %s\n", seed,
-		r.Deals, r.Steps, r.Days, took.Round(time.Millisecond), float64(r.Deals)/minutes, float64(r.Days)/minutes, r.Trace)
+	fmt.Fprintf(out, "seed %d: %d deals, %d steps, %d days in %v: %.0f deals and %.0f days a minute\ntrace %s\n",
+		seed, r.Deals, r.Steps, r.Days, took.Round(time.Millisecond), float64(r.Deals)/minutes,
+		float64(r.Days)/minutes, r.Trace)
 	for _, part := range []map[string]int{r.Faults, r.Rules} {
 		for _, name := range slices.Sorted(maps.Keys(part)) {
 			fmt.Fprintf(out, "%8d %s\n", part[name], name)

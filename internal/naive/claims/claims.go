@@ -1,5 +1,5 @@
-// Package claims is a registry of claims as a list that a person keeps by hand. It stores the statuses and applies every
-// rule at the moment at which something happens. Tests and the simulator compare the real registry with it.
+// Package claims is a registry of claims as a list that a person keeps by hand. It stores the statuses and applies
+// every rule at the moment at which something happens. Tests and the simulator compare the real registry with it.
 package claims
 
 import (
@@ -10,7 +10,8 @@ import (
 	"github.com/coselling/coselling/registration"
 )
 
-// Registry is the list. Set Now before each step; it may go back. Terms are those of the policy in force; of a nil Zone days are those of UTC.
+// Registry is the list. Set Now before each step; it may go back. Terms are those of the policy in force; of a nil Zone
+// days are those of UTC.
 type Registry struct {
 	Claims []*Claim
 	Now    time.Time

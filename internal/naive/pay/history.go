@@ -245,7 +245,8 @@ func (o *History) Round(x *big.Rat) *big.Int {
 func (o *History) TablesOf(rep string, day value.Date) []comp.TableID {
 	var ids []comp.TableID
 	for _, e := range o.entries {
-		if e.exact != nil && e.rep == rep && o.quarterKey(e.day) == o.quarterKey(day) && !slices.Contains(ids, e.table) {
+		ours := e.rep == rep && o.quarterKey(e.day) == o.quarterKey(day)
+		if e.exact != nil && ours && !slices.Contains(ids, e.table) {
 			ids = append(ids, e.table)
 		}
 	}

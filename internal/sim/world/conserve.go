@@ -44,14 +44,14 @@ func (b *books) addsUp(booking *comp.Booking, all []comp.Statement) {
 			pay.Fraction(l.Rate))
 		want := pay.Rounded(pay.Product(exact, big.NewRat(received, whole)), rounding).Int64()
 		if paid[i] != want {
-			b.wrong("comp.cumulative: %s of %s has %d, want %d on %d of %d", l.Payee, booking.ID, paid[i], want, received,
-				whole)
+			b.wrong("comp.cumulative: %s of %s has %d, want %d on %d of %d", l.Payee, booking.ID, paid[i], want,
+				received, whole)
 		}
 		credit := l.QuotaCredit.Minor() + l.Influenced.Minor()
 		gone := pay.Rounded(pay.Product(pay.Whole(credit), big.NewRat(whole-left, whole)), rounding).Int64()
 		if credited[i] != credit-gone {
-			b.wrong("comp.clawback: %s of %s has credit %d, want %d of %d", l.Payee, booking.ID, credited[i], credit-gone,
-				credit)
+			b.wrong("comp.clawback: %s of %s has credit %d, want %d of %d", l.Payee, booking.ID, credited[i],
+				credit-gone, credit)
 		}
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/coselling/coselling/registration"
 )
 
-// faults are what can happen to one write. Each store gets the same.
+// faults name the mishap of one write. Each store gets the same.
 type faults struct {
 	name string
 	at   int // of a crash between calls: how many calls are answered
@@ -156,8 +156,8 @@ func (w *world) restart() {
 	w.openDesks()
 }
 
-// call asks every registry the same, with a fault once in a while, and compares the answers. A client that got no answer
-// asks again. It returns the answer of the first.
+// call asks every registry the same, with a fault once in a while, and compares the answers. A client that got no
+// answer asks again. It returns the answer of the first.
 func call[T any](w *world, what string, ask func(*registration.Registry) (T, error)) (answer T, failed error) {
 	var plan faults
 	if w.chance(4) {
@@ -191,8 +191,17 @@ func call[T any](w *world, what string, ask func(*registration.Registry) (T, err
 	return answer, failed
 }
 
+// written returns a document, or else the form that the JSON library gives.
 func written(v any) string {
-	body, err := json.Marshal(v)
+	var body []byte
+	var err error
+	if document, ok := v.(interface {
+		AppendJSON([]byte) ([]byte, error)
+	}); ok {
+		body, err = document.AppendJSON(nil)
+	} else {
+		body, err = json.Marshal(v)
+	}
 	if err != nil {
 		return err.Error()
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// talk adds to the log of the deal what one of the two sides did, told at once, twice, or later.
+// talk adds to the log of the deal what one of the two sides did, which comes at once, twice, or later.
 func (l *life) talk() {
 	if len(l.Deal.People) == 0 {
 		return
@@ -49,12 +49,12 @@ func (l *life) talk() {
 	}
 	l.learn(a)
 	if l.rand.IntN(6) == 0 {
-		l.fault("an activity that is told twice")
+		l.fault("an activity that comes twice")
 		l.learn(a)
 	}
 }
 
-// tellLate tells what happened before, in any order.
+// tellLate gives what happened before, in any order.
 func (l *life) tellLate() {
 	if len(l.late) == 0 {
 		return
@@ -62,9 +62,9 @@ func (l *life) tellLate() {
 	n := l.rand.IntN(len(l.late))
 	a := l.late[n]
 	l.late = slices.Delete(l.late, n, n+1)
-	l.fault("a fact that is told late")
+	l.fault("a fact that comes late")
 	if n < len(l.late) {
-		l.fault("facts that are told in another order")
+		l.fault("facts that come in another order")
 	}
 	l.learn(a)
 }

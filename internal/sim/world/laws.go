@@ -16,7 +16,7 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// laws are what is in force in a quarter.
+// laws hold the book of a quarter, and the rules compiled of it.
 type laws struct {
 	book    book.Book
 	rules   *assess.Rules

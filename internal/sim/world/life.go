@@ -15,6 +15,7 @@ import (
 	"github.com/coselling/coselling/internal/robot"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
@@ -26,7 +27,7 @@ type life struct {
 	rand    *rand.Rand
 	laws    *laws
 	looks   []view           // answers of the past
-	late    []comms.Activity // what is told later
+	late    []comms.Activity // what comes later
 	hidden  map[model.Party][]string
 	rivaled bool // somebody else holds the account
 	steps   int
@@ -39,8 +40,11 @@ type view struct {
 	text string
 }
 
-// mostSteps is far above what any deal takes.
-const mostSteps = 400
+// After so many steps of advice nothing else happens to a deal, and after so many it has to be over.
+const (
+	quietSteps = 100
+	mostSteps  = 500
+)
 
 // openDeal opens a deal of a partner on an account of its own.
 func (w *world) openDeal() {
@@ -55,7 +59,13 @@ func (w *world) openDeal() {
 	l := &life{world: w, Robot: b, rand: rand.New(rand.NewPCG(w.Seed, uint64(n)+1<<32)), laws: w.laws,
 		hidden: map[model.Party][]string{}}
 	b.Now = w.now
+	if o := &b.Deal.Opening; !o.At.IsZero() && o.At.Before(o.Day.Start(w.laws.zone)) {
+		o.At = o.Day.Start(w.laws.zone)
+	}
 	l.rename()
+	if w.chance(12) {
+		l.rival()
+	}
 	l.hide()
 	b.Took = l.took
 	if err := b.Open(); err != nil {
@@ -81,7 +91,6 @@ func (l *life) rename() {
 	for i := range l.Record.Claims {
 		c := &l.Record.Claims[i]
 		c.ID, c.Filing.Key = c.ID+" "+l.ID(), c.Filing.Key+" "+l.ID()
-		l.rivaled = l.rivaled || c.Claimant.Org == "other"
 		if c.Claimant.Org == "other" {
 			c.Claimant.Org = "zzother"
 		}
@@ -89,6 +98,19 @@ func (l *life) rename() {
 	for i := range l.Deal.Registrations {
 		l.Deal.Registrations[i] += " " + l.ID()
 	}
+}
+
+// rival lets somebody else hold the account. The deal may have to be lost.
+func (l *life) rival() {
+	l.rivaled = true
+	at := l.Now.Add(-time.Duration(1+l.rand.IntN(200)) * time.Hour)
+	l.Deal.Registrations = nil
+	l.Record.Facts = slices.DeleteFunc(l.Record.Facts, func(f stage.Fact) bool { return f.Kind == stage.Registered })
+	l.Record.Claims = []registration.Claim{{ID: "C-2 " + l.ID(), Claimant: model.PartnerOrg("zzother"), Submitted: at,
+		Filing: registration.Filing{Key: "k-2 " + l.ID(), By: "zzoz",
+			Account: matching.Account{Name: "Calder Rail", Domains: []string{l.Domain}}},
+		Events: []registration.Event{{Do: registration.Approve, By: model.Person{Name: "olga", Party: us}, At: at,
+			Terms: l.laws.claims.Terms()}}}}
 }
 
 // hide plants what only one party may read: rates, a quota value, notes. Each is a text that nothing else has.
@@ -120,7 +142,7 @@ func (l *life) hide() {
 		d.VendorQuota = value.MustMoney(fmt.Sprintf("87654.%02d USD", r.IntN(100)))
 		l.hidden[us] = append(l.hidden[us], d.VendorQuota.String())
 	}
-	l.hidden[us] = append(l.hidden[us], "zzother")
+	l.hidden[us] = append(l.hidden[us], "zzother", "zzoz")
 	if l.rand.IntN(3) == 0 {
 		d.Zone = zones[r.IntN(len(zones))]
 	}
@@ -187,9 +209,9 @@ func (l *life) took(change deal.Change) string {
 		l.Report.Rules["verb "+change.Event.Verb.String()]++
 	}
 	if l.rand.IntN(12) == 0 {
-		l.fault("a change that is told twice")
+		l.fault("a change that comes twice")
 		if err := l.Asked.Add(change); err != nil {
-			return "told twice: " + err.Error()
+			return "a change that comes twice: " + err.Error()
 		}
 	}
 	return ""
@@ -199,9 +221,11 @@ func (l *life) took(change deal.Change) string {
 // deal is over.
 func (l *life) step() (over bool) {
 	l.steps++
-	l.happen()
+	if len(l.Done) < quietSteps {
+		l.happen()
+	}
 	over, problem := l.Step()
-	if problem != "" && l.held() {
+	if problem != "" && l.rivaled {
 		l.lose()
 		return true
 	}
@@ -231,9 +255,6 @@ func (l *life) wait() {
 		l.Now = l.Now.Add(time.Duration(l.rand.IntN(72)) * time.Hour)
 	}
 }
-
-// held reports whether a rival stands in the way of the deal.
-func (l *life) held() bool { return l.rivaled }
 
 // lose ends a deal that cannot be won.
 func (l *life) lose() {

@@ -61,7 +61,7 @@ func (m *market) step() {
 	case n < 4 || len(s.Claims) == 0:
 		m.submit(m.sites[len(m.sites)-1])
 	case n < 8:
-		m.act(s, pick(m.rand, s.Claims...))
+		m.act(s, m.next(s))
 	default:
 		m.check(s)
 	}
@@ -166,6 +166,15 @@ func (m *market) again(s *site, c *claims.Claim) {
 	if !errors.Is(err, registration.FilingReused) {
 		m.wrong("reg.atomic: another filing under the key of %s: %v", c.ID, err)
 	}
+}
+
+// next picks the claim of the next step, often the first that waits for a decision.
+func (m *market) next(s *site) *claims.Claim {
+	i := slices.IndexFunc(s.Claims, func(c *claims.Claim) bool { return c.Status == registration.Submitted })
+	if i >= 0 && m.chance(2) {
+		return s.Claims[i]
+	}
+	return pick(m.rand, s.Claims...)
 }
 
 // act takes a step with a claim.

@@ -46,7 +46,8 @@ func (m *market) compare(s *site, c *claims.Claim, asOf time.Time) {
 	if want == registration.Submitted && !got.Due.Equal(s.Due(c)) {
 		m.wrong("reg.late_approval: %s is due %v, want %v", c.ID, got.Due, s.Due(c))
 	}
-	late := slices.ContainsFunc(got.Findings, func(r value.Reason) bool { return r.Code() == registration.LateApproval })
+	late := slices.ContainsFunc(got.Findings,
+		func(r value.Reason) bool { return r.Code() == registration.LateApproval })
 	judged := want == registration.Approved || want == registration.Expired || want == registration.Submitted
 	if judged && late != s.Late(c) {
 		m.wrong("reg.late_approval: %s, %s, is late: %t, due %v, decided %v", c.ID, want, late, s.Due(c), c.Decided)

@@ -20,11 +20,11 @@ type books struct {
 	ledger   *comp.Ledger
 	bookings []comp.Booking
 	moves    []comp.Movement
-	closed   []value.Date
+	stands   map[comp.LineID]bool // lines of closed quarters
 }
 
 func newBooks(w *world) *books {
-	b := &books{world: w}
+	b := &books{world: w, stands: map[comp.LineID]bool{}}
 	b.ledger = b.empty()
 	return b
 }
@@ -117,14 +117,17 @@ func (b *books) drawMoves(booking *comp.Booking) (list []comp.Movement) {
 
 // closeQuarter closes the quarter before the present one, with all of its lines.
 func (b *books) closeQuarter() {
-	if b == nil || b.rand.IntN(2) > 0 {
-		return
+	if b == nil {
+		return // the world begins
 	}
 	through, _ := value.DateOf(b.now.Add(-24*time.Hour), time.UTC)
 	var lines []comp.ClosedLine
 	for _, s := range b.ledger.Statements() {
-		if !s.Date.After(through) {
-			lines = append(lines, s.ClosedLines()...)
+		for _, l := range s.ClosedLines() {
+			if !s.Date.After(through) && !b.stands[l.LineID] {
+				b.stands[l.LineID] = true
+				lines = append(lines, l)
+			}
 		}
 	}
 	if err := b.ledger.Close(through, lines...); err != nil {

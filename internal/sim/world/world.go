@@ -35,7 +35,7 @@ type Options struct {
 	Until func() bool
 }
 
-// Report says what happened in a world.
+// Report counts the events of a world.
 type Report struct {
 	Deals    int
 	Steps    int            // of deals
@@ -67,7 +67,7 @@ type world struct {
 // Play plays a world to its end. The error is one of a store that cannot be made.
 func Play(o Options) (Report, error) {
 	w := &world{Options: o, rand: rand.New(rand.NewPCG(o.Seed, 24)), hash: sha256.New(),
-		start: time.Date(2026, time.January, 5, 0, 0, 0, 0, time.UTC)}
+		start: time.Date(2026, time.March, 9, 0, 0, 0, 0, time.UTC)}
 	w.Faults, w.Rules = map[string]int{}, map[string]int{}
 	w.Options.Deals, w.Options.Most = max(o.Deals, 1), max(o.Most, 1)
 	w.now, w.opening = w.start, w.start
