@@ -14,6 +14,7 @@ import (
 type Ask struct {
 	Path    string   `json:"path"` // inside the change, such as event.reason or facts[0].proposal
 	Kind    AskKind  `json:"kind"`
+	Says    string   `json:"says"`             // the question in words, such as: why the deal is lost
 	Choices []string `json:"choices,omitzero"` // the answers that are allowed; nil: any of the kind
 }
 

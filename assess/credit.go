@@ -13,26 +13,27 @@ import (
 
 // credits are the statements of a deal: for the host, and for each party without what the others hide.
 type credits struct {
-	host comp.Statement
+	host credited
 	of   []credited
 }
 
-// credited holds the statement that one party reads.
+// credited holds the statement that one party reads, and the booking of its payees.
 type credited struct {
-	party model.Party
+	party   model.Party
+	booking comp.Booking
 	comp.Statement
 }
 
 // seenBy returns what a party reads; the zero party reads everything.
-func (c *credits) seenBy(party model.Party) comp.Statement {
+func (c *credits) seenBy(party model.Party) credited {
 	if party.IsZero() {
 		return c.host
 	}
 	i := slices.IndexFunc(c.of, func(own credited) bool { return own.party == party })
 	if i < 0 {
-		return comp.Statement{}
+		return credited{}
 	}
-	return c.of[i].Statement
+	return c.of[i]
 }
 
 // credit prices the deal, each party by itself, so that what one party gets wrong never moves a line of another: for
@@ -53,16 +54,17 @@ func (q *question) credit(p played, r registered, a advice, s stage.Schedule) (s
 		q.checkUpfront(&n, b.Payees)
 	}
 	day, told := q.projectedOn(s), map[string]bool{}
-	statements.of = q.readers()
+	statements.host.booking, statements.of = b, q.readers()
 	for i := range statements.of {
 		party := statements.of[i].party
 		own := alongside(b, party)
 		if len(own.Payees) == 0 {
 			continue
 		}
+		statements.of[i].booking = own
 		statement, err := q.price(q.run, own, day)
 		q.refuseCredit(&n, told, party, own, err)
-		statements.host = merge(statements.host, statement)
+		statements.host.Statement = merge(statements.host.Statement, statement)
 		statement.Quota = value.Money{} // a total from which the other side's quota value follows
 		for j := range statements.of {
 			reader := &statements.of[j]
@@ -76,7 +78,7 @@ func (q *question) credit(p played, r registered, a advice, s stage.Schedule) (s
 	whole, err := q.price(q.run, b, day)
 	q.refuseCredit(&n, told, onlyHost(), b, err)
 	if len(whole.Lines) > 0 {
-		statements.host = whole
+		statements.host.Statement = whole
 	}
 	return statements, n
 }

@@ -1,8 +1,13 @@
 package assess_test
 
 import (
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/assess"
 	"github.com/coselling/coselling/comp"
@@ -261,4 +266,35 @@ func TestTheHostReadsWhatTheModelWeakens(t *testing.T) {
 			t.Errorf("%s reads %d", party, got)
 		}
 	}
+}
+
+// view.side: a view's booking has the payees of its party alone, with their roles, and is priced as its credit; the
+// host's has everybody.
+func TestAViewHasTheBookingOfItsCredit(t *testing.T) {
+	e := engine(t)
+	rapid.Check(t, func(t *rapid.T) {
+		w := draw(t, e)
+		a := w.ask(t)
+		plan, err := comp.Compile(ourBook().Comp)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, party := range []model.Party{acme, us, {}} {
+			v := view(a, party)
+			for _, p := range v.Booking.Payees {
+				if !party.IsZero() && p.Party != party {
+					t.Fatalf("%s reads of %s", party, p.Rep)
+				}
+			}
+			statement, err := plan.Statement(v.Booking)
+			if err != nil { // the view lists what is missing, and the host's has the lines of whoever can be priced
+				continue
+			}
+			own := slices.DeleteFunc(slices.Clone(v.Credit.Lines),
+				func(l comp.Line) bool { return !party.IsZero() && l.Party != party })
+			if diff := gocmp.Diff(own, statement.Lines, gocmp.Exporter(func(reflect.Type) bool { return true })); diff != "" {
+				t.Fatalf("%s: %s", party, diff)
+			}
+		}
+	})
 }

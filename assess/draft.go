@@ -79,15 +79,15 @@ func (n *actions) of(side model.Side) model.Party {
 	return n.partner
 }
 
-// ask adds a place that a person fills.
-func (d *draft) ask(path string, kind AskKind, choices ...string) {
-	d.asks = append(d.asks, Ask{Path: path, Kind: kind, Choices: choices})
+// ask adds a place that a person fills, with the question in words.
+func (d *draft) ask(path string, kind AskKind, says string, choices ...string) {
+	d.asks = append(d.asks, Ask{Path: path, Kind: kind, Says: says, Choices: choices})
 }
 
 // person returns the rep who acts, and asks for the name at a path where it is not known.
 func (d *draft) person(path string) model.Person {
 	if d.by == "" {
-		d.ask(path+".name", AskName)
+		d.ask(path+".name", AskName, "who does it")
 	}
 	return model.Person{Name: d.by, Party: d.party}
 }
@@ -113,7 +113,7 @@ func (d *draft) event(v stage.Verb) *stage.Event {
 
 func (d *draft) lose() {
 	d.event(stage.VerbLose)
-	d.ask("event.reason", AskText)
+	d.ask("event.reason", AskText, "why the deal is lost")
 }
 
 func (d *draft) setModel() {
@@ -132,12 +132,12 @@ func (d *draft) setModel() {
 	for _, c := range choices {
 		names = append(names, c.String())
 	}
-	d.ask("event.engagement", AskText, names...)
+	d.ask("event.engagement", AskText, "the engagement model", names...)
 }
 
 func (d *draft) changeModel() {
 	d.event(stage.VerbSetModel).Engagement = d.view.Model.Advice.Engagement
-	d.ask("event.reason", AskText)
+	d.ask("event.reason", AskText, "why the model changes")
 }
 
 func (d *draft) resize() {
@@ -154,15 +154,16 @@ func (d *draft) move() { d.event(d.m.way.Verb).To = d.m.way.To }
 // review is the end of a hold, or another day to review it.
 func (d *draft) review() {
 	d.event(0)
-	d.ask("event.verb", AskText, stage.VerbResume.String(), stage.VerbLose.String(), stage.VerbHold.String())
-	d.ask("event.reason", AskText)
-	d.ask("event.day", AskTime)
+	d.ask("event.verb", AskText, "what happens to the deal", stage.VerbResume.String(), stage.VerbLose.String(),
+		stage.VerbHold.String())
+	d.ask("event.reason", AskText, "why, if it is lost")
+	d.ask("event.day", AskTime, "the day of the next review, if it stays on hold")
 }
 
 // consent is the answer that an event waits for: a consent, or a refusal.
 func (d *draft) consent() {
 	d.answer(d.event(0))
-	d.ask("event.verb", AskText, stage.VerbConsent.String(), stage.VerbRefuse.String())
+	d.ask("event.verb", AskText, "the answer", stage.VerbConsent.String(), stage.VerbRefuse.String())
 }
 
 // consentFor is the consent of a manager in place of the other side.
@@ -170,8 +171,8 @@ func (d *draft) consentFor() {
 	e := d.event(stage.VerbConsent)
 	d.answer(e)
 	e.By.Name, d.asks = "", nil
-	d.ask("event.by.name", AskName)
-	d.ask("event.reason", AskText)
+	d.ask("event.by.name", AskName, "the manager who consents")
+	d.ask("event.reason", AskText, "why a manager consents")
 }
 
 func (d *draft) answer(e *stage.Event) {
@@ -214,12 +215,12 @@ func (d *draft) fact(kind stage.FactKind) {
 		f.Side, f.Org = d.party.Side, d.org()
 	case stage.Registered:
 		f.Side = d.party.Side
-		d.ask("facts[0].until", AskTime)
+		d.ask("facts[0].until", AskTime, "until when it is registered")
 	case stage.Qualified:
-		d.ask("facts[0].negative", AskYesNo, "false", "true")
+		d.ask("facts[0].negative", AskYesNo, "whether the opportunity is not qualified", "false", "true")
 	case stage.ProposalSent:
 		f.Revision = 1
-		d.ask("facts[0].proposal", AskText)
+		d.ask("facts[0].proposal", AskText, "the name of the proposal")
 	case stage.PricingApproved:
 		f.Side, f.Org = d.party.Side, d.org()
 		if live := d.progress.Proposals(); len(live) > 0 {
@@ -238,5 +239,5 @@ func (d *draft) withdraw() {
 		}
 	}
 	d.change.Facts = []stage.Fact{{Kind: stage.ProposalWithdrawn, At: d.now(), By: d.by}}
-	d.ask("facts[0].proposal", AskText, live...)
+	d.ask("facts[0].proposal", AskText, "the proposal to withdraw", live...)
 }

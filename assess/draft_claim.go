@@ -13,8 +13,11 @@ import (
 	"github.com/coselling/coselling/stage"
 )
 
-// longestClaim is the longest id of a claim, in bytes.
-const longestClaim = 128
+const (
+	longestClaim = 128 // bytes of the longest id of a claim
+
+	channelOwner = "the channel owner who decides"
+)
 
 // file is a new claim of the party, like the last one that it filed for the deal. One that is active without the
 // deal's naming it is named, and the host of a deal without claims records that it is registered.
@@ -34,8 +37,8 @@ func (d *draft) file() {
 	c := &d.change.Claim
 	if c.ID = d.newID(); len(c.ID) > longestClaim {
 		c.ID = ""
-		d.ask("claim.id", AskText)
-		d.ask("claim.filing.key", AskText)
+		d.ask("claim.id", AskText, "a short id of the claim")
+		d.ask("claim.filing.key", AskText, "a short key of the filing")
 	}
 	c.Claimant, c.Submitted = d.party, d.now()
 	f := &c.Filing
@@ -54,12 +57,12 @@ func (d *draft) file() {
 			f.With = d.of(d.party.Side.Other())
 		}
 		if len(f.Account.Domains) == 0 {
-			d.ask("claim.filing.account.domains[0]", AskText)
+			d.ask("claim.filing.account.domains[0]", AskText, "a domain of the account")
 		}
 	}
 	f.Key, f.By = c.ID, d.by
 	if d.by == "" {
-		d.ask("claim.filing.by", AskName)
+		d.ask("claim.filing.by", AskName, "who files it")
 	}
 }
 
@@ -132,8 +135,8 @@ func (d *draft) confirm() {
 // admit is a channel owner's exception for a claim on the vendor's own customer.
 func (d *draft) admit() {
 	d.step(d.m.object, registration.Admit)
-	d.ask("claim_event.by.name", AskName, slices.Clone(d.rules.owners)...)
-	d.ask("claim_event.reason", AskText)
+	d.ask("claim_event.by.name", AskName, channelOwner, slices.Clone(d.rules.owners)...)
+	d.ask("claim_event.reason", AskText, "why")
 }
 
 // handOver is the other half of a handover, to a party of the deal: of another one only the vendor learns.
@@ -150,7 +153,7 @@ func (d *draft) handOver() {
 		e.By = d.person("claim_event.by")
 		return
 	}
-	d.ask("claim_event.by.name", AskName, slices.DeleteFunc(slices.Clone(d.rules.owners),
+	d.ask("claim_event.by.name", AskName, channelOwner, slices.DeleteFunc(slices.Clone(d.rules.owners),
 		func(name string) bool { return half.By == model.Person{Name: name, Party: d.party} })...)
 }
 
@@ -168,7 +171,7 @@ func (d *draft) decide() {
 	d.step(c.ID, 0)
 	owners := slices.DeleteFunc(slices.Clone(d.rules.owners),
 		func(name string) bool { return c.Claimant == d.party && name == c.Filing.By })
-	d.ask("claim_event.by.name", AskName, owners...)
+	d.ask("claim_event.by.name", AskName, channelOwner, owners...)
 	var choices []string
 	for _, do := range [...]registration.Verb{registration.Approve, registration.Reject} {
 		by := model.Person{Name: first(owners), Party: d.party}
@@ -177,13 +180,14 @@ func (d *draft) decide() {
 			choices = append(choices, do.String())
 		}
 	}
-	d.ask("claim_event.do", AskText, choices...)
-	d.ask("claim_event.reason", AskText)
+	d.ask("claim_event.do", AskText, "the decision", choices...)
+	d.ask("claim_event.reason", AskText, "why")
 }
 
 // address returns the mail address of a rep of a side. Where it is not known, an address of the side is asked for at a
 // path.
 func (d *draft) address(rep string, side model.Side, path string) string {
+	says := "the mail address of a rep of the " + side.String()
 	var choices []string
 	for i := range d.deal.People {
 		p := &d.deal.People[i]
@@ -199,7 +203,7 @@ func (d *draft) address(rep string, side model.Side, path string) string {
 		}
 	}
 	slices.Sort(choices)
-	d.ask(path, AskText, slices.Compact(choices)...)
+	d.ask(path, AskText, says, slices.Compact(choices)...)
 	return ""
 }
 

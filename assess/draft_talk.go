@@ -7,6 +7,7 @@ import (
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/internal/wire"
+	"github.com/coselling/coselling/internal/words"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -60,7 +61,7 @@ func (d *draft) quote() {
 	a.Offer = stored.Offer
 	a.Offer.Price = value.Money{}
 	price, _ := operand(d.m.reason, d.party.Side.Other().String()).Value().(value.Money)
-	d.ask("activity.offer.price", AskMoney, price.String())
+	d.ask("activity.offer.price", AskMoney, "the price of both sides", price.String())
 }
 
 // edit starts an edit of the deal.
@@ -75,7 +76,7 @@ func (d *draft) newRep() {
 	slices.SortFunc(team.Reps, compareReps)
 	team.Reps = append(team.Reps, model.Rep{Party: d.party})
 	d.edit().Team = team
-	d.ask("edit."+value.Index("team.reps", len(team.Reps)-1)+".id", AskName)
+	d.ask("edit."+value.Index("team.reps", len(team.Reps)-1)+".id", AskName, "the rep")
 	if d.deal.People == nil {
 		return
 	}
@@ -88,22 +89,24 @@ func (d *draft) newRep() {
 	}
 	path := "edit." + value.Index("people", len(people))
 	d.edit().People = append(people, comms.Correspondent{Party: d.party, Lead: true})
-	d.ask(path+".name", AskName)
-	d.ask(path+".addresses[0]", AskText)
+	d.ask(path+".name", AskName, "the name of the rep in mails and meetings")
+	d.ask(path+".addresses[0]", AskText, "the mail address of the rep")
 }
 
 func (d *draft) newExecutive() {
 	if d.named[d.party.Side.Other()] {
 		d.edit().ExecutivesAt = d.now()
 	}
-	d.ask("edit."+d.party.Side.String()+"_executive", AskName)
+	d.ask("edit."+d.party.Side.String()+"_executive", AskName, "the executive of the "+d.party.Side.String())
 }
 
-func (d *draft) newClose() { d.ask("edit.committed_close", AskTime) }
+func (d *draft) newClose() {
+	d.ask("edit.committed_close", AskTime, "the day on which the deal closes")
+}
 
 func (d *draft) source() {
 	d.edit().Signals = d.deal.Signals
-	d.ask("edit.signals.source", AskText,
+	d.ask("edit.signals.source", AskText, "who brought the deal",
 		model.FromPartner.String(), model.FromVendor.String(), model.FromBoth.String())
 }
 
@@ -111,7 +114,8 @@ func (d *draft) source() {
 func (d *draft) correct() {
 	d.edit().Signals = d.deal.Signals
 	for _, path := range d.m.reason.Paths() {
-		d.ask("edit.signals."+path[len("model."):], AskText, model.Yes.String(), model.No.String())
+		name := path[len("model."):]
+		d.ask("edit.signals."+name, AskText, words.Plain(name), model.Yes.String(), model.No.String())
 	}
 }
 
@@ -132,7 +136,7 @@ func (d *draft) acknowledge() {
 		d.change.Blocker = deal.Blocker{ID: d.newID(), Kind: d.m.blocker.Kind, Raised: d.now(),
 			By: d.person("blocker.by"), Acknowledged: []escalation.Event{e}}
 	}
-	d.ask(path+".by.name", AskName, names...)
+	d.ask(path+".by.name", AskName, "who takes it on", names...)
 }
 
 // resolve records that a case is over.

@@ -91,11 +91,11 @@ func TestAnActionAsksWhoActsForWhatAPersonKnows(t *testing.T) {
 	d, r := evaluated()
 	r.Facts = append(r.Facts, stage.Fact{Kind: stage.Qualified, At: november(38, 9), Negative: true})
 	loss := everything(t, d, r, november(41, 9)).Next[0]
-	want := []assess.Ask{{Path: "event.reason", Kind: assess.AskText}}
+	want := []assess.Ask{{Path: "event.reason", Kind: assess.AskText, Says: "why the deal is lost"}}
 	if loss.Do.Event.Verb != stage.VerbLose || !slices.EqualFunc(loss.Ask, want, sameAsk) {
 		t.Errorf("gate.qualified: %s asks %+v", document(*loss.Do), loss.Ask)
 	}
-	text := `[{"path":"event.reason","kind":"text"}]`
+	text := `[{"path":"event.reason","kind":"text","says":"why the deal is lost"}]`
 	if !strings.Contains(written(assess.View{Next: []assess.Action{loss}}), text) {
 		t.Errorf("the document of the action has no %s", text)
 	}

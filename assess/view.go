@@ -41,6 +41,9 @@ type View struct {
 	Comms        comms.Report   `json:"-"`                 // the communication of the two sides
 	Blockers     []Escalation   `json:"blockers,omitzero"` // the blockers with the people to call, by kind
 	Credit       comp.Statement `json:"credit,omitzero"`   // of each rep; without lines where it is not known
+	// what Credit prices: the deal with the payees of the party alone, and their roles, for a ledger or a comparison of
+	// policies; zero where the deal has no amount, is lost, or has no payee of the party
+	Booking comp.Booking `json:"-"`
 	// of a deal of several partners: who brought it and who touched it, for a partner itself; nil: it has one partner
 	Influence []value.Reason `json:"influence,omitzero"`
 	Findings  []Finding      `json:"findings,omitzero"` // of all parts
@@ -134,12 +137,13 @@ func (a Assessment) For(party model.Party) View {
 
 func (a Assessment) view(party model.Party) View {
 	w := &a.answer
+	credit := w.credit.seenBy(party)
 	v := View{
 		Party: party, Deal: w.deal, AsOf: w.asOf,
 		Account: w.ground.account, Amount: w.ground.amount, Today: w.ground.today,
 		Model: w.advice.model, Roles: w.advice.roles, Progress: w.progress, Schedule: w.schedule,
 		Close: w.closing, Comms: w.talk,
-		Registration: w.registration(party), Credit: w.credit.seenBy(party), Influence: w.influence(party),
+		Registration: w.registration(party), Credit: credit.Statement, Influence: w.influence(party),
 		Missing: w.missingOf(party),
 	}
 	further := w.further(&w.ground.deal, party)
@@ -160,7 +164,8 @@ func (a Assessment) view(party model.Party) View {
 		v.find([]finding{spoken(&w.talk.Findings[i])}, further)
 	}
 	v.find(w.findings[w.beforeTalk:], further)
-	v.Comms = wire.Clone(v.Comms) // it is no member of the document, so the next Clone shares it
+	// they are no members of the document, so the next Clone shares them
+	v.Comms, v.Booking = wire.Clone(v.Comms), wire.Clone(credit.booking)
 	v = wire.Clone(v)
 	for i := range v.Schedule.Items { // they write themselves, so Clone shares this list
 		task := &v.Schedule.Items[i].Task

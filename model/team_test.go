@@ -4,6 +4,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"github.com/coselling/coselling/model"
 )
 
@@ -89,6 +92,26 @@ func TestAssignReportsEveryProblemAtOnce(t *testing.T) {
 	} {
 		if !strings.Contains(err.Error(), sentence+"\n") {
 			t.Errorf("%s is not in\n%v", sentence, err)
+		}
+	}
+}
+
+// role.single_owner: an empty list of a responsibility names nobody, so the lead reps do it, and nobody is consulted.
+func TestEmptyListNamesNobody(t *testing.T) {
+	for _, none := range [][]string{nil, {}} {
+		team := pair()
+		team.Assigned = map[model.Responsibility][]string{model.Meetings: none}
+		team.Consulted = map[model.Responsibility][]string{model.Meetings: none}
+		roles, err := model.Assign(model.TrueCoSell, team, model.Origin{Source: model.FromVendor})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := model.Assign(model.TrueCoSell, pair(), model.Origin{Source: model.FromVendor})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want.Duties, roles.Duties, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("role.single_owner, %#v (-want +got):\n%s", none, diff)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package registration_test
 
 import (
+	"errors"
 	"fmt"
 	"math/rand"
 	"slices"
@@ -147,6 +148,28 @@ func TestUnionDoesNotDependOnOrderOrRepetition(t *testing.T) {
 			t.Fatal("not commutative, associative or idempotent")
 		}
 	})
+}
+
+// reg.atomic: copies that differ in one thing of what was filed are of two claims.
+func TestUnionRefusesCopiesOfAnotherClaim(t *testing.T) {
+	c := registration.Claim{ID: "1", Claimant: acme, Filing: filing("1", "hooli.com"), Submitted: start}
+	for name, change := range map[string]func(*registration.Claim){
+		"id":       func(c *registration.Claim) { c.ID = "2" },
+		"claimant": func(c *registration.Claim) { c.Claimant = bolt },
+		"instant":  func(c *registration.Claim) { c.Submitted = start.Add(time.Microsecond) },
+		"filing":   func(c *registration.Claim) { c.Filing = filing("2", "hooli.com") },
+	} {
+		other := c
+		change(&other)
+		if u, err := c.Union(other); !errors.Is(err, registration.ClaimCopies) || u.ID != "" {
+			t.Errorf("reg.atomic, another %s: %+v, %v", name, u, err)
+		}
+	}
+	other := c
+	other.Submitted = start.In(time.FixedZone("", 3600))
+	if u, err := c.Union(other); err != nil || text(u) != text(c) {
+		t.Errorf("reg.atomic, the instant in another zone: %s, %v", text(u), err)
+	}
 }
 
 // story plays steps with other names for every partner but acme, and returns every answer

@@ -16,8 +16,8 @@ func ICalendar(deal string, s stage.Schedule, asOf time.Time) string {
 	line(&b, "BEGIN", "VCALENDAR")
 	line(&b, "VERSION", "2.0")
 	line(&b, "PRODID", "-//coselling//coselling//EN")
-	for _, item := range s.Items {
-		if item.State == stage.Open && drawn(item) {
+	for i, item := range s.Items {
+		if item.State == stage.Open && drawn(&s.Items[i]) {
 			event(&b, deal, item, asOf)
 		}
 	}

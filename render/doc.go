@@ -1,7 +1,7 @@
 // Package render writes documents that people paste into a wiki, a mail or a calendar: the responsibility matrix and
-// a playbook as Markdown, a dated playbook as a Mermaid Gantt chart, the stages as a Mermaid state diagram, and tasks
-// as an iCalendar file. The brief of a deal, for a chat, and the report, for a check, are plain text, Markdown, Slack's
-// markup or HTML.
+// a playbook as Markdown, a dated playbook as a Mermaid Gantt chart or an SVG image, the stages as a Mermaid state
+// diagram, and tasks as an iCalendar file. The brief of a deal, for a chat, and the report, for a check, are plain
+// text, Markdown, Slack's markup or HTML.
 //
 //	package main
 //

@@ -44,6 +44,32 @@ func ExampleGantt() {
 	//     today :vert, today, 2026-11-07, 0d
 }
 
+// The chart of a page, on the sixth day of a deal on which nobody did anything.
+func ExampleGanttSVG() {
+	rules, err := stage.DefaultRules()
+	if err != nil {
+		panic(err)
+	}
+	progress, err := rules.Open(stage.Opening{Day: value.MustDate("2026-11-02"), Engagement: model.PartnerLed,
+		Size: model.Simplified})
+	if err != nil {
+		panic(err)
+	}
+	schedule, err := rules.Schedule(progress,
+		stage.Query{AsOf: time.Date(2026, time.November, 7, 9, 0, 0, 0, time.UTC)})
+	if err != nil {
+		panic(err)
+	}
+	chart := render.GanttSVG("Calder Rail", schedule, value.MustDate("2026-11-07"), value.Date{})
+	fmt.Println(strings.Count(chart, `class="late"`), "late,", strings.Count(chart, `class="open"`), "open")
+	_, name, _ := strings.Cut(chart, `<g class="late"><title>`)
+	name, _, _ = strings.Cut(name, "</title>")
+	fmt.Println(name)
+	// Output:
+	// 2 late, 8 open
+	// register the deal and qualify it: 2 November to 6 November, late
+}
+
 // What a rep pastes into the chat on the third day of a small deal.
 func ExampleBrief() {
 	rules, err := assess.Compile(book.Default(), assess.Host{})

@@ -20,9 +20,9 @@
 //
 // A schema is necessary and not sufficient: a parser refuses every document that its schema refuses. It also
 // checks how members fit together, and reports all problems with their paths. The documents that are read are
-// the book, the policy (of compensation), its history, the roster, the mapping (of a CRM's CSV), the deal, the
-// record, the change (of either), the partial (comparison of two policies) and the life (of the lines of
-// statements); view and statement are only written.
+// the book, the policy (of compensation), its history, the test (of a change of it), the roster, the mapping (of a
+// CRM's CSV), the deal, the record, the change (of either), the partial (comparison of two policies) and the life (of
+// the lines of statements); view and statement are only written.
 // Runs, payouts and ledgers of comp are states of a program, for that program alone, and have no schema.
 package schemas
 

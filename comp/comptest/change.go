@@ -1,6 +1,8 @@
 package comptest
 
 import (
+	"errors"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -23,8 +25,22 @@ import (
 // sums.
 func Change(t testing.TB, before, after comp.Policy, bookings Bookings, expected ...Expectation) {
 	t.Helper()
+	text, failed, err := change([2]string{nameOf(t, before), nameOf(t, after)}, before, after, bookings, expected)
+	switch {
+	case err != nil:
+		t.Fatal(err)
+	case failed:
+		t.Error(text)
+	default:
+		t.Log(text)
+	}
+}
+
+// change compares two policies, of files with these names, with what is expected of the change.
+func change(names [2]string, before, after comp.Policy, bookings Bookings, expected []Expectation) (text string,
+	failed bool, err error) {
 	if len(bookings.Deals) == 0 {
-		t.Fatal("the policy change is not tested: there are no bookings")
+		return "", false, errors.New("the policy change is not tested: there are no bookings")
 	}
 	all, err := listed(expected, bookings.currency())
 	var c comparison
@@ -32,14 +48,11 @@ func Change(t testing.TB, before, after comp.Policy, bookings Bookings, expected
 		c, err = compare(before, after, bookings)
 	}
 	if err != nil {
-		t.Fatalf("the policy change is not tested:\n%s", indented(err))
+		return "", false, fmt.Errorf("the policy change is not tested:\n%s", indented(err))
 	}
-	report := changeReport{c, all, [2]string{nameOf(t, before), nameOf(t, after)}}
-	if text, failed := report.text(); failed {
-		t.Error(text)
-	} else {
-		t.Log(text)
-	}
+	report := changeReport{c, all, names}
+	text, failed = report.text()
+	return text, failed, nil
 }
 
 // Expectation allows a change of policy to do something. Make it with a function of this package, such as

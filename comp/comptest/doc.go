@@ -23,6 +23,11 @@
 //		)
 //	}
 //
+// The same can be written without Go, as a [Test], a document that [RunTest] and the command coselling run:
+//
+//	{"before": "policy-2026q4.json", "after": "policy-2027q1.json", "deals": "deals-2026.csv", "mapping": "deals-map.json",
+//	  "expect": {"total_within": "2%", "only_contributions": ["technical_validation"]}}
+//
 // A failure is written for the person who owns the policy: the payees, the deals, the
 // amounts before and after, and the field of the policy that caused the difference. The
 // folder examples/policychange can be copied.
@@ -34,5 +39,5 @@
 // [Boundaries] makes deals at each threshold of a policy. [EveryNumberCounts] finds the
 // numbers of a policy on which none of the bookings depends.
 //
-// Every function takes a [testing.TB] and reports failures to it. The package registers no flag.
+// Every other function takes a [testing.TB] and reports failures to it. The package registers no flag.
 package comptest

@@ -1,7 +1,9 @@
 package comptest
 
 import (
+	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,39 +22,70 @@ import (
 // boolean flag named update that is set. Read the difference before you commit it.
 func Golden(t testing.TB, policy comp.Policy, bookings Bookings, file string) {
 	t.Helper()
-	l, err := price(policy, bookings)
-	var text string
-	if err == nil {
-		text, err = l.text()
-	}
-	if err != nil {
-		t.Fatalf("%s is not compared:\n%s", file, indented(err))
-	}
-	if updating() {
-		rewrite(t, file, text)
-		return
-	}
-	was, err := os.ReadFile(file)
-	if os.IsNotExist(err) {
-		t.Fatalf("%s does not exist; %s", file, howToUpdate)
-	}
-	if err != nil {
+	text, failed, err := golden{file, updating(), howToUpdate}.compare(policy, bookings)
+	switch {
+	case err != nil:
 		t.Fatal(err)
-	}
-	if want := strings.ReplaceAll(string(was), "\r\n", "\n"); want != text {
-		t.Errorf("%s differs: %s\n%s", file, explain(want, text, policy, bookings), howToUpdate)
+	case failed:
+		t.Error(text)
+	default:
+		t.Log(text)
 	}
 }
 
-func rewrite(t testing.TB, file, text string) {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		t.Fatal(err)
+// golden is a golden file, and how a person updates it.
+type golden struct {
+	file   string
+	update bool // rewrite the file instead of comparing it
+	hint   string
+}
+
+// compare compares the statements of bookings with the file, and says what it found.
+func (g golden) compare(policy comp.Policy, bookings Bookings) (text string, failed bool, err error) {
+	l, err := price(policy, bookings)
+	var now string
+	if err == nil {
+		now, err = l.text()
 	}
-	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-		t.Fatal(err)
+	if err != nil {
+		return "", false, fmt.Errorf("%s is not compared:\n%s", g.file, indented(err))
 	}
-	t.Logf("%s is rewritten; read the difference before you commit it", file)
+	if g.update {
+		return g.file + " is rewritten; read the difference before you commit it", false, rewrite(g.file, now)
+	}
+	const room = 16 << 20 // for statements that are gone
+	was, err := read(g.file, int64(len(now))+room)
+	switch {
+	case os.IsNotExist(err):
+		return "", false, fmt.Errorf("%s does not exist; %s", g.file, g.hint)
+	case err != nil:
+		return "", false, err
+	}
+	if want := strings.ReplaceAll(string(was), "\r\n", "\n"); want != now {
+		return g.file + " differs: " + explain(want, now, policy, bookings) + "\n" + g.hint, true, nil
+	}
+	return g.file + " has the same statements", false, nil
+}
+
+// rewrite replaces a file, and leaves it as it was after an error, such as that of a full disk.
+func rewrite(file, text string) error {
+	dir := filepath.Dir(file)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	next, err := os.CreateTemp(dir, filepath.Base(file)+".*")
+	if err != nil {
+		return err
+	}
+	_, err = next.WriteString(text)
+	err = errors.Join(err, next.Chmod(0o644), next.Close())
+	if err == nil {
+		err = os.Rename(next.Name(), file)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(next.Name()))
+	}
+	return nil
 }
 
 // explain shows how the golden text and the present one differ: by policies, or by lines if these are equal.

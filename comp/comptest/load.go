@@ -2,6 +2,8 @@ package comptest
 
 import (
 	"errors"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -31,16 +33,36 @@ func originOf(t testing.TB, policy comp.Policy) origin {
 // file where the policy is tested as it was read.
 func Load(t testing.TB, file string) comp.Policy {
 	t.Helper()
-	text, err := os.ReadFile(file)
+	policy, err := readPolicy(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	policy, err := comp.ParsePolicy(text)
-	if err != nil {
-		t.Fatalf("%s: the policy has problems:\n%s", file, indented(err))
-	}
 	loaded.Store(originOf(t, policy), filepath.Base(file))
 	return policy
+}
+
+func readPolicy(file string) (comp.Policy, error) {
+	text, err := read(file, maxFileBytes)
+	if err != nil {
+		return comp.Policy{}, err
+	}
+	policy, err := comp.ParsePolicy(text)
+	if err != nil {
+		return policy, fmt.Errorf("%s: the policy has problems:\n%s", file, indented(err))
+	}
+	return policy, nil
+}
+
+const maxFileBytes = 4 << 20 // of a policy or a mapping, whose parsers refuse more
+
+// read returns a file, of one above the limit no more than shows that it is.
+func read(file string, limit int64) ([]byte, error) {
+	from, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer from.Close()
+	return io.ReadAll(io.LimitReader(from, limit+1))
 }
 
 // nameOf returns the name of the file that the test has read a policy from; "" where it is in none.
@@ -51,58 +73,99 @@ func nameOf(t testing.TB, policy comp.Policy) string {
 }
 
 // LoadBookings reads the won deals and the reversals of a CRM's CSV export, with a mapping file; see package
-// crmcsv. It leaves out open and lost deals. If a row cannot be read, it stops the test with every problem.
+// crmcsv. It leaves out open and lost deals. If a row cannot be read, it stops the test, and shows
+// the first hundred.
 func LoadBookings(t testing.TB, csvFile, mappingFile string) Bookings {
 	t.Helper()
-	text, err := os.ReadFile(mappingFile)
+	bookings, notes, err := readBookings(csvFile, mappingFile)
+	for _, note := range notes {
+		t.Log(note)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	mapping, err := crmcsv.ParseMapping(text)
-	if err != nil {
-		t.Fatalf("%s: the mapping has problems:\n%s", mappingFile, indented(err))
-	}
-	zone, err := time.LoadLocation(mapping.Zone()) // UTC for a mapping that states none
-	if err != nil {
-		t.Fatalf("%s: the zone: %v", mappingFile, err)
-	}
-	file, err := os.Open(csvFile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	reader, err := crmcsv.NewReader(file, mapping.In(zone))
-	if err != nil {
-		t.Fatalf("%s does not fit %s:\n%s", csvFile, mappingFile, indented(err))
-	}
-	bookings, left, bad, err := collect(reader)
-	if err != nil {
-		t.Fatalf("%s: %v", csvFile, err)
-	}
-	for _, doubt := range mapping.Doubts() {
-		t.Logf("%s: doubt: %s", mappingFile, doubt)
-	}
-	for _, doubt := range reader.Doubts() {
-		t.Logf("%s: doubt: %s", csvFile, doubt)
-	}
-	if len(bad) > 0 {
-		t.Fatalf("%s: %s cannot be read:\n%s", csvFile, counted(len(bad), "row"), strings.Join(bad, "\n"))
-	}
-	t.Logf("%s: %s, %s; %s left out, open or lost", csvFile, counted(len(bookings.Deals), "deal"),
-		counted(len(bookings.Movements), "reversal"), strconv.Itoa(left))
 	return bookings
 }
 
-// collect returns the bookings of an export, the number of deals left out, and the problems of its bad rows.
-func collect(reader *crmcsv.Reader) (bookings Bookings, left int, bad []string, err error) {
+// readBookings also returns notes: what is doubtful, and how much was read.
+func readBookings(csvFile, mappingFile string) (bookings Bookings, notes []string, err error) {
+	mapping, err := readMapping(mappingFile)
+	if err != nil {
+		return Bookings{}, nil, err
+	}
+	file, err := os.Open(csvFile)
+	if err != nil {
+		return Bookings{}, nil, err
+	}
+	defer file.Close()
+	reader, err := crmcsv.NewReader(file, mapping)
+	if err != nil {
+		return Bookings{}, nil, fmt.Errorf("%s does not fit %s:\n%s", csvFile, mappingFile, indented(err))
+	}
+	bookings, left, bad, err := collect(reader)
+	if err != nil {
+		return Bookings{}, nil, fmt.Errorf("%s: %w", csvFile, err)
+	}
+	for _, doubt := range mapping.Doubts() {
+		notes = append(notes, mappingFile+": doubt: "+doubt)
+	}
+	for _, doubt := range reader.Doubts() {
+		notes = append(notes, csvFile+": doubt: "+doubt.String())
+	}
+	if bad.count > 0 {
+		rows := counted(bad.count, "row")
+		return Bookings{}, notes, fmt.Errorf("%s: %s cannot be read:\n%s", csvFile, rows, bad.text())
+	}
+	return bookings, append(notes, csvFile+": "+counted(len(bookings.Deals), "deal")+", "+
+		counted(len(bookings.Movements), "reversal")+"; "+strconv.Itoa(left)+" left out, open or lost"), nil
+}
+
+// readMapping returns a mapping with its time zone.
+func readMapping(file string) (crmcsv.Mapping, error) {
+	text, err := read(file, maxFileBytes)
+	if err != nil {
+		return crmcsv.Mapping{}, err
+	}
+	mapping, err := crmcsv.ParseMapping(text)
+	if err != nil {
+		return mapping, fmt.Errorf("%s: the mapping has problems:\n%s", file, indented(err))
+	}
+	zone, err := time.LoadLocation(mapping.Zone()) // UTC for a mapping that states none
+	if err != nil {
+		return mapping, fmt.Errorf("%s: the zone: %w", file, err)
+	}
+	return mapping.In(zone), nil
+}
+
+// badRows counts rows that cannot be read, and has the first of them in words.
+type badRows struct {
+	count int
+	first []string
+}
+
+const mostBadRows = 100
+
+func (b *badRows) add(row *crmcsv.BadRow) {
+	if b.count++; b.count <= mostBadRows {
+		b.first = append(b.first, "  "+row.Error())
+	}
+}
+
+func (b *badRows) text() string {
+	rest := more(b.count-mostBadRows, "row", "  ")
+	return strings.TrimSuffix(strings.Join(b.first, "\n")+"\n"+rest, "\n")
+}
+
+// collect returns the bookings of an export, the number of deals left out, and its bad rows.
+func collect(reader *crmcsv.Reader) (bookings Bookings, left int, bad badRows, err error) {
 	bookings.Engagements = map[string]model.Engagement{}
 	for deal, err := range reader.Rows() {
 		row, isBad := errors.AsType[*crmcsv.BadRow](err)
 		switch {
 		case isBad:
-			bad = append(bad, "  "+row.Error())
+			bad.add(row)
 		case err != nil:
-			return Bookings{}, 0, nil, err
+			return Bookings{}, 0, badRows{}, err
 		case deal.Status != crmcsv.Won:
 			left++
 		case deal.Reverses != "":

@@ -2,6 +2,7 @@ package comptest
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"math/big"
 	"slices"
@@ -26,6 +27,17 @@ import (
 func Properties(t testing.TB, policy comp.Policy) {
 	t.Helper()
 	checkProperties(t, policy, price)
+}
+
+func checkProperties(t testing.TB, policy comp.Policy, price pricing) {
+	t.Helper()
+	broken, err := brokenProperties(policy, price)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range broken {
+		t.Error(text)
+	}
 }
 
 // laboratory holds a policy and the deals on which properties are tried.
@@ -60,15 +72,14 @@ func properties() [6]property {
 	}
 }
 
-func checkProperties(t testing.TB, policy comp.Policy, price pricing) {
-	t.Helper()
+// brokenProperties says of each property that a policy does not have with which deal it fails.
+func brokenProperties(policy comp.Policy, price pricing) (broken []string, err error) {
 	if _, err := comp.Compile(policy); err != nil {
-		t.Fatalf("the policy has problems:\n%s", indented(err))
+		return nil, fmt.Errorf("the policy has problems:\n%s", indented(err))
 	}
 	lab := &laboratory{policy: policy, price: price, deals: samples(policy)}
 	if refused := lab.refused(); refused != nil {
-		t.Errorf("the policy cannot price a usual deal:%s", refused.text())
-		return
+		return []string{"the policy cannot price a usual deal:" + refused.text()}, nil
 	}
 	for _, p := range properties() {
 		found := p.check(lab)
@@ -80,8 +91,9 @@ func checkProperties(t testing.TB, policy comp.Policy, price pricing) {
 		if len(found) > 1 {
 			rest = "\n  and with " + counted(len(found)-1, "other deal")
 		}
-		t.Errorf("%s: %s; it fails here:%s%s", p.name, p.says, found[0].text(), rest)
+		broken = append(broken, p.name+": "+p.says+"; it fails here:"+found[0].text()+rest)
 	}
+	return broken, nil
 }
 
 func (f finding) text() string {

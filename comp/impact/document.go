@@ -20,7 +20,11 @@ type section struct {
 }
 
 func (r Report) sections() []section {
-	all := []section{r.summary(), r.sides(), payees("By rep", "rep", r.Payees, r.kinds()...)}
+	all := []section{r.summary()}
+	if r.has(model.Partner) && r.has(model.Vendor) {
+		all = append(all, r.sides())
+	}
+	all = append(all, payees("By rep", "rep", r.Payees, r.kinds()...))
 	if len(r.Companies) > 0 {
 		all = append(all, payees("By company", "company", r.Companies, commission))
 	}
@@ -88,6 +92,11 @@ func (r Report) summary() section {
 	}
 	head := []string{"", "before", "after", "change"}
 	return section{"In total", grid.Table{Head: head, From: 1, To: 4, Rows: rows}, nil}
+}
+
+// has reports whether a rep of a side is among the payees.
+func (r Report) has(side model.Side) bool {
+	return slices.ContainsFunc(r.Payees, func(p PayeeChange) bool { return p.Party.Side == side })
 }
 
 // kinds returns the amounts that the report shows: influenced credit only if there is any.

@@ -86,6 +86,21 @@ func TestCompaniesAreTotalledApart(t *testing.T) {
 	}
 }
 
+// A report of one side's payees has no line of the other side.
+func TestAReportOfOneSideSaysNothingOfTheOther(t *testing.T) {
+	plan := compile(t, comp.DefaultPolicy())
+	r, err := impact.Compare(plan, plan, []comp.Booking{{ID: "D-1", Value: value.MustMoney("100.00 USD"),
+		Payees: []comp.Payee{{Rep: "bo", Party: model.VendorOrg("us"), Role: comp.Primary, Rate: value.MustPercent("5%")}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{r.Text(), r.Markdown(), r.HTML(), r.CSV()} {
+		if strings.Contains(text, "partner") || !strings.Contains(text, "5.00") {
+			t.Error(text)
+		}
+	}
+}
+
 // comp.company: an id is that of a rep or of a company, in every deal, part and currency.
 func TestAnIDIsOfARepOrOfACompany(t *testing.T) {
 	plan := compile(t, comp.DefaultPolicy())

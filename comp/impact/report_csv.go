@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/coselling/coselling/internal/escape"
+	"github.com/coselling/coselling/model"
 )
 
 // csvHead names the columns: those of the rep or side, then each figure before, after and its change.
@@ -15,15 +16,19 @@ const csvHead = "scope,side,org,rep,statements,currency," +
 	"inflation_before,inflation_after,inflation_change," +
 	"cost_before,cost_after,cost_change,causes\n"
 
-// CSV returns the report as a CSV file (RFC 4180, line feeds): a header, then a row for the total of all reps, for
-// partner and vendor, for each rep, for all companies and for each; the rows of one payee have the paths of the causes.
+// CSV returns the report as a CSV file (RFC 4180, line feeds): a header, then a row for the total of all reps, for each
+// side with a rep, for each rep, for all companies and for each; the rows of one payee have the paths of the causes.
 // Text that a spreadsheet would run as a formula has an apostrophe in front.
 func (r Report) CSV() string {
 	var b strings.Builder
 	b.WriteString(csvHead)
 	r.csvRow(&b, "total,,,,", &r.Total, nil)
-	r.csvRow(&b, "side,partner,,,", &r.Partner, nil)
-	r.csvRow(&b, "side,vendor,,,", &r.Vendor, nil)
+	if r.has(model.Partner) {
+		r.csvRow(&b, "side,partner,,,", &r.Partner, nil)
+	}
+	if r.has(model.Vendor) {
+		r.csvRow(&b, "side,vendor,,,", &r.Vendor, nil)
+	}
 	r.csvPayees(&b, "rep,", r.Payees)
 	r.csvRow(&b, "companies,,,,", &r.Company, nil)
 	r.csvPayees(&b, "company,", r.Companies)

@@ -4,6 +4,8 @@
 //
 //	go test .
 //
+// The files *.test.json say the same as the tests in Go, for people without Go.
+//
 // With COSELLING_UPDATE=1 the golden files are rewritten; their difference shows what the
 // change does to each statement.
 package policychange

@@ -127,3 +127,14 @@ func reachesOutside(path string) bool {
 	return !slices.Contains(harmless, path) &&
 		slices.ContainsFunc(worldly, func(banned string) bool { return inFolder(path, banned) })
 }
+
+// Whoever runs the vectors in another module can do as our runner does.
+func TestVectorsAreRunByPublicPackages(t *testing.T) {
+	for _, s := range sources(t) {
+		for _, spec := range s.file.Imports {
+			if dir, ours := ownPackage(importPath(spec)); ours && s.dir == "vectors" && inFolder(dir, "internal") {
+				t.Errorf("%s: vectors must not import %s", at(spec.Pos()), dir)
+			}
+		}
+	}
+}

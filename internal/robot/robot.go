@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/coselling/coselling/assess"
@@ -110,6 +111,9 @@ func (b *Robot) Act(party model.Party, a *assess.Action) (problem string) {
 	}
 	answers := make([]string, len(a.Ask))
 	for i, ask := range a.Ask {
+		if ask.Says == "" || strings.ContainsAny(ask.Says, "_.") {
+			return "asks without words at " + ask.Path
+		}
 		answers[i] = b.answer(ask)
 		if a.Code == registration.Order && answers[i] == "approve" {
 			answers[i] = "reject" // the claim of somebody else

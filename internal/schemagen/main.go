@@ -11,6 +11,7 @@ import (
 	"github.com/coselling/coselling/assess"
 	"github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/comp/comptest"
 	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/comp/life"
 	"github.com/coselling/coselling/comp/timeline"
@@ -33,6 +34,7 @@ var documents = []document{
 	{name: "life", kind: reflect.TypeFor[life.Record]()},
 	{name: "partial", kind: reflect.TypeFor[impact.Partial]()},
 	{name: "mapping", kind: reflect.TypeFor[crmcsv.Mapping]()},
+	{name: "test", kind: reflect.TypeFor[comptest.Test]()},
 	{name: "roster", kind: reflect.TypeFor[escalation.Roster]()},
 	{name: "deal", kind: reflect.TypeFor[deal.Deal]()},
 	{name: "record", kind: reflect.TypeFor[deal.Record]()},

@@ -14,6 +14,7 @@ import (
 	"github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/compgen"
+	"github.com/coselling/coselling/comp/comptest"
 	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/comp/life"
 	"github.com/coselling/coselling/comp/timeline"
@@ -35,11 +36,12 @@ type kind struct {
 
 var kinds = map[string]kind{
 	"book":      {reads(book.Parse), drawn(bookgen.AnyBook()), list("book/default_book.json")},
-	"policy":    {reads(comp.ParsePolicy), drawn(policies()), list("comp/testdata/default_policy.json", "examples/policychange/policy-*.json", "examples/dealbook/sample/policy.json")},
+	"policy":    {reads(comp.ParsePolicy), drawn(policies()), list("comp/testdata/default_policy.json", "examples/policychange/policy-*.json", "cmd/coselling/sample/policy.json")},
 	"history":   {reads(timeline.Parse), drawn(compgen.AnyHistory(compgen.DefaultLimits())), list("comp/timeline/testdata/history.json")},
 	"life":      {reads(func(data []byte) (*life.Record, error) { return life.Parse(data, nil) }), nil, list("comp/life/testdata/record.json")},
 	"partial":   {reads(impact.ParsePartial), nil, list("comp/impact/testdata/partial.json")},
-	"mapping":   {reads(crmcsv.ParseMapping), nil, list("crmcsv/testdata/*/*.json", "examples/*/*map.json", "examples/*/sample/map.json", "examples/dealbook/maven.json")},
+	"mapping":   {reads(crmcsv.ParseMapping), nil, list("crmcsv/testdata/*/*.json", "examples/*/*map.json", "cmd/coselling/sample/map.json", "cmd/coselling/maven.json")},
+	"test":      {reads(comptest.ParseTest), nil, list("examples/policychange/*.test.json")},
 	"roster":    {reads(escalation.ParseRoster), drawn(wiregen.Of[escalation.Roster](nil)), list("examples/assess/roster.json")},
 	"deal":      {reads(deal.Parse), drawn(wiregen.Of[deal.Deal](nil)), list("examples/assess/deal.json")},
 	"record":    {reads(deal.ParseRecord), drawn(wiregen.Of[deal.Record](nil)), list("examples/assess/record.json")},
