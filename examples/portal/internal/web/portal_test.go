@@ -20,7 +20,6 @@ import (
 	"github.com/coselling/coselling/examples/portal/internal/sample"
 	"github.com/coselling/coselling/examples/portal/internal/store"
 	"github.com/coselling/coselling/examples/portal/internal/web"
-	"github.com/coselling/coselling/registration/domains"
 )
 
 // portal is a portal with people and no deals, on a server of its own.
@@ -48,7 +47,7 @@ func newPortalOn(t testing.TB, db *sql.DB) *portal {
 	p := &portal{t: t, now: time.Date(2026, time.November, 30, 9, 0, 0, 0, time.UTC)}
 	now := func() time.Time { return p.now }
 	p.store, err = store.Open(t.Context(), db, store.Settings{Books: []coselling.Book{sample.Book()}, Now: now,
-		Host: coselling.Host{Zone: time.LoadLocation, Registrable: domains.Registrable}})
+		Host: sample.Host()})
 	if err != nil {
 		t.Fatal(err)
 	}

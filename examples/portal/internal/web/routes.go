@@ -37,6 +37,8 @@ func routes() []route {
 		{pattern: "GET /inbox", handle: (*Server).inbox, side: model.Vendor, approver: true, nav: "nav.inbox"},
 		{pattern: "GET /ending", handle: (*Server).ending, side: model.Vendor, nav: "nav.ending"},
 		{pattern: "POST /inbox/{claim}", handle: (*Server).decide, side: model.Vendor, approver: true},
+		{pattern: "GET /escalations", handle: (*Server).escalations, nav: "nav.escalations"},
+		{pattern: "POST /escalations/{deal}", handle: (*Server).acknowledge},
 		{pattern: "GET /pay", handle: (*Server).pay, nav: "nav.pay"},
 		{pattern: "POST /pay/{deal}", handle: (*Server).payStep},
 		{pattern: "GET /what-if", handle: (*Server).whatIf, side: model.Vendor, approver: true, nav: "nav.whatif"},
