@@ -18,7 +18,7 @@ import (
 var briefCommand = command{
 	name: "brief", args: "DEAL [RECORD]", formats: []string{"text", "markdown", "html", "slack", "json"},
 	about: "what to do next about one deal, and what is wrong with it, as one party may read it",
-	more:  "DEAL is a deal and RECORD what happened to it, in JSON; without RECORD nothing did. json is the whole view.",
+	more:  "DEAL is a deal and RECORD what happened to it, in JSON; without RECORD nothing. json is the whole view.",
 	examples: []string{
 		"brief deal.json record.json -for partner:acme",
 		"brief deal.json record.json -for vendor -at 2026-11-02T09:00:00Z -format slack",
@@ -26,8 +26,8 @@ var briefCommand = command{
 	},
 	flags: func(flags *flag.FlagSet) func(*call) error {
 		o := &briefing{at: time.Now()}
-		flags.StringVar(&o.reader, "for", "all", "the `PARTY` that reads it: partner, vendor, a company of the deal such "+
-			"as partner:acme, or all for your own eyes")
+		flags.StringVar(&o.reader, "for", "all", "the `PARTY` that reads it: partner, vendor, a company of the deal "+
+			"such as partner:acme, or all for your own eyes")
 		flags.Func("at", "the `INSTANT` that is asked about, such as 2026-11-02T09:00:00Z; without it now",
 			into(&o.at, func(s string) (time.Time, error) { return time.Parse(time.RFC3339, s) }))
 		flags.BoolVar(&o.report, "report", false, "everything that the party may read")

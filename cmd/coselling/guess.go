@@ -15,8 +15,8 @@ import (
 var mapCommand = command{
 	name: "map", args: "FILE", formats: []string{"json", "text", "markdown", "csv", "html"},
 	about: "a first mapping for the CSV of a CRM, guessed from its columns, with what is doubtful",
-	more: "The mapping is a file to read and to correct before anybody is paid by it. Where each field comes from and " +
-		"what is doubtful stands beside it, on the standard error; the other formats print that alone.",
+	more: "The mapping is a file to read and to correct before anybody is paid by it. Where each field comes from " +
+		"and what is doubtful stands beside it, on the standard error; the other formats print that alone.",
 	examples: []string{
 		"map deals.csv > map.json",
 		"map deals.csv -currency EUR -vendor norrland -out map.json",
@@ -27,7 +27,7 @@ var mapCommand = command{
 		flags.Func("currency", "the `CODE` of the currency of a file that states none, such as USD",
 			into(&o.Currency, value.ParseCurrency))
 		flags.StringVar(&o.Vendor, "vendor", "", "the `ORG` of the vendor, whose reps the owners are")
-		flags.StringVar(&o.Partner, "partner", "", "the `ORG` of the partner, whose reps a column of partner reps names")
+		flags.StringVar(&o.Partner, "partner", "", "the `ORG` of the partner, whose reps a column names")
 		return func(c *call) error { return runMap(c, o) }
 	},
 }

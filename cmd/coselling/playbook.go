@@ -27,8 +27,8 @@ var playbookCommand = command{
 		o := &planned{engagement: model.PartnerLed}
 		flags.Func("engagement", "the `MODEL`: partner_led, vendor_led or true_co_sell; without it partner_led",
 			into(&o.engagement, model.ParseEngagement))
-		flags.Func("amount", "the `AMOUNT` of the deal, such as \"10000.00 USD\": a small one has the simplified playbook; "+
-			"without it the standard one", into(&o.amount, value.ParseMoney))
+		flags.Func("amount", "the `AMOUNT` of the deal, such as \"10000.00 USD\": a small one has the simplified "+
+			"playbook; without it the standard one", into(&o.amount, value.ParseMoney))
 		flags.Func("opened", "the `DAY` on which the deal opens, YYYY-MM-DD; without it today",
 			into(&o.opened, value.ParseDate))
 		flags.StringVar(&o.deal, "deal", "deal", "the `ID` of the deal, in a chart and a calendar")

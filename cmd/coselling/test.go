@@ -16,8 +16,8 @@ var testCommand = command{
 	name: "test", args: "DIR…", formats: []string{"text", "json"},
 	about: "the tests of policies, *.test.json in folders and below: what a change may do, and nothing else",
 	more: "A test names a policy, the deals of a CRM with their mapping, and what to compare: the statements with a " +
-		"golden file, the change from another policy with its limits, what every policy should have. coselling schema " +
-		"test has the form of the document.",
+		"golden file, the change from another policy with its limits, what every policy should have. coselling " +
+		"schema test has the form of the document.",
 	examples: []string{
 		"test policies/",
 		"test policies/2027q1.test.json -v",
