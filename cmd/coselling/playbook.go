@@ -20,7 +20,7 @@ var playbookCommand = command{
 	about: "the dated playbook of a deal: the days of each stage, its gates, and who does what until when",
 	examples: []string{
 		"playbook -opened 2026-11-02",
-		"playbook -engagement true_co_sell -amount \"10000.00 USD\" -format markdown",
+		"playbook -engagement true_co_sell -format markdown",
 		"playbook -opened 2026-11-02 -deal D-1047 -format ical -out D-1047.ics",
 	},
 	flags: func(flags *flag.FlagSet) func(*call) error {
