@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -69,7 +70,7 @@ func (s *Server) serve(r route) http.Handler {
 
 func (s *Server) answer(r route, q *request) error {
 	if err := q.ParseForm(); err != nil {
-		return err
+		return fmt.Errorf("%w: %w", &problem{http.StatusBadRequest, "input"}, err)
 	}
 	if err := s.identify(q); err != nil {
 		return err
