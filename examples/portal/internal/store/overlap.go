@@ -77,13 +77,14 @@ func (s *Store) Release(ctx context.Context, who User, other model.Party, list [
 			return ErrTooMany
 		}
 		at := s.now()
+		released := append(of, who.Party.Side.String(), instant(at), who.ID, len(list))
 		if _, err := tx.ExecContext(ctx, "INSERT INTO portal_release (vendor, partner, side, at, by_user, rows)"+
-			" VALUES ($1, $2, $3, $4, $5, $6)", append(of, who.Party.Side.String(), instant(at), who.ID, len(list))...); err != nil {
+			" VALUES ($1, $2, $3, $4, $5, $6)", released...); err != nil {
 			return err
 		}
 		var text []byte
-		err = tx.QueryRowContext(ctx, "SELECT accounts FROM portal_waiting WHERE vendor = $1 AND partner = $2 AND side = $3",
-			append(of, other.Side.String())...).Scan(&text)
+		err = tx.QueryRowContext(ctx, "SELECT accounts FROM portal_waiting WHERE vendor = $1 AND partner = $2"+
+			" AND side = $3", append(of, other.Side.String())...).Scan(&text)
 		if errors.Is(err, sql.ErrNoRows) {
 			return keepWaiting(ctx, tx, of, who.Party.Side, list)
 		}
@@ -143,8 +144,8 @@ func between(one, two model.Party) []any {
 
 func (s *Store) left(ctx context.Context, q querier, of []any, side model.Side) (int, error) {
 	var n int
-	err := q.QueryRowContext(ctx, "SELECT count(*) FROM portal_release WHERE vendor = $1 AND partner = $2 AND side = $3"+
-		" AND at > $4", append(of, side.String(), instant(s.now().Add(-month)))...).Scan(&n)
+	err := q.QueryRowContext(ctx, "SELECT count(*) FROM portal_release WHERE vendor = $1 AND partner = $2"+
+		" AND side = $3 AND at > $4", append(of, side.String(), instant(s.now().Add(-month)))...).Scan(&n)
 	return max(0, releases-n), err
 }
 
@@ -154,7 +155,8 @@ func keepWaiting(ctx context.Context, tx *sql.Tx, of []any, side model.Side, lis
 		return err
 	}
 	_, err = tx.ExecContext(ctx, "INSERT INTO portal_waiting (vendor, partner, side, accounts) VALUES ($1, $2, $3, $4)"+
-		" ON CONFLICT (vendor, partner, side) DO UPDATE SET accounts = excluded.accounts", append(of, side.String(), text)...)
+		" ON CONFLICT (vendor, partner, side) DO UPDATE SET accounts = excluded.accounts",
+		append(of, side.String(), text)...)
 	return err
 }
 
@@ -163,7 +165,8 @@ func keepOverlap(ctx context.Context, tx *sql.Tx, of []any, at time.Time, pairs 
 	if err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, "DELETE FROM portal_waiting WHERE vendor = $1 AND partner = $2", of...); err != nil {
+	if _, err = tx.ExecContext(ctx, "DELETE FROM portal_waiting WHERE vendor = $1 AND partner = $2",
+		of...); err != nil {
 		return err
 	}
 	_, err = tx.ExecContext(ctx, "INSERT INTO portal_overlap (vendor, partner, at, pairs) VALUES ($1, $2, $3, $4)"+
