@@ -314,7 +314,7 @@ func (n *actions) call(b *Escalation) {
 				m.side, executive = side, "an executive of the "+side.String()
 			}
 		}
-		m.ops = append(m.ops, value.Op("executive", executive), value.Op("amount", words.Money(n.amount)))
+		m.ops = append(m.ops, value.Op("executive", executive), value.Op("amount", n.amount.Grouped()))
 	case len(names) == 0:
 		m.what = nobodyToCall
 	case route.Level == escalation.RepLevel && b.Concerns != nil:

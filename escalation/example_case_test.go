@@ -128,5 +128,5 @@ func ExampleParseRoster() {
 	fmt.Println(err)
 	// Output:
 	// roster.absences[0].until: 2026-12-20 is before the first day, 2026-12-24
-	// roster.absences[0].stand_in: "max" is nobody on the roster
+	// roster.absences[0].stand_in: "max" is nobody on the roster; write the name of one of its people
 }

@@ -43,6 +43,8 @@ type Absence struct {
 
 const maxName = 256 // bytes
 
+const notListed = "is nobody on the roster; write the name of one of its people"
+
 // check returns all problems of the roster, except days on which nobody is on duty.
 func (r Roster) check() error { return wire.Limit(wire.CheckAll(&r, Roster.rules)) }
 
@@ -105,7 +107,7 @@ func (a Absence) check(known map[string]model.Side) error {
 	var problems value.Errors
 	side, ok := known[a.Name]
 	if !ok {
-		problems.Refuse("name", rosterAbsence, value.Quote(a.Name), "is nobody on the roster")
+		problems.Refuse("name", rosterAbsence, value.Quote(a.Name), notListed)
 	}
 	if !a.Until.IsZero() && a.Until.Before(a.From) {
 		problems.Refuse("until", rosterAbsence, a.Until.String(), "is before the first day, "+a.From.String())
@@ -116,7 +118,7 @@ func (a Absence) check(known map[string]model.Side) error {
 	other, found := known[a.StandIn]
 	switch {
 	case !found:
-		problems.Refuse("stand_in", rosterStandIn, value.Quote(a.StandIn), "is nobody on the roster")
+		problems.Refuse("stand_in", rosterStandIn, value.Quote(a.StandIn), notListed)
 	case a.StandIn == a.Name:
 		problems.Refuse("stand_in", rosterStandIn, value.Quote(a.StandIn), "cannot stand in for themselves")
 	case ok && other != side:

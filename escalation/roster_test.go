@@ -115,7 +115,7 @@ func TestMeaninglessRostersAreRefused(t *testing.T) {
 		{"absence of a stranger", value.Code("esc.roster.absence"), func(r *escalation.Roster) {
 			r.Absences = append(r.Absences, absent("zoe", "2026-12-01", "2026-12-02", "eli"))
 		},
-			[]string{`roster.absences[0].name: "zoe" is nobody on the roster`}},
+			[]string{`roster.absences[0].name: "zoe" is nobody on the roster; write the name of one of its people`}},
 		{"absence without days", value.Code("esc.roster.absence"), func(r *escalation.Roster) {
 			r.Absences = append(r.Absences, escalation.Absence{Name: "mia", StandIn: "eli"})
 		},
@@ -128,7 +128,7 @@ func TestMeaninglessRostersAreRefused(t *testing.T) {
 		{"stand-in unknown", value.Code("esc.roster.stand_in"), func(r *escalation.Roster) {
 			r.Absences = append(r.Absences, absent("mia", "2026-12-01", "2026-12-02", "zoe"))
 		},
-			[]string{`roster.absences[0].stand_in: "zoe" is nobody on the roster`}},
+			[]string{`roster.absences[0].stand_in: "zoe" is nobody on the roster; write the name of one of its people`}},
 		{"stand-in for oneself", value.Code("esc.roster.stand_in"), func(r *escalation.Roster) {
 			r.Absences = append(r.Absences, absent("mia", "2026-12-01", "2026-12-02", "mia"))
 		},

@@ -35,6 +35,37 @@ func (g *Registry) decision(ctx context.Context, party model.Party, id string, a
 	return d, err
 }
 
+// Claims returns claims by their ids, with all other claims on their accounts, each once, by stamp, then by id: what
+// the record of a deal needs to know how its claims stand. They name every party, so they are for the host alone, which
+// shows each party its view. No ids give nil. Errors: [ClaimUnknown] for an id that no claim has, claim.excess as for
+// [Registry.Submit], and those of the store.
+func (g *Registry) Claims(ctx context.Context, ids ...string) ([]Claim, error) {
+	var list []Claim
+	err := g.read(ctx, func(tx Tx) error {
+		list = nil
+		for _, id := range ids {
+			c, ok, err := tx.Claim(id)
+			if err != nil {
+				return err
+			}
+			if !ok {
+				return unknown(id)
+			}
+			claims, err := together(tx, c.Key, c.Key.Terms())
+			if err != nil {
+				return err
+			}
+			list = append(list, claims...)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(list, func(a, b Claim) int { return compareClaims(&a, &b) })
+	return slices.CompactFunc(list, func(a, b Claim) bool { return a.ID == b.ID }), nil
+}
+
 // Owner returns the approved claim that overlaps an account and scope as of an instant, the one with the earliest stamp
 // of several, confirmed or not; false if there is none. Make the key with [matching.Rules.Key]. It names the claimant,
 // so it is for the vendor alone. Errors are those of the store.

@@ -27,7 +27,7 @@ func brief(v *assess.View) Document {
 	}
 	title := []string{cmp.Or(v.Account, "the deal")}
 	if !v.Amount.IsZero() {
-		title = append(title, words.Money(v.Amount))
+		title = append(title, v.Amount.Grouped())
 	}
 	if v.Model.Set != 0 {
 		title = append(title, words.Plain(v.Model.Set.String()))

@@ -190,7 +190,8 @@ func (p Playbook) checkTask(i, j int, task Task) error {
 	problems.Add("says", checkSays(task.Says))
 	_, known := takenBy(task.Fact)
 	if task.Fact != "" && task.Fact != ModelSet && !known && !p.asks(value.Code(task.Fact)) {
-		problems.Refuse("fact", factKindUnknown, value.Quote(string(task.Fact)), "is read by no gate of the playbook")
+		problems.Refuse("fact", factKindUnknown, value.Quote(string(task.Fact)),
+			"is read by no gate of the playbook; write a fact that one of its gates reads, or leave the member out")
 	}
 	problems.Add("", checkTaskDays(p.Steps[i], task))
 	if len(task.Covers) > 0 && p.Size != model.Simplified {

@@ -65,6 +65,17 @@ func ExampleMoney_Add() {
 
 // The parts total the amount. The cent that is left over goes to the largest remainder, and
 // among equal ones, as here, to the earlier part.
+func ExampleMoney_Grouped() {
+	for _, text := range []string{"250000.00 USD", "-1092000 JPY", "999.50 EUR", "0.00 USD"} {
+		fmt.Println(value.MustMoney(text).Grouped())
+	}
+	// Output:
+	// 250,000 USD
+	// -1,092,000 JPY
+	// 999.50 EUR
+	// 0 USD
+}
+
 func ExampleMoney_Allocate() {
 	parts, err := value.MustMoney("100.00 USD").Allocate(1, 1, 1)
 	fmt.Println(parts, err)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math/big"
 	"strconv"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -18,6 +19,26 @@ func (m Money) String() string {
 	b := m.AppendAmount(make([]byte, 0, 24))
 	b = append(b, ' ')
 	return string(append(b, m.currency.String()...))
+}
+
+// Grouped returns the amount as people write it, like "120,000 USD" or "92,000.50 EUR": thousands apart, and decimals
+// only where they are not all 0; "" for the zero value. [ParseMoney] does not read it.
+func (m Money) Grouped() string {
+	if m.IsZero() {
+		return ""
+	}
+	whole, part, _ := strings.Cut(string(m.AppendAmount(nil)), ".")
+	sign := ""
+	if rest, ok := strings.CutPrefix(whole, "-"); ok {
+		sign, whole = "-", rest
+	}
+	for at := len(whole) - 3; at > 0; at -= 3 {
+		whole = whole[:at] + "," + whole[at:]
+	}
+	if strings.Trim(part, "0") != "" {
+		whole += "." + part
+	}
+	return sign + whole + " " + m.currency.String()
 }
 
 // AppendAmount appends the digits alone, like "120000.00"; "0" for the zero value.

@@ -5,6 +5,9 @@
 //	coselling deals deals.csv -map map.json         # every deal, its leader and why, and the pay of each rep
 //	coselling deals -deal D-1003                    # one deal of the sample in full
 //	coselling claims registrations.csv              # who was first, what ends soon, who waits
+//	coselling check policy.json                     # every problem, with its place; then what is doubtful
+//	coselling compare policy.json next.json         # what changes, from when it may hold, who gains, who loses
+//	coselling schema policy                         # a JSON Schema, for editors
 //	coselling -h                                    # every command; coselling deals -h: its flags, with examples
 //
 // Flags stand before or after the files, and - is standard input. The exit status is 0 where all is well, 1 where
@@ -25,7 +28,12 @@ func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 
 // commands lists what the program does, in the order of its help.
 func commands() []command {
-	return []command{dealsCommand, claimsCommand, versionCommand, completionCommand()}
+	return []command{
+		dealsCommand, claimsCommand,
+		checkCommand, compareCommand,
+		schemaCommand,
+		versionCommand, completionCommand(),
+	}
 }
 
 // found is a result that somebody should look at; the output is complete.

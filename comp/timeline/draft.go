@@ -167,7 +167,8 @@ func (d *draft) checkCorrection(i int) {
 		d.add(path+".approved.at", value.NewError(Order, instant(c.Approved.At), want))
 	}
 	if !slices.ContainsFunc(d.versions, func(v version) bool { return v.ID == c.Corrects }) {
-		d.add(path+".corrects", value.NewError("correction.of", value.Quote(c.Corrects), "is the id of no version"))
+		d.add(path+".corrects", value.NewError("correction.of", value.Quote(c.Corrects),
+			"is the id of no version; write that of a version"))
 	}
 }
 

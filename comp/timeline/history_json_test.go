@@ -123,7 +123,7 @@ func TestHistoryJSONReportsEveryProblem(t *testing.T) {
 		`history.versions[0].policy.role_based.contributions.technical_validation: 130% is above 100%`,
 		`history.versions[1].from: 2026-05-02 leaves 2026-05-01 to 2026-05-01 without a version; *`,
 		`history.corrections[0].approved.by.name: nothing names the person`,
-		`history.corrections[0].corrects: "q2" is the id of no version`,
+		`history.corrections[0].corrects: "q2" is the id of no version; write that of a version`,
 		`history.versions[1].from: 2026-05-02 lies inside *`)
 	whole = text(t, recorded(t))
 	for _, r := range [][2]string{

@@ -19,16 +19,21 @@ func (r *reader) fail(err error) bool {
 	switch {
 	case ok:
 		got, want := "the text at "+r.place(problem.ByteOffset), "is not JSON: "+problem.Err.Error()
+		if problem.Err == io.ErrUnexpectedEOF {
+			want = endsEarly
+		}
 		r.syntax = value.Below(r.path(problem.JSONPointer), value.NewError(Syntax, got, want))
 	case len(bytes.TrimSpace(r.data)) == 0:
 		r.syntax = value.NewError(Syntax, "nothing", "is no JSON document")
 	case err == io.EOF || err == io.ErrUnexpectedEOF:
-		r.syntax = value.NewError(Syntax, "the text at "+r.place(int64(len(r.data))), "is not JSON: it ends too early")
+		r.syntax = value.NewError(Syntax, "the text at "+r.place(int64(len(r.data))), endsEarly)
 	default:
 		r.syntax = value.NewError(Syntax, value.Quote(err.Error()), "stopped the reading of the document")
 	}
 	return false
 }
+
+const endsEarly = "is not JSON: it ends too early; a quote, a bracket or a brace is open"
 
 // place returns a byte's line and column, in characters, both from 1.
 func (r *reader) place(offset int64) string {

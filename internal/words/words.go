@@ -37,25 +37,6 @@ func DayOf(at time.Time, zone *time.Location, today value.Date) string {
 	return Day(d, today)
 }
 
-// Money returns an amount such as "250,000 USD" or "92,000.50 EUR"; "" for the zero value.
-func Money(m value.Money) string {
-	if m.IsZero() {
-		return ""
-	}
-	whole, part, _ := strings.Cut(string(m.AppendAmount(nil)), ".")
-	sign := ""
-	if rest, ok := strings.CutPrefix(whole, "-"); ok {
-		sign, whole = "-", rest
-	}
-	for at := len(whole) - 3; at > 0; at -= 3 {
-		whole = whole[:at] + "," + whole[at:]
-	}
-	if strings.Trim(part, "0") != "" {
-		whole += "." + part
-	}
-	return sign + whole + " " + m.Currency().String()
-}
-
 // Wording is the [value.Wording] of sentences that are read on a day: identifiers in words, amounts with their
 // thousands, instants as days of Zone, and the ends of terms as the last day of Policy before them.
 type Wording struct {
@@ -69,7 +50,7 @@ func (w *Wording) AppendOperand(b []byte, o value.Operand) []byte {
 	case value.Word:
 		return append(b, Plain(string(v))...)
 	case value.Money:
-		return append(b, Money(v)...)
+		return append(b, v.Grouped()...)
 	case value.Date:
 		return append(b, Day(v, w.Today)...)
 	case time.Time:

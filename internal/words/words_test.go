@@ -15,9 +15,6 @@ func TestValuesAreWrittenAsPeopleSayThem(t *testing.T) {
 		"7 December":      words.Day(value.MustDate("2026-12-07"), today),
 		"7 January 2027":  words.Day(value.MustDate("2027-01-07"), today),
 		"3 November":      words.DayOf(time.Date(2026, 11, 2, 23, 30, 0, 0, time.UTC), berlin, today),
-		"250,000 USD":     words.Money(value.MustMoney("250000.00 USD")),
-		"-1,092,000 JPY":  words.Money(value.MustMoney("-1092000 JPY")),
-		"999.50 EUR":      words.Money(value.MustMoney("999.50 EUR")),
 		"once":            words.Times(1),
 		"twice":           words.Times(2),
 		"3 times":         words.Times(3),
@@ -31,7 +28,7 @@ func TestValuesAreWrittenAsPeopleSayThem(t *testing.T) {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
-	if got := words.Day(value.Date{}, today) + words.DayOf(time.Time{}, nil, today) + words.Money(value.Money{}) + words.Times(0) +
+	if got := words.Day(value.Date{}, today) + words.DayOf(time.Time{}, nil, today) + words.Times(0) +
 		words.List(); got != "" {
 		t.Errorf("zero values are %q, want nothing", got)
 	}

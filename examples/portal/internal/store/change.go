@@ -1,0 +1,199 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/assess"
+	"github.com/coselling/coselling/deal"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
+)
+
+// Outcome is what a change of a deal does or would do, as far as the party of the person may know.
+type Outcome struct {
+	Accepted bool
+	Reasons  []value.Reason  // every reason against it
+	Pending  []model.Party   // whose consent it waits for
+	Undone   []assess.Undone // the stored events that would not hold any more
+	Version  int             // of the deal, after the change where it was stored
+}
+
+// Try returns what a change would do now, and stores nothing. Claims have ways of their own: [Store.Register] and
+// [Store.Decide].
+func (s *Store) Try(ctx context.Context, who User, id string, change deal.Change) (Outcome, error) {
+	var o Outcome
+	err := s.read(ctx, func(tx *sql.Tx) error {
+		d, err := s.one(ctx, tx, who.Party, id, latest)
+		if err != nil {
+			return err
+		}
+		at := s.now()
+		decision, err := s.on(at).engine.Try(d.facts, d.record, stamped(change, who, at))
+		o = outcome(decision, who.Party, d.version)
+		return err
+	})
+	return o, err
+}
+
+// Change changes a deal of the version that the person has seen. A change that the rules refuse is no error, and
+// nothing is stored; [ErrChanged] where somebody else was faster. Person and instant of the change come from the
+// arguments and the clock, whatever it says.
+func (s *Store) Change(ctx context.Context, who User, id string, version int, change deal.Change) (Outcome, error) {
+	var o Outcome
+	err := s.write(ctx, func(tx *sql.Tx) error {
+		d, err := s.one(ctx, tx, who.Party, id, latest)
+		if err != nil {
+			return err
+		}
+		if d.version != version {
+			return ErrChanged
+		}
+		at := s.now()
+		change := stamped(change, who, at)
+		decision, err := s.on(at).engine.Try(d.facts, d.record, change)
+		o = outcome(decision, who.Party, d.version)
+		if err != nil || !decision.Accepted {
+			return err
+		}
+		if change.Activity.ID != "" {
+			return keepActivity(ctx, tx, id, d.version, change)
+		}
+		o.Version++
+		return s.keep(ctx, tx, who, o.Version, at, change, decision)
+	})
+	return o, err
+}
+
+func outcome(d assess.Decision, party model.Party, version int) Outcome {
+	o := Outcome{Accepted: d.Accepted, Pending: d.Pending, Undone: d.Undone, Version: version}
+	for _, reason := range d.Reasons {
+		o.Reasons = append(o.Reasons, party.View(reason))
+	}
+	for i := range o.Undone {
+		for j, reason := range o.Undone[i].Reasons {
+			o.Undone[i].Reasons[j] = party.View(reason)
+		}
+	}
+	return o
+}
+
+// keep adds an event to those of a deal, with the answer that each party of the deal gets after it.
+func (s *Store) keep(ctx context.Context, tx *sql.Tx, who User, version int, at time.Time, change deal.Change,
+	decision assess.Decision) error {
+	r, d := s.on(at), decision.Deal
+	assessment, err := r.engine.Assess(d, decision.Record, at)
+	if err != nil {
+		return err
+	}
+	answers := make(map[string]string)
+	for _, party := range partiesOf(d) {
+		text, err := assessment.For(party).MarshalJSON()
+		if err != nil {
+			return err
+		}
+		answers[party.String()] = digest(text)
+	}
+	digests, err := json.Marshal(answers)
+	if err != nil {
+		return err
+	}
+	text, err := change.MarshalJSON()
+	if err != nil {
+		return err
+	}
+	if _, err = tx.ExecContext(ctx, "INSERT INTO portal_event (deal, version, at, by_user, book, change, answers)"+
+		" VALUES ($1, $2, $3, $4, $5, $6, $7)", d.ID, version, instant(at), who.ID, r.book.Version, text,
+		digests); err != nil {
+		return err
+	}
+	if err := takePart(ctx, tx, d); err != nil {
+		return err
+	}
+	if err := keepBookings(ctx, tx, d, assessment); err != nil {
+		return err
+	}
+	host := assessment.Everything()
+	if err := s.draft(ctx, tx, who, d, host); err != nil {
+		return err
+	}
+	p := project(host)
+	_, err = tx.ExecContext(ctx, "UPDATE portal_deal SET version = $2, account = $3, model = $4, position = $5,"+
+		" first = $6, last = $7 WHERE id = $1", d.ID, version, p.account, p.model, p.position, p.first, p.last)
+	return err
+}
+
+// keepActivity adds a mail or meeting to a deal. It is no decision, so it neither needs nor makes a version: the one
+// that the deal has says which decisions knew of it.
+func keepActivity(ctx context.Context, tx *sql.Tx, id string, version int, change deal.Change) error {
+	text, err := change.MarshalJSON()
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "INSERT INTO portal_activity (deal, id, version, change) VALUES ($1, $2, $3, $4)", id,
+		change.Activity.ID, version, text)
+	return err
+}
+
+// takePart opens a deal to its parties.
+func takePart(ctx context.Context, tx *sql.Tx, d coselling.Deal) error {
+	for _, party := range partiesOf(d) {
+		if _, err := tx.ExecContext(ctx, "INSERT INTO portal_party (side, org, deal) VALUES ($1, $2, $3)"+
+			" ON CONFLICT DO NOTHING", party.Side.String(), party.Org, d.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// digest returns the SHA-256 of a document, by which the audit knows it again.
+func digest(text []byte) string {
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}
+
+// partiesOf returns the parties of a deal, the partner that leads first.
+func partiesOf(d coselling.Deal) []model.Party {
+	list := []model.Party{model.PartnerOrg(d.Partner), model.VendorOrg(d.Vendor)}
+	for _, p := range d.Participants {
+		list = append(list, p.Party)
+	}
+	return list
+}
+
+// stamped returns a change as done by a person at an instant. Consents and overrides of others are not theirs to give.
+func stamped(c deal.Change, who User, at time.Time) deal.Change {
+	person := who.Person()
+	if c.Event.Verb != 0 {
+		c.Event.By, c.Event.At, c.Event.Consents, c.Event.Overrides = person, at, nil, nil
+		c.Event.Evidence = slices.Clone(c.Event.Evidence)
+		for i := range c.Event.Evidence {
+			c.Event.Evidence[i].By, c.Event.Evidence[i].At = who.Rep, at
+		}
+	}
+	c.Facts = slices.Clone(c.Facts)
+	for i := range c.Facts {
+		c.Facts[i].By, c.Facts[i].At = who.Rep, at
+	}
+	if c.Activity.Kind != 0 {
+		c.Activity.ID, c.Activity.Side = newID(), who.Party.Side
+	}
+	if c.Blocker.Kind != "" {
+		c.Blocker.ID, c.Blocker.By, c.Blocker.Raised = newID(), person, at
+	}
+	c.Blocker.Acknowledged = slices.Clone(c.Blocker.Acknowledged)
+	for i := range c.Blocker.Acknowledged {
+		c.Blocker.Acknowledged[i].By, c.Blocker.Acknowledged[i].At = person, at
+	}
+	if c.BlockerEvent.Blocker != "" {
+		c.BlockerEvent.By, c.BlockerEvent.At = person, at
+	}
+	c.Claim, c.ClaimEvent = deal.Change{}.Claim, deal.Change{}.ClaimEvent
+	return c
+}

@@ -1,0 +1,70 @@
+-- +goose Up
+CREATE TABLE portal_user (
+	id       text    PRIMARY KEY,
+	email    text    NOT NULL UNIQUE,
+	name     text    NOT NULL,
+	side     text    NOT NULL,
+	org      text    NOT NULL,
+	rep      text    NOT NULL,
+	approver boolean NOT NULL,
+	zone     text    NOT NULL,
+	hash     text    NOT NULL
+);
+
+CREATE TABLE portal_session (
+	token  text PRIMARY KEY,
+	data   blob NOT NULL,
+	expiry text NOT NULL
+);
+
+-- A deal as it was opened, and what lists search and sort by. What happened since is in portal_event.
+CREATE TABLE portal_deal (
+	id       text    PRIMARY KEY,
+	version  integer NOT NULL,
+	opened   text    NOT NULL,
+	claim    text    NOT NULL UNIQUE,
+	facts    text    NOT NULL,
+	account  text    NOT NULL,
+	model    text    NOT NULL,
+	position integer NOT NULL,
+	first    text    NOT NULL,
+	last     text    NOT NULL
+);
+
+CREATE TABLE portal_party (
+	side text NOT NULL,
+	org  text NOT NULL,
+	deal text NOT NULL REFERENCES portal_deal (id),
+	PRIMARY KEY (side, org, deal)
+);
+
+CREATE TABLE portal_event (
+	deal    text    NOT NULL REFERENCES portal_deal (id),
+	version integer NOT NULL,
+	at      text    NOT NULL,
+	by_user text    NOT NULL,
+	book    text    NOT NULL,
+	change  text    NOT NULL,
+	answers text    NOT NULL,
+	PRIMARY KEY (deal, version)
+);
+
+CREATE TABLE portal_activity (
+	deal    text    NOT NULL REFERENCES portal_deal (id),
+	id      text    NOT NULL,
+	version integer NOT NULL,
+	change  text    NOT NULL,
+	PRIMARY KEY (deal, id)
+);
+
+-- +goose StatementBegin
+CREATE TRIGGER portal_event_stays BEFORE UPDATE ON portal_event BEGIN
+	SELECT raise(ABORT, 'events are only added');
+END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER portal_event_remains BEFORE DELETE ON portal_event BEGIN
+	SELECT raise(ABORT, 'events are only added');
+END;
+-- +goose StatementEnd

@@ -1,0 +1,88 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
+)
+
+// Registered is the answer to a filing.
+type Registered struct {
+	Deal   string // the id of the deal; empty where the filing was refused
+	Answer registration.Answer
+}
+
+// Register files a claim on the account of a new deal and opens the deal, both or neither. Id, parties, day and rep of
+// the deal come from the server. A filing that is sent again returns its deal; a refused one is no error, and opens no
+// deal. Every filing is logged, and [ErrTooMany] is the error of a party that has filed too often of late.
+func (s *Store) Register(ctx context.Context, who User, f registration.Filing, d coselling.Deal) (Registered, error) {
+	var answered Registered
+	err := s.write(ctx, func(tx *sql.Tx) error {
+		answered = Registered{}
+		at := s.now()
+		registry, err := s.registry(tx, at)
+		if err != nil {
+			return err
+		}
+		if err := mayFile(ctx, tx, who, at); err != nil {
+			return err
+		}
+		f.By = who.Rep
+		if answered.Answer, err = registry.Submit(ctx, who.Party, f); err != nil {
+			return err
+		}
+		if err := logFiling(ctx, tx, who, at, f, answered.Answer); err != nil || !answered.Answer.Accepted {
+			return err
+		}
+		known := tx.QueryRowContext(ctx, "SELECT id FROM portal_deal WHERE claim = $1", answered.Answer.Claim)
+		if err := known.Scan(&answered.Deal); !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		r := s.on(at)
+		d.ID, d.Partner, d.Vendor = newID(), who.Party.Org, r.book.Registration.Vendor
+		d.Registrations = []string{answered.Answer.Claim}
+		if d.Opening.Day, err = r.today(at); err != nil {
+			return err
+		}
+		if len(d.Team.Reps) == 0 {
+			d.Team.Reps = []model.Rep{{ID: who.Rep, Party: who.Party}}
+		}
+		answered.Deal = d.ID
+		return s.open(ctx, tx, d, at)
+	})
+	return answered, err
+}
+
+// open stores a new deal. Its first version has no events.
+func (s *Store) open(ctx context.Context, tx *sql.Tx, d coselling.Deal, at time.Time) error {
+	registry, err := s.registry(tx, at)
+	if err != nil {
+		return err
+	}
+	claims, err := registry.Claims(ctx, d.Registrations...)
+	if err != nil {
+		return err
+	}
+	assessment, err := s.on(at).engine.Assess(d, coselling.Record{Claims: claims}, at)
+	if err != nil {
+		return err
+	}
+	facts, err := json.Marshal(d)
+	if err != nil {
+		return err
+	}
+	p := project(assessment.Everything())
+	_, err = tx.ExecContext(ctx, "INSERT INTO portal_deal (id, version, opened, claim, facts, account, model,"+
+		" position, first, last) VALUES ($1, 0, $2, $3, $4, $5, $6, $7, $8, $9)", d.ID, instant(at), d.Registrations[0],
+		facts, p.account, p.model, p.position, p.first, p.last)
+	if err != nil {
+		return err
+	}
+	return takePart(ctx, tx, d)
+}

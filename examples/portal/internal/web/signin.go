@@ -1,0 +1,108 @@
+package web
+
+import (
+	"crypto/rand"
+	"errors"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"golang.org/x/crypto/bcrypt"
+
+	"github.com/coselling/coselling/examples/portal/internal/sample"
+	"github.com/coselling/coselling/examples/portal/internal/store"
+)
+
+const (
+	maxEmail = 254     // bytes of a mail address
+	maxKept  = 1 << 16 // bytes of a form that comes back after signing in
+)
+
+// signInForm is the page to sign in. Next is where to go afterwards, Kept the form that was sent too late.
+type signInForm struct {
+	form
+	Next, Kept string
+	Ended      bool // whether the session has ended before something was sent
+	People     []store.User
+	Password   string
+}
+
+func (s *Server) signInPage(q *request) error {
+	if q.who.ID != "" {
+		return s.home(q)
+	}
+	return s.showSignIn(q, http.StatusOK, signInForm{Next: local(q.FormValue("next"))})
+}
+
+func (s *Server) showSignIn(q *request, status int, f signInForm) error {
+	if s.Sample {
+		f.People, f.Password = sample.People(), sample.Password
+	}
+	return s.show(q, status, "signin", f)
+}
+
+// askToSignIn answers somebody who has not signed in, or whose session has ended. What they sent comes back once they
+// have signed in.
+func (s *Server) askToSignIn(q *request) error {
+	if q.Method != http.MethodPost {
+		return s.showSignIn(q, http.StatusUnauthorized, signInForm{Next: q.URL.RequestURI()})
+	}
+	next := q.URL.Path
+	if from, err := url.Parse(q.Referer()); err == nil && from.Host == q.Host {
+		next = local(from.RequestURI()) // the page of the form
+	}
+	return s.showSignIn(q, http.StatusUnauthorized, signInForm{Next: next, Kept: q.PostForm.Encode(), Ended: true})
+}
+
+// signIn takes the same time for people who do not exist, and the session gets a new token, so that nobody signs
+// somebody in with a token that they know.
+func (s *Server) signIn(q *request) error {
+	email, password := strings.ToLower(q.field("email")), q.PostFormValue("password")
+	email = email[:min(len(email), maxEmail)]
+	address, _, _ := net.SplitHostPort(q.RemoteAddr)
+	f := signInForm{form: form{Values: q.PostForm}, Next: local(q.FormValue("next")), Kept: q.PostFormValue("kept")}
+	if err := s.Store.MaySignIn(q.Context(), email, address); errors.Is(err, store.ErrTooMany) {
+		f.refuse("", say("signin.many"))
+		return s.showSignIn(q, http.StatusTooManyRequests, f)
+	} else if err != nil {
+		return err
+	}
+	who, hash, err := s.Store.UserByEmail(q.Context(), email)
+	if errors.Is(err, store.ErrNotFound) {
+		hash, err = s.nobody, nil
+	}
+	if err != nil {
+		return err
+	}
+	success := bcrypt.CompareHashAndPassword(hash, []byte(password)) == nil && who.ID != ""
+	if err := s.Store.SignedIn(q.Context(), email, address, success); err != nil {
+		return err
+	}
+	s.Log.Info("an attempt to sign in", "email", email, "address", address, "success", success)
+	if !success {
+		f.refuse("", say("signin.wrong"))
+		return s.showSignIn(q, http.StatusUnauthorized, f)
+	}
+	if err := s.sessions.RenewToken(q.Context()); err != nil {
+		return err
+	}
+	s.sessions.Put(q.Context(), "user", who.ID)
+	if f.Kept != "" && len(f.Kept) <= maxKept {
+		page, _, _ := strings.Cut(f.Next, "?")
+		s.sessions.Put(q.Context(), "kept", page+"?"+f.Kept)
+	}
+	return q.redirect(f.Next)
+}
+
+func (s *Server) signOut(q *request) error {
+	if err := s.sessions.Destroy(q.Context()); err != nil {
+		return err
+	}
+	return q.redirect("/sign-in")
+}
+
+// nobodysHash returns the hash of a password that nobody knows, of the cost of all others.
+func nobodysHash() ([]byte, error) {
+	return bcrypt.GenerateFromPassword([]byte(rand.Text()), bcrypt.DefaultCost)
+}

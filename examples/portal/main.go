@@ -1,0 +1,138 @@
+// Portal is a partner portal to copy: one vendor, two partners, a database, a sign-in, and pages that people use.
+//
+//	go run .                     # a file portal.db with a sample, at http://localhost:8080
+//	go run . -db deals.db -addr localhost:9000
+//
+// README.md says what to replace first, second and third.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"sync/atomic"
+	"syscall"
+	"time"
+	_ "time/tzdata" // zones on every machine
+
+	"golang.org/x/crypto/bcrypt"
+
+	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/examples/portal/internal/sample"
+	"github.com/coselling/coselling/examples/portal/internal/store"
+	"github.com/coselling/coselling/examples/portal/internal/wasmfile"
+	"github.com/coselling/coselling/examples/portal/internal/web"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, "portal:", err)
+		os.Exit(1)
+	}
+}
+
+// run serves the portal until the context ends.
+func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
+	flags := flag.NewFlagSet("portal", flag.ContinueOnError)
+	flags.SetOutput(io.Discard) // the error is enough
+	address := flags.String("addr", "localhost:8080", "`ADDRESS` to listen on, of this machine alone")
+	file := flags.String("db", "portal.db", "`FILE` of the SQLite database, made if it does not exist")
+	built := flags.String("wasm", "", "`FILE` of the page \"what if\", built before, with its wasm_exec.js beside it; "+
+		"without one the Go toolchain builds it, or the server computes")
+	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+		flags.SetOutput(out)
+		flags.Usage()
+		return nil
+	} else if err != nil {
+		return fmt.Errorf("%w; -help lists the flags", err)
+	}
+	if flags.NArg() > 0 {
+		return fmt.Errorf("%q is not expected; -help lists the flags", flags.Arg(0))
+	}
+	if !web.IsLoopback(*address) {
+		return fmt.Errorf("-addr %s: the passwords of the sample are known to everybody, so it listens on "+
+			"addresses of this machine alone, such as localhost:8080", *address)
+	}
+	db, err := store.OpenSQLite(*file)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	var clock sample.Clock
+	portal, err := store.Open(ctx, db, store.Settings{Books: []coselling.Book{sample.Book()}, Now: clock.Now,
+		Host: sample.Host()})
+	if err != nil {
+		return fmt.Errorf("the database %s: %w", *file, err)
+	}
+	if err := sample.Fill(ctx, portal, &clock, bcrypt.DefaultCost); err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", *address)
+	if err != nil {
+		return err
+	}
+	_, port, err := net.SplitHostPort(listener.Addr().String())
+	if err != nil {
+		return err
+	}
+	logger := slog.New(slog.NewTextHandler(log, nil))
+	wasm, err := wasmFile(ctx, *built, logger)
+	if err != nil {
+		return err
+	}
+	server, err := web.New(web.Config{Store: portal, Now: clock.Now, Sample: true, Wasm: wasm, Log: logger,
+		Hosts: []string{"localhost:" + port, "127.0.0.1:" + port, "[::1]:" + port}})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "the portal is at http://localhost:%s; everybody's password is %s\n", port, sample.Password)
+	return serve(ctx, listener, server.Handler())
+}
+
+// wasmFile returns the function that gives the file of the page "what if": one that was built before, else the one that
+// the toolchain builds meanwhile, once it is there.
+func wasmFile(ctx context.Context, built string, log *slog.Logger) (func() *wasmfile.File, error) {
+	if built != "" {
+		file, err := wasmfile.Read(built)
+		return func() *wasmfile.File { return file }, err
+	}
+	var file atomic.Pointer[wasmfile.File]
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		cache = os.TempDir()
+	}
+	go func() {
+		made, err := wasmfile.Build(ctx, filepath.Join(cache, "coselling-portal"))
+		if err != nil {
+			log.Info("the server computes for the page \"what if\"", "reason", err)
+		}
+		file.Store(made)
+	}()
+	return file.Load, nil
+}
+
+// serve answers until the context ends, and then lets the requests that have begun come to their end.
+func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	server := http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute,
+		WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	return server.Shutdown(ctx)
+}
