@@ -9,18 +9,61 @@ import (
 	"testing"
 )
 
-// TestReadmeCodeIsTested finds every Go block of the README in the examples and in the
-// test of a policy change, which go test runs.
-func TestReadmeCodeIsTested(t *testing.T) {
-	examples := folded(read(t, "example_test.go")) + folded(read(t, "examples/policychange/policy_test.go"))
-	blocks := regexp.MustCompile("(?s)```go\n(.*?)```").FindAllStringSubmatch(read(t, "README.md"), -1)
-	if len(blocks) == 0 {
-		t.Fatal("the README shows no Go")
+// guides returns the README and the pages that it leads to, without the rules.
+func guides(t *testing.T) map[string]string {
+	t.Helper()
+	files, err := filepath.Glob("docs/*.md")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no pages", err)
 	}
-	for _, block := range blocks {
-		if !strings.Contains(examples, folded(block[1])) {
-			t.Errorf("no example contains the README's\n%s", block[1])
+	pages := make(map[string]string)
+	for _, file := range append(files, "README.md") {
+		pages[file] = read(t, file)
+	}
+	return pages
+}
+
+// examplesOf returns the text of all tests that pages may quote.
+func examplesOf(t *testing.T) string {
+	t.Helper()
+	var text strings.Builder
+	for _, pattern := range [...]string{"*example*_test.go", "*/*example*_test.go", "*/*/*example*_test.go",
+		"examples/policychange/policy_test.go"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
 		}
+		for _, file := range files {
+			text.WriteString(folded(read(t, file)) + "\n")
+		}
+	}
+	return text.String()
+}
+
+// TestCodeOfPagesIsTested finds every Go block of the README and of the pages in the examples and in the
+// test of a policy change, which go test runs.
+func TestCodeOfPagesIsTested(t *testing.T) {
+	examples, blocks := examplesOf(t), 0
+	for file, page := range guides(t) {
+		for _, block := range regexp.MustCompile("(?s)```go\n(.*?)```").FindAllStringSubmatch(page, -1) {
+			if blocks++; folded(block[1]) == "" || !strings.Contains(examples, folded(block[1])) {
+				t.Errorf("%s: no example contains\n%s", file, block[1])
+			}
+		}
+	}
+	if blocks < 8 {
+		t.Errorf("the pages show %d blocks of Go", blocks)
+	}
+}
+
+// A newcomer reads the README to its end, and sees one picture.
+func TestReadmeIsShort(t *testing.T) {
+	readme := read(t, "README.md")
+	if n := len(strings.Fields(readme)); n > 900 {
+		t.Errorf("the README has %d words, 900 at most", n)
+	}
+	if n := strings.Count(readme, "```mermaid"); n != 1 {
+		t.Errorf("the README has %d pictures, and should have one", n)
 	}
 }
 
@@ -46,9 +89,9 @@ func TestProgramsOfPackageDocsAreTested(t *testing.T) {
 	}
 }
 
-// TestReadmeShowsRealOutput finds every line of the README's blocks of output in the
-// golden files of the programs that print it.
-func TestReadmeShowsRealOutput(t *testing.T) {
+// TestPagesShowRealOutput finds every line of the blocks of output of the README and of the pages in the
+// golden files of the programs that print it, or in what an example prints.
+func TestPagesShowRealOutput(t *testing.T) {
 	goldens, err := filepath.Glob("[ce]*/*/testdata/*.*") // of cmd and examples
 	if err != nil {
 		t.Fatal(err)
@@ -61,29 +104,37 @@ func TestReadmeShowsRealOutput(t *testing.T) {
 	for _, file := range append(slices.Concat(goldens, gallery), "comp/comptest/testdata/walkthrough.golden") {
 		printed.WriteString(read(t, file) + "\n")
 	}
-	blocks := regexp.MustCompile("(?s)```text\n(.*?)```").FindAllStringSubmatch(read(t, "README.md"), -1)
-	if len(blocks) == 0 {
-		t.Fatal("the README shows no output")
-	}
-	for _, block := range blocks {
-		if strings.Contains(block[1], "Cancity") {
-			continue // of a public file that is not part of the project
-		}
-		for line := range strings.SplitSeq(strings.TrimSpace(block[1]), "\n") {
-			if !strings.Contains(printed.String(), line+"\n") {
-				t.Errorf("no program prints %q", line)
+	printed.WriteString(strings.ReplaceAll(examplesOf(t), "// ", ""))
+	blocks := 0
+	for name, page := range guides(t) {
+		for _, block := range regexp.MustCompile("(?s)```text\n(.*?)```").FindAllStringSubmatch(page, -1) {
+			if blocks++; strings.Contains(block[1], "Cancity") {
+				continue // of a public file that is not part of the project
+			}
+			for line := range strings.SplitSeq(strings.TrimSpace(block[1]), "\n") {
+				if !strings.Contains(printed.String(), line+"\n") {
+					t.Errorf("%s: no program prints %q", name, line)
+				}
 			}
 		}
 	}
+	if blocks < 5 {
+		t.Errorf("the pages show %d blocks of output", blocks)
+	}
 }
 
-// TestReadmeRuleIDsExist looks up the README's rule ids.
-func TestReadmeRuleIDsExist(t *testing.T) {
-	readme := read(t, "README.md")
-	codes := read(t, "internal/arch/testdata/codes.golden") + read(t, "model/matrix.go")
-	for _, id := range regexp.MustCompile("`((?:role|model|stage|gate|reg|esc|comm|comp)\\.[a-z_]+)`").FindAllStringSubmatch(readme, -1) {
-		if !strings.Contains(codes, id[1]) {
-			t.Errorf("the README names %s, which is no code", id[1])
+// TestRuleIDsOfPagesExist looks up the rule ids of the README and of the pages.
+func TestRuleIDsOfPagesExist(t *testing.T) {
+	codes := read(t, "docs/rules/index.md") + read(t, "model/matrix.go")
+	for file, page := range guides(t) {
+		if file == "docs/policy.md" {
+			continue // it names fields of the book
+		}
+		for _, id := range regexp.MustCompile("`((?:role|model|stage|gate|reg|esc|comm|comp|next|party|view)\\.[a-z_]+)`").
+			FindAllStringSubmatch(page, -1) {
+			if !strings.Contains(codes, id[1]) {
+				t.Errorf("%s names %s, which is no rule", file, id[1])
+			}
 		}
 	}
 }

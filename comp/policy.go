@@ -90,6 +90,7 @@ const (
 
 // Policy is a compensation policy. No field has a default: start from [DefaultPolicy]. The zero value is refused.
 type Policy struct {
+	// who is credited for a deal, and how much (comp.origination, comp.split, comp.role_based)
 	Model Model `json:"model" wire:"needed,set,code=comp.model.unknown"`
 	// the treatment of a deal that both sides brought
 	JointOrigin JointOrigin `json:"joint_origin" wire:"needed,set,code=comp.joint_origin.unknown"`

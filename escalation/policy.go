@@ -11,28 +11,28 @@ import (
 
 // Policy holds the rules that two companies agreed on. All fields are needed; start from [DefaultPolicy].
 type Policy struct {
-	// Kinds holds the level of each kind (esc.total), at most 1,000, among them those that are detected.
+	// the level of each kind (esc.total), at most 1,000, among them those that are detected
 	Kinds map[BlockerKind]Level `json:"kinds" wire:"needed,..1000,keys=like=word,each=set;code=esc.level.unknown"`
-	// Respond is the time to acknowledge a case (esc.respond), from its entering each of the four levels.
+	// the time to acknowledge a case (esc.respond), from its entering each of the four levels
 	Respond LevelTerms `json:"respond" wire:"needed"`
-	// Timeout is the time to resolve a case after it entered each level (esc.timeout). Then it moves up one level
-	// or, where it cannot, its people are notified again after each such term.
+	// the time to resolve a case after it entered each level (esc.timeout). Then it moves up one level or, where it
+	// cannot, its people are notified again after each such term
 	Timeout LevelTerms `json:"timeout" wire:"needed"`
-	// Reach is the highest level to which time moves a case, for each size of a playbook (esc.timeout).
+	// the highest level to which time moves a case, for each size of a playbook (esc.timeout)
 	Reach Reach `json:"reach" wire:"needed"`
-	// ReopenWithin is the time after its resolution in which a blocker that is raised again reopens its case.
+	// the time after its resolution in which a blocker that is raised again reopens its case
 	ReopenWithin value.Term `json:"reopen_within" wire:"needed,like=term"`
-	// StalledAfter is the time without progress after which a deal is stalled (esc.detect).
+	// the time without progress after which a deal is stalled (esc.detect)
 	StalledAfter value.Term `json:"stalled_after" wire:"needed,like=term"`
-	// DarkAfter is the time without an answer after which a prospect is dark (esc.detect).
+	// the time without an answer after which a prospect is dark (esc.detect)
 	DarkAfter value.Term `json:"dark_after" wire:"needed,like=term"`
-	// SilentQuestions is how many questions to one side, open and late, show that it is silent (esc.detect).
+	// how many questions to one side, open and late, show that it is silent (esc.detect)
 	SilentQuestions int `json:"silent_questions" wire:"needed,1..100"`
-	// SilentSyncs is how many days of syncs in a row without one show that the sides are silent (esc.detect).
+	// how many days of syncs in a row without one show that the sides are silent (esc.detect)
 	SilentSyncs int `json:"silent_syncs" wire:"needed,1..100"`
-	// SilentAfter is the time after which a side that owes a confirmation is silent (esc.detect).
+	// the time after which a side that owes a confirmation is silent (esc.detect)
 	SilentAfter value.Term `json:"silent_after" wire:"needed,like=term"`
-	// LargeFrom is the amount from which on a deal is large (esc.detect), above zero.
+	// the amount from which on a deal is large (esc.detect), above zero
 	LargeFrom value.Money `json:"large_from" wire:"needed,positive"`
 }
 

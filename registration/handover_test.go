@@ -124,6 +124,27 @@ func TestAHandoverLeavesOneOwner(t *testing.T) {
 	}
 }
 
+// reg.first_wins: an earlier claim that is approved after a later one came back to its holder takes nothing from it,
+// though the two had different holders in between.
+func TestAClaimThatCameBackIsNoRivalAnyMore(t *testing.T) {
+	d := newDesk(t, compile(t, policy()))
+	first := d.submit(t, us, filing("1", "hooli.com")).Claim
+	second := d.submit(t, us, filing("2", "hooli.com")).Claim
+	d.act(t, second, registration.Approve, noor)
+	for _, half := range []struct {
+		by model.Person
+		to model.Party
+	}{{noor, acme}, {vic, acme}, {ana, us}, {vic, us}} {
+		d.hand(t, second, half.by, half.to)
+	}
+	d.act(t, first, registration.Approve, noor)
+	for _, id := range []string{first, second} {
+		if s := d.standing(t, id); s.Status != registration.Approved || s.Holder != us {
+			t.Errorf("reg.first_wins: %s of %s is %s", id, s.Holder, s.Status)
+		}
+	}
+}
+
 // reg.deal: a claim of the vendor goes to a partner by two channel owners, and by nobody else.
 func TestTwoChannelOwnersHandTheVendorsClaimOver(t *testing.T) {
 	d := newDesk(t, compile(t, policy()))

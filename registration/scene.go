@@ -75,7 +75,7 @@ func (s *scene) add(c *Claim, asOf time.Time) {
 	s.owners = slices.DeleteFunc(s.owners, func(j int) bool { return !s.nodes[j].live(c.Submitted) })
 	for _, j := range s.owners {
 		elder := &s.nodes[j]
-		from, apart := apart(elder, n)
+		from, apart := apart(elder, n, elder.approved)
 		switch renews := elder.holds(c.Submitted); {
 		case !apart && !renews || !s.rules.meets(elder.claim, c):
 		case apart:
@@ -137,7 +137,7 @@ func (r *Rules) names(nodes []node, i int) (ids []string) {
 
 // everRivals reports whether two claims overlap and had different holders for some time.
 func (r *Rules) everRivals(a, b *node) bool {
-	_, apart := apart(a, b)
+	_, apart := apart(a, b, time.Time{})
 	return apart && r.meets(a.claim, b.claim)
 }
 
@@ -149,13 +149,13 @@ func (r *Rules) meets(a, b *Claim) bool {
 // rivals reports whether two claims of different holders overlap.
 func (r *Rules) rivals(a, b *node) bool { return a.holder != b.holder && r.meets(a.claim, b.claim) }
 
-// apart returns the first instant from which on two claims had different holders, both being submitted; false: they
-// never had. It is zero where neither was handed over.
-func apart(a, b *node) (time.Time, bool) {
+// apart returns the first instant, since a given one, at which two claims had different holders, both being submitted;
+// false: there is none. It is zero where neither was handed over.
+func apart(a, b *node, since time.Time) (time.Time, bool) {
 	if len(a.moves)+len(b.moves) == 0 {
 		return time.Time{}, a.holder != b.holder
 	}
-	at := slices.MaxFunc([]time.Time{a.claim.Submitted, b.claim.Submitted}, time.Time.Compare)
+	at := slices.MaxFunc([]time.Time{a.claim.Submitted, b.claim.Submitted, since}, time.Time.Compare)
 	for {
 		if a.heldBy(at) != b.heldBy(at) {
 			return at, true

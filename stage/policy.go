@@ -23,7 +23,7 @@ type Policy struct {
 	ConsentDays int `json:"consent_days" wire:"needed,1..365"`
 	// business days in which a participant that joins after the first stage confirms its support; 1 to 365
 	JoinDays int `json:"join_days" wire:"needed,1..365"`
-	// the gates that managers may override; nil: none
+	// the gates that managers may override; empty: none
 	Overridable []value.Code `json:"overridable" wire:"needed,unique,each=like=id"`
 	// one for each engagement model and size
 	Playbooks []Playbook `json:"playbooks" wire:"needed,6..6,code=playbook.missing"`

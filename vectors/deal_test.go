@@ -73,6 +73,17 @@ func try(input json.RawMessage) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	before, err := rules.Assess(d, r, time.Date(2030, time.January, 1, 0, 0, 0, 0, time.UTC))
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range before.Everything().Missing {
+		for _, p := range m.Problems {
+			if p.Code != assess.FactMissing && m.Part != assess.SectionModel { // a fact that the rules refuse proves nothing
+				return nil, fmt.Errorf("before the change: %w", p)
+			}
+		}
+	}
 	decision, err := rules.Try(d, r, change)
 	if err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package vectors_test
 import (
 	"encoding/json"
 	"errors"
+	"strconv"
 	"time"
 
 	"github.com/coselling/coselling/book"
@@ -24,6 +25,8 @@ func document(input json.RawMessage) (any, error) {
 	var in struct {
 		Of       string
 		Document json.RawMessage
+		At       []string // of a book: where Value stands, with the positions in lists counted from 0
+		Value    json.RawMessage
 	}
 	if err := strict(input, &in); err != nil {
 		return nil, err
@@ -35,6 +38,9 @@ func document(input json.RawMessage) (any, error) {
 		var data []byte
 		b := book.Default()
 		if data, err = merged(b, in.Document); err == nil {
+			if data, err = replace(data, in.At, in.Value); err != nil {
+				return nil, err
+			}
 			if b, err = book.Parse(data); err == nil {
 				lints = b.Lint()
 			}
@@ -59,6 +65,38 @@ func document(input json.RawMessage) (any, error) {
 		return nil, err
 	}
 	return map[string][]value.Reason{"lint": lints}, nil
+}
+
+// replace puts a value into a document, in place of what stands there.
+func replace(document json.RawMessage, at []string, v json.RawMessage) (json.RawMessage, error) {
+	if len(at) == 0 {
+		if v == nil {
+			return document, nil
+		}
+		return v, nil
+	}
+	i, err := strconv.Atoi(at[0])
+	if err != nil {
+		var members map[string]json.RawMessage
+		if err := json.Unmarshal(document, &members); err != nil {
+			return nil, err
+		}
+		if members[at[0]], err = replace(members[at[0]], at[1:], v); err != nil {
+			return nil, err
+		}
+		return json.Marshal(members)
+	}
+	var list []json.RawMessage
+	if err := json.Unmarshal(document, &list); err != nil {
+		return nil, err
+	}
+	if i >= len(list) {
+		return nil, errors.New("no such element: " + at[0])
+	}
+	if list[i], err = replace(list[i], at[1:], v); err != nil {
+		return nil, err
+	}
+	return json.Marshal(list)
 }
 
 // compareModels compares two policies over bookings, and asks whether a rep loses by a partner.

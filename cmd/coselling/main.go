@@ -6,6 +6,7 @@
 //	coselling deals -deal D-1003                    # one deal of the sample in full
 //	coselling claims registrations.csv              # who was first, what ends soon, who waits
 //	coselling check policy.json                     # every problem, with its place; then what is doubtful
+//	coselling compare policy.json next.json         # what changes, from when it may hold, who gains, who loses
 //	coselling schema policy                         # a JSON Schema, for editors
 //	coselling -h                                    # every command; coselling deals -h: its flags, with examples
 //
@@ -29,7 +30,7 @@ func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 func commands() []command {
 	return []command{
 		dealsCommand, claimsCommand,
-		checkCommand,
+		checkCommand, compareCommand,
 		schemaCommand,
 		versionCommand, completionCommand(),
 	}

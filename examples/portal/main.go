@@ -17,6 +17,8 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"path/filepath"
+	"sync/atomic"
 	"syscall"
 	"time"
 	_ "time/tzdata" // zones on every machine
@@ -26,6 +28,7 @@ import (
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/examples/portal/internal/sample"
 	"github.com/coselling/coselling/examples/portal/internal/store"
+	"github.com/coselling/coselling/examples/portal/internal/wasmfile"
 	"github.com/coselling/coselling/examples/portal/internal/web"
 	"github.com/coselling/coselling/registration/domains"
 )
@@ -45,6 +48,8 @@ func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
 	flags.SetOutput(io.Discard) // the error is enough
 	address := flags.String("addr", "localhost:8080", "`ADDRESS` to listen on, of this machine alone")
 	file := flags.String("db", "portal.db", "`FILE` of the SQLite database, made if it does not exist")
+	built := flags.String("wasm", "", "`FILE` of the page \"what if\", built before, with its wasm_exec.js beside it; "+
+		"without one the Go toolchain builds it, or the server computes")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		flags.SetOutput(out)
 		flags.Usage()
@@ -56,8 +61,8 @@ func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
 		return fmt.Errorf("%q is not expected; -help lists the flags", flags.Arg(0))
 	}
 	if !web.IsLoopback(*address) {
-		return fmt.Errorf("-addr %s: the passwords of the sample are known to everybody, so it listens on addresses of "+
-			"this machine alone, such as localhost:8080", *address)
+		return fmt.Errorf("-addr %s: the passwords of the sample are known to everybody, so it listens on "+
+			"addresses of this machine alone, such as localhost:8080", *address)
 	}
 	db, err := store.OpenSQLite(*file)
 	if err != nil {
@@ -81,14 +86,40 @@ func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
-	server, err := web.New(web.Config{Store: portal, Now: clock.Now, Sample: true,
-		Hosts: []string{"localhost:" + port, "127.0.0.1:" + port, "[::1]:" + port},
-		Log:   slog.New(slog.NewTextHandler(log, nil))})
+	logger := slog.New(slog.NewTextHandler(log, nil))
+	wasm, err := wasmFile(ctx, *built, logger)
+	if err != nil {
+		return err
+	}
+	server, err := web.New(web.Config{Store: portal, Now: clock.Now, Sample: true, Wasm: wasm, Log: logger,
+		Hosts: []string{"localhost:" + port, "127.0.0.1:" + port, "[::1]:" + port}})
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "the portal is at http://localhost:%s; everybody's password is %s\n", port, sample.Password)
 	return serve(ctx, listener, server.Handler())
+}
+
+// wasmFile returns the function that gives the file of the page "what if": one that was built before, else the one that
+// the toolchain builds meanwhile, once it is there.
+func wasmFile(ctx context.Context, built string, log *slog.Logger) (func() *wasmfile.File, error) {
+	if built != "" {
+		file, err := wasmfile.Read(built)
+		return func() *wasmfile.File { return file }, err
+	}
+	var file atomic.Pointer[wasmfile.File]
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		cache = os.TempDir()
+	}
+	go func() {
+		made, err := wasmfile.Build(ctx, filepath.Join(cache, "coselling-portal"))
+		if err != nil {
+			log.Info("the server computes for the page \"what if\"", "reason", err)
+		}
+		file.Store(made)
+	}()
+	return file.Load, nil
 }
 
 // serve answers until the context ends, and then lets the requests that have begun come to their end.

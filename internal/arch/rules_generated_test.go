@@ -61,8 +61,9 @@ func TestGeneratedPartsOfRulesAreThoseOfTheBook(t *testing.T) {
 	}
 	want := map[string]string{
 		"roles": book.roles(), "functions": book.functions(), "playbooks": book.playbooks(), "index": ruleIndex(t),
+		"policy": policyReference(t),
 	}
-	for _, p := range rulePages(t) {
+	for _, p := range documents(t) {
 		file := filepath.Join(root, p.path)
 		text, _ := os.ReadFile(file) // no error: it was read
 		next := generatedBlock.ReplaceAllStringFunc(string(text), func(block string) string {
@@ -182,4 +183,83 @@ func ruleIndex(t *testing.T) string {
 		fmt.Fprintf(&s, "| `%s` | [%s](%s) | %s |\n", id, strings.TrimSuffix(name, ".md"), target, vectors)
 	}
 	return s.String()
+}
+
+// policyReference returns a table of every field of the book, with what its schema says of it.
+func policyReference(t *testing.T) string {
+	data, err := os.ReadFile(filepath.Join(root, "schemas/book.schema.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var whole schema
+	if err := json.Unmarshal(data, &whole); err != nil {
+		t.Fatal(err)
+	}
+	all := defaults(t)
+	var s strings.Builder
+	s.WriteString("| field | in words | allowed | default | why |\n|---|---|---|---|---|\n")
+	for _, field := range slices.Sorted(maps.Keys(all)) {
+		at := whole
+		for name := range strings.SplitSeq(field, ".") {
+			at = whole.member(at, name)
+		}
+		d := all[field]
+		fmt.Fprintf(&s, "| [`%s`](%s#%s) | %s | %s | %s | %s |\n", field, strings.TrimPrefix(d.path, "docs/"), anchor(d.under),
+			at.Description, at.allowed(), d.value, d.why)
+	}
+	return s.String()
+}
+
+// schema holds the part of a JSON Schema that a reference shows.
+type schema struct {
+	Ref              string `json:"$ref"`
+	Description      string
+	Type             any
+	Enum             []any
+	Minimum, Maximum *int64
+	Properties       map[string]schema
+	Additional       json.RawMessage `json:"additionalProperties"`
+	AnyOf            []schema
+	Defs             map[string]schema `json:"$defs"`
+}
+
+// member returns the schema of a member of an object; empty where that says nothing of it.
+func (s *schema) member(of schema, name string) schema {
+	found, known := of.Properties[name]
+	if !known {
+		_ = json.Unmarshal(of.Additional, &found) // or it is false, and allows no other member
+	}
+	if len(of.AnyOf) > 0 && !known {
+		return s.member(s.resolve(of.AnyOf[0]), name)
+	}
+	return s.resolve(found)
+}
+
+// resolve follows a reference; what stands beside it counts first.
+func (s *schema) resolve(of schema) schema {
+	if of.Ref == "" {
+		return of
+	}
+	target := s.resolve(s.Defs[strings.TrimPrefix(of.Ref, "#/$defs/")])
+	if of.Description != "" {
+		target.Description = of.Description
+	}
+	return target
+}
+
+// allowed returns the values of a field in words; empty where its description has to do.
+func (s *schema) allowed() string {
+	switch {
+	case len(s.Enum) > 0:
+		var texts []string
+		for _, value := range s.Enum {
+			texts = append(texts, fmt.Sprint(value))
+		}
+		return strings.Join(texts, ", ")
+	case s.Type == "boolean":
+		return "true, false"
+	case s.Minimum != nil && s.Maximum != nil:
+		return fmt.Sprintf("%d to %d", *s.Minimum, *s.Maximum)
+	}
+	return ""
 }

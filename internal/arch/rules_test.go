@@ -19,7 +19,13 @@ const rulesFolder = "docs/rules"
 type page struct {
 	path     string
 	headings []string
-	rows     [][]string // of all tables; the first cell of each is the head of its first column
+	rows     []row // of all tables
+}
+
+// row is a row of a table, with the heading that it stands under and the head of its first column.
+type row struct {
+	under, head string
+	cells       []string
 }
 
 // readPage reads a document, relative to the root.
@@ -30,7 +36,7 @@ func readPage(t *testing.T, path string) page {
 		t.Fatal(err)
 	}
 	p := page{path: path}
-	head, code := "", false
+	under, head, code := "", "", false
 	for line := range strings.Lines(string(text)) {
 		line = strings.TrimSpace(line)
 		switch {
@@ -38,7 +44,8 @@ func readPage(t *testing.T, path string) page {
 			code = !code
 		case code:
 		case strings.HasPrefix(line, "#"):
-			p.headings = append(p.headings, strings.TrimSpace(strings.TrimLeft(line, "#")))
+			under = strings.TrimSpace(strings.TrimLeft(line, "#"))
+			p.headings = append(p.headings, under)
 		case !strings.HasPrefix(line, "|"):
 			head = ""
 		default:
@@ -47,9 +54,10 @@ func readPage(t *testing.T, path string) page {
 				cells = append(cells, strings.Trim(strings.TrimSpace(cell), "`"))
 			}
 			if head == "" {
-				head = strings.TrimSpace(cells[0]) + " "
+				head = cells[0]
+			} else if !strings.HasPrefix(cells[0], "---") {
+				p.rows = append(p.rows, row{under, head, cells})
 			}
-			p.rows = append(p.rows, append([]string{strings.TrimSpace(head)}, cells...))
 		}
 	}
 	return p
@@ -116,6 +124,26 @@ func TestLinksOfDocumentsLeadSomewhere(t *testing.T) {
 	}
 }
 
+var testLink = regexp.MustCompile(`\[(Test\w+)\]\(\.\./([\w/]+_test\.go)\)`)
+
+// The test that proves a statement of the practice is in the file that the page links to.
+func TestStatementsHaveTheirTests(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(root, "docs/article.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	links := testLink.FindAllStringSubmatch(string(text), -1)
+	for _, m := range links {
+		file, err := os.ReadFile(filepath.Join(root, m[2]))
+		if err != nil || !strings.Contains(string(file), "func "+m[1]+"(") {
+			t.Errorf("docs/article.md: %s is no test of %s (%v)", m[1], m[2], err)
+		}
+	}
+	if len(links) < 40 {
+		t.Errorf("docs/article.md links to %d tests", len(links))
+	}
+}
+
 func TestHeadingsOfRulesAreUnique(t *testing.T) {
 	first := make(map[string]string)
 	for _, p := range rulePages(t) {
@@ -155,8 +183,8 @@ func places(t *testing.T) map[string]placed {
 			add(h, placed{p.path, anchor(h)})
 		}
 		for _, row := range p.rows {
-			if row[0] == "code" {
-				add(row[1], placed{path: p.path})
+			if row.head == "code" {
+				add(row.cells[0], placed{path: p.path})
 			}
 		}
 	}
@@ -207,30 +235,42 @@ func TestCitedRulesAreInThePages(t *testing.T) {
 	}
 }
 
-// Each default of the book is stated once, with its reason.
-func TestStatedDefaultsAreThoseOfTheBook(t *testing.T) {
-	book := defaultsOfTheBook(t)
-	stated := make(map[string]bool)
+// stated is a default that a page states, with its reason and the heading that it stands under.
+type stated struct{ value, why, path, under string }
+
+// defaults returns what the pages state, by the fields of the book.
+func defaults(t *testing.T) map[string]stated {
+	t.Helper()
+	all := make(map[string]stated)
 	for _, p := range rulePages(t) {
 		for _, row := range p.rows {
-			if row[0] != "field of the book" || row[1] == row[0] || strings.HasPrefix(row[1], "---") {
+			if row.head != "field of the book" {
 				continue
 			}
-			if len(row) != 4 {
-				t.Errorf("%s: %q must have a field, a default and a reason", p.path, row)
+			if len(row.cells) != 3 {
+				t.Errorf("%s: %q must have a field, a default and a reason", p.path, row.cells)
 				continue
 			}
-			if got, known := book[row[1]]; !known || got != row[2] {
-				t.Errorf("%s: the default of %s is %q, not %q", p.path, row[1], got, row[2])
+			field := row.cells[0]
+			if other, ok := all[field]; ok {
+				t.Errorf("%s: %s is stated in %s already", p.path, field, other.path)
 			}
-			if stated[row[1]] {
-				t.Errorf("%s: %s is stated twice", p.path, row[1])
-			}
-			stated[row[1]] = true
+			all[field] = stated{row.cells[1], row.cells[2], p.path, row.under}
+		}
+	}
+	return all
+}
+
+// Each default of the book is stated once, with its reason.
+func TestStatedDefaultsAreThoseOfTheBook(t *testing.T) {
+	book, all := defaultsOfTheBook(t), defaults(t)
+	for field, s := range all {
+		if got, known := book[field]; !known || got != s.value {
+			t.Errorf("%s: the default of %s is %q, not %q", s.path, field, got, s.value)
 		}
 	}
 	for field, value := range book {
-		if !stated[field] {
+		if all[field] == (stated{}) {
 			t.Errorf("no page states the default of %s, which is %q, and why it is so", field, value)
 		}
 	}

@@ -22,7 +22,7 @@ import (
 )
 
 // library lists the packages that an importer links.
-var library = []string{".", "./assess", "./book", "./comms", "./comp", "./comp/impact", "./comp/life",
+var library = []string{"./assess", "./book", "./comms", "./comp", "./comp/impact", "./comp/life",
 	"./comp/timeline", "./crmcsv", "./deal", "./escalation", "./model", "./registration/...", "./render", "./stage/...",
 	"./value",
 	"./internal/enum", "./internal/escape", "./internal/exact", "./internal/fold", "./internal/grid", "./internal/wire",

@@ -53,25 +53,35 @@ func listMutants(ctx context.Context, packages []pack) ([]mutant, error) {
 		return nil, fmt.Errorf("%s: %w\n%s", gremlins, err, text)
 	}
 	var all []mutant
-	for _, p := range packages {
-		if !p.tested {
-			continue
-		}
-		found, err := listOf(ctx, filepath.Join(dir, "gremlins"), p, filepath.Join(dir, "places.json"))
+	for _, top := range tops(packages) {
+		found, err := listBelow(ctx, filepath.Join(dir, "gremlins"), top, filepath.Join(dir, "places.json"))
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, found...)
 	}
+	all = slices.DeleteFunc(all, func(m mutant) bool {
+		return !slices.ContainsFunc(packages, func(p pack) bool { return p.dir == m.pkg() })
+	})
 	slices.SortFunc(all, compareMutants)
 	return slices.Compact(all), nil
 }
 
-// listOf returns the mutants of one package alone, which gremlins lists with those of the packages below it.
-func listOf(ctx context.Context, tool string, p pack, file string) ([]mutant, error) {
-	cmd := exec.CommandContext(ctx, tool, "unleash", "--dry-run", "--silent", "--output", file, p.dir)
+// tops returns the folders of packages that stand below no other one: gremlins lists a folder with all below it.
+func tops(packages []pack) (list []string) {
+	for _, p := range packages {
+		if !slices.ContainsFunc(packages, func(q pack) bool { return strings.HasPrefix(p.dir, q.dir+"/") }) {
+			list = append(list, p.dir)
+		}
+	}
+	return list
+}
+
+// listBelow returns the mutants of the packages in a folder and below it.
+func listBelow(ctx context.Context, tool, dir, file string) ([]mutant, error) {
+	cmd := exec.CommandContext(ctx, tool, "unleash", "--dry-run", "--silent", "--output", file, dir)
 	if text, err := cmd.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("gremlins %s: %w\n%s", p.dir, err, text)
+		return nil, fmt.Errorf("gremlins %s: %w\n%s", dir, err, text)
 	}
 	data, err := os.ReadFile(file)
 	if err != nil {
@@ -91,12 +101,9 @@ func listOf(ctx context.Context, tool string, p pack, file string) ([]mutant, er
 	}
 	var list []mutant
 	for _, f := range places.Files {
-		if strings.Contains(f.Name, "/") {
-			continue
-		}
 		for _, m := range f.Mutations {
 			if m.Status == "RUNNABLE" {
-				list = append(list, mutant{path.Join(p.dir, f.Name), m.Type, m.Line, m.Column})
+				list = append(list, mutant{path.Join(dir, f.Name), m.Type, m.Line, m.Column})
 			}
 		}
 	}

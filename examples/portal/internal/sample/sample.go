@@ -33,6 +33,8 @@ func People() []store.User {
 	berlin, newYork := zone("Europe/Berlin"), zone("America/New_York")
 	return []store.User{
 		{Email: "ana@acme.example", Name: "Ana Diaz", Party: Acme, Rep: "ana", Zone: berlin},
+		{Email: "mia@acme.example", Name: "Mia Sato", Party: Acme, Rep: "mia", Approver: true, Zone: berlin},
+		{Email: "leo@acme.example", Name: "Leo Brandt", Party: Acme, Rep: "leo", Approver: true, Zone: berlin},
 		{Email: "bea@bolt.example", Name: "Bea Okafor", Party: Bolt, Rep: "bea", Zone: newYork},
 		{Email: "bo@lumen.example", Name: "Bo Lind", Party: Lumen, Rep: "bo", Zone: berlin},
 		{Email: "noor@lumen.example", Name: "Noor Haddad", Party: Lumen, Rep: "noor", Approver: true, Zone: berlin},

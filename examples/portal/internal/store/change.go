@@ -116,7 +116,14 @@ func (s *Store) keep(ctx context.Context, tx *sql.Tx, who User, version int, at 
 	if err := takePart(ctx, tx, d); err != nil {
 		return err
 	}
-	p := project(assessment.Everything())
+	if err := keepBookings(ctx, tx, d, assessment); err != nil {
+		return err
+	}
+	host := assessment.Everything()
+	if err := s.draft(ctx, tx, who, d, host); err != nil {
+		return err
+	}
+	p := project(host)
 	_, err = tx.ExecContext(ctx, "UPDATE portal_deal SET version = $2, account = $3, model = $4, position = $5,"+
 		" first = $6, last = $7 WHERE id = $1", d.ID, version, p.account, p.model, p.position, p.first, p.last)
 	return err

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"time"
 
 	"github.com/coselling/coselling/registration"
 )
@@ -28,6 +29,28 @@ func (s *Store) Inbox(ctx context.Context, who User, after string) (waiting []Wa
 		waiting = append(waiting, Waiting{l, decision.Rivals, near})
 	}
 	return waiting, page.Next, nil
+}
+
+// Ending returns a page of the approved claims whose protection ends before an instant, the earliest due first, and the
+// cursor of the next page.
+func (s *Store) Ending(ctx context.Context, who User, before time.Time, after string) (list []registration.Listed,
+	next string, err error) {
+	f := registration.Filter{Status: registration.Approved, DueBefore: before, After: after}
+	for len(list) < PageSize {
+		page, _, err := s.claimsOf(ctx, who, f)
+		if err != nil {
+			return nil, "", err
+		}
+		for _, l := range page.Claims {
+			if l.Until.Before(before) { // of others only a reminder is due
+				list = append(list, l)
+			}
+		}
+		if f.After = page.Next; f.After == "" {
+			break
+		}
+	}
+	return list, f.After, nil
 }
 
 func (s *Store) claimsOf(ctx context.Context, who User, f registration.Filter) (registration.Page,

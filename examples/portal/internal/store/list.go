@@ -64,11 +64,12 @@ func (s *Store) Deals(ctx context.Context, who User, q Query) (List, error) {
 			fmt.Sprintf(", d.id LIMIT %d OFFSET %d", PageSize, (list.Page-1)*PageSize)
 		var ids []string
 		var id string
-		if err := each(ctx, tx, query, args, []any{&id}, func() error { ids = append(ids, id); return nil }); err != nil {
-			return err
-		}
-		if len(ids) == 0 {
+		err := each(ctx, tx, query, args, []any{&id}, func() error {
+			ids = append(ids, id)
 			return nil
+		})
+		if err != nil || len(ids) == 0 {
+			return err
 		}
 		deals, err := s.load(ctx, tx, who.Party, latest, ids...)
 		if err != nil {

@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// Sessions keeps the sessions of package scs in a table of the portal, so that they outlive a restart.
+// Sessions keeps the sessions of package scs in a table of the portal, so that they outlive a restart. They go by the
+// clock of the machine, as scs does.
 type Sessions struct{ store *Store }
 
 // Sessions returns the sessions of the store.
@@ -16,7 +17,7 @@ func (s *Store) Sessions() Sessions { return Sessions{s} }
 // FindCtx returns the data of a session that has not expired.
 func (s Sessions) FindCtx(ctx context.Context, token string) (data []byte, found bool, err error) {
 	err = s.store.db.QueryRowContext(ctx, "SELECT data FROM portal_session WHERE token = $1 AND expiry > $2", token,
-		instant(s.store.now())).Scan(&data)
+		instant(time.Now())).Scan(&data)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, false, nil
 	}
@@ -27,7 +28,7 @@ func (s Sessions) FindCtx(ctx context.Context, token string) (data []byte, found
 func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
 	return s.store.write(ctx, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM portal_session WHERE expiry <= $1",
-			instant(s.store.now())); err != nil {
+			instant(time.Now())); err != nil {
 			return err
 		}
 		_, err := tx.ExecContext(ctx, "INSERT INTO portal_session (token, data, expiry) VALUES ($1, $2, $3)"+

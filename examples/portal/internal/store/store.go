@@ -35,6 +35,8 @@ var (
 	ErrNotFound = errors.New("there is no such thing, or this person may not see it")
 	ErrChanged  = errors.New("somebody changed the deal in the meantime")
 	ErrTooMany  = errors.New("too many attempts")
+
+	errRefused = errors.New("the rules refuse it") // undoes a transaction; its caller has the decision
 )
 
 // Settings say by which books a store decides, and by which clock.

@@ -14,7 +14,7 @@ type User struct {
 	ID, Email, Name string
 	Party           model.Party
 	Rep             string         // the id of the rep in deals and claims
-	Approver        bool           // a channel owner, who decides on claims
+	Approver        bool           // decides on the pay of the company; of the vendor a channel owner, too
 	Zone            *time.Location // in which the person reads instants
 }
 

@@ -26,10 +26,10 @@ type dealPage struct {
 	Talk    []coselling.Finding // broken rules of talk that nobody has mended
 	Wrong   []coselling.Finding // all others
 	Credit  []creditLine
-	History []happened
-	Against []string   // why an action was refused
-	Since   []happened // what somebody else did since the reader opened the page
-	Late    bool       // the reader's form came after it
+	History []historyRow
+	Against []string     // why an action was refused
+	Since   []historyRow // what somebody else did since the reader opened the page
+	Late    bool         // the reader's form came after it
 }
 
 // step is a stage of the playbook: done, now or ahead.
@@ -82,7 +82,12 @@ func (s *Server) since(q *request, p *dealPage) error {
 	if err != nil || seen < 0 || seen > p.Version {
 		seen = p.Version
 	}
-	p.Since, err = s.history(q, &p.View, seen)
+	rows, err := s.historyOf(q, p.View)
+	for _, row := range rows {
+		if row.Version > seen {
+			p.Since = append(p.Since, row)
+		}
+	}
 	return err
 }
 
@@ -101,7 +106,7 @@ func (s *Server) showDeal(q *request, status int, p *dealPage) (err error) {
 		}
 	}
 	p.Credit = creditOf(v)
-	if p.History, err = s.history(q, v, 0); err != nil {
+	if p.History, err = s.historyOf(q, *v); err != nil {
 		return err
 	}
 	return s.show(q, status, "deal", p)

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/examples/portal/internal/store"
 	"github.com/coselling/coselling/model"
@@ -236,4 +237,14 @@ func (s *Server) showMove(q *request, status int, p *movePage) error {
 		return err
 	}
 	return s.show(q, status, "move", p)
+}
+
+// stageSays returns a stage in the words of the playbook.
+func stageSays(v *coselling.View, s stage.Stage) string {
+	for _, w := range v.Schedule.Windows {
+		if w.Stage == s {
+			return w.Says
+		}
+	}
+	return string(s)
 }

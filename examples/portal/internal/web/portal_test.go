@@ -32,8 +32,18 @@ type portal struct {
 
 func newPortal(t testing.TB) *portal {
 	t.Helper()
+	db, err := store.OpenSQLite(filepath.Join(t.TempDir(), "portal.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
 	p := &portal{t: t, now: time.Date(2026, time.November, 30, 9, 0, 0, 0, time.UTC)}
-	p.start(func() time.Time { return p.now })
+	now := func() time.Time { return p.now }
+	p.store, err = store.Open(t.Context(), db, store.Settings{Books: []coselling.Book{sample.Book()}, Now: now,
+		Host: coselling.Host{Zone: time.LoadLocation, Registrable: domains.Registrable}})
+	if err != nil {
+		t.Fatal(err)
+	}
 	hash, err := bcrypt.GenerateFromPassword([]byte(sample.Password), bcrypt.MinCost)
 	if err != nil {
 		t.Fatal(err)
@@ -42,35 +52,6 @@ func newPortal(t testing.TB) *portal {
 		if _, err := p.store.AddUser(t.Context(), u, hash); err != nil {
 			t.Fatal(err)
 		}
-	}
-	return p
-}
-
-// sampled returns a portal with the sample, of today.
-func sampled(t testing.TB) *portal {
-	t.Helper()
-	var clock sample.Clock
-	p := &portal{t: t}
-	p.start(clock.Now)
-	if err := sample.Fill(t.Context(), p.store, &clock, bcrypt.MinCost); err != nil {
-		t.Fatal(err)
-	}
-	return p
-}
-
-// start opens the database and the server.
-func (p *portal) start(now func() time.Time) {
-	t := p.t
-	t.Helper()
-	db, err := store.OpenSQLite(filepath.Join(t.TempDir(), "portal.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
-	p.store, err = store.Open(t.Context(), db, store.Settings{Books: []coselling.Book{sample.Book()}, Now: now,
-		Host: coselling.Host{Zone: time.LoadLocation, Registrable: domains.Registrable}})
-	if err != nil {
-		t.Fatal(err)
 	}
 	p.Server = httptest.NewUnstartedServer(nil)
 	server, err := web.New(web.Config{Store: p.store, Now: now, Hosts: []string{p.Listener.Addr().String()},
@@ -81,6 +62,7 @@ func (p *portal) start(now func() time.Time) {
 	p.Config.Handler = server.Handler()
 	p.Start()
 	t.Cleanup(p.Close)
+	return p
 }
 
 // browser is somebody's browser.

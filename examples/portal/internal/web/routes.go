@@ -16,7 +16,7 @@ type route struct {
 	handle   func(*Server, *request) error
 	open     bool       // for people who have not signed in, too
 	side     model.Side // only people of this side; zero: of both
-	approver bool       // only channel owners
+	approver bool       // only approvers
 	nav      string     // its place in the navigation, as a key of text.en.json; empty: none
 }
 
@@ -32,10 +32,22 @@ func routes() []route {
 		{pattern: "POST /deals/{deal}/do", handle: (*Server).do},
 		{pattern: "GET /deals/{deal}/move", handle: (*Server).movePage},
 		{pattern: "POST /deals/{deal}/move", handle: (*Server).move},
+		{pattern: "GET /deals/{deal}/history", handle: (*Server).history},
+		{pattern: "GET /deals/{deal}/audit/{version}", handle: (*Server).audit},
+		{pattern: "GET /deals/{deal}/audit/{version}/answer", handle: (*Server).auditAnswer},
 		{pattern: "GET /register", handle: (*Server).registerPage, side: model.Partner, nav: "nav.register"},
 		{pattern: "POST /register", handle: (*Server).register, side: model.Partner},
 		{pattern: "GET /inbox", handle: (*Server).inbox, side: model.Vendor, approver: true, nav: "nav.inbox"},
+		{pattern: "GET /ending", handle: (*Server).ending, side: model.Vendor, nav: "nav.ending"},
 		{pattern: "POST /inbox/{claim}", handle: (*Server).decide, side: model.Vendor, approver: true},
+		{pattern: "GET /pay", handle: (*Server).pay, nav: "nav.pay"},
+		{pattern: "POST /pay/{deal}", handle: (*Server).payStep},
+		{pattern: "GET /what-if", handle: (*Server).whatIf, side: model.Vendor, approver: true, nav: "nav.whatif"},
+		{pattern: "POST /what-if", handle: (*Server).whatIf, side: model.Vendor, approver: true},
+		{pattern: "POST /what-if.csv", handle: (*Server).whatIfFile, side: model.Vendor, approver: true},
+		{pattern: "GET /what-if/question.json", handle: (*Server).whatIfQuestion, side: model.Vendor, approver: true},
+		{pattern: "GET /what-if/whatif.wasm", handle: (*Server).whatIfCode, side: model.Vendor, approver: true},
+		{pattern: "GET /what-if/wasm_exec.js", handle: (*Server).whatIfStarter, side: model.Vendor, approver: true},
 	}
 }
 
@@ -89,7 +101,7 @@ func (s *Server) home(q *request) error {
 	switch {
 	case q.who.ID == "":
 		return q.redirect("/sign-in")
-	case q.who.Approver:
+	case q.who.Approver && q.who.Party.Side == model.Vendor:
 		return q.redirect("/inbox")
 	}
 	return q.redirect("/deals")

@@ -16,6 +16,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"github.com/coselling/coselling/examples/portal/internal/store"
+	"github.com/coselling/coselling/examples/portal/internal/wasmfile"
 )
 
 //go:embed static
@@ -38,6 +39,8 @@ type Config struct {
 	Secure bool     // whether people reach it by HTTPS, which everything but a loopback address needs
 	Sample bool     // whether the page to sign in shows the people of the sample
 	Log    *slog.Logger
+	// the files with which the page "what if" computes by itself; nil, or a nil file: the server computes
+	Wasm func() *wasmfile.File
 }
 
 // Server answers requests. Make it with [New].
