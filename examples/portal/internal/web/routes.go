@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -40,6 +41,8 @@ func routes() []route {
 		{pattern: "GET /inbox", handle: (*Server).inbox, side: model.Vendor, approver: true, nav: "nav.inbox"},
 		{pattern: "GET /ending", handle: (*Server).ending, side: model.Vendor, nav: "nav.ending"},
 		{pattern: "POST /inbox/{claim}", handle: (*Server).decide, side: model.Vendor, approver: true},
+		{pattern: "GET /escalations", handle: (*Server).escalations, nav: "nav.escalations"},
+		{pattern: "POST /escalations/{deal}", handle: (*Server).acknowledge},
 		{pattern: "GET /pay", handle: (*Server).pay, nav: "nav.pay"},
 		{pattern: "POST /pay/{deal}", handle: (*Server).payStep},
 		{pattern: "GET /what-if", handle: (*Server).whatIf, side: model.Vendor, approver: true, nav: "nav.whatif"},
@@ -68,7 +71,7 @@ func (s *Server) serve(r route) http.Handler {
 
 func (s *Server) answer(r route, q *request) error {
 	if err := q.ParseForm(); err != nil {
-		return err
+		return fmt.Errorf("%w: %w", &problem{http.StatusBadRequest, "input"}, err)
 	}
 	if err := s.identify(q); err != nil {
 		return err

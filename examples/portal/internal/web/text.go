@@ -69,7 +69,8 @@ func parsePages() (pages, error) {
 var functions = template.FuncMap{
 	"say": say, "day": day, "when": when, "iso": iso, "model": modelName, "stage": stageName,
 	"choice": choice, "join": strings.Join,
-	"add": func(a, b int) int { return a + b },
+	"words": func(name any) string { return strings.ReplaceAll(fmt.Sprint(name), "_", " ") },
+	"add":   func(a, b int) int { return a + b },
 	"dict": func(pairs ...any) map[string]any {
 		m := make(map[string]any)
 		for i := 0; i+1 < len(pairs); i += 2 {
