@@ -187,6 +187,10 @@ func stamped(c deal.Change, who User, at time.Time) deal.Change {
 	if c.Blocker.Kind != "" {
 		c.Blocker.ID, c.Blocker.By, c.Blocker.Raised = newID(), person, at
 	}
+	c.Blocker.Acknowledged = slices.Clone(c.Blocker.Acknowledged)
+	for i := range c.Blocker.Acknowledged {
+		c.Blocker.Acknowledged[i].By, c.Blocker.Acknowledged[i].At = person, at
+	}
 	if c.BlockerEvent.Blocker != "" {
 		c.BlockerEvent.By, c.BlockerEvent.At = person, at
 	}

@@ -17,6 +17,7 @@ const PageSize = 25
 type Query struct {
 	Search string // a part of the account's name, in any case; empty: all
 	Sort   string // account, model, stage or ends; anything else: opened
+	Open   bool   // only deals that are neither won nor lost
 	Down   bool   // in the other direction
 	Page   int    // from 1; below: 1
 }
@@ -52,6 +53,9 @@ func (s *Store) Deals(ctx context.Context, who User, q Query) (List, error) {
 	pattern := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(q.Search)) + "%"
 	from := " FROM portal_deal d JOIN portal_party p ON p.deal = d.id WHERE p.side = $1 AND p.org = $2" +
 		` AND lower(d.account) LIKE $3 ESCAPE '\'`
+	if q.Open {
+		from += fmt.Sprintf(" AND d.position < %d", won)
+	}
 	args := []any{who.Party.Side.String(), who.Party.Org, pattern}
 	var list List
 	err := s.read(ctx, func(tx *sql.Tx) error {
@@ -87,6 +91,9 @@ func (s *Store) Deals(ctx context.Context, who User, q Query) (List, error) {
 	return list, err
 }
 
+// won is the position of deals that were won, behind all stages; lost ones follow.
+const won = 1000
+
 // projection is what lists sort by.
 type projection struct {
 	account, model, first, last string
@@ -107,9 +114,9 @@ func project(v coselling.View) projection {
 	}
 	switch v.Progress.Status {
 	case stage.ClosedWon:
-		p.position = 1000
+		p.position = won
 	case stage.ClosedLost:
-		p.position = 1001
+		p.position = won + 1
 	}
 	if len(windows) > 0 {
 		p.first, p.last = windows[0].First.String(), windows[len(windows)-1].Last.String()
