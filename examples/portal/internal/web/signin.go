@@ -45,6 +45,9 @@ func (s *Server) showSignIn(q *request, status int, f signInForm) error {
 // askToSignIn answers somebody who has not signed in, or whose session has ended. What they sent comes back once they
 // have signed in.
 func (s *Server) askToSignIn(q *request) error {
+	if q.Header.Get("HX-Request") != "" { // a part of a page: the page itself goes to the sign-in
+		q.w.Header().Set("HX-Redirect", "/sign-in")
+	}
 	if q.Method != http.MethodPost {
 		return s.showSignIn(q, http.StatusUnauthorized, signInForm{Next: q.URL.RequestURI()})
 	}
