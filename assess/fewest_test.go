@@ -8,6 +8,7 @@ import (
 
 	"github.com/coselling/coselling/assess"
 	"github.com/coselling/coselling/deal"
+	"github.com/coselling/coselling/internal/robot"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/matching"
@@ -34,11 +35,11 @@ type search struct {
 
 // newSearch lists what the two sides may do on a deal under a model: the claim and the decision on it, each task, each
 // fact.
-func newSearch(b *robot, e model.Engagement) *search {
-	s := &search{rules: b.rules, deal: b.deal, record: b.record}
+func newSearch(b *robot.Robot, e model.Engagement) *search {
+	s := &search{rules: b.Rules, deal: b.Deal, record: b.Record}
 	add := func(in stage.Stage, change func(at time.Time) deal.Change) { s.acts = append(s.acts, act{in, change}) }
 	by := map[model.Side]model.Person{model.Partner: anaActs, model.Vendor: boActs}
-	if b.deal.Opening.Engagement == 0 {
+	if b.Deal.Opening.Engagement == 0 {
 		add(stage.Identification, func(at time.Time) deal.Change {
 			return deal.Change{Event: stage.Event{Verb: stage.VerbSetModel, Engagement: e,
 				Move: stage.Move{By: boActs, At: at}}}
@@ -53,7 +54,7 @@ func newSearch(b *robot, e model.Engagement) *search {
 		claim.Submitted = at
 		return deal.Change{Claim: claim}
 	})
-	for _, id := range append([]string{claim.ID}, b.deal.Registrations...) {
+	for _, id := range append([]string{claim.ID}, b.Deal.Registrations...) {
 		add(stage.Identification, func(at time.Time) deal.Change {
 			return deal.Change{ClaimEvent: deal.ClaimEvent{Claim: id, Event: registration.Event{Do: registration.Approve,
 				By: model.Person{Name: "olga", Party: us}, At: at}}}
@@ -195,27 +196,27 @@ func TestSmallDealsAreWonInFewSteps(t *testing.T) {
 	rules := engine(t)
 	for n := range uint64(24) {
 		r := rand.New(rand.NewPCG(n, 23))
-		b := &robot{rand: r, rules: rules, now: day1.Add(9 * time.Hour), no: 1}
-		b.deal = deal.Deal{ID: "D-1", Account: "Calder Rail", Partner: "acme", Vendor: "us",
+		b := &robot.Robot{Rand: r, Rules: rules, Now: day1.Add(9 * time.Hour), Domain: robot.Calder().Domain, No: 1}
+		b.Deal = deal.Deal{ID: "D-1", Account: "Calder Rail", Partner: "acme", Vendor: "us",
 			Amount: value.MustMoney("20000.00 USD"),
 			Team:   model.Team{Reps: []model.Rep{{ID: "ana", Party: acme}, {ID: "bo", Party: us}}}}
-		b.deal.Opening.Day = value.MustDate("2026-11-02")
-		b.deal.Opening.Engagement = choose(r, 0, model.PartnerLed, model.VendorLed, model.TrueCoSell)
-		b.deal.Signals.Source = choose(r, model.FromPartner, model.FromVendor, model.FromBoth)
-		b.register()
+		b.Deal.Opening.Day = value.MustDate("2026-11-02")
+		b.Deal.Opening.Engagement = []model.Engagement{0, model.PartnerLed, model.VendorLed, model.TrueCoSell}[r.IntN(4)]
+		b.Deal.Signals.Source = []model.Source{model.FromPartner, model.FromVendor, model.FromBoth}[r.IntN(3)]
+		b.Register()
 		start := *b
-		if problem := b.play(mostSteps); problem != "" {
-			t.Fatalf("deal %d: %s: %v", n, problem, b.done)
+		if problem := b.Play(mostSteps); problem != "" {
+			t.Fatalf("deal %d: %s: %v", n, problem, b.Done)
 		}
-		e := cmp.Or(b.deal.Opening.Engagement, b.asked.At(b.now).Everything().Model.Set)
+		e := cmp.Or(b.Deal.Opening.Engagement, b.Asked.At(b.Now).Everything().Model.Set)
 		s := newSearch(&start, e)
-		fewest := s.fewest(t, e, start.now)
+		fewest := s.fewest(t, e, start.Now)
 		moves := len(smallStages)
 		if e == model.TrueCoSell {
 			moves *= 2 // each with the other side's consent
 		}
-		if steps := b.won; fewest == 0 || 5*steps > 6*(fewest+moves) {
-			t.Errorf("next.closure: deal %d, %s: %d steps, and %d would do: %v", n, e, steps, fewest+moves, b.done)
+		if steps := b.Won; fewest == 0 || 5*steps > 6*(fewest+moves) {
+			t.Errorf("next.closure: deal %d, %s: %d steps, and %d would do: %v", n, e, steps, fewest+moves, b.Done)
 		}
 	}
 }

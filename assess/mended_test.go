@@ -7,6 +7,7 @@ import (
 
 	"github.com/coselling/coselling/assess"
 	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/internal/robot"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
@@ -20,10 +21,10 @@ var lasting = map[value.Code]string{
 }
 
 // perform does an action of the answer, at most once for each party, and returns the view of everything after it.
-func (b *robot) perform(t *testing.T, a assess.Action) (v assess.View, acts int) {
+func perform(t *testing.T, b *robot.Robot, a assess.Action) (v assess.View, acts int) {
 	t.Helper()
-	for _, party := range b.parties() {
-		list := b.asked.At(b.now).For(party).Next
+	for _, party := range b.Parties() {
+		list := b.Asked.At(b.Now).For(party).Next
 		i := slices.IndexFunc(list, func(c assess.Action) bool {
 			return c.Code == a.Code && c.Object == a.Object && c.Owner == a.Owner && c.Party == a.Party &&
 				slices.Equal(c.Who, a.Who) && c.Do != nil
@@ -31,13 +32,13 @@ func (b *robot) perform(t *testing.T, a assess.Action) (v assess.View, acts int)
 		if i < 0 {
 			continue
 		}
-		if problem := b.act(party, &list[i]); problem != "" {
+		if problem := b.Act(party, &list[i]); problem != "" {
 			t.Fatalf("%s: %s: %s", party, list[i].Text(), problem)
 		}
-		b.now = b.now.Add(time.Minute)
+		b.Now = b.Now.Add(time.Minute)
 		acts++
 	}
-	return b.asked.At(b.now).Everything(), acts
+	return b.Asked.At(b.Now).Everything(), acts
 }
 
 // next.remedy: one act of each party that acts ends what an action is about: nobody is asked for the same again, and
@@ -46,14 +47,15 @@ func TestRemediesWork(t *testing.T) {
 	rules, _, _ := withFour(t)
 	seen := map[value.Code]int{}
 	for n := range *closureDeals / 2 {
-		played := winnable(rules, uint64(n))
-		played.no = 1
-		played.play(n % 40)
-		view := played.asked.At(played.now).Everything()
+		played := robot.Winnable(rules, uint64(n), robot.Calder())
+		played.No = 1
+		played.Play(n % 40)
+		view := played.Asked.At(played.Now).Everything()
 		for _, a := range view.Next {
-			b := &robot{rand: played.rand, rules: rules, deal: played.deal, record: played.record, now: played.now, no: 1}
-			b.play(0)
-			after, acts := b.perform(t, a)
+			b := &robot.Robot{Rand: played.Rand, Rules: rules, Domain: played.Domain,
+				Deal: played.Deal, Record: played.Record, Now: played.Now, No: 1}
+			b.Play(0)
+			after, acts := perform(t, b, a)
 			if acts == 0 {
 				continue
 			}
@@ -63,7 +65,7 @@ func TestRemediesWork(t *testing.T) {
 					slices.Equal(c.Who, a.Who) && c.Text() == a.Text() && c.At.Equal(a.At)
 			}
 			if slices.ContainsFunc(after.Next, same) {
-				t.Errorf("next.remedy: deal %d: after %v %s asks again: %s", n, b.done, a.Code, a.Text())
+				t.Errorf("next.remedy: deal %d: after %v %s asks again: %s", n, b.Done, a.Code, a.Text())
 			}
 			for _, f := range after.Findings {
 				code := f.Reason.Code()
@@ -73,7 +75,7 @@ func TestRemediesWork(t *testing.T) {
 				about := a.Object == "" || slices.Contains(f.Reason.Paths(), a.Object)
 				if code == a.Code && about && lasting[code] == "" && f.Until.IsZero() &&
 					slices.ContainsFunc(view.Findings, was) {
-					t.Errorf("next.remedy: deal %d: after %v it still holds: %s", n, b.done, f.Reason)
+					t.Errorf("next.remedy: deal %d: after %v it still holds: %s", n, b.Done, f.Reason)
 				}
 			}
 		}

@@ -9,37 +9,37 @@ import (
 
 	"github.com/coselling/coselling/assess"
 	"github.com/coselling/coselling/deal"
+	"github.com/coselling/coselling/internal/robot"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
 
-// without plays the first actions of all but a party that has vanished until the deal is in discovery, for two months
+// playWithout plays the first actions of all but a party that has vanished until the deal is in discovery, for two months
 // at most.
-func (b *robot) without(gone model.Party) (problem string) {
-	var err error
-	if b.asked, err = b.rules.Case(b.deal, b.record); err != nil {
+func playWithout(b *robot.Robot, gone model.Party) (problem string) {
+	if err := b.Open(); err != nil {
 		return err.Error()
 	}
-	b.no, b.times = 1, map[string]int{} // nobody says no
+	b.No = 1 // nobody says no
 	parties := slices.DeleteFunc([]model.Party{us, acme, integra}, func(p model.Party) bool { return p == gone })
-	for end := b.now.AddDate(0, 2, 0); b.now.Before(end); {
+	for end := b.Now.AddDate(0, 2, 0); b.Now.Before(end); {
 		acted := false
 		for _, party := range parties {
-			a := b.asked.At(b.now)
+			a := b.Asked.At(b.Now)
 			if a.Everything().Progress.Stage == stage.Discovery {
 				return ""
 			}
 			next := a.For(party).Next
 			if i := slices.IndexFunc(next, func(a assess.Action) bool { return a.Do != nil }); i >= 0 {
-				if problem := b.act(party, &next[i]); problem != "" {
+				if problem := b.Act(party, &next[i]); problem != "" {
 					return problem
 				}
-				acted, b.now = true, b.now.Add(time.Minute)
+				acted, b.Now = true, b.Now.Add(time.Minute)
 			}
 		}
 		if !acted {
-			b.now = b.now.AddDate(0, 0, 1)
+			b.Now = b.Now.AddDate(0, 0, 1)
 		}
 	}
 	return "the deal stands where it stood"
@@ -85,19 +85,19 @@ func TestWhoVanishesNeverBlocksADeal(t *testing.T) {
 		if c.change != nil {
 			c.change(&d, &r)
 		}
-		b := &robot{rand: rand.New(rand.NewPCG(1, 1)), rules: engine(t), deal: d, record: r, now: november(4, 10)}
+		b := &robot.Robot{Rand: rand.New(rand.NewPCG(1, 1)), Rules: engine(t), Domain: robot.Calder().Domain, Deal: d, Record: r, Now: november(4, 10)}
 		if c.decide != nil {
-			if problem := b.without(c.gone); problem == "" {
-				t.Errorf("%s: the deal goes on without the decision\n%s", c.role, strings.Join(b.done, "\n"))
+			if problem := playWithout(b, c.gone); problem == "" {
+				t.Errorf("%s: the deal goes on without the decision\n%s", c.role, strings.Join(b.Done, "\n"))
 			}
-			b.deal, b.record, b.now, b.done = d, r, november(4, 10), nil
-			outcome, err := b.rules.Try(d, r, c.decide(d))
+			b.Deal, b.Record, b.Now, b.Done = d, r, november(4, 10), nil
+			outcome, err := b.Rules.Try(d, r, c.decide(d))
 			if err != nil || !outcome.Accepted {
 				t.Errorf("%s: %v, %v", c.role, err, outcome.Reasons)
 			}
-			b.deal, b.record = outcome.Deal, outcome.Record
+			b.Deal, b.Record = outcome.Deal, outcome.Record
 		}
-		problem, did := b.without(c.gone), strings.Join(b.done, "\n")
+		problem, did := playWithout(b, c.gone), strings.Join(b.Done, "\n")
 		if problem != "" {
 			t.Errorf("%s: %s\n%s", c.role, problem, did)
 		}

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/internal/naive/pay"
 	"github.com/coselling/coselling/internal/reachtest"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -39,17 +40,17 @@ func TestCompConservePartsTotalTheCredit(t *testing.T) {
 			due, got, base := new(big.Rat), int64(0), int64(0)
 			for _, l := range s.Lines {
 				if l.Party == party {
-					due.Add(due, product(new(big.Rat).SetInt64(l.Base.Minor()), fractionOf(l.Percent), fractionOf(l.Share)))
+					due.Add(due, pay.Product(new(big.Rat).SetInt64(l.Base.Minor()), pay.Fraction(l.Percent), pay.Fraction(l.Share)))
 					got += credit(l)
 					base = l.Base.Minor()
 				}
 			}
 			joint := slices.ContainsFunc(s.Lines, func(l comp.Line) bool { return l.Credited == comp.AsJointOriginator })
-			shares := oracleShares(policy, b) && party.Side == model.Partner
+			shares := pay.Shares(policy, b) && party.Side == model.Partner
 			if joint || shares {
 				continue // TestCompConserveHalvesTotalTheDeal, TestCompConservePartnersTotalTheirSide
 			}
-			if want := rounded(due, policy.Rounding); want.Cmp(big.NewInt(got)) != 0 {
+			if want := pay.Rounded(due, policy.Rounding); want.Cmp(big.NewInt(got)) != 0 {
 				t.Fatalf("%s gets %d, want %s\n%s", party, got, want, lines(s))
 			}
 			if policy.Model == comp.Split && got != base {

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/internal/naive/pay"
 	"github.com/coselling/coselling/internal/reachtest"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -66,7 +67,7 @@ func TestGarbageIsRefusedWithCodesAndNeverPanics(t *testing.T) {
 			t.Fatalf("%+v\nrefused with %v\nwant codes %v", b, err, want)
 		}
 		if err == nil {
-			compareOwed(t, s, oracle(policy, b))
+			compareOwed(t, s, pay.Bill(policy, b))
 		} else {
 			seen["refused"]++
 		}

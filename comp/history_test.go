@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/internal/naive/pay"
 	"github.com/coselling/coselling/internal/reachtest"
 	"github.com/coselling/coselling/value"
 )
@@ -18,7 +19,7 @@ import (
 type player struct {
 	run    *comp.Run
 	plan   *comp.Plan
-	oracle *historyOracle
+	oracle *pay.History
 	deals  []playedDeal
 	all    []comp.Statement
 }
@@ -32,7 +33,7 @@ type playedDeal struct {
 
 func newPlayer(t *rapid.T, p comp.Policy) *player {
 	plan := compile(t, p)
-	return &player{run: plan.Run(), plan: plan, oracle: newHistoryOracle(p)}
+	return &player{run: plan.Run(), plan: plan, oracle: pay.NewHistory(p)}
 }
 
 func (p *player) play(t *rapid.T, step historyStep) {
@@ -55,10 +56,10 @@ func (p *player) book(t *rapid.T, b comp.Booking) {
 	for _, l := range s.Lines {
 		got = append(got, fmt.Sprint(l.Payee, " ", l.Commission.Minor()))
 	}
-	for _, owed := range p.oracle.book(b) {
-		want = append(want, fmt.Sprint(owed.rep, " ", owed.paid))
-		for _, up := range owed.trueUps {
-			want = append(want, fmt.Sprint(owed.rep, " ", up))
+	for _, owed := range p.oracle.Book(b) {
+		want = append(want, fmt.Sprint(owed.Rep, " ", owed.Paid))
+		for _, up := range owed.TrueUps {
+			want = append(want, fmt.Sprint(owed.Rep, " ", up))
 		}
 	}
 	if !slices.Equal(got, want) {
@@ -74,8 +75,8 @@ func (p *player) close(t *rapid.T, day value.Date) {
 	}
 	want := map[string]string{}
 	for _, payee := range historyReps {
-		for _, id := range p.oracle.tablesOf(payee.Rep, day) {
-			if rest := p.oracle.belowFloor(id, payee.Rep, day); !p.oracle.policy.Rates.Tables[id].PeriodFloor.IsZero() && rest.Sign() > 0 {
+		for _, id := range p.oracle.TablesOf(payee.Rep, day) {
+			if rest := p.oracle.BelowFloor(id, payee.Rep, day); !p.oracle.Policy.Rates.Tables[id].PeriodFloor.IsZero() && rest.Sign() > 0 {
 				want[payee.Rep+" "+string(id)] = rest.String()
 			}
 		}
@@ -101,7 +102,7 @@ func (p *player) reverse(t *rapid.T, step historyStep) {
 	if deal.reversed += step.move.Amount.Minor(); step.move.Amount.IsZero() {
 		deal.reversed = whole
 	}
-	p.oracle.reverse(deal.statement.Booking, step.move.On, big.NewRat(deal.reversed, whole))
+	p.oracle.Reverse(deal.statement.Booking, step.move.On, big.NewRat(deal.reversed, whole))
 	deal.payout, p.all = d.Payout, append(p.all, d.Statements...)
 }
 

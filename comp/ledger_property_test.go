@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/internal/naive/pay"
 	"github.com/coselling/coselling/internal/reachtest"
 	"github.com/coselling/coselling/value"
 )
@@ -37,7 +38,7 @@ func anyYear(t *rapid.T, p comp.Policy, most int) (bookings []comp.Booking, move
 			}
 		}
 		for len(some) > 0 {
-			if _, _, ok := moneyOracle(b.Value.Minor(), atOnce, day, some); ok {
+			if _, _, ok := pay.Money(b.Value.Minor(), atOnce, day, some); ok {
 				break
 			}
 			some = some[:len(some)-1]

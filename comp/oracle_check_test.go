@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/internal/naive/pay"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -48,7 +49,7 @@ func refusals(policy comp.Policy, b comp.Booking) map[value.Code]bool {
 		}
 		groups[group] = append(groups[group], p)
 		if policy.Model == comp.RoleBased && p.Role == comp.Supporting {
-			percents[group] = fractionOf(policy.RoleBased.Contributions[oracleContribution(policy, p)])
+			percents[group] = pay.Fraction(policy.RoleBased.Contributions[pay.Contribution(policy, p)])
 		} else if p.Role == comp.Primary {
 			primaries[p.Party.Side] = true
 			refuse("booking.primary.participant", policy.Model == comp.RoleBased && b.LeadPartner != "" &&
@@ -57,7 +58,7 @@ func refusals(policy comp.Policy, b comp.Booking) map[value.Code]bool {
 	}
 	refuse("booking.primary.two_sides", policy.Model == comp.RoleBased && len(primaries) > 1 &&
 		!(policy.JointPrimary == comp.BothPrimary && b.Origin().Check() == nil &&
-			oracleOrigin(policy, b) == model.FromBoth))
+			pay.Origin(policy, b) == model.FromBoth))
 	for _, group := range groups {
 		refusedShares(group, refuse)
 	}
@@ -104,7 +105,7 @@ func oracleGroup(policy comp.Policy, b comp.Booking, p comp.Payee) (string, []va
 		return "", []value.Code{"side.unknown"}
 	case p.Party.Org == "":
 		return "", []value.Code{model.PartyOrg}
-	case oracleShares(policy, b) && p.Party.Side == model.Partner && !slices.ContainsFunc(b.PartnerShares,
+	case pay.Shares(policy, b) && p.Party.Side == model.Partner && !slices.ContainsFunc(b.PartnerShares,
 		func(s comp.PartnerShare) bool { return s.Party == p.Party }):
 		return "", []value.Code{"booking.partner_share.missing"}
 	case policy.Model != comp.RoleBased:
@@ -125,7 +126,7 @@ func oracleGroup(policy comp.Policy, b comp.Booking, p comp.Payee) (string, []va
 	if len(codes) > 0 {
 		return "", codes
 	}
-	return fmt.Sprint(p.Party, oracleContribution(policy, p)), nil
+	return fmt.Sprint(p.Party, pay.Contribution(policy, p)), nil
 }
 
 // refusedPartners refuses what a booking says of several partners.

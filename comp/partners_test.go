@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/internal/naive/pay"
 	"github.com/coselling/coselling/internal/reachtest"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -120,12 +121,12 @@ func TestCompConservePartnersTotalTheirSide(t *testing.T) {
 				total += credit(l)
 			}
 		}
-		base := oracleQuota(b, model.Partner).Minor()
+		base := pay.Quota(b, model.Partner).Minor()
 		whole := func(p value.Percent) int64 {
-			return rounded(product(big.NewRat(base, 1), fractionOf(p)), policy.Rounding).Int64()
+			return pay.Rounded(pay.Product(big.NewRat(base, 1), pay.Fraction(p)), policy.Rounding).Int64()
 		}
 		n := int64(len(b.PartnerShares))
-		halves := oracleOrigin(policy, b) == model.FromBoth
+		halves := pay.Origin(policy, b) == model.FromBoth
 		switch {
 		case policy.Model == comp.Split && policy.SplitByParty:
 			seen["by party"]++
@@ -139,8 +140,8 @@ func TestCompConservePartnersTotalTheirSide(t *testing.T) {
 		case halves:
 			seen["halves"]++
 			total -= (n - 1) * whole(policy.Origination.Influenced)
-			total -= map[bool]int64{true: (base + 1) / 2, false: base / 2}[oracleFirst(model.FromBoth, b) == model.Partner]
-		case oracleOrigin(policy, b) == model.FromPartner:
+			total -= map[bool]int64{true: (base + 1) / 2, false: base / 2}[pay.First(model.FromBoth, b) == model.Partner]
+		case pay.Origin(policy, b) == model.FromPartner:
 			seen["brought by a partner"]++
 			total -= base + (n-1)*whole(policy.Origination.Influenced)
 		default:

@@ -9,6 +9,7 @@ import (
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/compgen"
+	"github.com/coselling/coselling/internal/naive/pay"
 	"github.com/coselling/coselling/internal/reachtest"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -76,8 +77,8 @@ func TestEachKindOfPayeeChangesItsOwnLinesOnly(t *testing.T) {
 			seen["company"]++
 			due := companies[l.Payee].Fixed.Minor()
 			if companies[l.Payee].Fixed.IsZero() {
-				exact := product(big.NewRat(b.Value.Minor(), 1), fractionOf(companies[l.Payee].Rate))
-				due = rounded(exact, policy.Rounding).Int64()
+				exact := pay.Product(big.NewRat(b.Value.Minor(), 1), pay.Fraction(companies[l.Payee].Rate))
+				due = pay.Rounded(exact, policy.Rounding).Int64()
 			}
 			if l.Commission.Minor() != due || l.QuotaCredit.Sign() != 0 || l.Influenced.Sign() != 0 {
 				t.Fatalf("%s, want %d\n%+v", l.Why(), due, l)

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/internal/naive/pay"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -102,8 +103,8 @@ func TestTablesOfOnePayeeAddUp(t *testing.T) {
 
 // roundedUp reports whether the shown credit of a line is above the exact one.
 func roundedUp(l comp.Line) bool {
-	exact := product(fractionOf(l.Percent), fractionOf(l.Share), product(fractionOf(l.Percent)).SetInt64(l.Base.Minor()))
-	return exact.Cmp(product(fractionOf(l.Percent)).SetInt64(l.QuotaCredit.Minor())) < 0
+	exact := pay.Product(pay.Fraction(l.Percent), pay.Fraction(l.Share), pay.Product(pay.Fraction(l.Percent)).SetInt64(l.Base.Minor()))
+	return exact.Cmp(pay.Product(pay.Fraction(l.Percent)).SetInt64(l.QuotaCredit.Minor())) < 0
 }
 
 // checkPartsTotal compares the tiers of all lines by a table with the commission of these lines.

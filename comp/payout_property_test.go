@@ -2,7 +2,6 @@ package comp_test
 
 import (
 	"fmt"
-	"maps"
 	"math/big"
 	"slices"
 	"testing"
@@ -10,42 +9,10 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/internal/naive/pay"
 	"github.com/coselling/coselling/internal/reachtest"
 	"github.com/coselling/coselling/value"
 )
-
-// moneyOracle adds up the movements of each day, in cents, and says whether they add up.
-func moneyOracle(value, atOnce int64, won value.Date, moves []comp.Movement) (received, left int64, ok bool) {
-	days := map[string]map[comp.MovementKind]int64{won.String(): {comp.Received: atOnce}}
-	for _, m := range moves {
-		if days[m.On.String()] == nil {
-			days[m.On.String()] = map[comp.MovementKind]int64{}
-		}
-		days[m.On.String()][m.Kind] += m.Amount.Minor()
-	}
-	left = value
-	var pool, written int64
-	for _, day := range slices.Sorted(maps.Keys(days)) {
-		received += days[day][comp.Received]
-		if left -= days[day][comp.Reversed]; left < 0 {
-			return 0, 0, false
-		}
-		if received > left && days[day][comp.Reversed] > 0 {
-			pool, received = pool+received-left, left
-		}
-		refunded := days[day][comp.Refunded]
-		used := min(pool, refunded)
-		pool, received = pool-used, received-(refunded-used)
-		if received < 0 || received > left {
-			return 0, 0, false
-		}
-		written = min(written, left-received)
-		if written += days[day][comp.WrittenOff]; written > left-received {
-			return 0, 0, false
-		}
-	}
-	return received, left, true
-}
 
 func anyMovements(t *rapid.T, s comp.Statement) []comp.Movement {
 	var moves []comp.Movement
@@ -92,7 +59,7 @@ func TestPayeesHaveTheCommissionOnWhatWasReceived(t *testing.T) {
 		var taken []comp.Movement
 		for len(rest) > 0 { // in calls of any length
 			n := rapid.IntRange(1, len(rest)).Draw(t, "call")
-			_, _, ok := moneyOracle(s.Value.Minor(), atOnce, s.Date, slices.Concat(taken, rest[:n]))
+			_, _, ok := pay.Money(s.Value.Minor(), atOnce, s.Date, slices.Concat(taken, rest[:n]))
 			d, err := payout.Move(rest[:n]...)
 			if (err == nil) != ok {
 				t.Fatalf("the movements add up: %t, but %v", ok, err)
@@ -105,7 +72,7 @@ func TestPayeesHaveTheCommissionOnWhatWasReceived(t *testing.T) {
 			}
 			rest = rest[n:]
 		}
-		received, left, _ := moneyOracle(s.Value.Minor(), atOnce, s.Date, taken)
+		received, left, _ := pay.Money(s.Value.Minor(), atOnce, s.Date, taken)
 		checkNets(t, p, s, all, received, left)
 		again, err := opened.Payout.Move(rapid.Permutation(taken).Draw(t, "order")...)
 		if err != nil {
@@ -136,18 +103,18 @@ func checkNets(t *rapid.T, p *player, s comp.Statement, all []comp.Statement, re
 			}
 			value += one.Value.Minor()
 		}
-		if value != left || credited != o.left(big.NewInt(credit(l)), big.NewRat(deal-left, deal)).Int64() ||
-			base != o.left(big.NewInt(l.Base.Minor()), big.NewRat(deal-left, deal)).Int64() {
+		if value != left || credited != o.Left(big.NewInt(credit(l)), big.NewRat(deal-left, deal)).Int64() ||
+			base != o.Left(big.NewInt(l.Base.Minor()), big.NewRat(deal-left, deal)).Int64() {
 			t.Fatalf("%+v has credit %d of base %d in a deal of %d, which has %d left", l, credited, base, value, left)
 		}
 		due := dueAtOnce(t, p.plan, l)
 		if due == nil {
-			due = whole(l.Commission.Minor())
+			due = pay.Whole(l.Commission.Minor())
 			if received != 0 && received != deal {
 				continue // the exact average of several tiers is checked by its total
 			}
 		}
-		if want := o.signedRound(product(due, big.NewRat(received, deal))); commission != want.Int64() {
+		if want := o.Round(pay.Product(due, big.NewRat(received, deal))); commission != want.Int64() {
 			t.Fatalf("%+v has %d, want %s", l, commission, want)
 		}
 	}
@@ -161,11 +128,11 @@ func dueAtOnce(t *rapid.T, plan *comp.Plan, l comp.Line) *big.Rat {
 	}
 	switch {
 	case l.Held != 0 || l.Credited == comp.AsTrueUp || l.Commission.Sign() == 0 && l.Credited == comp.AsInfluencer:
-		return whole(l.Commission.Minor())
+		return pay.Whole(l.Commission.Minor())
 	case len(tiers) > 1:
 		return nil
 	}
-	return product(whole(l.Base.Minor()), fractionOf(l.Percent), fractionOf(l.Share), fractionOf(l.Rate))
+	return pay.Product(pay.Whole(l.Base.Minor()), pay.Fraction(l.Percent), pay.Fraction(l.Share), pay.Fraction(l.Rate))
 }
 
 // A booking that was paid at once and is reversed in full gives the statement of Statement.Reverse.

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/internal/naive/pay"
 	"github.com/coselling/coselling/internal/reachtest"
 	"github.com/coselling/coselling/value"
 )
@@ -28,20 +29,20 @@ func TestStatementsEqualTheOracle(t *testing.T) {
 			return
 		}
 		seen["priced"]++
-		compareOwed(t, got, oracle(policy, b))
+		compareOwed(t, got, pay.Bill(policy, b))
 	}, "priced")
 }
 
-func compareOwed(t rapid.TB, got comp.Statement, want []owed) {
+func compareOwed(t rapid.TB, got comp.Statement, want []pay.Owed) {
 	t.Helper()
 	if len(got.Lines) != len(want) {
 		t.Fatalf("%d lines, want %d", len(got.Lines), len(want))
 	}
 	for i, w := range want {
 		l := got.Lines[i]
-		if l.Payee != w.rep || !equal(l.QuotaCredit, w.credit) || !equal(l.Influenced, w.influenced) || !equal(l.Commission, w.committed) || l.Leftover != w.leftover {
+		if l.Payee != w.Rep || !equal(l.QuotaCredit, w.Credit) || !equal(l.Influenced, w.Influenced) || !equal(l.Commission, w.Committed) || l.Leftover != w.Leftover {
 			t.Fatalf("line %d: %s %s %s %s leftover %t\nwant %s %s %s %s leftover %t\n%s", i,
-				l.Payee, l.QuotaCredit, l.Influenced, l.Commission, l.Leftover, w.rep, w.credit, w.influenced, w.committed, w.leftover, lines(got))
+				l.Payee, l.QuotaCredit, l.Influenced, l.Commission, l.Leftover, w.Rep, w.Credit, w.Influenced, w.Committed, w.Leftover, lines(got))
 		}
 	}
 }

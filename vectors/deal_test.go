@@ -31,6 +31,7 @@ type question struct {
 	Roster    json.RawMessage // of the host; the usual one where it is absent
 	AsOf      time.Time       `json:"as_of"`
 	Party     model.Party     // whose view; everything where it is absent
+	Refused   bool            // some of the facts are refused by the rules, which is what the vector shows
 	Change    json.RawMessage
 	Hidden    *struct{ Deal, Record json.RawMessage }
 }
@@ -41,17 +42,33 @@ func assessed(input json.RawMessage) (any, error) {
 	if err := strict(input, &in); err != nil {
 		return nil, err
 	}
-	return in.view()
+	v, err := in.view()
+	if err == nil && !in.Refused {
+		err = sound(v)
+	}
+	return v, err
 }
 
-func (q *question) view() (any, error) {
+// sound returns the first fact that the rules refuse, for an answer without it proves nothing.
+func sound(v assess.View) error {
+	for _, m := range v.Missing {
+		for _, p := range m.Problems {
+			if p.Code != assess.FactMissing && p.Code != assess.RosterMissing && m.Part != assess.SectionModel {
+				return fmt.Errorf("the facts are refused: %w", p)
+			}
+		}
+	}
+	return nil
+}
+
+func (q *question) view() (assess.View, error) {
 	rules, d, r, err := q.open()
 	if err != nil {
-		return nil, err
+		return assess.View{}, err
 	}
 	answer, err := rules.Assess(d, r, q.AsOf)
 	if err != nil {
-		return nil, err
+		return assess.View{}, err
 	}
 	if q.Party.IsZero() {
 		return answer.Everything(), nil
@@ -77,12 +94,8 @@ func try(input json.RawMessage) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, m := range before.Everything().Missing {
-		for _, p := range m.Problems {
-			if p.Code != assess.FactMissing && m.Part != assess.SectionModel { // a fact that the rules refuse proves nothing
-				return nil, fmt.Errorf("before the change: %w", p)
-			}
-		}
+	if err := sound(before.Everything()); err != nil {
+		return nil, err
 	}
 	decision, err := rules.Try(d, r, change)
 	if err != nil {

@@ -47,8 +47,8 @@ func TestCheckFindsTheKind(t *testing.T) {
 		}
 	}
 	if status, out, _ := ran(`{"people": []}`, "check", "-kind", "roster", "-"); status != 1 ||
-		out != "-:1:1: absences: nothing stands here; the member is needed: in any order; nil and empty are none\n"+
-			"-: a roster, 1 problem\n" {
+		!strings.HasPrefix(out, "-:1:1: absences: nothing stands here; the member is needed: ") ||
+		!strings.HasSuffix(out, "\n-: a roster, 1 problem\n") {
 		t.Errorf("-kind roster: status %d, %s", status, out)
 	}
 	if status, _, said := ran("", "check", "-kind", "deals", documents["deal"]); status != 2 ||
@@ -147,7 +147,8 @@ func TestEveryMessageIsGoodEnoughToRepairByItAlone(t *testing.T) {
 				checkMessage(t, about, m, broken, remarks, remarks[at])
 				if r := remarks[at]; !seen[r.code] {
 					seen[r.code] = true
-					fmt.Fprintf(&golden, "%s: %s\n", strings.TrimSpace(broken.line), checked{"a " + k.name, "", nil}.line(r))
+					text, _, _ := strings.Cut(checked{"a " + k.name, "", nil}.line(r), " belongs: ") // the rest is the schema's
+					fmt.Fprintf(&golden, "%s: %s\n", strings.TrimSpace(broken.line), text)
 				}
 			}
 		}

@@ -38,9 +38,7 @@ func compare(before, after comp.Policy, bookings Bookings) (comparison, error) {
 		return comparison{}, err
 	}
 	c := comparison{currency: bookings.currency(), deals: len(bookings.Deals), edits: editsOf(before, after)}
-	c.Report, err = impact.Compare(one, two, bookings.Deals, impact.Movements(bookings.Movements...),
-		impact.KeepUnpriced(), impact.Derive(bookings.withRoles), impact.Rows(c.add))
-	if err != nil {
+	if c.Report, err = bookings.Impact(one, two, impact.Rows(c.add)); err != nil {
 		return comparison{}, err
 	}
 	slices.SortStableFunc(c.differences, func(x, y difference) int {
@@ -48,6 +46,14 @@ func compare(before, after comp.Policy, bookings Bookings) (comparison, error) {
 			x.Party.Compare(y.Party), cmp.Compare(x.Rep, y.Rep))
 	})
 	return c, nil
+}
+
+// Impact compares two plans over the bookings as [Change] does: roles that a deal does not state are derived under each
+// policy, and a booking that one of the plans cannot price counts as zero under it ([impact.KeepUnpriced]). Errors are
+// those of [impact.Compare].
+func (b Bookings) Impact(before, after *comp.Plan, options ...impact.Option) (impact.Report, error) {
+	return impact.Compare(before, after, b.Deals, append([]impact.Option{impact.Movements(b.Movements...),
+		impact.KeepUnpriced(), impact.Derive(b.withRoles)}, options...)...)
 }
 
 // add takes the row of a deal, a reversal or the closing of a period.

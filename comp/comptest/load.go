@@ -93,31 +93,45 @@ func readBookings(csvFile, mappingFile string) (bookings Bookings, notes []strin
 	if err != nil {
 		return Bookings{}, nil, err
 	}
-	file, err := os.Open(csvFile)
-	if err != nil {
-		return Bookings{}, nil, err
-	}
-	defer file.Close()
-	reader, err := crmcsv.NewReader(file, mapping)
-	if err != nil {
-		return Bookings{}, nil, fmt.Errorf("%s does not fit %s:\n%s", csvFile, mappingFile, indented(err))
-	}
-	bookings, left, bad, err := collect(reader)
-	if err != nil {
-		return Bookings{}, nil, fmt.Errorf("%s: %w", csvFile, err)
-	}
 	for _, doubt := range mapping.Doubts() {
 		notes = append(notes, mappingFile+": doubt: "+doubt)
 	}
+	file, err := os.Open(csvFile)
+	if err != nil {
+		return Bookings{}, notes, err
+	}
+	defer file.Close()
+	bookings, says, unread, err := ReadBookings(file, mapping)
+	for _, note := range says {
+		notes = append(notes, csvFile+": "+note)
+	}
+	if err = errors.Join(err, unread); err != nil {
+		err = fmt.Errorf("%s: %w", csvFile, err)
+	}
+	return bookings, notes, err
+}
+
+// ReadBookings reads the won deals and the reversals of a CRM's CSV export by a mapping in its zone; see package
+// crmcsv. It leaves out open and lost deals, and rows that cannot be read: unread says how many and shows the first
+// hundred; it is nil for none. notes say what is doubtful, and how much was read. An error means that the file is none
+// of the mapping, or cannot be read on; then there are no bookings.
+func ReadBookings(from io.Reader, mapping crmcsv.Mapping) (b Bookings, notes []string, unread, err error) {
+	reader, err := crmcsv.NewReader(from, mapping)
+	if err != nil {
+		return Bookings{}, nil, nil, fmt.Errorf("the file does not fit the mapping:\n%w", err)
+	}
+	b, left, bad, err := collect(reader)
+	if err != nil {
+		return Bookings{}, nil, nil, err
+	}
 	for _, doubt := range reader.Doubts() {
-		notes = append(notes, csvFile+": doubt: "+doubt.String())
+		notes = append(notes, "doubt: "+doubt.String())
 	}
 	if bad.count > 0 {
-		rows := counted(bad.count, "row")
-		return Bookings{}, notes, fmt.Errorf("%s: %s cannot be read:\n%s", csvFile, rows, bad.text())
+		unread = fmt.Errorf("%s cannot be read:\n%s", counted(bad.count, "row"), bad.text())
 	}
-	return bookings, append(notes, csvFile+": "+counted(len(bookings.Deals), "deal")+", "+
-		counted(len(bookings.Movements), "reversal")+"; "+strconv.Itoa(left)+" left out, open or lost"), nil
+	return b, append(notes, counted(len(b.Deals), "deal")+", "+counted(len(b.Movements), "reversal")+"; "+
+		strconv.Itoa(left)+" left out, open or lost"), unread, nil
 }
 
 // readMapping returns a mapping with its time zone.

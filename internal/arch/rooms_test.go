@@ -37,12 +37,13 @@ var rooms = map[string]room{
 
 	"escalation": domain(),
 
-	"registration/matching":         domain(),
-	"registration/domains":          domain(),
-	"registration":                  domain("registration/matching"),
-	"registration/memstore":         {imports: above("value", "model", "registration", "registration/matching")},
-	"registration/sqlstore":         {imports: above("value", "model", "registration", "registration/matching", "internal/wire")},
-	"registration/registrationtest": {imports: above("value", "model", "registration", "registration/matching")},
+	"registration/matching": domain(),
+	"registration/domains":  domain(),
+	"registration":          domain("registration/matching"),
+	"registration/memstore": {imports: above("value", "model", "registration", "registration/matching")},
+	"registration/sqlstore": {imports: above("value", "model", "registration", "registration/matching", "internal/wire")},
+	"registration/registrationtest": {imports: above("value", "model", "registration", "registration/matching",
+		"internal/naive/store")},
 
 	"comms": domain(),
 
@@ -72,6 +73,15 @@ var rooms = map[string]room{
 	"internal/schemagen":  {imports: above(append(everyDomain, "book", "deal", "assess", "crmcsv", "comp/comptest", "internal/wire")...)},
 	"internal/dealgen":    {imports: above("value", "model", "stage", "escalation", "deal", "internal/wiregen")},
 	"internal/bookgen":    {imports: above(append(list("book", "comp/compgen", "registration/matching", "internal/wiregen"), everyDomain...)...)},
+
+	"internal/naive/claims": {imports: list("model", "registration")},
+	"internal/naive/pay":    {imports: list("value", "model", "comp")},
+	"internal/naive/store":  {imports: list("model", "registration")},
+	"internal/robot":        {imports: append(list("deal", "assess"), everyDomain...)},
+
+	"internal/sim": {imports: list("internal/sim/world")},
+	"internal/sim/world": {imports: append(list("book", "deal", "assess", "registration/memstore", "internal/robot",
+		"internal/naive/claims", "internal/naive/pay", "internal/naive/store"), everyDomain...)},
 
 	"vectors": {},
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/coselling/coselling/internal/naive/store"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 )
@@ -17,7 +18,7 @@ const (
 
 // likeAList tests that after fixed random steps the answers are those of a registry over a list.
 func likeAList(s *suite) {
-	reference := s.open(&list{view: listView{now: s.clock.now}})
+	reference := s.open(store.New(s.clock.now))
 	p := &pair{suite: s, random: rand.New(rand.NewPCG(1, 6)), reference: reference,
 		taken: make(map[registration.Verb]int)}
 	for p.round = range randomRounds {

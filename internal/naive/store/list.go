@@ -1,4 +1,6 @@
-package registrationtest
+// Package store is a registration store that is easy to check: a query looks through all claims, and a write works on
+// a copy. Other stores are compared with it.
+package store
 
 import (
 	"context"
@@ -13,11 +15,14 @@ import (
 	"github.com/coselling/coselling/registration"
 )
 
-// list is a simple store to compare with: a query looks through all claims, and a write works on a copy.
-type list struct {
+// List is the store. Make it with [New].
+type List struct {
 	mu   sync.Mutex
 	view listView
 }
+
+// New returns an empty store with a clock.
+func New(now func() time.Time) *List { return &List{view: listView{now: now}} }
 
 // listView is one call's view of a list.
 type listView struct {
@@ -26,14 +31,16 @@ type listView struct {
 	keys   map[string][]string // by the ids of the claims
 }
 
-func (l *list) Read(_ context.Context, do func(registration.Tx) error) error {
+// Read implements [registration.Store].
+func (l *List) Read(_ context.Context, do func(registration.Tx) error) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	view := l.view
 	return do(&view)
 }
 
-func (l *list) Write(_ context.Context, _ registration.Subject, do func(registration.Tx) error) error {
+// Write implements [registration.Store].
+func (l *List) Write(_ context.Context, _ registration.Subject, do func(registration.Tx) error) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	view := l.view
