@@ -3,8 +3,9 @@
 //
 //	go run ./internal/mutants -n 200 -seed 1
 //
-// All changes of a sample are compiled into one test program, which makes the one that it is told. The command prints
-// which changes no vector found, and the vectors that were alone in finding one; -vectors prints those that found nothing.
+// All changes of a sample are compiled into one test program, which makes the one whose number is in its environment.
+// The command prints which changes no vector found, and the vectors that were alone in finding one; -vectors prints
+// those that found nothing.
 package main
 
 import (
@@ -77,8 +78,8 @@ func measure(dir string, n int, seed uint64, idle bool) error {
 			found[v]++
 		}
 	}
-	fmt.Printf("found %d of %d changes; %d of %d vectors found one, %d were alone in it\n", killed, len(list), len(found),
-		len(all), len(sole))
+	fmt.Printf("found %d of %d changes; %d of %d vectors found one, %d were alone in it\n",
+		killed, len(list), len(found), len(all), len(sole))
 	for _, v := range slices.Sorted(maps.Keys(sole)) {
 		fmt.Printf("alone: %s, %d\n", v, sole[v])
 	}

@@ -36,7 +36,8 @@ var instead = map[token.Token]token.Token{
 func (m *mutant) String() string {
 	p := m.in.set.Position(m.at.OpPos)
 	line := strings.Split(m.in.text, "\n")[p.Line-1]
-	return fmt.Sprintf("%s:%d: %s becomes %s in %s", m.in.path, p.Line, m.at.Op, instead[m.at.Op], strings.TrimSpace(line))
+	return fmt.Sprintf("%s:%d: %s becomes %s in %s",
+		m.in.path, p.Line, m.at.Op, instead[m.at.Op], strings.TrimSpace(line))
 }
 
 // sample returns n conditions of the functions of packages, numbered from 1.
@@ -117,8 +118,8 @@ func (s *source) between(from, to token.Pos, list []*mutant) string {
 		b.WriteString(s.plain(from, m.at.Pos()))
 		x := s.between(m.at.Pos(), m.at.X.End(), left)
 		y := s.between(m.at.Y.Pos(), m.at.Y.End(), right)
-		fmt.Fprintf(&b, "(mutated(\"%[1]d\") && ((%[2]s) %[3]s (%[4]s)) || !mutated(\"%[1]d\") && ((%[2]s) %[5]s (%[4]s)))",
-			m.id, x, instead[m.at.Op], y, m.at.Op)
+		const both = "(mutated(\"%[1]d\") && ((%[2]s) %[3]s (%[4]s)) || !mutated(\"%[1]d\") && ((%[2]s) %[5]s (%[4]s)))"
+		fmt.Fprintf(&b, both, m.id, x, instead[m.at.Op], y, m.at.Op)
 		from = m.at.End()
 	}
 	b.WriteString(s.plain(from, to))
