@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"regexp"
 	"strconv"
@@ -36,14 +37,14 @@ type payDeal struct {
 // payLine is a line with what the person can do with it.
 type payLine struct {
 	store.PayLine
-	Key     string       // names the line in a form
+	ID, Key string       // on the page, and in a form
 	Doubts  []life.Doubt // for which they may doubt it; nil: it is not theirs, or everything was doubted
 	Approve bool         // it is their turn to approve it
 }
 
 type payDispute struct {
 	life.Dispute
-	Key     string
+	ID, Key string
 	Expects value.Money // what the payee expects
 	Answer  bool        // it is the person's turn to answer
 	Appeal  bool        // they may appeal
@@ -64,11 +65,15 @@ func (s *Server) showPay(q *request, status int, p payPage) error {
 	p.About = p.Value("line")
 	for _, pay := range p.Page.Deals {
 		d := payDeal{Pay: pay}
-		for _, l := range pay.Lines {
-			d.Lines = append(d.Lines, lineOf(q.who, l, pay.Disputes))
+		for i, l := range pay.Lines {
+			line := lineOf(q.who, l, pay.Disputes)
+			line.ID = fmt.Sprintf("%s-l%d", pay.Deal, i)
+			d.Lines = append(d.Lines, line)
 		}
-		for _, dispute := range pay.Disputes {
-			d.Disputes = append(d.Disputes, disputeOf(q.who, dispute))
+		for i, dispute := range pay.Disputes {
+			shown := disputeOf(q.who, dispute)
+			shown.ID = fmt.Sprintf("%s-d%d", pay.Deal, i)
+			d.Disputes = append(d.Disputes, shown)
 		}
 		p.Deals = append(p.Deals, d)
 	}
