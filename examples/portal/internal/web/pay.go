@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -23,9 +22,6 @@ type payPage struct {
 	Page  store.PayPage
 }
 
-// ruleIDs are those that the library puts into its reasons; people do not need them.
-var ruleIDs = regexp.MustCompile(` \([a-z]+\.[a-z_]+\)`)
-
 const maxNote = 1000 // bytes of what somebody writes about a line
 
 type payDeal struct {
@@ -38,6 +34,7 @@ type payDeal struct {
 type payLine struct {
 	store.PayLine
 	ID, Key string       // on the page, and in a form
+	Why     string       // how it was made; empty: it was corrected
 	Doubts  []life.Doubt // for which they may doubt it; nil: it is not theirs, or everything was doubted
 	Approve bool         // it is their turn to approve it
 }
@@ -82,7 +79,9 @@ func (s *Server) showPay(q *request, status int, p payPage) error {
 
 func lineOf(who store.User, l store.PayLine, disputes []life.Dispute) payLine {
 	line := payLine{PayLine: l, Key: lineKey(l.Line.ID)}
-	line.Why = ruleIDs.ReplaceAllString(l.Why, "")
+	if l.Made.Payee != "" {
+		line.Why = whyOf(who.Party, l.Made)
+	}
 	for _, p := range l.Turn {
 		line.Approve = line.Approve || p == who.Person() && !l.Held
 	}
