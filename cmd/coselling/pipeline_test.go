@@ -127,8 +127,9 @@ func spoiled(t testing.TB, rows int, seed uint64) string {
 func byOneReader(b *book, from source) error {
 	each := func(take func(*taken) error) error {
 		return b.open(from, func(reader *crmcsv.Reader) error {
+			var deal crmcsv.Row
+			t := taken{deal: &deal}
 			for {
-				deal, t := crmcsv.Row{}, taken{}
 				err := reader.Read(&deal)
 				b.skipped, b.doubts = reader.Skipped(), reader.Doubts()
 				if t.bad, _ = errors.AsType[*crmcsv.BadRow](err); err == io.EOF {
@@ -136,7 +137,6 @@ func byOneReader(b *book, from source) error {
 				} else if err != nil && t.bad == nil {
 					return err
 				}
-				t.deal = &deal
 				if err := take(&t); err != nil {
 					return err
 				}
