@@ -172,7 +172,7 @@ func (b *badRows) text() string {
 	return strings.TrimSuffix(strings.Join(b.first, "\n")+"\n"+rest, "\n")
 }
 
-// collect returns the bookings of an export, the number of deals left out, and its bad rows. It reads on all processors.
+// collect reads on all processors: the bookings of an export, the number of deals left out, and its bad rows.
 func collect(reader *crmcsv.Reader) (bookings Bookings, left int, bad badRows, err error) {
 	bookings.Engagements = map[string]model.Engagement{}
 	engage := func(_ int, row *shards.Row[model.Engagement]) {
