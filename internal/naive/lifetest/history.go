@@ -1,4 +1,5 @@
-package life_test
+// Package lifetest plays the lines of statements and their disputes beside a history that is read anew for each answer.
+package lifetest
 
 import (
 	"fmt"
