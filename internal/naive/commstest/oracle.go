@@ -1,4 +1,6 @@
-package comms_test
+// Package commstest judges logs of activities naively, for each rule by looking at the whole log again, and draws logs in
+// which every rule is broken.
+package commstest
 
 import (
 	"fmt"
@@ -23,7 +25,8 @@ type oracle struct {
 	asked []string
 }
 
-func ask(deal comms.Facts, zone *time.Location, log []comms.Activity, asOf time.Time) (found, asked []string) {
+// Ask returns the findings and duties, as texts in order.
+func Ask(deal comms.Facts, zone *time.Location, log []comms.Activity, asOf time.Time) (found, asked []string) {
 	deal.Holds = slices.DeleteFunc(slices.Clone(deal.Holds), func(h value.Pause) bool { return h.From.Equal(h.Until) })
 	o := &oracle{deal: deal, zone: zone, now: asOf, all: slices.Clone(log)}
 	o.all = slices.DeleteFunc(o.all, func(a comms.Activity) bool { return a.Automatic })
