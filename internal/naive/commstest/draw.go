@@ -143,7 +143,8 @@ func anyActivity(n int, f Focus) *rapid.Generator[comms.Activity] {
 			a.About = someIDs(0)
 		case comms.Quote:
 			items := []string{"suite", "Suite", "Suite Pro", "suite-pro", "Café"}
-			a.Offer = comms.Offer{Item: rapid.SampledFrom(items).Draw(t, "item"), Quantity: rapid.IntRange(1, 2).Draw(t, "quantity"), Months: 12,
+			a.Offer = comms.Offer{Item: rapid.SampledFrom(items).Draw(t, "item"), Quantity: rapid.IntRange(1,
+				2).Draw(t, "quantity"), Months: 12,
 				Price: value.MustMoney(rapid.SampledFrom([]string{"10.00 USD", "12.00 USD", "14.00 USD", "10.00 EUR",
 					"12.00 EUR"}).Draw(t, "price"))}
 		}
@@ -205,13 +206,15 @@ var Focuses = []Focus{
 		[]comms.Purpose{0, comms.Sync, comms.PrepCall, comms.DebriefCall}, 1440, 14},
 	{"mails", []comms.ActivityKind{comms.Mail}, nil, 96, 24},
 	{"threads", []comms.ActivityKind{comms.Mail}, nil, 300, 8},
-	{"interactions", []comms.ActivityKind{comms.Mail, comms.Call, comms.Notification, comms.Notification, comms.Cancellation},
+	{"interactions", []comms.ActivityKind{comms.Mail, comms.Call, comms.Notification, comms.Notification,
+		comms.Cancellation},
 		[]comms.Purpose{0}, 20, 12},
 	{"meetings", []comms.ActivityKind{comms.Meeting, comms.Meeting, comms.Meeting, comms.Call, comms.Cancellation},
 		[]comms.Purpose{0, 0, comms.PrepCall, comms.DebriefCall}, 200, 12},
 	{"busy meetings", []comms.ActivityKind{comms.Meeting, comms.Meeting, comms.Meeting, comms.Call, comms.Cancellation},
 		[]comms.Purpose{0, comms.PrepCall, comms.DebriefCall}, 12, 20},
-	{"syncs", []comms.ActivityKind{comms.Meeting, comms.Meeting, comms.Call, comms.Cancellation}, []comms.Purpose{comms.Sync},
+	{"syncs", []comms.ActivityKind{comms.Meeting, comms.Meeting, comms.Call, comms.Cancellation},
+		[]comms.Purpose{comms.Sync},
 		1440, 12},
 	{"quotes", []comms.ActivityKind{comms.Quote}, nil, 200, 1},
 	{"notes", []comms.ActivityKind{comms.Note}, nil, 150, 6},

@@ -157,7 +157,7 @@ func (o *oracle) quotes() {
 			}
 		}
 		if elsewhere && !answered || quotes && !pairs {
-			o.find("comm.one_price.not_comparable", b.Side, b.At, time.Time{}, nil, b.ID)
+			o.find(comms.OnePrice + ".not_comparable", b.Side, b.At, time.Time{}, nil, b.ID)
 		}
 	}
 }

@@ -1,4 +1,5 @@
-// Package commstest judges logs of activities naively, for each rule by looking at the whole log again, and draws logs in
+// Package commstest judges logs of activities naively, for each rule by looking at the whole log again, and draws logs
+// in
 // which every rule is broken.
 package commstest
 
@@ -152,7 +153,10 @@ func (o *oracle) mails() {
 		var missing []string
 		for _, s := range []model.Side{model.Partner, model.Vendor} {
 			lead := o.leadOf(s, m.At)
-			on := lead != "" && o.has(m, func(p *comms.Correspondent) bool { return p.Party.Side == s && p.Name == lead })
+			on := lead != "" && o.has(m, func(p *comms.Correspondent) bool {
+				return p.Party.Side == s &&
+					p.Name == lead
+			})
 			if lead == "" {
 				lead = s.String()
 			}

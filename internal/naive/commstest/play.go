@@ -64,7 +64,8 @@ func Judge(t *rapid.T, f Focus) {
 	agree(t, report, deal, zone, log, asOf)
 }
 
-// Track gives a tracker activities one at a time, in any order: it reports what Judge reports on the same activities, at
+// Track gives a tracker activities one at a time, in any order: it reports what Judge reports on the same activities,
+// at
 // any time and however often it is asked, and both agree with the oracle.
 func Track(t *rapid.T, f Focus) {
 	rules, zone := AnyRules(t)

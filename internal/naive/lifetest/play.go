@@ -65,7 +65,8 @@ func (w *world) add(t *rapid.T, e life.Event) {
 		got = "error"
 	}
 	if got != want {
-		t.Fatalf("%s by %s at %s of %q %q is refused by %q, want %q\n%v %v", e.Do, e.By.Name, e.At, fmt.Sprint(e.Line.Cause, e.Lines), e.Doubt,
+		t.Fatalf("%s by %s at %s of %q %q is refused by %q, want %q\n%v %v", e.Do, e.By.Name, e.At,
+			fmt.Sprint(e.Line.Cause, e.Lines), e.Doubt,
 			got, want, d.Reasons, err)
 	}
 	w.seen[fmt.Sprint(e.Do, " ", want)]++
@@ -76,7 +77,8 @@ func (w *world) add(t *rapid.T, e life.Event) {
 
 func describe(s life.Snapshot) (lines []string) {
 	for _, l := range s.Lines {
-		lines = append(lines, fmt.Sprint(l.Line.ID.Cause, " ", l.Line.Amounts.Commission, " ", l.Status, " ", l.Itself, " ", l.Held))
+		lines = append(lines, fmt.Sprint(l.Line.ID.Cause, " ", l.Line.Amounts.Commission, " ", l.Status, " ",
+			l.Itself, " ", l.Held))
 	}
 	disputes := slices.Clone(s.Disputes)
 	slices.SortFunc(disputes, func(a, b life.Dispute) int {
@@ -87,7 +89,8 @@ func describe(s life.Snapshot) (lines []string) {
 		for _, p := range d.Turn {
 			people = append(people, p.Name)
 		}
-		lines = append(lines, fmt.Sprint(d.Line.ID.Cause, " ", d.Doubt, " ", d.Status, " ", d.Final, " ", people, " ", d.Until.Unix()))
+		lines = append(lines, fmt.Sprint(d.Line.ID.Cause, " ", d.Doubt, " ", d.Status, " ", d.Final, " ", people, " ",
+			d.Until.Unix()))
 	}
 	return lines
 }
@@ -115,7 +118,8 @@ func worldStaff(t *rapid.T) *life.Staff {
 }
 
 func anyBy(t *rapid.T) model.Person {
-	return rapid.SampledFrom([]model.Person{ana, mia, mia, lee, lee, pat, pat, noor, {Name: "vic", Party: us}, bo}).Draw(t, "by")
+	return rapid.SampledFrom([]model.Person{ana, mia, mia, lee, lee, pat, pat, noor, {Name: "vic", Party: us},
+		bo}).Draw(t, "by")
 }
 
 func anyName(t *rapid.T) string { return rapid.SampledFrom(worldNames).Draw(t, "line") }
@@ -132,7 +136,10 @@ func (w *world) actions() map[string]func(*rapid.T) {
 		return life.Event{Do: do, By: anyBy(t), Line: anyID(t), Doubt: anyDoubt(t)}
 	}
 	return map[string]func(*rapid.T){
-		"wait": func(t *rapid.T) { w.now = w.now.Add(time.Duration(rapid.IntRange(0, 90).Draw(t, "hours")) * time.Hour) },
+		"wait": func(t *rapid.T) {
+			w.now = w.now.Add(time.Duration(rapid.IntRange(0, 90).Draw(t,
+				"hours")) * time.Hour)
+		},
 		"name": func(t *rapid.T) { w.add(t, life.Event{Do: life.Named, Staff: worldStaff(t)}) },
 		"draft": func(t *rapid.T) {
 			correction := rapid.SampledFrom([]string{"", "K1", "K2"}).Draw(t, "correction")
