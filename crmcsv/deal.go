@@ -49,6 +49,22 @@ func (w *row) begin(r *Reader, record []string, line int) {
 
 // deal fills d from a record, or returns a [*BadRow] with all problems.
 func (r *Reader) deal(d *Row, record []string, line int) error {
+	if bad := r.noDeal(record, line); bad != nil {
+		return bad
+	}
+	if r.order.days != nil {
+		r.order.look(record, line)
+	}
+	err := r.parse(d, record, line)
+	r.count(&d.Booking, err != nil)
+	if err == nil {
+		r.enter(&d.Booking)
+	}
+	return err
+}
+
+// noDeal refuses a record that can be no deal: the header once more, or one with another number of cells.
+func (r *Reader) noDeal(record []string, line int) *BadRow {
 	if bad := r.checkCount(record, line); bad != nil {
 		return bad
 	}
@@ -56,22 +72,27 @@ func (r *Reader) deal(d *Row, record []string, line int) error {
 	if slices.EqualFunc(record, r.header, same) {
 		return badRow(line, "row.header", "is the header once more")
 	}
-	if r.order.days != nil {
-		r.order.look(record, line)
-	}
+	return nil
+}
+
+// parse fills d from a record of the right number of cells, or returns a [*BadRow] with all problems.
+func (r *Reader) parse(d *Row, record []string, line int) error {
 	w := &r.row
 	w.begin(r, record, line)
 	w.deal(d)
-	r.count(&d.Booking, len(w.bad.Cells) > 0)
 	if len(w.bad.Cells) > 0 {
 		bad := w.bad
 		return &bad
 	}
-	r.ids.add(d.Booking.ID, w.mark)
-	for i := range d.Booking.Payees {
-		r.meet(w.known[i], &d.Booking.Payees[i])
-	}
 	return nil
+}
+
+// enter remembers the id and the reps of the present row, which is read.
+func (r *Reader) enter(b *comp.Booking) {
+	r.ids.add(b.ID, r.row.mark)
+	for i := range b.Payees {
+		r.meet(r.row.known[i], &b.Payees[i])
+	}
 }
 
 // checkCount refuses a record with another number of cells than the header.
@@ -84,18 +105,13 @@ func (r *Reader) checkCount(record []string, line int) *BadRow {
 }
 
 // meet remembers the party of a payee's rep, in storage apart from the row.
-func (r *Reader) meet(known *rep, p *comp.Payee) {
-	if known == nil {
-		known = r.reps[p.Rep] // which an earlier payee of the row may have added
+func (r *Reader) meet(known *model.Party, p *comp.Payee) {
+	if known != nil || r.met[p.Rep] != nil { // an earlier payee of the row may have added it
+		return
 	}
-	if known == nil {
-		known = &rep{}
-		r.reps[strings.Clone(p.Rep)] = known
-	}
-	if !known.met {
-		r.doubts.meet(strings.Clone(p.Rep), r.row.bad.Line)
-		known.met, known.party = true, model.Party{Side: p.Party.Side, Org: strings.Clone(p.Party.Org)}
-	}
+	rep := strings.Clone(p.Rep)
+	r.doubts.meet(rep, r.row.bad.Line)
+	r.met[rep] = &model.Party{Side: p.Party.Side, Org: strings.Clone(p.Party.Org)}
 }
 
 func (w *row) deal(d *Row) {
@@ -187,10 +203,9 @@ func (w *row) allPayees(payees []comp.Payee, c value.Currency) []comp.Payee {
 		w.fields, w.nth = &w.reader.payees[i], i+1
 		clear(w.refused[payeeRep:theRow])
 		if rep := w.text(payeeRep); rep != "" {
-			known := w.reader.reps[rep]
-			w.known = append(w.known, known)
+			w.known = append(w.known, w.reader.met[rep])
 			payees = append(payees, comp.Payee{Rep: rep})
-			w.payee(&payees[len(payees)-1], known, c)
+			w.payee(&payees[len(payees)-1], c)
 		}
 	}
 	w.fields, w.nth = &w.reader.fields, 0
@@ -201,9 +216,10 @@ func (w *row) allPayees(payees []comp.Payee, c value.Currency) []comp.Payee {
 }
 
 // payee fills in everything of a payee but the rep.
-func (w *row) payee(p *comp.Payee, known *rep, c value.Currency) {
-	if w.identify(p, known) {
-		w.pay(p, known, c)
+func (w *row) payee(p *comp.Payee, c value.Currency) {
+	listed := w.reader.roster[p.Rep]
+	if w.identify(p, listed) {
+		w.pay(p, listed, c)
 	}
 	p.Role = named(w, payeeRole, comp.ParseRole)
 	p.Contribution = comp.Contribution(w.text(payeeContribution))
@@ -212,8 +228,8 @@ func (w *row) payee(p *comp.Payee, known *rep, c value.Currency) {
 	}
 	w.partyShare(p.Party)
 	isSure := !w.refused[payeeSide] && !w.refused[payeeOrg] && !w.refused[payeeRep]
-	if isSure && known != nil && known.met && known.party != p.Party {
-		want := "is a rep of " + partyText(p.Party) + " here and of " + partyText(known.party) + " on an earlier line"
+	if known := w.known[len(w.known)-1]; isSure && known != nil && *known != p.Party {
+		want := "is a rep of " + partyText(p.Party) + " here and of " + partyText(*known) + " on an earlier line"
 		w.refuse(payeeRep, value.NewError(comp.RepTwoParties, value.Quote(p.Rep), want))
 	}
 }
@@ -235,18 +251,9 @@ func (w *row) partyShare(party model.Party) {
 	}
 }
 
-// inRoster returns what the roster has of a rep, or nil.
-func (r *rep) inRoster() *rosterEntry {
-	if r == nil {
-		return nil
-	}
-	return r.listed
-}
-
 // identify fills in the party: that of the row, and where it states none, that of the roster. It returns false for a
 // payee of whom neither says enough.
-func (w *row) identify(p *comp.Payee, known *rep) bool {
-	listed := known.inRoster()
+func (w *row) identify(p *comp.Payee, listed *rosterEntry) bool {
 	if listed != nil {
 		p.Party = listed.Party
 	}
@@ -268,7 +275,7 @@ func (w *row) identify(p *comp.Payee, known *rep) bool {
 var pays = [...]field{payeeRate, payeeTable, payeeFixed, payeeCreditOnly}
 
 // pay fills in what a payee is paid: what the row says, and where it says nothing, what the roster has.
-func (w *row) pay(p *comp.Payee, known *rep, c value.Currency) {
+func (w *row) pay(p *comp.Payee, listed *rosterEntry, c value.Currency) {
 	p.Company = named(w, payeeCompany, model.ParseYesNo) == model.Yes
 	for table := range strings.SplitSeq(w.text(payeeAddedTables), ",") {
 		if table = strings.TrimSpace(table); table != "" {
@@ -287,7 +294,6 @@ func (w *row) pay(p *comp.Payee, known *rep, c value.Currency) {
 			stated = f
 		}
 	}
-	listed := known.inRoster()
 	switch {
 	case stated == payeeTable:
 		p.Table = comp.TableID(w.text(payeeTable))

@@ -53,7 +53,8 @@
 //	D-1 open 120000.00 USD
 //	line 3: Amount: "1234.505" has more decimals than USD has (2)
 //
-// For files of millions of rows there is [Reader.Read], which uses the storage of one deal again and again.
+// For files of millions of rows there is [Reader.Read], which uses the storage of one deal again and again,
+// and [Batch], whose rows several processors turn into deals at a time.
 //
 // # The mapping file
 //

@@ -309,3 +309,35 @@ func ExampleGuess() {
 	// A-1 won 1234.50 EUR 2026-04-03 <nil>
 	// A-2 open 500.00 EUR  <nil>
 }
+
+// A file is read in batches, each of which another goroutine may map.
+func ExampleBatch() {
+	mapping, err := crmcsv.ParseMapping([]byte(`{
+	  "export": "deals", "fields": {"id": {"column": "Deal"}, "value": {"column": "Amount"}, "currency": {"constant": "USD"},
+	    "stage": {"constant": "open"}},
+	  "payees": [{"rep": {"column": "Owner"}}],
+	  "roster": {"ana": {"side": "vendor", "org": "us", "rate": "8%"}}
+	}`))
+	if err != nil {
+		panic(err)
+	}
+	file := strings.NewReader("Deal,Amount,Owner\nD-1,10.00,ana\nD-2,x,ana\n")
+	reader, err := crmcsv.NewReader(file, mapping)
+	if err != nil {
+		panic(err)
+	}
+	var batch crmcsv.Batch
+	reader.Ahead(&batch)
+	batch.Map() // beside other batches
+	for deal, err := range batch.Rows() {
+		if err != nil {
+			fmt.Println(err)
+		} else {
+			fmt.Println(deal.Booking.ID, deal.Booking.Value)
+		}
+	}
+	// Output:
+	// D-1 10.00 USD
+	// line 3: Amount: "x" is not a plain number like 1234.50; the mapping states no other format
+	// EOF
+}

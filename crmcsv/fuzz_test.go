@@ -39,6 +39,9 @@ func FuzzRead(f *testing.F) {
 			refusals(t, err)
 			return
 		}
+		if got, want := batched(t, csv, m, 2), plainly(t, csv, m); got != want {
+			t.Fatalf("batches\n%s\none reader\n%s", got, want)
+		}
 		last, ids := 1, map[string]bool{}
 		for deal, err := range reader.Rows() {
 			if bad, ok := errors.AsType[*crmcsv.BadRow](err); ok {

@@ -26,7 +26,9 @@ type Reader struct {
 	header    []string // the names of the columns
 	fields    bound
 	payees    []bound
-	reps      map[string]*rep
+	roster    map[string]*rosterEntry
+	met       map[string]*model.Party // the party of each rep of earlier rows
+	from      *Batch                  // whose rows are read in place of the file's; nil: none
 
 	ids     *seen
 	left    *seen // of rows that were left out
@@ -38,13 +40,6 @@ type Reader struct {
 	order order // of day and month in the file
 
 	several several // rows of one deal
-}
-
-// rep holds the known facts of a rep, from the roster and from earlier lines.
-type rep struct {
-	listed *rosterEntry // nil where the roster does not have the rep
-	met    bool         // on an earlier line, with party
-	party  model.Party
 }
 
 // bound holds the sources of a set of fields; nil for a field that the mapping does not have.
@@ -69,12 +64,13 @@ func NewReader(r io.Reader, m Mapping) (*Reader, error) {
 	how := reading{months, m.zone, m.form.NoValue}
 	reader := &Reader{
 		records: &records{source: r},
-		reps:    make(map[string]*rep, len(m.form.Roster)), ids: newSeen(), left: newSeen(),
+		roster:  make(map[string]*rosterEntry, len(m.form.Roster)), met: map[string]*model.Party{},
+		ids: newSeen(), left: newSeen(),
 	}
 	reader.doubts.alike = make(map[string]string, len(m.form.Roster))
 	for _, name := range slices.Sorted(maps.Keys(m.form.Roster)) {
 		composed := norm.NFC.String(name)
-		reader.reps[composed] = &rep{listed: new(m.form.Roster[name])}
+		reader.roster[composed] = new(m.form.Roster[name])
 		reader.doubts.meet(composed, 0)
 	}
 	reader.doubts.reps = nil // the roster may have reps that the file does not name
@@ -187,6 +183,9 @@ func (r *Reader) Read(d *Row) error {
 // read returns the cells of the next row, which are valid until the next call, and its line. It counts titles, footers
 // and blank rows.
 func (r *Reader) read() (cells []string, line int, err error) {
+	if r.from != nil {
+		return r.from.next()
+	}
 	for {
 		text, line, err := r.peek()
 		if err == io.EOF {
@@ -201,14 +200,25 @@ func (r *Reader) read() (cells []string, line int, err error) {
 			return nil, line, badRow(line, rowCSV, "is no CSV: "+mistake)
 		}
 		r.records.take()
-		if len(r.header) >= leastColumns && !hasTwoTexts(r.cells) {
-			r.skipped++
-			r.body.skip(text, len(r.header), line)
+		if r.isTitle(r.cells) {
+			r.skip(text, line)
 			continue
 		}
+		r.row.isText, r.row.isASCII = r.records.isText, r.records.isASCII
 		r.body.cut = true
 		return r.cells, line, nil
 	}
+}
+
+// isTitle reports whether a row is a title, a footer or blank, and so no deal.
+func (r *Reader) isTitle(cells []string) bool {
+	return len(r.header) >= leastColumns && !hasTwoTexts(cells)
+}
+
+// skip counts such a row.
+func (r *Reader) skip(text string, line int) {
+	r.skipped++
+	r.body.skip(text, len(r.header), line)
 }
 
 // body holds the facts of the rows behind the header.
@@ -258,8 +268,8 @@ func (r *Reader) peek() (text string, line int, err error) {
 			return "", line, badRow(line, rowCSV, "is above 1 MiB or 1,000 lines, or opens a quote that is not closed")
 		}
 		if text := textOf(record, r.records.lines, r.records.lineEnd); text != "" {
-			r.row.isASCII = isASCII(record)
-			r.row.isText = strings.IndexByte(text, 0) < 0 && (r.row.isASCII || r.isText(text))
+			r.records.isASCII = isASCII(record)
+			r.records.isText = strings.IndexByte(text, 0) < 0 && (r.records.isASCII || r.isText(text))
 			return text, line, nil
 		}
 		r.records.take() // a last line that is only a carriage return is no record

@@ -22,6 +22,8 @@ type records struct {
 	lines      int   // of the present record
 	within     bool  // start is inside of a line that is above the bound
 	lineEnd    byte  // a line feed, or a carriage return
+	isASCII    bool  // the present record is, and so its accents need not be composed
+	isText     bool  // the present record is text without NUL
 	decoded    bool  // from another encoding than UTF-8; U+FFFD stands for bytes that are none of its text
 }
 

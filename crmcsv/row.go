@@ -11,6 +11,7 @@ import (
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/internal/wire"
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -27,7 +28,7 @@ type row struct {
 	nth        int                // the number of the present payee, from 1; 0 for the deal
 	currencies [32]value.Currency // of earlier rows, by their first letter
 	mark       mark               // of the deal's id
-	known      []*rep             // of each payee; nil for a new rep
+	known      []*model.Party     // of the rep of each payee, in earlier rows; nil for a new rep
 	shares     []comp.PartnerShare
 	bad        BadRow
 	refused    [theRow + 1]bool // the fields of the deal and of the present payee with a problem

@@ -21,7 +21,7 @@ type book struct {
 	view    view
 	prices  pricer
 	queue   queue
-	advised map[facts]*advice
+	desks   []desk // of each worker, and the last one for what is priced in the order of the file
 
 	rows, priced, left int                // of the file
 	entries            int                // deals and reversals that were priced, and floors
@@ -47,11 +47,15 @@ func newBook(o options, mapping crmcsv.Mapping, policy comp.Policy, sizes sizer,
 	if err != nil {
 		return nil, fmt.Errorf("the policy has problems:\n%w", err)
 	}
-	return &book{
+	b := &book{
 		mapping: mapping, asOf: o.asOf, sizes: sizes, view: v, prices: prices,
 		queue:   queue{all: o.sort, ordered: o.sort || prices.history},
-		advised: map[facts]*advice{}, reasons: map[value.Code]int{}, ledgers: map[value.Currency]*ledger{},
-	}, nil
+		reasons: map[value.Code]int{}, ledgers: map[value.Currency]*ledger{},
+	}
+	for range workersOf() + 1 {
+		b.desks = append(b.desks, desk{book: b, advised: map[facts]*advice{}})
+	}
+	return b, nil
 }
 
 // write reads and prices a whole export. It leaves out bad rows with their reason; only a
@@ -63,7 +67,7 @@ func (b *book) write(from source) error {
 	if err := b.view.begin(b); err != nil {
 		return err
 	}
-	if err := b.each(from, b.take); err != nil {
+	if err := b.each(from, b.prepare, b.take); err != nil {
 		return err
 	}
 	if err := b.flush(); err != nil {
@@ -78,11 +82,10 @@ func (b *book) write(from source) error {
 	return b.view.end(b)
 }
 
-// each reads every row of the export: a deal or an error. A deal is valid until take
-// returns.
-func (b *book) each(from source, take func(*crmcsv.Row, *crmcsv.BadRow) error) error {
+// each reads every row of the export on all processors; see readAll.
+func (b *book) each(from source, prepare func(int, *taken), take func(*taken) error) error {
 	return b.open(from, func(reader *crmcsv.Reader) error {
-		err := readAhead(reader, take)
+		err := readAll(reader, prepare, take)
 		b.skipped, b.doubts = reader.Skipped(), reader.Doubts()
 		return err
 	})
@@ -108,13 +111,24 @@ func (b *book) open(from source, read func(*crmcsv.Reader) error) error {
 	return err
 }
 
-// take counts a row and prices it now or later.
-func (b *book) take(deal *crmcsv.Row, bad *crmcsv.BadRow) error {
-	b.rows++
-	if bad != nil {
-		return b.leave(leftOut{line: bad.Line, err: bad})
+// prepare prices a deal on whose price no other deal bears, so that a worker does it.
+func (b *book) prepare(worker int, t *taken) {
+	if t.bad != nil {
+		return
 	}
-	b.standAsOf(deal)
+	b.standAsOf(t.deal)
+	if t.deal.Status != crmcsv.Lost && t.deal.Reverses == "" && !(b.queue.ordered && t.deal.Status == crmcsv.Won) {
+		t.left = b.desks[worker].price(&t.entry, t.deal, nil)
+	}
+}
+
+// take counts a row and totals it, or prices it later.
+func (b *book) take(t *taken) error {
+	b.rows++
+	if t.bad != nil {
+		return b.leave(leftOut{line: t.bad.Line, err: t.bad})
+	}
+	deal := t.deal
 	switch {
 	case deal.Status == crmcsv.Lost:
 		return b.leave(leftOut{line: deal.Line, id: deal.Booking.ID, err: lost(deal.Booking.ID)})
@@ -129,8 +143,10 @@ func (b *book) take(deal *crmcsv.Row, bad *crmcsv.BadRow) error {
 		return nil
 	case b.queue.ordered && deal.Status == crmcsv.Won:
 		return b.line(*deal)
+	case t.left != nil:
+		return b.leave(*t.left)
 	default:
-		return b.add(deal)
+		return b.enter(&t.entry)
 	}
 }
 
@@ -143,40 +159,37 @@ func (b *book) standAsOf(deal *crmcsv.Row) {
 
 func (b *book) isLater(day value.Date) bool { return !b.asOf.IsZero() && day.After(b.asOf) }
 
-// add prices one deal under every model and totals it.
-func (b *book) add(deal *crmcsv.Row) error {
-	e := &b.current
-	if out := b.price(e, deal); out != nil {
-		return b.leave(*out)
-	}
-	return b.enter(e)
+// desk prices deals, one after the other. It keeps the advice that many of them share.
+type desk struct {
+	book    *book
+	advised map[facts]*advice
 }
 
-// price fills an entry, or returns why the deal is left out.
-func (b *book) price(e *entry, deal *crmcsv.Row) *leftOut {
+// price fills an entry, or returns why the deal is left out. The ledger has the runs of its currency, which price won
+// deals where rates count over a period.
+func (d *desk) price(e *entry, deal *crmcsv.Row, l *ledger) *leftOut {
+	b := d.book
 	e.reset(deal)
 	if e.registered = b.claims.of(deal); e.registered.named {
 		e.deal.Booking.Registrant = e.registered.registrant
 	}
-	e.advice = b.advise(&e.deal)
+	key := facts{deal.Signals, e.deal.Booking.Registrant}
+	if e.advice = d.advised[key]; e.advice == nil {
+		e.advice = newAdvice(key)
+		d.advised[key] = e.advice
+	}
 	if err := e.settle(&b.prices.policy); err != nil {
 		return &leftOut{line: deal.Line, id: deal.Booking.ID, note: shortCodes(e.advice.For), err: err}
 	}
-	if err := b.prices.price(e, b.ledger(deal.Booking.Value.Currency())); err != nil {
+	if err := b.prices.price(e, l); err != nil {
 		return &leftOut{line: deal.Line, id: deal.Booking.ID, err: err}
 	}
 	return nil
 }
 
-// advise recommends an engagement model.
-func (b *book) advise(deal *crmcsv.Row) *advice {
-	key := facts{deal.Signals, deal.Booking.Registrant}
-	known := b.advised[key]
-	if known == nil {
-		known = newAdvice(key)
-		b.advised[key] = known
-	}
-	return known
+// priceInOrder fills the present entry with a deal on whose price those before bear.
+func (b *book) priceInOrder(deal *crmcsv.Row) *leftOut {
+	return b.desks[len(b.desks)-1].price(&b.current, deal, b.ledger(deal.Booking.Value.Currency()))
 }
 
 // enter totals a priced entry and shows it.

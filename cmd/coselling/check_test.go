@@ -47,8 +47,8 @@ func TestCheckFindsTheKind(t *testing.T) {
 		}
 	}
 	if status, out, _ := ran(`{"people": []}`, "check", "-kind", "roster", "-"); status != 1 ||
-		out != "-:1:1: absences: nothing stands here; the member is needed: in any order; nil and empty are none\n"+
-			"-: a roster, 1 problem\n" {
+		!strings.HasPrefix(out, "-:1:1: absences: nothing stands here; the member is needed: ") ||
+		!strings.HasSuffix(out, "\n-: a roster, 1 problem\n") {
 		t.Errorf("-kind roster: status %d, %s", status, out)
 	}
 	if status, _, said := ran("", "check", "-kind", "deals", documents["deal"]); status != 2 ||

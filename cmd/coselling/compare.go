@@ -31,10 +31,8 @@ var compareCommand = command{
 		flags.StringVar(&o.deals, "deals", "", "CSV `FILE` that a CRM exports: compare the pay of its won deals; it "+
 			"needs -map")
 		flags.StringVar(&o.mapping, "map", "", "JSON `FILE`: which column is what; coselling map makes a first one")
-		flags.Func("at", "the `DAY` on which it is decided, YYYY-MM-DD; without it today", func(s string) (err error) {
-			o.at, err = value.ParseDate(s)
-			return err
-		})
+		flags.Func("at", "the `DAY` on which it is decided, YYYY-MM-DD; without it today",
+			into(&o.at, value.ParseDate))
 		flags.Func("fiscal-year", "the `MONTH` in which fiscal years begin, such as february; without it that of the "+
 			"rates, else "+o.terms.FiscalYear.String(), func(s string) error {
 			o.stated = true

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -16,6 +17,7 @@ import (
 	"github.com/coselling/coselling/crmcsv"
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/schemas"
 	"github.com/coselling/coselling/value"
 )
 
@@ -161,11 +163,14 @@ func membersOf(data []byte) (names []string, broken bool) {
 
 // shared returns how many of the names are members of the documents of a kind.
 func shared(kind string, names []string) (n int, err error) {
-	s, err := schemaOf(kind)
-	seen := map[string]bool{}
+	text, err := schemas.Files().ReadFile(kind + schemaSuffix)
+	var s struct {
+		Properties map[string]json.RawMessage `json:"properties"`
+	}
+	err = errors.Join(err, json.Unmarshal(text, &s))
 	for _, name := range names {
-		if s.Properties[name] != nil && !seen[name] {
-			seen[name] = true
+		if s.Properties[name] != nil {
+			delete(s.Properties, name) // a name that stands twice counts once
 			n++
 		}
 	}

@@ -18,6 +18,7 @@ type entry struct {
 	engagement model.Engagement
 	registered registered
 	statements perModel[comp.Statement] // under each model that can price it
+	lines      perModel[[]comp.Line]    // their storage
 	refused    perModel[value.Code]     // of each model that cannot
 }
 
@@ -54,6 +55,7 @@ func (e *entry) reset(deal *crmcsv.Row) {
 // clone returns a copy that stays valid when e is reused.
 func (e *entry) clone() *entry {
 	c := *e
+	c.lines = perModel[[]comp.Line]{}
 	c.deal.Booking.Payees = slices.Clone(c.deal.Booking.Payees)
 	for i := range c.statements {
 		c.statements[i].Lines = slices.Clone(c.statements[i].Lines)

@@ -69,15 +69,17 @@ func (b *book) flush() error {
 
 // addKept adds a deal, and keeps its statements if it has a reversal.
 func (b *book) addKept(deal *crmcsv.Row, o *origin) error {
-	if o == nil {
-		return b.add(deal)
+	left := b.priceInOrder(deal)
+	if o != nil && left == nil {
+		o.entry = b.current.clone()
 	}
-	e := &b.current
-	if o.left = b.price(e, deal); o.left != nil {
-		return b.leave(*o.left)
+	if left != nil {
+		if o != nil {
+			o.left = left
+		}
+		return b.leave(*left)
 	}
-	o.entry = e.clone()
-	return b.enter(e)
+	return b.enter(&b.current)
 }
 
 func compareBool(x, y bool) int {

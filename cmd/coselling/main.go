@@ -7,6 +7,10 @@
 //	coselling claims registrations.csv              # who was first, what ends soon, who waits
 //	coselling check policy.json                     # every problem, with its place; then what is doubtful
 //	coselling compare policy.json next.json         # what changes, from when it may hold, who gains, who loses
+//	coselling test policies/                        # *.test.json: what a change may do, and nothing else
+//	coselling map deals.csv                         # a first mapping, guessed from the columns
+//	coselling brief deal.json record.json           # what to do next about one deal
+//	coselling playbook -opened 2026-11-02           # the days, tasks and gates of a deal
 //	coselling schema policy                         # a JSON Schema, for editors
 //	coselling -h                                    # every command; coselling deals -h: its flags, with examples
 //
@@ -30,7 +34,7 @@ func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 func commands() []command {
 	return []command{
 		dealsCommand, claimsCommand,
-		checkCommand, compareCommand,
+		checkCommand, compareCommand, testCommand, mapCommand, briefCommand, playbookCommand,
 		schemaCommand,
 		versionCommand, completionCommand(),
 	}

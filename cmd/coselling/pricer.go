@@ -15,10 +15,9 @@ type perModel[T any] [comp.RoleBased + 1]T
 type pricer struct {
 	policy  comp.Policy
 	plans   perModel[*comp.Plan]
-	models  []comp.Model          // with a plan, in order
-	missing perModel[error]       // of the other models
-	history bool                  // rates count over a period, so that the order of deals matters
-	lines   perModel[[]comp.Line] // of the present entry; reused for the next one
+	models  []comp.Model    // with a plan, in order
+	missing perModel[error] // of the other models
+	history bool            // rates count over a period, so that the order of deals matters
 }
 
 func newPricer(policy comp.Policy) (pricer, error) {
@@ -61,12 +60,12 @@ func (p *pricer) price(e *entry, l *ledger) error {
 func (p *pricer) priceUnder(m comp.Model, e *entry, l *ledger) (err error) {
 	s, booking := &e.statements[m], &e.deal.Booking
 	if p.history && !booking.Closed.IsZero() {
-		*s, err = l.runs[m].AppendStatement(p.lines[m], booking)
+		*s, err = l.runs[m].AppendStatement(e.lines[m], booking)
 	} else {
-		*s, err = p.plans[m].AppendStatement(p.lines[m], booking)
+		*s, err = p.plans[m].AppendStatement(e.lines[m], booking)
 	}
-	if len(s.Lines) > cap(p.lines[m]) {
-		p.lines[m] = s.Lines[:0]
+	if len(s.Lines) > cap(e.lines[m]) {
+		e.lines[m] = s.Lines[:0]
 	}
 	return err
 }

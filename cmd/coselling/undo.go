@@ -33,9 +33,10 @@ func (b *book) undo(from source) error {
 		return nil
 	}
 	origins := newOrigins(b.reversals)
-	err := b.each(from, func(deal *crmcsv.Row, bad *crmcsv.BadRow) error {
+	err := b.each(from, nil, func(t *taken) error {
+		deal := t.deal
 		o := origins[deal.Booking.ID]
-		if bad != nil || o == nil || deal.Reverses != "" {
+		if t.bad != nil || o == nil || deal.Reverses != "" {
 			return nil
 		}
 		b.standAsOf(deal)
@@ -43,7 +44,7 @@ func (b *book) undo(from source) error {
 			o.left = &leftOut{line: deal.Line, err: lost(deal.Booking.ID)}
 			return nil
 		}
-		if o.left = b.price(&b.current, deal); o.left == nil {
+		if o.left = b.priceInOrder(deal); o.left == nil {
 			o.entry = b.current.clone()
 		}
 		return nil

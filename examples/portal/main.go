@@ -30,7 +30,6 @@ import (
 	"github.com/coselling/coselling/examples/portal/internal/store"
 	"github.com/coselling/coselling/examples/portal/internal/wasmfile"
 	"github.com/coselling/coselling/examples/portal/internal/web"
-	"github.com/coselling/coselling/registration/domains"
 )
 
 func main() {
@@ -71,7 +70,7 @@ func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
 	defer func() { err = errors.Join(err, db.Close()) }()
 	var clock sample.Clock
 	portal, err := store.Open(ctx, db, store.Settings{Books: []coselling.Book{sample.Book()}, Now: clock.Now,
-		Host: coselling.Host{Zone: time.LoadLocation, Registrable: domains.Registrable}})
+		Host: sample.Host()})
 	if err != nil {
 		return fmt.Errorf("the database %s: %w", *file, err)
 	}

@@ -19,7 +19,8 @@ const rulesFolder = "docs/rules"
 type page struct {
 	path     string
 	headings []string
-	rows     []row // of all tables
+	rows     []row           // of all tables
+	examples map[string]bool // the headings that an example stands under
 }
 
 // row is a row of a table, with the heading that it stands under and the head of its first column.
@@ -35,7 +36,7 @@ func readPage(t *testing.T, path string) page {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := page{path: path}
+	p := page{path: path, examples: make(map[string]bool)}
 	under, head, code := "", "", false
 	for line := range strings.Lines(string(text)) {
 		line = strings.TrimSpace(line)
@@ -46,6 +47,8 @@ func readPage(t *testing.T, path string) page {
 		case strings.HasPrefix(line, "#"):
 			under = strings.TrimSpace(strings.TrimLeft(line, "#"))
 			p.headings = append(p.headings, under)
+		case strings.HasPrefix(line, "*Example.*"):
+			p.examples[under] = true
 		case !strings.HasPrefix(line, "|"):
 			head = ""
 		default:
@@ -144,6 +147,7 @@ func TestStatementsHaveTheirTests(t *testing.T) {
 	}
 }
 
+// A rule has one heading, and an example under it.
 func TestHeadingsOfRulesAreUnique(t *testing.T) {
 	first := make(map[string]string)
 	for _, p := range rulePages(t) {
@@ -153,6 +157,9 @@ func TestHeadingsOfRulesAreUnique(t *testing.T) {
 				t.Errorf("%s: %q is a heading twice", p.path, h)
 			}
 			own[anchor(h)] = true
+			if codeForm.MatchString(h) && !p.examples[h] {
+				t.Errorf("%s: the rule %s has no example", p.path, h)
+			}
 			if other, ok := first[h]; ok && codeForm.MatchString(h) {
 				t.Errorf("%s: the rule %s has a heading in %s too", p.path, h, other)
 			}

@@ -45,7 +45,7 @@ var everyType = []any{
 	(*life.Verb)(nil),
 	(*timeline.Basis)(nil), (*timeline.History)(nil), (*timeline.InForce)(nil),
 	(*coselling.Engine)(nil),
-	(*crmcsv.BadRow)(nil), (*crmcsv.Mapping)(nil), (*crmcsv.Outcome)(nil), (*crmcsv.Reader)(nil),
+	(*crmcsv.BadRow)(nil), (*crmcsv.Batch)(nil), (*crmcsv.Mapping)(nil), (*crmcsv.Outcome)(nil), (*crmcsv.Reader)(nil),
 	(*deal.Blocker)(nil), (*deal.Change)(nil), (*deal.Deal)(nil), (*deal.Edit)(nil), (*deal.Record)(nil),
 	(*escalation.Act)(nil), (*escalation.Case)(nil), (*escalation.Contact)(nil), (*escalation.Entry)(nil),
 	(*escalation.Event)(nil), (*escalation.Function)(nil), (*escalation.Level)(nil), (*escalation.Policy)(nil),

@@ -11,6 +11,7 @@ import (
 
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/examples/portal/internal/store"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
@@ -26,6 +27,8 @@ var (
 	Lumen = model.VendorOrg("Lumen")
 	Acme  = model.PartnerOrg("Acme")
 	Bolt  = model.PartnerOrg("Bolt")
+	// Integra takes part in a deal of Acme, as the company that integrates.
+	Integra = model.PartnerOrg("Integra")
 )
 
 // People returns everybody who can sign in.
@@ -36,6 +39,7 @@ func People() []store.User {
 		{Email: "mia@acme.example", Name: "Mia Sato", Party: Acme, Rep: "mia", Approver: true, Zone: berlin},
 		{Email: "leo@acme.example", Name: "Leo Brandt", Party: Acme, Rep: "leo", Approver: true, Zone: berlin},
 		{Email: "bea@bolt.example", Name: "Bea Okafor", Party: Bolt, Rep: "bea", Zone: newYork},
+		{Email: "ivo@integra.example", Name: "Ivo Petrov", Party: Integra, Rep: "ivo", Zone: berlin},
 		{Email: "bo@lumen.example", Name: "Bo Lind", Party: Lumen, Rep: "bo", Zone: berlin},
 		{Email: "noor@lumen.example", Name: "Noor Haddad", Party: Lumen, Rep: "noor", Approver: true, Zone: berlin},
 		{Email: "vic@lumen.example", Name: "Vic Moreau", Party: Lumen, Rep: "vic", Approver: true, Zone: berlin},
@@ -100,15 +104,17 @@ type sold struct {
 	rep                     string
 	days, worked            int // ago it was registered, and for how many days people worked on it
 	source                  model.Source
-	waits                   bool // for the vendor's approval
+	waits                   bool   // for the vendor's approval
+	with                    string // the rep of a company that integrates; empty: two companies sell it
 }
 
 var deals = []sold{
-	{"Calder Rail", "calder-rail.com", "180000.00 USD", "ana", 58, 60, model.FromPartner, false},
-	{"Harbour Foods", "harbourfoods.com", "64000.00 USD", "ana", 33, 12, model.FromPartner, false},
-	{"Northwind Clinics", "northwindclinics.com", "18000.00 USD", "ana", 9, 3, model.FromPartner, false},
-	{"Silver Creek Energy", "silvercreek-energy.com", "240000.00 USD", "bea", 41, 17, model.FromPartner, false},
-	{"Marlow Books", "marlowbooks.com", "22000.00 USD", "bea", 2, 0, model.FromPartner, true},
+	{"Calder Rail", "calder-rail.com", "180000.00 USD", "ana", 58, 60, model.FromPartner, false, ""},
+	{"Harbour Foods", "harbourfoods.com", "64000.00 USD", "ana", 33, 12, model.FromPartner, false, ""},
+	{"Northwind Clinics", "northwindclinics.com", "18000.00 USD", "ana", 9, 3, model.FromPartner, false, ""},
+	{"Silver Creek Energy", "silvercreek-energy.com", "240000.00 USD", "bea", 41, 17, model.FromPartner, false, ""},
+	{"Quarry Bank", "quarrybank.com", "120000.00 USD", "ana", 24, 20, model.FromPartner, false, "ivo"},
+	{"Marlow Books", "marlowbooks.com", "22000.00 USD", "bea", 2, 0, model.FromPartner, true, ""},
 }
 
 // play registers a deal and works on it, each day each side the first thing that its view asks of it.
@@ -125,6 +131,18 @@ func (d sold) play(ctx context.Context, s *store.Store, by map[string]store.User
 			{Rep: bo.Rep, Party: bo.Party, Role: comp.Supporting, Contribution: comp.TechnicalValidation,
 				Rate: value.MustPercent("5%")},
 		}}
+	sellers := []store.User{rep, bo}
+	if third, ok := by[d.with]; ok {
+		sellers = append(sellers, third)
+		from, err := value.DateOf(clock.set, nil)
+		if err != nil {
+			return err
+		}
+		facts.Participants = []deal.Participant{{Party: third.Party, Function: model.Integration, From: from}}
+		facts.Team.Reps = append(facts.Team.Reps, model.Rep{ID: third.Rep, Party: third.Party})
+		facts.Payees = append(facts.Payees, comp.Payee{Rep: third.Rep, Party: third.Party, Role: comp.Supporting,
+			Contribution: comp.CoSelling, Rate: value.MustPercent("6%")})
+	}
 	registered, err := s.Register(ctx, rep, registration.Filing{Key: "sample-" + d.domain,
 		Account: matching.Account{Name: d.account, Domains: []string{d.domain}}}, facts)
 	if err != nil || d.waits {
@@ -140,7 +158,7 @@ func (d sold) play(ctx context.Context, s *store.Store, by map[string]store.User
 		if clock.set.After(today) {
 			return nil
 		}
-		for _, who := range []store.User{rep, bo} {
+		for _, who := range sellers {
 			if err := work(ctx, s, who, registered.Deal); err != nil {
 				return err
 			}

@@ -3,14 +3,12 @@ package sample_test
 import (
 	"path/filepath"
 	"testing"
-	"time"
 
 	"golang.org/x/crypto/bcrypt"
 
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/examples/portal/internal/sample"
 	"github.com/coselling/coselling/examples/portal/internal/store"
-	"github.com/coselling/coselling/registration/domains"
 )
 
 // The sample has deals in several stages, and filling it again changes nothing.
@@ -22,7 +20,7 @@ func TestSampleHasDealsInSeveralStages(t *testing.T) {
 	defer db.Close()
 	var clock sample.Clock
 	s, err := store.Open(t.Context(), db, store.Settings{Books: []coselling.Book{sample.Book()},
-		Host: coselling.Host{Zone: time.LoadLocation, Registrable: domains.Registrable}, Now: clock.Now})
+		Host: sample.Host(), Now: clock.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +44,7 @@ func TestSampleHasDealsInSeveralStages(t *testing.T) {
 			stages[string(d.View.Progress.Stage)] = true
 		}
 	}
-	if total != 5 || len(stages) < 3 {
+	if total != 6 || len(stages) < 3 {
 		t.Errorf("%d deals in the stages %v", total, stages)
 	}
 }

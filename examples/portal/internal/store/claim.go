@@ -3,9 +3,12 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"time"
 
 	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/registration/matching"
+	"github.com/coselling/coselling/value"
 )
 
 // Waiting is a claim that waits for a channel owner, with what speaks against it, for the vendor alone.
@@ -78,4 +81,36 @@ func (s *Store) Decide(ctx context.Context, who User, claim string, e registrati
 		return err
 	})
 	return answer, err
+}
+
+// Own returns the live claims of the party of a person on an account and on those with a similar name. Before a party
+// files it learns of no others.
+func (s *Store) Own(ctx context.Context, who User, account matching.Account) (list []registration.Listed, err error) {
+	at := s.now()
+	registry, err := s.registry(nil, at)
+	if err != nil {
+		return nil, err
+	}
+	accounts := s.on(at).claims.Accounts()
+	asked, err := accounts.Key(account)
+	if err != nil {
+		return nil, value.Below("account", err)
+	}
+	live := []registration.Status{registration.Submitted, registration.Queued, registration.Approved}
+	for f := (registration.Filter{Limit: 1000}); ; {
+		page, err := registry.List(ctx, who.Party, f)
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range page.Claims {
+			key, err := accounts.Key(l.Account)
+			alike := err == nil && accounts.Match(asked, key).Relation != matching.Different
+			if alike && slices.Contains(live, l.Status) {
+				list = append(list, l)
+			}
+		}
+		if f.After = page.Next; f.After == "" {
+			return list, nil
+		}
+	}
 }

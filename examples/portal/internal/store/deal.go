@@ -9,6 +9,7 @@ import (
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/value"
 )
 
 // latest is the version of a deal with all that happened to it.
@@ -24,8 +25,9 @@ type kept struct {
 // Seen is a deal as one party sees it. Version is that of its last event: a change names it, so that nobody changes
 // what they have not seen.
 type Seen struct {
-	Version int
-	View    coselling.View
+	Version   int
+	View      coselling.View
+	Protected value.Date // the last day of the registration as the book counts days; zero: none is in force
 }
 
 // Deal returns a deal as the party of a person sees it now; [ErrNotFound] where the party takes no part in it.
@@ -43,8 +45,16 @@ func (s *Store) Deal(ctx context.Context, who User, id string) (Seen, error) {
 
 func (s *Store) seen(d *kept, party model.Party) (Seen, error) {
 	at := s.now()
-	assessment, err := s.on(at).engine.Assess(d.facts, d.record, at)
-	return Seen{d.version, assessment.For(party)}, err
+	r := s.on(at)
+	assessment, err := r.engine.Assess(d.facts, d.record, at)
+	if err != nil {
+		return Seen{}, err
+	}
+	seen := Seen{Version: d.version, View: assessment.For(party)}
+	if claim := &seen.View.Registration.Claim; claim.Active && !claim.Until.IsZero() {
+		seen.Protected, err = r.today(claim.Until.Add(-1))
+	}
+	return seen, err
 }
 
 // read runs a transaction that shows one instant.

@@ -48,7 +48,8 @@ type payRecord struct {
 func (s *Store) Pays(ctx context.Context, who User, page int) (PayPage, error) {
 	var list PayPage
 	err := s.read(ctx, func(tx *sql.Tx) error {
-		from := " FROM portal_pay t JOIN portal_party p ON p.deal = t.deal WHERE p.side = $1 AND p.org = $2 AND t.number = 0"
+		from := " FROM portal_pay t JOIN portal_party p ON p.deal = t.deal WHERE p.side = $1 AND p.org = $2" +
+			" AND t.number = 0"
 		args := []any{who.Party.Side.String(), who.Party.Org}
 		var total int
 		if err := tx.QueryRowContext(ctx, "SELECT count(*)"+from, args...).Scan(&total); err != nil {
@@ -60,7 +61,10 @@ func (s *Store) Pays(ctx context.Context, who User, page int) (PayPage, error) {
 		var id string
 		query := fmt.Sprintf("SELECT t.deal%s ORDER BY t.at DESC, t.deal LIMIT %d OFFSET %d", from, PageSize,
 			(list.Page-1)*PageSize)
-		if err := each(ctx, tx, query, args, []any{&id}, func() error { ids = append(ids, id); return nil }); err != nil {
+		if err := each(ctx, tx, query, args, []any{&id}, func() error {
+			ids = append(ids, id)
+			return nil
+		}); err != nil {
 			return err
 		}
 		if len(ids) == 0 {
@@ -130,7 +134,8 @@ func (s *Store) payRecord(ctx context.Context, tx *sql.Tx, d *kept) (payRecord, 
 	}
 	record := payRecord{Record: life.New(places)}
 	var text []byte
-	err := each(ctx, tx, "SELECT event FROM portal_pay WHERE deal = $1 ORDER BY number", []any{d.facts.ID}, []any{&text},
+	const query = "SELECT event FROM portal_pay WHERE deal = $1 ORDER BY number"
+	err := each(ctx, tx, query, []any{d.facts.ID}, []any{&text},
 		func() error {
 			var e life.Event
 			if err := e.UnmarshalJSON(text); err != nil {
@@ -225,8 +230,8 @@ func keepPay(ctx context.Context, tx *sql.Tx, id string, number int, by string, 
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO portal_pay (deal, number, at, by_user, event) VALUES ($1, $2, $3, $4, $5)",
-		id, number, instant(e.At), by, text)
+	_, err = tx.ExecContext(ctx, "INSERT INTO portal_pay (deal, number, at, by_user, event)"+
+		" VALUES ($1, $2, $3, $4, $5)", id, number, instant(e.At), by, text)
 	return err
 }
 

@@ -20,7 +20,7 @@ type Registered struct {
 
 // Register files a claim on the account of a new deal and opens the deal, both or neither. Id, parties, day and rep of
 // the deal come from the server. A filing that is sent again returns its deal; a refused one is no error, and opens no
-// deal.
+// deal. Every filing is logged, and [ErrTooMany] is the error of a party that has filed too often of late.
 func (s *Store) Register(ctx context.Context, who User, f registration.Filing, d coselling.Deal) (Registered, error) {
 	var answered Registered
 	err := s.write(ctx, func(tx *sql.Tx) error {
@@ -30,8 +30,14 @@ func (s *Store) Register(ctx context.Context, who User, f registration.Filing, d
 		if err != nil {
 			return err
 		}
+		if err := mayFile(ctx, tx, who, at); err != nil {
+			return err
+		}
 		f.By = who.Rep
-		if answered.Answer, err = registry.Submit(ctx, who.Party, f); err != nil || !answered.Answer.Accepted {
+		if answered.Answer, err = registry.Submit(ctx, who.Party, f); err != nil {
+			return err
+		}
+		if err := logFiling(ctx, tx, who, at, f, answered.Answer); err != nil || !answered.Answer.Accepted {
 			return err
 		}
 		known := tx.QueryRowContext(ctx, "SELECT id FROM portal_deal WHERE claim = $1", answered.Answer.Claim)
@@ -71,12 +77,10 @@ func (s *Store) open(ctx context.Context, tx *sql.Tx, d coselling.Deal, at time.
 	if err != nil {
 		return err
 	}
-	p := project(assessment.Everything())
-	_, err = tx.ExecContext(ctx, "INSERT INTO portal_deal (id, version, opened, claim, facts, account, model,"+
-		" position, first, last) VALUES ($1, 0, $2, $3, $4, $5, $6, $7, $8, $9)", d.ID, instant(at), d.Registrations[0],
-		facts, p.account, p.model, p.position, p.first, p.last)
+	_, err = tx.ExecContext(ctx, "INSERT INTO portal_deal (id, version, opened, claim, facts) VALUES ($1, 0, $2, $3, $4)",
+		d.ID, instant(at), d.Registrations[0], facts)
 	if err != nil {
 		return err
 	}
-	return takePart(ctx, tx, d)
+	return takePart(ctx, tx, d, assessment.Everything())
 }

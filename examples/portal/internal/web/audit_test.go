@@ -35,9 +35,9 @@ func TestAuditPageReplaysADecision(t *testing.T) {
 		t.Fatal(o, err)
 	}
 	for _, b := range []*browser{ana, bo} {
-		history := b.get(http.StatusOK, "/deal/"+id+"/history")
+		history := b.get(http.StatusOK, "/deals/"+id+"/history")
 		b.expect("the history", history, "engagement model set: Partner-led", "ana, Acme", "30 Nov 2026, 11:00 CET")
-		address := regexp.MustCompile(`/deal/[^"]+/audit/1`).FindString(history)
+		address := regexp.MustCompile(`/deals/[^"]+/audit/1`).FindString(history)
 		page := b.get(http.StatusOK, address)
 		b.expect("the audit", page, "the answer has the same bytes", "allowed")
 		sum := sha256.Sum256([]byte(b.get(http.StatusOK, address+"/answer")))
@@ -46,11 +46,11 @@ func TestAuditPageReplaysADecision(t *testing.T) {
 		}
 	}
 	for _, path := range []string{"history", "audit/1", "audit/1/answer"} {
-		if page := bea.get(http.StatusNotFound, "/deal/"+id+"/"+path); strings.Contains(page, "Hooli") {
+		if page := bea.get(http.StatusNotFound, "/deals/"+id+"/"+path); strings.Contains(page, "Hooli") {
 			t.Errorf("Bolt reads of the deal of Acme:\n%s", page)
 		}
 	}
 	for _, version := range []string{"0", "2", "x", "-1", "99999999999999999999"} {
-		ana.get(http.StatusNotFound, fmt.Sprintf("/deal/%s/audit/%s", id, version))
+		ana.get(http.StatusNotFound, fmt.Sprintf("/deals/%s/audit/%s", id, version))
 	}
 }

@@ -101,7 +101,8 @@ func disputeOf(who store.User, d life.Dispute) payDispute {
 	for _, p := range d.Turn {
 		if p == who.Person() {
 			shown.Answer = shown.Answer || d.Status == life.Disputed || d.Status == life.Appealed
-			shown.Appeal = shown.Appeal || d.Status == life.Declined || d.Status == life.Accepted && !d.Corrected.IsZero()
+			shown.Appeal = shown.Appeal || d.Status == life.Declined ||
+				d.Status == life.Accepted && !d.Corrected.IsZero()
 		}
 	}
 	return shown

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"database/sql"
 	"io"
 	"log/slog"
 	"net/http"
@@ -19,7 +20,6 @@ import (
 	"github.com/coselling/coselling/examples/portal/internal/sample"
 	"github.com/coselling/coselling/examples/portal/internal/store"
 	"github.com/coselling/coselling/examples/portal/internal/web"
-	"github.com/coselling/coselling/registration/domains"
 )
 
 // portal is a portal with people and no deals, on a server of its own.
@@ -36,11 +36,18 @@ func newPortal(t testing.TB) *portal {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return newPortalOn(t, db)
+}
+
+// newPortalOn returns a portal on a database, which it closes.
+func newPortalOn(t testing.TB, db *sql.DB) *portal {
+	t.Helper()
 	t.Cleanup(func() { db.Close() })
+	var err error
 	p := &portal{t: t, now: time.Date(2026, time.November, 30, 9, 0, 0, 0, time.UTC)}
 	now := func() time.Time { return p.now }
 	p.store, err = store.Open(t.Context(), db, store.Settings{Books: []coselling.Book{sample.Book()}, Now: now,
-		Host: coselling.Host{Zone: time.LoadLocation, Registrable: domains.Registrable}})
+		Host: sample.Host()})
 	if err != nil {
 		t.Fatal(err)
 	}

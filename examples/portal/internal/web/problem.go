@@ -22,9 +22,9 @@ func (s *Server) explain(q *request, err error) {
 	p, ok := errors.AsType[*problem](err)
 	tooLarge, _ := errors.AsType[*http.MaxBytesError](err)
 	switch {
-	case ok:
 	case tooLarge != nil:
 		p = &problem{http.StatusRequestEntityTooLarge, "large"}
+	case ok:
 	case errors.Is(err, store.ErrNotFound), errors.Is(err, value.NotFound):
 		p = &problem{http.StatusNotFound, "missing"}
 	case errors.Is(err, value.Forbidden):

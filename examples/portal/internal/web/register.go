@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/examples/portal/internal/store"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/matching"
@@ -16,8 +17,8 @@ import (
 // registerForm is the page to register a deal.
 type registerForm struct {
 	form
-	Refused []string // why the registration is refused, as far as the party may know
-	Held    []registration.Holding
+	Refused []string              // why the registration is refused, as far as the party may know
+	Own     []registration.Listed // claims of the party itself on this or a similar account
 }
 
 func (s *Server) registerPage(q *request) error {
@@ -35,28 +36,46 @@ func (s *Server) register(q *request) error {
 	if len(f.Problems) > 0 {
 		return s.show(q, http.StatusUnprocessableEntity, "register", f)
 	}
-	registered, err := s.Store.Register(q.Context(), q.who, filing, facts)
-	if refused, ok := errors.AsType[*value.Error](err); ok {
-		f.explain(refused, err)
-		return s.show(q, http.StatusUnprocessableEntity, "register", f)
+	var registered store.Registered
+	own, err := s.Store.Own(q.Context(), q.who, filing.Account)
+	if err == nil && len(own) > 0 && f.Value("anyway") == "" {
+		f.Own = own
+		return s.show(q, http.StatusConflict, "register", f)
 	}
-	if isAway(err) {
-		s.Log.Error("a filing failed", "error", err)
-		f.refuse("", say("problem.away.again"))
-		return s.show(q, http.StatusServiceUnavailable, "register", f)
+	if err == nil {
+		registered, err = s.Store.Register(q.Context(), q.who, filing, facts)
 	}
 	if err != nil {
-		return err
+		return s.refuseFiling(q, f, err)
 	}
 	s.Log.Info("a filing", "user", q.who.ID, "party", q.who.Party.String(), "status", registered.Answer.Status.String())
 	if registered.Deal == "" {
 		for _, reason := range registered.Answer.Reasons {
 			f.Refused = append(f.Refused, reason.String())
 		}
-		f.Held = registered.Answer.Held
 		return s.show(q, http.StatusConflict, "register", f)
 	}
 	return s.done(q, "/deals", say("register.done."+registered.Answer.Status.String(), filing.Account.Name))
+}
+
+// refuseFiling shows the form again, with what was typed and why it was not taken.
+func (s *Server) refuseFiling(q *request, f registerForm, err error) error {
+	status := http.StatusUnprocessableEntity
+	refused, ok := errors.AsType[*value.Error](err)
+	switch {
+	case ok:
+		f.explain(refused, err)
+	case errors.Is(err, store.ErrTooMany):
+		status = http.StatusTooManyRequests
+		f.refuse("", say("register.many", store.MaxFilings))
+	case isAway(err):
+		status = http.StatusServiceUnavailable
+		s.Log.Error("a filing failed", "error", err)
+		f.refuse("", say("problem.away.again"))
+	default:
+		return err
+	}
+	return s.show(q, status, "register", f)
 }
 
 // read returns the filing and the facts of the deal, and refuses what cannot be read.
@@ -82,6 +101,8 @@ func (f *registerForm) read() (registration.Filing, coselling.Deal) {
 	if amount != "" {
 		if facts.Amount, err = value.ParseMoney(strings.TrimSpace(amount + " " + text("currency", 3))); err != nil {
 			f.refuse("amount", say("register.amount.wrong", err))
+		} else if facts.Amount.Sign() <= 0 {
+			f.refuse("amount", say("register.amount.none", facts.Amount))
 		}
 	}
 	if date := text("close", 10); date != "" {

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"html"
 	"net/http"
 	"regexp"
 	"strings"
@@ -36,5 +37,89 @@ func TestTwoPartnersRegisterOneAccountAndOneOwnerStands(t *testing.T) {
 		if strings.Contains(page, "Acme") || strings.Contains(page, "Hooli Inc.") {
 			t.Errorf("reg.confidential: Bolt reads of the other partner:\n%s", page)
 		}
+	}
+}
+
+// Before it files, a party reads of its own similar claims alone; it may file nevertheless.
+func TestPartyReadsOfItsOwnSimilarClaimsBeforeItFiles(t *testing.T) {
+	p := newPortal(t)
+	ana, bea := p.as("ana@acme.example"), p.as("bea@bolt.example")
+	ana.registers(http.StatusOK, "Hooli Holding GmbH", "hooli.com")
+	page := ana.registers(http.StatusConflict, "Hooli Holdings", "hooli-group.com")
+	ana.expect("the form", page, "this or a similar account before", "Hooli Holding GmbH, waits for a decision",
+		`value="Hooli Holdings"`)
+	bea.registers(http.StatusOK, "Hooli Holdings", "hooli.net") // of the claims of others nobody reads
+	key := ana.key()
+	ana.post(http.StatusOK, "/register", "key", key, "account", "Hooli Holdings", "site", "hooli-group.com", "source",
+		"partner", "anyway", "yes")
+	if got := accounts(ana.get(http.StatusOK, "/deals")); len(got) != 2 {
+		t.Errorf("the deals of Acme are %q", got)
+	}
+}
+
+// A filing that is sent again is one filing, and opens one deal.
+func TestFilingSentAgainIsOne(t *testing.T) {
+	p := newPortal(t)
+	ana := p.as("ana@acme.example")
+	form := []string{"key", ana.key(), "account", "Hooli", "site", "hooli.com", "source", "partner", "anyway", "yes"}
+	for range 3 {
+		ana.post(http.StatusOK, "/register", form...)
+		p.now = p.now.Add(time.Minute)
+	}
+	if got := accounts(ana.get(http.StatusOK, "/deals")); len(got) != 1 {
+		t.Errorf("the deals of Acme are %q", got)
+	}
+	form[3] = "Another"
+	ana.expect("another filing", ana.post(http.StatusUnprocessableEntity, "/register", form...), "is the key of another filing")
+}
+
+// A party that files too often waits; what it typed stays, others are not concerned, and refused filings count.
+func TestFilingsAreLimited(t *testing.T) {
+	p := newPortal(t)
+	ana, bea := p.as("ana@acme.example"), p.as("bea@bolt.example")
+	form := []string{"key", "k", "account", "Hooli", "site", "hooli.com", "source", "partner", "anyway", "yes"}
+	for range 30 {
+		ana.post(http.StatusOK, "/register", form...)
+	}
+	page := ana.post(http.StatusTooManyRequests, "/register", form...)
+	ana.expect("the page", page, "30 deals within an hour", `value="Hooli"`)
+	bea.registers(http.StatusOK, "Hooli", "hooli.net")
+	p.now = p.now.Add(time.Hour)
+	ana.post(http.StatusOK, "/register", form...)
+}
+
+// A form that is refused names every field that is wrong, and keeps what was typed.
+func TestRefusedFormKeepsWhatWasTyped(t *testing.T) {
+	p := newPortal(t)
+	ana := p.as("ana@acme.example")
+	page := ana.post(http.StatusUnprocessableEntity, "/register", "key", "k", "account", "  ", "site", "gmail.com", "amount",
+		"12,5", "currency", "USD", "close", "soon", "source", "?")
+	ana.expect("the form", page, "This is needed.", "This is no amount", "This is no day", "Choose one of these.",
+		`value="12,5"`, `value="gmail.com"`, `value="soon"`)
+	for _, one := range []struct{ field, typed, says string }{
+		{"site", "gmail.com", "a shared domain is not enough"},
+		{"site", "localhost", "no public top-level domain"},
+		{"site", strings.Repeat("x", 300), "253 characters are allowed"},
+		{"country", "d", "\"d\""},
+		{"amount", "-5", "-5"},
+		{"amount", "1.234", "1.234"},
+		{"close", "2020-01-01", "2020-01-01"},
+		{"account", strings.Repeat("x", 201), "200 characters are allowed"},
+	} {
+		form := map[string]string{"key": "k", "account": "Hooli", "site": "hooli.com", "source": "partner", "currency": "USD"}
+		form[one.field] = one.typed
+		var pairs []string
+		for name, v := range form {
+			pairs = append(pairs, name, v)
+		}
+		page := ana.post(http.StatusUnprocessableEntity, "/register", pairs...)
+		ana.expect(one.field+" "+one.typed, page, `value="`+one.typed+`"`)
+		problem := regexp.MustCompile(`id="` + one.field + `-problem">([^<]+)<`).FindStringSubmatch(page)
+		if problem == nil || !strings.Contains(strings.ToLower(html.UnescapeString(problem[1])), strings.ToLower(one.says)) {
+			t.Errorf("%s %.40s: the problem at the field is %q", one.field, one.typed, problem)
+		}
+	}
+	if got := accounts(ana.get(http.StatusOK, "/deals")); len(got) != 0 {
+		t.Errorf("refused forms opened %q", got)
 	}
 }

@@ -63,6 +63,17 @@ func (s *Server) show(q *request, status int, name string, data any) error {
 	return nil
 }
 
+// part writes one part of a page into the place that asked for it.
+func (s *Server) part(q *request, name, part string, data any) error {
+	var text bytes.Buffer
+	if err := s.pages[name].ExecuteTemplate(&text, part, data); err != nil {
+		return err
+	}
+	q.w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	_, _ = text.WriteTo(q.w)
+	return nil
+}
+
 // done goes on to another page, which says what was done.
 func (s *Server) done(q *request, to, notice string) error {
 	s.sessions.Put(q.Context(), "notice", notice)

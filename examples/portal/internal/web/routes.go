@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -28,14 +29,23 @@ func routes() []route {
 		{pattern: "POST /sign-in", handle: (*Server).signIn, open: true},
 		{pattern: "POST /sign-out", handle: (*Server).signOut, open: true},
 		{pattern: "GET /deals", handle: (*Server).deals, nav: "nav.deals"},
-		{pattern: "GET /deal/{deal}/history", handle: (*Server).history},
-		{pattern: "GET /deal/{deal}/audit/{version}", handle: (*Server).audit},
-		{pattern: "GET /deal/{deal}/audit/{version}/answer", handle: (*Server).auditAnswer},
+		{pattern: "GET /deals/{deal}", handle: (*Server).deal},
+		{pattern: "POST /deals/{deal}/do", handle: (*Server).do},
+		{pattern: "GET /deals/{deal}/move", handle: (*Server).movePage},
+		{pattern: "POST /deals/{deal}/move", handle: (*Server).move},
+		{pattern: "GET /deals/{deal}/history", handle: (*Server).history},
+		{pattern: "GET /deals/{deal}/audit/{version}", handle: (*Server).audit},
+		{pattern: "GET /deals/{deal}/audit/{version}/answer", handle: (*Server).auditAnswer},
 		{pattern: "GET /register", handle: (*Server).registerPage, side: model.Partner, nav: "nav.register"},
 		{pattern: "POST /register", handle: (*Server).register, side: model.Partner},
 		{pattern: "GET /inbox", handle: (*Server).inbox, side: model.Vendor, approver: true, nav: "nav.inbox"},
 		{pattern: "GET /ending", handle: (*Server).ending, side: model.Vendor, nav: "nav.ending"},
 		{pattern: "POST /inbox/{claim}", handle: (*Server).decide, side: model.Vendor, approver: true},
+		{pattern: "GET /escalations", handle: (*Server).escalations, nav: "nav.escalations"},
+		{pattern: "POST /escalations/{deal}", handle: (*Server).acknowledge},
+		{pattern: "GET /planning", handle: (*Server).planning, nav: "nav.planning"},
+		{pattern: "POST /planning", handle: (*Server).release},
+		{pattern: "GET /planning.csv", handle: (*Server).planningFile},
 		{pattern: "GET /pay", handle: (*Server).pay, nav: "nav.pay"},
 		{pattern: "POST /pay/{deal}", handle: (*Server).payStep},
 		{pattern: "GET /what-if", handle: (*Server).whatIf, side: model.Vendor, approver: true, nav: "nav.whatif"},
@@ -64,7 +74,7 @@ func (s *Server) serve(r route) http.Handler {
 
 func (s *Server) answer(r route, q *request) error {
 	if err := q.ParseForm(); err != nil {
-		return err
+		return fmt.Errorf("%w: %w", &problem{http.StatusBadRequest, "input"}, err)
 	}
 	if err := s.identify(q); err != nil {
 		return err

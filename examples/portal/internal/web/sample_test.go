@@ -6,7 +6,6 @@ import (
 	"net/http/httptest"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"golang.org/x/crypto/bcrypt"
 
@@ -15,7 +14,6 @@ import (
 	"github.com/coselling/coselling/examples/portal/internal/store"
 	"github.com/coselling/coselling/examples/portal/internal/wasmfile"
 	"github.com/coselling/coselling/examples/portal/internal/web"
-	"github.com/coselling/coselling/registration/domains"
 )
 
 // newSample returns a portal with the people and deals of the sample, on the clock of this machine.
@@ -29,7 +27,7 @@ func newSample(t testing.TB, wasm func() *wasmfile.File) *portal {
 	var clock sample.Clock
 	p := &portal{t: t, Server: httptest.NewUnstartedServer(nil)}
 	p.store, err = store.Open(t.Context(), db, store.Settings{Books: []coselling.Book{sample.Book()}, Now: clock.Now,
-		Host: coselling.Host{Zone: time.LoadLocation, Registrable: domains.Registrable}})
+		Host: sample.Host()})
 	if err != nil {
 		t.Fatal(err)
 	}

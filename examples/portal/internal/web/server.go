@@ -116,12 +116,16 @@ func (s *Server) guard(next http.Handler) http.Handler {
 			s.explain(q, &problem{status: http.StatusMisdirectedRequest, name: "host"})
 			return
 		}
-		if r.ContentLength > maxForm {
+		limit := int64(maxForm)
+		if r.URL.Path == "/planning" {
+			limit = maxUpload
+		}
+		if r.ContentLength > limit {
 			_, _ = io.CopyN(io.Discard, r.Body, maxDrain)
 			s.explain(q, &problem{status: http.StatusRequestEntityTooLarge, name: "large"})
 			return
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+		r.Body = http.MaxBytesReader(w, r.Body, limit)
 		next.ServeHTTP(w, r)
 	})
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"crypto/rand"
 	"errors"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -11,6 +12,11 @@ import (
 
 	"github.com/coselling/coselling/examples/portal/internal/sample"
 	"github.com/coselling/coselling/examples/portal/internal/store"
+)
+
+const (
+	maxEmail = 254     // bytes of a mail address
+	maxKept  = 1 << 16 // bytes of a form that comes back after signing in
 )
 
 // signInForm is the page to sign in. Next is where to go afterwards, Kept the form that was sent too late.
@@ -39,6 +45,9 @@ func (s *Server) showSignIn(q *request, status int, f signInForm) error {
 // askToSignIn answers somebody who has not signed in, or whose session has ended. What they sent comes back once they
 // have signed in.
 func (s *Server) askToSignIn(q *request) error {
+	if q.Header.Get("HX-Request") != "" { // a part of a page: the page itself goes to the sign-in
+		q.w.Header().Set("HX-Redirect", "/sign-in")
+	}
 	if q.Method != http.MethodPost {
 		return s.showSignIn(q, http.StatusUnauthorized, signInForm{Next: q.URL.RequestURI()})
 	}
@@ -53,6 +62,15 @@ func (s *Server) askToSignIn(q *request) error {
 // somebody in with a token that they know.
 func (s *Server) signIn(q *request) error {
 	email, password := strings.ToLower(q.field("email")), q.PostFormValue("password")
+	email = email[:min(len(email), maxEmail)]
+	address, _, _ := net.SplitHostPort(q.RemoteAddr)
+	f := signInForm{form: form{Values: q.PostForm}, Next: local(q.FormValue("next")), Kept: q.PostFormValue("kept")}
+	if err := s.Store.MaySignIn(q.Context(), email, address); errors.Is(err, store.ErrTooMany) {
+		f.refuse("", say("signin.many"))
+		return s.showSignIn(q, http.StatusTooManyRequests, f)
+	} else if err != nil {
+		return err
+	}
 	who, hash, err := s.Store.UserByEmail(q.Context(), email)
 	if errors.Is(err, store.ErrNotFound) {
 		hash, err = s.nobody, nil
@@ -60,21 +78,24 @@ func (s *Server) signIn(q *request) error {
 	if err != nil {
 		return err
 	}
-	if bcrypt.CompareHashAndPassword(hash, []byte(password)) != nil || who.ID == "" {
-		f := signInForm{form: form{Values: q.PostForm}, Next: local(q.FormValue("next")), Kept: q.PostFormValue("kept")}
+	success := bcrypt.CompareHashAndPassword(hash, []byte(password)) == nil && who.ID != ""
+	if err := s.Store.SignedIn(q.Context(), email, address, success); err != nil {
+		return err
+	}
+	s.Log.Info("an attempt to sign in", "email", email, "address", address, "success", success)
+	if !success {
 		f.refuse("", say("signin.wrong"))
 		return s.showSignIn(q, http.StatusUnauthorized, f)
 	}
 	if err := s.sessions.RenewToken(q.Context()); err != nil {
 		return err
 	}
-	next := local(q.FormValue("next"))
 	s.sessions.Put(q.Context(), "user", who.ID)
-	if kept := q.PostFormValue("kept"); kept != "" {
-		page, _, _ := strings.Cut(next, "?")
-		s.sessions.Put(q.Context(), "kept", page+"?"+kept)
+	if f.Kept != "" && len(f.Kept) <= maxKept {
+		page, _, _ := strings.Cut(f.Next, "?")
+		s.sessions.Put(q.Context(), "kept", page+"?"+f.Kept)
 	}
-	return q.redirect(next)
+	return q.redirect(f.Next)
 }
 
 func (s *Server) signOut(q *request) error {

@@ -68,7 +68,9 @@ func parsePages() (pages, error) {
 // functions are those that templates call.
 var functions = template.FuncMap{
 	"say": say, "day": day, "when": when, "iso": iso, "model": modelName, "stage": stageName,
-	"add": func(a, b int) int { return a + b },
+	"choice": choice, "join": strings.Join,
+	"words": func(name any) string { return strings.ReplaceAll(fmt.Sprint(name), "_", " ") },
+	"add":   func(a, b int) int { return a + b },
 	"dict": func(pairs ...any) map[string]any {
 		m := make(map[string]any)
 		for i := 0; i+1 < len(pairs); i += 2 {
@@ -76,6 +78,14 @@ var functions = template.FuncMap{
 		}
 		return m
 	},
+}
+
+// choice returns an answer that a form offers in words; a name or an amount is what it is.
+func choice(name string) string {
+	if text, ok := sentences["choice."+name]; ok {
+		return text
+	}
+	return name
 }
 
 // day returns a day as people write it, such as 4 Nov 2026; empty for none.

@@ -1,0 +1,176 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"strings"
+	"sync"
+	"testing"
+	"testing/iotest"
+
+	cmpdiff "github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/coselling/coselling/crmcsv"
+	"github.com/coselling/coselling/value"
+)
+
+func sampleReader(t *testing.T, file io.Reader) *crmcsv.Reader {
+	t.Helper()
+	mapping, err := crmcsv.ParseMapping([]byte(sampleFile(t, "map.json")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	reader, err := crmcsv.NewReader(file, mapping)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return reader
+}
+
+// Every row comes once and in order, for any size of a batch.
+func TestRowsComeInOrder(t *testing.T) {
+	for _, rows := range []int{0, 1, 255, 256, 257, 768, 1025} {
+		next := 2
+		prepared := 0
+		var counting sync.Mutex
+		err := readAll(sampleReader(t, strings.NewReader(bigFile(t, rows))),
+			func(worker int, row *taken) {
+				counting.Lock()
+				defer counting.Unlock()
+				if prepared++; worker < 0 || worker >= workersOf() {
+					t.Errorf("worker %d", worker)
+				}
+				row.left = &leftOut{line: row.deal.Line}
+			},
+			func(row *taken) error {
+				if row.bad != nil || row.deal.Line != next || row.left.line != next {
+					t.Errorf("line %d, %v; want line %d", row.deal.Line, row.bad, next)
+				}
+				next++
+				return nil
+			})
+		if prepared != rows {
+			t.Errorf("%d rows: %d were prepared", rows, prepared)
+		}
+		if err != nil || next != rows+2 {
+			t.Errorf("%d rows: %v, %d rows came", rows, err, next-2)
+		}
+	}
+}
+
+// An error of the file comes after the rows before it; an error of take ends the reading.
+func TestErrorsOfReadingAreReturned(t *testing.T) {
+	broken, enough := errors.New("broken"), errors.New("enough")
+	rows := 0
+	count := func(*taken) error { rows++; return nil }
+	err := readAll(sampleReader(t, io.MultiReader(strings.NewReader(bigFile(t, 300)), iotest.ErrReader(broken))), nil,
+		count)
+	if err != broken || rows != 300 {
+		t.Errorf("%v behind %d rows", err, rows)
+	}
+	rows = 0
+	err = readAll(sampleReader(t, strings.NewReader(bigFile(t, 2000))), nil, func(*taken) error {
+		if rows++; rows == 400 {
+			return enough
+		}
+		return nil
+	})
+	if err != enough || rows != 400 {
+		t.Errorf("%v behind %d rows", err, rows)
+	}
+}
+
+// spoiled returns the sample many times over, with rows that are spoiled in every way that a file can be.
+func spoiled(t testing.TB, rows int, seed uint64) string {
+	draw := rand.New(rand.NewPCG(seed, 0))
+	header, rest, _ := strings.Cut(sampleFile(t, "deals.csv"), "\n")
+	lines := strings.Split(strings.TrimSpace(rest), "\n")
+	var file strings.Builder
+	file.WriteString("a title\n" + header + "\n")
+	for n := range rows {
+		_, tail, _ := strings.Cut(lines[draw.IntN(len(lines))], ",")
+		id, end := fmt.Sprint("D-", n), "\n"
+		switch draw.IntN(60) {
+		case 0:
+			id = fmt.Sprint("D-", draw.IntN(n+1))
+		case 1:
+			tail = strings.Replace(tail, ",", "", 1)
+		case 2:
+			tail = `"open ` + tail
+		case 3:
+			tail = strings.Replace(tail, " ", "\"\n\"", 1)
+		case 4:
+			id = "\"two\nlines " + id + `"`
+		case 5:
+			end = "\n\n" + header + "\na footer\n"
+		case 6:
+			tail = strings.Replace(tail, "USD", "XAU", 1)
+		case 7:
+			tail = strings.Replace(tail, "ana.diaz", "Ana.Diaz", 1)
+		case 8:
+			end = "\xff\x00\n"
+		case 9:
+			end = "\r\n"
+		case 10:
+			end = strings.Repeat("x", 2000) + "\n"
+		}
+		file.WriteString(id + "," + tail + end)
+	}
+	return file.String()
+}
+
+// byOneReader writes a book as book.write does, but reads row by row on one processor.
+func byOneReader(b *book, from source) error {
+	each := func(take func(*taken) error) error {
+		return b.open(from, func(reader *crmcsv.Reader) error {
+			for {
+				deal, t := crmcsv.Row{}, taken{}
+				err := reader.Read(&deal)
+				b.skipped, b.doubts = reader.Skipped(), reader.Doubts()
+				if t.bad, _ = errors.AsType[*crmcsv.BadRow](err); err == io.EOF {
+					return nil
+				} else if err != nil && t.bad == nil {
+					return err
+				}
+				t.deal = &deal
+				if err := take(&t); err != nil {
+					return err
+				}
+			}
+		})
+	}
+	if err := errors.Join(b.check(from), b.view.begin(b)); err != nil {
+		return err
+	}
+	if err := each(func(t *taken) error { b.prepare(0, t); return b.take(t) }); err != nil {
+		return err
+	}
+	return cmp.Or(b.flush(), b.undo(from), b.closePeriods(value.Date{}), b.view.end(b))
+}
+
+// A file in shards gives the bytes of one reader, however it is spoiled.
+func TestShardsGiveWhatOneReaderGives(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		file := spoiled(t, rapid.IntRange(0, 1200).Draw(r, "rows"), rapid.Uint64().Draw(r, "seed"))
+		args := rapid.SampledFrom([][]string{{"-format", "csv"}, {"-format", "json"}, nil, {"-sort", "-format", "csv"},
+			{"-as-of", "2026-06-30"}, {"-rep", "all"}, {"-quarters"}}).Draw(r, "arguments")
+		from := func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(file)), nil }
+		var texts, errs [2]string
+		for i, write := range []func(*book, source) error{(*book).write, byOneReader} {
+			var out strings.Builder
+			o, c := asked(t, args...)
+			b, err := o.book(c, o.view(&out))
+			if err != nil {
+				t.Fatal(err)
+			}
+			errs[i], texts[i] = fmt.Sprint(write(b, from)), out.String()
+		}
+		if texts[0] != texts[1] || errs[0] != errs[1] {
+			r.Fatalf("%q: %s, one reader %s\n%s", args, errs[0], errs[1], cmpdiff.Diff(texts[1], texts[0]))
+		}
+	})
+}
