@@ -94,6 +94,11 @@ func (e *entry) interaction() bool {
 	return e.prospect && !e.foreign && ofSides && !e.Automatic && (e.Kind == Mail || e.call())
 }
 
+// talk reports whether it is a meeting or a call of the two sides without the prospect.
+func (e *entry) talk() bool {
+	return e.call() && !e.prospect && e.here[model.Partner] && e.here[model.Vendor]
+}
+
 // met reports whether it is a meeting or a call of any party with the prospect.
 func (e *entry) met() bool { return e.prospect && !e.Automatic && e.call() }
 

@@ -31,7 +31,7 @@ type known struct {
 	items    map[string]*item           // by folded name
 	priced   sides                      // the side quoted something
 	contacts [model.Vendor + 1][]*entry // interactions without the other side, by their ends
-	words    [model.Vendor + 1][]*entry // notifications that name no interaction, by start
+	words    [model.Vendor + 1][]*entry // what tells of interactions without naming any, by end
 	met      []*entry                   // meetings with the prospect, by start
 	serving  calls                      // preps and debriefs that name no meeting
 	syncs    []*entry                   // by start
@@ -48,7 +48,7 @@ type facts struct {
 	entry     *entry // the activity; nil until it counts, or where no rule may concern it
 	cancelled bool
 	answer    *entry                   // the first answer
-	word      *entry                   // the first notification that names it
+	word      *entry                   // the first notification or shared note that names it
 	copies    [model.Vendor + 1]*entry // the first copy in each side's CRM
 	serving   calls                    // the preps and debriefs that name it
 }
@@ -165,7 +165,7 @@ func (k *known) takeMail(e *entry) {
 
 // takeCall indexes a meeting or a call, unless it was cancelled.
 func (k *known) takeCall(e *entry) {
-	if f := k.facts[e.ID]; f != nil && f.cancelled || !e.interaction() && e.serves() == 0 {
+	if f := k.facts[e.ID]; f != nil && f.cancelled || !e.interaction() && e.serves() == 0 && !e.talk() {
 		return
 	}
 	k.concern(e)
@@ -186,6 +186,10 @@ func (k *known) cancel(f *facts) {
 
 // place inserts an entry into the lists in which rules on other activities look, or removes it.
 func (k *known) place(e *entry, edit edit) {
+	if e.talk() {
+		k.tell(model.Partner, e, edit)
+		k.tell(model.Vendor, e, edit)
+	}
 	switch {
 	case e.interaction():
 		if !e.here[e.Side.Other()] {
@@ -195,6 +199,7 @@ func (k *known) place(e *entry, edit edit) {
 			k.met = edit(k.met, e, byStart)
 			k.queueMeetings(e)
 		}
+	case e.serves() == 0:
 	case e.serves() == Sync:
 		k.syncs = edit(k.syncs, e, byStart)
 		k.queueSyncs(e)

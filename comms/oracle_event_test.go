@@ -94,7 +94,11 @@ func (o *oracle) interactions() {
 				return call == false && w.ID != x.ID && !w.At.Before(x.At) && threads[w.ID] == threads[x.ID] &&
 					o.side(w, x.Side.Other())
 			}
-			if w.Kind != comms.Notification {
+			if w.Kind == comms.Meeting || w.Kind == comms.Call {
+				return !o.cancelled(w.ID) && !o.prospect(w) && o.side(w, model.Partner) && o.side(w, model.Vendor) &&
+					!w.At.Before(over(x)) && !over(w).After(o.now) && (end.IsZero() || !over(w).After(end))
+			}
+			if w.Kind != comms.Notification && !(w.Kind == comms.Note && w.Shared) {
 				return false
 			}
 			if len(w.About) > 0 {

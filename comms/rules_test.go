@@ -28,6 +28,14 @@ func TestRulesFindWhatIsBroken(t *testing.T) {
 	notice := func(when string, about ...string) comms.Activity {
 		return comms.Activity{ID: "w", Kind: comms.Notification, At: at(when), Side: model.Partner, About: about}
 	}
+	talk := func(from, to string, with string) comms.Activity {
+		return comms.Activity{ID: "t", Kind: comms.Call, At: at(from), End: at(to), Side: model.Partner, From: ana,
+			To: []string{with}}
+	}
+	written := func(when string, shared bool) comms.Activity {
+		return comms.Activity{ID: "n", Kind: comms.Note, At: at(when), Side: model.Partner, Shared: shared}
+	}
+	untold := []string{"the partner did not tell the vendor of its mail with the prospect by 2026-11-02T11:00:00Z"}
 	quote := func(id, when string, side model.Side, price string) comms.Activity {
 		return comms.Activity{ID: id, Kind: comms.Quote, At: at(when), Side: side,
 			Offer: comms.Offer{Item: "suite", Quantity: 5, Months: 12, Price: value.MustMoney(price)}}
@@ -103,6 +111,23 @@ func TestRulesFindWhatIsBroken(t *testing.T) {
 			[]string{"the partner did not tell the vendor of its mail with the prospect by 2026-11-02T11:00:00Z"}},
 		{"comm.notify of something else", comms.Notify, "Mon 12:00", []comms.Activity{alone, notice("Mon 10:30", "x")},
 			[]string{"the partner did not tell the vendor of its mail with the prospect by 2026-11-02T11:00:00Z"}},
+		{"comm.notify by a shared note", comms.Notify, "Mon 12:00",
+			[]comms.Activity{alone, written("Mon 11:00", true)}, nil},
+		{"comm.notify by a note of its own", comms.Notify, "Mon 12:00",
+			[]comms.Activity{alone, written("Mon 10:30", false)}, untold},
+		{"comm.notify by a shared note, too late", comms.Notify, "Mon 12:00",
+			[]comms.Activity{alone, written("Mon 11:00:01", true)}, untold},
+		{"comm.notify by a call with them", comms.Notify, "Mon 12:00",
+			[]comms.Activity{alone, talk("Mon 10:40", "Mon 11:00", bo)}, nil},
+		{"comm.notify by a call that ends too late", comms.Notify, "Mon 12:00",
+			[]comms.Activity{alone, talk("Mon 10:40", "Mon 11:01", bo)}, untold},
+		{"comm.notify by a call before it", comms.Notify, "Mon 12:00",
+			[]comms.Activity{alone, talk("Mon 09:40", "Mon 10:10", bo)}, untold},
+		{"comm.notify by a call that was cancelled", comms.Notify, "Mon 12:00",
+			[]comms.Activity{alone, talk("Mon 10:40", "Mon 11:00", bo), {ID: "x", Kind: comms.Cancellation,
+				At: at("Mon 10:20"), Side: model.Partner, About: []string{"t"}}}, untold},
+		{"comm.notify by a call with a colleague", comms.Notify, "Mon 12:00",
+			[]comms.Activity{alone, talk("Mon 10:40", "Mon 11:00", "amy@acme.example")}, untold},
 		{"comm.notify the other side took part", comms.Notify, "Fri 00:00",
 			[]comms.Activity{mail("m", "Mon 10:00", dana, ana, bo)}, nil},
 

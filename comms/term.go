@@ -81,20 +81,40 @@ func (k *known) turn(v *verdict) {
 	}
 }
 
-// takeWord indexes a notification; one that names no interaction counts for all recent ones of its side.
+// takeWord indexes a notification or a shared note; one that names nothing counts for all recent interactions of its
+// side.
 func (k *known) takeWord(e *entry) {
 	k.name(e, func(f *facts) **entry { return &f.word })
-	if len(e.About) > 0 {
-		return
+	if len(e.About) == 0 {
+		k.tell(e.Side, e, insert)
 	}
-	k.words[e.Side] = insert(k.words[e.Side], e, byStart)
-	list := k.contacts[e.Side]
+}
+
+// tell inserts what tells the other side of all recent interactions of a side, or removes it.
+func (k *known) tell(side model.Side, e *entry, edit edit) {
+	k.words[side] = edit(k.words[side], e, byOver)
+	list := k.contacts[side]
 	first := sort.Search(len(list), func(i int) bool {
-		return k.by(e.At, k.within(k.rules.policy.NotifyWithin, list[i].over, e.Side))
+		return k.by(e.over, k.within(k.rules.policy.NotifyWithin, list[i].over, side))
 	})
-	for _, contact := range list[first:max(first, from(list, e.At.Add(1), overOf))] {
+	for _, contact := range list[first:max(first, from(list, e.over.Add(1), overOf))] {
 		k.queue(contact.facts)
 	}
+}
+
+// told returns the first that tells the other side of an interaction without naming it, by the end of a term; nil
+// where nothing does.
+func (k *known) told(e *entry, end time.Time) *entry {
+	words := k.words[e.Side]
+	for _, w := range words[from(words, e.over, overOf):] {
+		if !k.by(w.over, end) {
+			break
+		}
+		if !w.At.Before(e.over) {
+			return w
+		}
+	}
+	return nil
 }
 
 // notify checks comm.notify: the other side takes part in an interaction with the prospect, or hears of it in time.
@@ -108,9 +128,12 @@ func (k *known) notify(v *verdict, f *facts) {
 		return
 	}
 	end, word := k.within(k.rules.policy.NotifyWithin, e.over, e.Side), f.word
-	words := k.words[e.Side]
-	if i := from(words, e.over, startOf); i < len(words) && k.by(words[i].At, end) {
-		word = earlier(word, words[i])
+	switch w := k.told(e, end); {
+	case w == nil:
+	case k.now.Before(w.over):
+		v.at(w.over)
+	default:
+		word = earlier(word, w)
 	}
 	if e.Kind == Mail {
 		if m := e.thread.root().missed.heard.after(e.Side.Other(), e); m != nil {
@@ -140,7 +163,10 @@ func (k *known) response(v *verdict, f *facts) {
 // takeNote indexes a note: a copy of the notes that it names, or a shared one that needs a copy.
 func (k *known) takeNote(e *entry) {
 	k.name(e, func(f *facts) **entry { return &f.copies[e.Side] })
-	if len(e.About) == 0 && e.Shared {
+	if !e.Shared {
+		return
+	}
+	if k.takeWord(e); len(e.About) == 0 {
 		k.concern(e)
 	}
 }

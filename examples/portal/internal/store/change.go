@@ -113,9 +113,6 @@ func (s *Store) keep(ctx context.Context, tx *sql.Tx, who User, version int, at 
 		digests); err != nil {
 		return err
 	}
-	if err := takePart(ctx, tx, d); err != nil {
-		return err
-	}
 	if err := keepBookings(ctx, tx, d, assessment); err != nil {
 		return err
 	}
@@ -123,10 +120,10 @@ func (s *Store) keep(ctx context.Context, tx *sql.Tx, who User, version int, at 
 	if err := s.draft(ctx, tx, who, d, host); err != nil {
 		return err
 	}
-	p := project(host)
-	_, err = tx.ExecContext(ctx, "UPDATE portal_deal SET version = $2, account = $3, model = $4, position = $5,"+
-		" first = $6, last = $7 WHERE id = $1", d.ID, version, p.account, p.model, p.position, p.first, p.last)
-	return err
+	if _, err = tx.ExecContext(ctx, "UPDATE portal_deal SET version = $2 WHERE id = $1", d.ID, version); err != nil {
+		return err
+	}
+	return takePart(ctx, tx, d, host)
 }
 
 // keepActivity adds a mail or meeting to a deal. It is no decision, so it neither needs nor makes a version: the one
@@ -139,17 +136,6 @@ func keepActivity(ctx context.Context, tx *sql.Tx, id string, version int, chang
 	_, err = tx.ExecContext(ctx, "INSERT INTO portal_activity (deal, id, version, change) VALUES ($1, $2, $3, $4)", id,
 		change.Activity.ID, version, text)
 	return err
-}
-
-// takePart opens a deal to its parties.
-func takePart(ctx context.Context, tx *sql.Tx, d coselling.Deal) error {
-	for _, party := range partiesOf(d) {
-		if _, err := tx.ExecContext(ctx, "INSERT INTO portal_party (side, org, deal) VALUES ($1, $2, $3)"+
-			" ON CONFLICT DO NOTHING", party.Side.String(), party.Org, d.ID); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // digest returns the SHA-256 of a document, by which the audit knows it again.

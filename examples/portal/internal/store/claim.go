@@ -104,7 +104,8 @@ func (s *Store) Own(ctx context.Context, who User, account matching.Account) (li
 		}
 		for _, l := range page.Claims {
 			key, err := accounts.Key(l.Account)
-			if err == nil && slices.Contains(live, l.Status) && accounts.Match(asked, key).Relation != matching.Different {
+			alike := err == nil && accounts.Match(asked, key).Relation != matching.Different
+			if alike && slices.Contains(live, l.Status) {
 				list = append(list, l)
 			}
 		}

@@ -30,13 +30,13 @@ type List struct {
 	Total int
 }
 
-// orders are the ways to sort, each ascending, as columns with the direction behind each.
+// orders are the columns of each way to sort, those of an index, with the direction behind each.
 var orders = map[string]string{
-	"account": "d.account %s",
-	"model":   "d.model %s, d.account",
-	"stage":   "d.position %s, d.account",
-	"ends":    "d.last %s, d.account",
-	"opened":  "d.opened %s",
+	"account": "account %[1]s, deal %[1]s",
+	"model":   "model %[1]s, account %[1]s, deal %[1]s",
+	"stage":   "position %[1]s, account %[1]s, deal %[1]s",
+	"ends":    "last %[1]s, account %[1]s, deal %[1]s",
+	"opened":  "opened %[1]s, deal %[1]s",
 }
 
 // Deals returns a page of the deals in which the party of a person takes part. The columns that it sorts by are those
@@ -50,13 +50,13 @@ func (s *Store) Deals(ctx context.Context, who User, q Query) (List, error) {
 	if q.Down {
 		direction = "DESC"
 	}
-	pattern := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(q.Search)) + "%"
-	from := " FROM portal_deal d JOIN portal_party p ON p.deal = d.id WHERE p.side = $1 AND p.org = $2" +
-		` AND lower(d.account) LIKE $3 ESCAPE '\'`
-	if q.Open {
-		from += fmt.Sprintf(" AND d.position < %d", won)
+	from := " FROM portal_party WHERE side = $1 AND org = $2"
+	args := []any{who.Party.Side.String(), who.Party.Org}
+	if q.Search != "" {
+		from += ` AND account LIKE $3 ESCAPE '\'`
+		literal := strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(q.Search))
+		args = append(args, "%"+literal+"%")
 	}
-	args := []any{who.Party.Side.String(), who.Party.Org, pattern}
 	var list List
 	err := s.read(ctx, func(tx *sql.Tx) error {
 		if err := tx.QueryRowContext(ctx, "SELECT count(*)"+from, args...).Scan(&list.Total); err != nil {
@@ -64,8 +64,8 @@ func (s *Store) Deals(ctx context.Context, who User, q Query) (List, error) {
 		}
 		list.Pages = max(1, (list.Total+PageSize-1)/PageSize)
 		list.Page = min(max(1, q.Page), list.Pages)
-		query := "SELECT d.id" + from + " ORDER BY " + fmt.Sprintf(order, direction) +
-			fmt.Sprintf(", d.id LIMIT %d OFFSET %d", PageSize, (list.Page-1)*PageSize)
+		query := "SELECT deal" + from + " ORDER BY " + fmt.Sprintf(order, direction) +
+			fmt.Sprintf(" LIMIT %d OFFSET %d", PageSize, (list.Page-1)*PageSize)
 		var ids []string
 		var id string
 		err := each(ctx, tx, query, args, []any{&id}, func() error {
@@ -94,32 +94,34 @@ func (s *Store) Deals(ctx context.Context, who User, q Query) (List, error) {
 // won is the position of deals that were won, behind all stages; lost ones follow.
 const won = 1000
 
-// projection is what lists sort by.
-type projection struct {
-	account, model, first, last string
-	position                    int
-}
-
-// project returns what lists sort by: the stages by their order, then won and lost deals.
-func project(v coselling.View) projection {
-	p := projection{account: v.Account, model: v.Model.Set.String()}
-	if p.model == "" {
-		p.model = v.Model.Advice.Engagement.String()
+// takePart opens a deal to its parties, and keeps what their lists search and sort by: the account in lower case, and
+// the stages by their order, then won and lost deals.
+func takePart(ctx context.Context, tx *sql.Tx, d coselling.Deal, v coselling.View) error {
+	engagement, position, last := v.Model.Set, 0, ""
+	if engagement == 0 {
+		engagement = v.Model.Advice.Engagement
 	}
-	windows := v.Schedule.Windows
-	for i, w := range windows {
+	for i, w := range v.Schedule.Windows {
+		last = w.Last.String()
 		if w.Stage == v.Progress.Stage {
-			p.position = i + 1
+			position = i + 1
 		}
 	}
 	switch v.Progress.Status {
 	case stage.ClosedWon:
-		p.position = won
+		position = 1000
 	case stage.ClosedLost:
-		p.position = won + 1
+		position = 1001
 	}
-	if len(windows) > 0 {
-		p.first, p.last = windows[0].First.String(), windows[len(windows)-1].Last.String()
+	for _, party := range partiesOf(d) {
+		_, err := tx.ExecContext(ctx, "INSERT INTO portal_party (side, org, deal, opened, account, model, position, last)"+
+			" SELECT $1, $2, id, opened, $4, $5, $6, $7 FROM portal_deal WHERE id = $3 ON CONFLICT (side, org, deal)"+
+			" DO UPDATE SET account = excluded.account, model = excluded.model, position = excluded.position,"+
+			" last = excluded.last", party.Side.String(), party.Org, d.ID, strings.ToLower(v.Account),
+			engagement.String(), position, last)
+		if err != nil {
+			return err
+		}
 	}
-	return p
+	return nil
 }

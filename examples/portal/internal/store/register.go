@@ -77,12 +77,10 @@ func (s *Store) open(ctx context.Context, tx *sql.Tx, d coselling.Deal, at time.
 	if err != nil {
 		return err
 	}
-	p := project(assessment.Everything())
-	_, err = tx.ExecContext(ctx, "INSERT INTO portal_deal (id, version, opened, claim, facts, account, model,"+
-		" position, first, last) VALUES ($1, 0, $2, $3, $4, $5, $6, $7, $8, $9)", d.ID, instant(at), d.Registrations[0],
-		facts, p.account, p.model, p.position, p.first, p.last)
+	_, err = tx.ExecContext(ctx, "INSERT INTO portal_deal (id, version, opened, claim, facts) VALUES ($1, 0, $2, $3, $4)",
+		d.ID, instant(at), d.Registrations[0], facts)
 	if err != nil {
 		return err
 	}
-	return takePart(ctx, tx, d)
+	return takePart(ctx, tx, d, assessment.Everything())
 }

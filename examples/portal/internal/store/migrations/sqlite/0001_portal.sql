@@ -17,26 +17,37 @@ CREATE TABLE portal_session (
 	expiry text NOT NULL
 );
 
--- A deal as it was opened, and what lists search and sort by. What happened since is in portal_event.
+-- A deal as it was opened. What happened since is in portal_event.
 CREATE TABLE portal_deal (
-	id       text    PRIMARY KEY,
-	version  integer NOT NULL,
+	id      text    PRIMARY KEY,
+	version integer NOT NULL,
+	opened  text    NOT NULL,
+	claim   text    NOT NULL UNIQUE,
+	facts   text    NOT NULL
+);
+
+-- Who takes part in which deal, with what their lists search and sort by: an index for each order.
+CREATE TABLE portal_party (
+	side     text    NOT NULL,
+	org      text    NOT NULL,
+	deal     text    NOT NULL REFERENCES portal_deal (id),
 	opened   text    NOT NULL,
-	claim    text    NOT NULL UNIQUE,
-	facts    text    NOT NULL,
 	account  text    NOT NULL,
 	model    text    NOT NULL,
 	position integer NOT NULL,
-	first    text    NOT NULL,
-	last     text    NOT NULL
-);
-
-CREATE TABLE portal_party (
-	side text NOT NULL,
-	org  text NOT NULL,
-	deal text NOT NULL REFERENCES portal_deal (id),
+	last     text    NOT NULL,
 	PRIMARY KEY (side, org, deal)
 );
+
+CREATE INDEX portal_party_opened ON portal_party (side, org, opened, deal);
+
+CREATE INDEX portal_party_account ON portal_party (side, org, account, deal);
+
+CREATE INDEX portal_party_model ON portal_party (side, org, model, account, deal);
+
+CREATE INDEX portal_party_position ON portal_party (side, org, position, account, deal);
+
+CREATE INDEX portal_party_last ON portal_party (side, org, last, account, deal);
 
 CREATE TABLE portal_event (
 	deal    text    NOT NULL REFERENCES portal_deal (id),
