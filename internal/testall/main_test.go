@@ -29,7 +29,7 @@ func plant(t *testing.T, dir, test string) {
 
 func TestModulesAreFoundExceptInFoldersThatGoIgnores(t *testing.T) {
 	root := t.TempDir()
-	for _, dir := range []string{".", "examples/b", "examples/a", "a/testdata/m", ".git/m", "vendor/m", "_old/m"} {
+	for _, dir := range []string{".", "examples/b", "examples/a", "a/testdata/m", ".git/m", "vendor/m", "_old/m", "examples/beam"} {
 		plant(t, filepath.Join(root, dir), passing)
 	}
 	got, err := modules(root)

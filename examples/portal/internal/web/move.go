@@ -94,13 +94,24 @@ func (s *Server) try(q *request, p *movePage) error {
 			return err
 		}
 		for _, reason := range outcome.Reasons {
-			w.Against = append(w.Against, reason.String())
+			if text := reason.String(); !slices.Contains(w.Against, text) { // the same of each side
+				w.Against = append(w.Against, text)
+			}
 		}
 		for _, party := range outcome.Pending {
 			w.Waits = append(w.Waits, party.Org)
 		}
 		p.Ways = append(p.Ways, w)
 	}
+	slices.SortStableFunc(p.Ways, func(a, b way) int {
+		switch {
+		case a.Quiet() == b.Quiet():
+			return 0
+		case b.Quiet():
+			return -1
+		}
+		return 1
+	})
 	return nil
 }
 
