@@ -61,7 +61,7 @@ func (m *memo) printRefused(p *printer) {
 	if m.oneSided == 0 {
 		return
 	}
-	p.heading("%s that only one of the two can price, and that count as zero there", counted(m.oneSided, "deal", "deals"))
+	p.heading("%s that only one of the two can price: zero there", counted(m.oneSided, "deal", "deals"))
 	for _, row := range m.refused {
 		side, err := "the old one", row.Refused[0]
 		if err == nil {
