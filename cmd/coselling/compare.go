@@ -28,8 +28,8 @@ var compareCommand = command{
 	},
 	flags: func(flags *flag.FlagSet) func(*call) error {
 		o := &comparing{terms: timeline.DefaultTerms()}
-		flags.StringVar(&o.deals, "deals", "", "CSV `FILE` that a CRM exports: compare the pay of its won deals; it "+
-			"needs -map")
+		flags.StringVar(&o.deals, "deals", "", "CSV `FILE` that a CRM exports: compare the pay of its won deals, "+
+			"which are held in memory; it needs -map")
 		flags.StringVar(&o.mapping, "map", "", "JSON `FILE`: which column is what; coselling map makes a first one")
 		flags.Func("at", "the `DAY` on which it is decided, YYYY-MM-DD; without it today",
 			into(&o.at, value.ParseDate))

@@ -76,14 +76,20 @@ var rooms = map[string]room{
 	"internal/dealgen":    {imports: above("value", "model", "stage", "escalation", "deal", "internal/wiregen")},
 	"internal/bookgen":    {imports: above(append(list("book", "comp/compgen", "registration/matching", "internal/wiregen"), everyDomain...)...)},
 
-	"internal/naive/claims": {imports: list("model", "registration")},
-	"internal/naive/pay":    {imports: list("value", "model", "comp")},
-	"internal/naive/store":  {imports: list("model", "registration")},
-	"internal/robot":        {imports: append(list("deal", "assess"), everyDomain...)},
+	"internal/naive/claims":    {imports: list("model", "registration")},
+	"internal/naive/pay":       {imports: list("value", "model", "comp")},
+	"internal/naive/stagetest": {imports: list("value", "model", "stage")},
+	"internal/naive/commstest": {imports: list("value", "model", "comms")},
+	"internal/naive/casetest":  {imports: list("value", "model", "escalation", "internal/reachtest")},
+	"internal/naive/lifetest":  {imports: list("value", "model", "comp", "comp/life", "internal/reachtest")},
+	"internal/naive/drilltest": {imports: list("model", "stage", "escalation", "internal/reachtest",
+		"internal/naive/stagetest", "internal/naive/commstest", "internal/naive/casetest", "internal/naive/lifetest")},
+	"internal/naive/store": {imports: list("model", "registration")},
+	"internal/robot":       {imports: append(list("deal", "assess"), everyDomain...)},
 
 	"internal/sim": {imports: list("internal/sim/world")},
 	"internal/sim/world": {imports: append(list("book", "deal", "assess", "registration/memstore", "internal/robot",
-		"internal/naive/claims", "internal/naive/pay", "internal/naive/store"), everyDomain...)},
+		"internal/naive/claims", "internal/naive/pay", "internal/naive/store", "internal/naive/drilltest"), everyDomain...)},
 
 	"vectors": {},
 
