@@ -210,6 +210,28 @@ func TestNoLegalDay(t *testing.T) {
 	}
 }
 
+// A deal that only one of the two can price is named with the reason, and counts as zero there.
+func TestDealsThatOneSideRefusesAreNamed(t *testing.T) {
+	dropped := strings.Replace(readFile(t, documents["policy"]), `"true_co_sell": "50%",`, "", 1)
+	dropped = strings.Replace(dropped, ",\n      \"true_co_sell\": \"50%\"", "", 1)
+	next := filed(t, "next.json", dropped)
+	for _, args := range [][]string{{documents["policy"], next}, {next, documents["policy"]}} {
+		side := map[bool]string{true: "new", false: "old"}[args[1] == next]
+		_, out, said := ran("", append([]string{"compare", "-deals", change + "deals-2026.csv", "-map", change + "deals-map.json"},
+			args...)...)
+		out = strings.Join(strings.Fields(out), " ")
+		for _, want := range []string{"8 deals that only one of the two can price", "D-2009, refused by the " + side + " one: booking.payees"} {
+			if !strings.Contains(out, want) {
+				t.Errorf("no %q: %s%s", want, said, out[max(0, len(out)-1500):])
+			}
+		}
+		_, out, _ = ran("", append([]string{"compare"}, args...)...)
+		if !strings.Contains(out, "refused by the "+side+" one:") {
+			t.Errorf("made-up deals: %s", out)
+		}
+	}
+}
+
 // withoutRates returns a policy without rate tables, whose fiscal year would count.
 func withoutRates(t *testing.T, file string) string {
 	t.Helper()
