@@ -14,6 +14,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"github.com/coselling/coselling/internal/naive/drilltest"
 	"github.com/coselling/coselling/internal/naive/store"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/memstore"
@@ -60,6 +61,7 @@ type world struct {
 	desks   []*registration.Registry // of the stores, under the laws in force
 	market  market
 	pay     *books
+	drills  []drilltest.Drill
 	live    []*life
 	opening time.Time // of the next deal
 }
@@ -71,7 +73,11 @@ func Play(o Options) (Report, error) {
 	w.Faults, w.Rules = map[string]int{}, map[string]int{}
 	w.Options.Deals, w.Options.Most = max(o.Deals, 1), max(o.Most, 1)
 	w.now, w.opening = w.start, w.start
-	if err := w.openStores(); err != nil {
+	err := w.openStores()
+	if err == nil {
+		w.drills, err = drilltest.All(rosterOf(partners[0]))
+	}
+	if err != nil {
 		return w.Report, err
 	}
 	w.legislate()
@@ -127,12 +133,25 @@ func (w *world) step() {
 		return
 	case w.chance(12):
 		w.payroll()
+	case w.chance(8):
+		w.drill()
 	}
 	l := w.live[next]
 	w.pass(l.Now)
 	w.Report.Steps++
 	if l.step() {
 		w.live = append(w.live[:next], w.live[next+1:]...)
+	}
+}
+
+// drill plays one domain beside its naive model.
+func (w *world) drill() {
+	d, seed := pick(w.rand, w.drills...), w.rand.Uint64()
+	w.Rules["drill of "+d.Name]++
+	problem := d.Run(seed)
+	w.trace(d.Name, seed, problem)
+	if problem != "" {
+		w.wrong("%s, drill %d: %s", d.Name, seed, problem)
 	}
 }
 

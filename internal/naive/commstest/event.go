@@ -1,6 +1,7 @@
-package comms_test
+package commstest
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -161,7 +162,7 @@ func (o *oracle) quotes() {
 			}
 		}
 		if elsewhere && !answered || quotes && !pairs {
-			o.find("comm.one_price.not_comparable", b.Side, b.At, time.Time{}, nil, b.ID)
+			o.find(value.Code(fmt.Sprint(comms.OnePrice, ".not_comparable")), b.Side, b.At, time.Time{}, nil, b.ID)
 		}
 	}
 }
