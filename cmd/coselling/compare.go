@@ -124,10 +124,16 @@ func (o *comparing) read(c *call) (b comptest.Bookings, unread, err error) {
 
 // readMapping returns a mapping in its time zone.
 func readMapping(c *call, file string) (crmcsv.Mapping, error) {
-	text, err := c.read(file, 4<<20)
+	text, err := c.read(file, maxMappingBytes)
 	if err != nil {
 		return crmcsv.Mapping{}, err
 	}
+	return parseMapping(text)
+}
+
+const maxMappingBytes = 4 << 20
+
+func parseMapping(text []byte) (crmcsv.Mapping, error) {
 	mapping, err := crmcsv.ParseMapping(text)
 	if err != nil {
 		return mapping, fmt.Errorf("the mapping has problems:\n%w", err)

@@ -32,8 +32,9 @@ var rooms = map[string]room{
 	"comp/timeline": domain("comp"),
 	"comp/impact":   domain("comp", "comp/timeline"),
 	"comp/life":     domain("comp"),
-	"comp/comptest": {imports: above("value", "model", "comp", "comp/timeline", "comp/impact", "crmcsv")},
-	"comp/compgen":  {imports: above("value", "model", "comp", "comp/timeline", "comp/impact", "internal/wiregen")},
+	"comp/comptest": {imports: above("value", "model", "comp", "comp/timeline", "comp/impact", "crmcsv",
+		"internal/shards")},
+	"comp/compgen": {imports: above("value", "model", "comp", "comp/timeline", "comp/impact", "internal/wiregen")},
 
 	"escalation": domain(),
 
@@ -58,8 +59,9 @@ var rooms = map[string]room{
 	"crmcsv":  {pure: true, imports: above("value", "model", "comp")},
 
 	"cmd/coselling": {imports: above(append(everyDomain, ".", "book", "deal", "assess", "render", "crmcsv", "schemas",
-		"registration/memstore", "comp/comptest")...)},
+		"registration/memstore", "comp/comptest", "internal/shards")...)},
 
+	"internal/shards":     {imports: list("crmcsv")},
 	"internal/grid":       {pure: true, imports: list("internal/escape")},
 	"internal/exact":      {pure: true},
 	"internal/enum":       {pure: true, imports: list("value")},
