@@ -17,7 +17,7 @@ import (
 	"github.com/coselling/coselling/registration/registrationtest"
 )
 
-// errKilled is what a client gets whose process, or whose connection, was killed.
+// errKilled is the error of a client whose process, or whose connection, was killed.
 var errKilled = errors.New("killed")
 
 // crashing is a store whose next write is killed: before it, after some calls of its view, or after it.
