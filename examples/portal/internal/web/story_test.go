@@ -113,8 +113,9 @@ func TestEveryPageFitsAPhoneAndHasLabels(t *testing.T) {
 	].filter(s => s).join(", ")`
 	all, p := chromium(t), newSample(t, nil)
 	for email, paths := range map[string][]string{
-		"bea@bolt.example":   {"/deals", "/register", "/pay", "/nothing"},
-		"noor@lumen.example": {"/inbox", "/ending", "/deals"},
+		"bea@bolt.example":   {"/deals", "/register", "/pay", "/escalations", "/planning", "/nothing"},
+		"noor@lumen.example": {"/inbox", "/ending", "/deals", "/what-if", "/pay", "/escalations", "/planning"},
+		"mia@acme.example":   {"/pay", "/escalations"},
 	} {
 		s := p.sits(t, all, email)
 		s.run(chromedp.Navigate(p.URL + "/deals"))
