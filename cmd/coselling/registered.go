@@ -51,8 +51,8 @@ func newRegistrations(text []byte, asOf value.Date) (*registrations, error) {
 	now := map[string]*registration.Standing{}
 	for _, list := range accountsOf(claims) {
 		if len(list) > mostOfAnAccount {
-			return nil, fmt.Errorf("the account %s has %s claims, more than %s", value.Quote(list[0].Filing.Account.Name),
-				count(len(list)), count(mostOfAnAccount))
+			return nil, fmt.Errorf("the account %s has %s claims, more than %s",
+				value.Quote(list[0].Filing.Account.Name), count(len(list)), count(mostOfAnAccount))
 		}
 		for _, c := range list {
 			r.rivals[c.ID] = list
