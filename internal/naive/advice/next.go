@@ -96,6 +96,12 @@ func registers(a assess.Action) bool {
 	return strings.HasPrefix(string(a.Code), "reg.") || a.Code == stage.GateRegistered
 }
 
+// ofStage reports whether a code is that of a rule of the process by its name.
+func ofStage(code value.Code, name string) bool {
+	after, ok := strings.CutPrefix(string(code), "stage.")
+	return ok && after == name
+}
+
 func moves(a assess.Action) bool {
 	return a.Object == stage.VerbAdvance.String() || a.Object == stage.VerbWin.String()
 }
@@ -140,9 +146,10 @@ func (v Shown) losesRightOrTrust(a assess.Action) bool {
 }
 
 func (v Shown) isNextStep(a assess.Action) bool {
-	switch a.Code {
-	case "stage.hold_review":
+	if ofStage(a.Code, "hold_review") {
 		return !v.Today.Before(a.Due)
+	}
+	switch a.Code {
 	case model.NoOrphan, stage.GateOrder,
 		stage.StageConsent, registration.Unconfirmed, // consents
 		stage.StageReplanned, model.RegistrationMismatch, // another playbook, by size or by model
@@ -162,7 +169,7 @@ func (v Shown) isNextStep(a assess.Action) bool {
 // committed close, and the setting of the model.
 func (v Shown) isOverdue(a assess.Action) bool {
 	switch {
-	case a.Code == "stage.commit", a.Code == comp.ContributionUpfront:
+	case ofStage(a.Code, "commit"), a.Code == comp.ContributionUpfront:
 		return true
 	case !a.At.IsZero():
 		return !a.At.After(v.AsOf)

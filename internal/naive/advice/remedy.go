@@ -43,9 +43,10 @@ func (v Shown) Groundless(a assess.Action) string {
 	broken := a.Urgency == assess.Losing || a.Urgency == assess.Overdue && talks(a)
 	switch a.Code {
 	case comms.OnePrice, comms.SingleThread, stage.RegistrationLapsed, stage.StageReplanned,
-		model.NoOrphan, model.SingleOwner, model.RegistrationMismatch, comp.ContributionUpfront, "stage.commit":
+		model.NoOrphan, model.SingleOwner, model.RegistrationMismatch, comp.ContributionUpfront:
 		broken = true
 	}
+	broken = broken || ofStage(a.Code, "commit")
 	if broken && !v.open(a.Code) {
 		return "no such finding is open"
 	}
