@@ -146,6 +146,8 @@ func (w *world) step() {
 		w.payroll()
 	case w.chance(8):
 		w.drill()
+	case w.chance(4):
+		w.signals()
 	}
 	l := w.live[next]
 	w.pass(l.Now)
