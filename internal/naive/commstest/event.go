@@ -92,7 +92,7 @@ func (o *oracle) interactions() {
 		end := o.hours(over(x), 1)
 		o.duty(comms.Notify, x.Side, x.ID, end, func(w comms.Activity) bool {
 			if w.Kind == comms.Mail {
-				return call == false && w.ID != x.ID && !w.At.Before(x.At) && threads[w.ID] == threads[x.ID] &&
+				return !call && w.ID != x.ID && !w.At.Before(x.At) && threads[w.ID] == threads[x.ID] &&
 					o.side(w, x.Side.Other())
 			}
 			if w.Kind == comms.Meeting || w.Kind == comms.Call {

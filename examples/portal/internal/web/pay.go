@@ -129,6 +129,12 @@ func (s *Server) payStep(q *request) error {
 		return s.showPay(q, http.StatusUnprocessableEntity, p)
 	}
 	decision, err := s.Store.ActOnPay(q.Context(), q.who, q.PathValue("deal"), step, right)
+	if isBadInput(err) { // such as an amount in another currency
+		for _, problem := range wrongRows(err, nil) {
+			p.refuse("", problem)
+		}
+		return s.showPay(q, http.StatusUnprocessableEntity, p)
+	}
 	if err != nil {
 		return err
 	}

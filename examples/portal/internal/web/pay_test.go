@@ -43,6 +43,8 @@ func TestARepDoubtsALineAndIsAnswered(t *testing.T) {
 	page = mia.get(http.StatusOK, "/pay")
 	mia.expect("the approver's page", page, "The rate of ana is doubted", "expects 16,200 USD", "the rate is 9%",
 		`name="commission" value="16200.00 USD"`, `name="credit" value="180000.00 USD"`)
+	mia.expect("another currency", mia.post(http.StatusUnprocessableEntity, path, "do", "accepted", "line", line, "doubt",
+		"rate", "commission", "1.00 EUR", "credit", "180000.00 USD"), "EUR", `value="1.00 EUR"`)
 	mia.expect("declining without a reason", mia.post(http.StatusUnprocessableEntity, path, "do", "declined", "line", line,
 		"doubt", "rate", "commission", "16200.00 USD"), "This is needed.")
 	mia.post(http.StatusConflict, path, "do", "approved", "line", line) // it is held
