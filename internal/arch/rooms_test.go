@@ -59,7 +59,7 @@ var rooms = map[string]room{
 	"crmcsv":  {pure: true, imports: above("value", "model", "comp")},
 
 	"cmd/coselling": {imports: above(append(everyDomain, ".", "book", "deal", "assess", "render", "crmcsv", "schemas",
-		"registration/memstore", "comp/comptest", "internal/shards")...)},
+		"comp/comptest", "internal/shards")...)},
 
 	"internal/shards":     {imports: list("crmcsv")},
 	"internal/grid":       {pure: true, imports: list("internal/escape")},
