@@ -121,20 +121,21 @@ def rounded(x, rounding):
     return whole
 
 
-def divide(total, weights):
-    """comp.conserve: whole parts of a whole total by the largest remainder; equal remainders: the earlier part."""
-    if total < 0:
-        return [-p for p in divide(-total, weights)]
-    weight = sum(weights)
-    if weight == 0:
-        assert total == 0
-        return [0 for _ in weights]
-    exact = [Fraction(total) * w / weight for w in weights]
+def largest_remainder(total, exact):
+    """comp.conserve: every part has the whole units of its exact amount; the units left over go, one each, to the
+    largest remainders, of equal ones to the part that stands earlier."""
     parts = [int(e // 1) for e in exact]
     order = sorted(range(len(exact)), key=lambda i: (-(exact[i] - parts[i]), i))
     for i in order[: total - sum(parts)]:
         parts[i] += 1
     return parts
+
+
+def divide(total, weights):
+    """Whole parts of a whole total by weights; a negative amount gives the negated parts of the positive one."""
+    if total < 0:
+        return [-p for p in divide(-total, weights)]
+    return largest_remainder(total, [Fraction(total) * w / sum(weights) for w in weights])
 
 
 def day(s, path=""):

@@ -247,7 +247,7 @@ class Booking:
         reps = [p for p in self.payees if not p.company]
         if policy.model == "origination":
             self.check(self.origin, "booking.origin.unknown", "source")
-        if policy.model != "role_based" or any(p.doc.get("role") for p in reps):
+        if policy.model != "role_based" or not reps or any(p.doc.get("role") for p in reps):
             return
         if not self.check(self.origin, "booking.origin.unknown", "source"):
             return
@@ -493,7 +493,8 @@ def credit(policy, b):
             totals["partner", o] = total
     result = {}
     for party, part in parts.items():
-        shown = money.divide(totals[party], [x[2] for x in part])
+        # Open: "divided over the exact credits" could scale them to the total first; here they are as they are.
+        shown = money.largest_remainder(totals[party], [x[2] for x in part])
         for (p, capacity, exact, influenced, _), units in zip(part, shown):
             result[p] = (capacity, exact, units, influenced)
     return result
@@ -758,25 +759,32 @@ class Movement:
         return (self.on, KINDS.index(self.kind), self.id.encode())
 
 
+def settle(b, movements):
+    """The amount of every movement of a deal, in the order in which they count; what is above the sums is refused."""
+    flow = Flow(b.value)
+    for n, m in enumerate(movements):
+        rest = flow.all_that_is_left(m.kind)
+        m.moved = rest if m.amount is None else m.amount
+        if m.moved <= 0 or (m.kind in ("reversed", "written_off") and m.moved > rest):
+            raise Refused(("movement.above", m.where + ".amount"))
+        flow.move(m.kind, m.moved)
+        last_of_day = n == len(movements) - 1 or movements[n + 1].on != m.on
+        if last_of_day and not 0 <= flow.received <= flow.left:
+            raise Refused(("movement.above", m.where + ".amount"))
+
+
 def follow(policy, b, lines, movements):
-    """The statement of every movement of a deal: changes of credit and of commission by line. What is above the
-    sums is refused."""
+    """The statement of every movement of a deal: changes of credit and of commission by line.
+
+    Open: which statement pays for money that came before the closing of a deal that is not deferred; here the
+    deal's own statement stands first and pays all of the value."""
+    settle(b, movements)
     flow = Flow(b.value)
     paid = [0] * len(lines)
     gone = [(0, 0, 0, 0, Fraction(0))] * len(lines)
-    above = []
     result = []
-    for n, m in enumerate(movements):
-        rest = flow.all_that_is_left(m.kind)
-        amount = rest if m.amount is None else m.amount
-        if amount <= 0 or (m.kind in ("reversed", "written_off") and amount > rest):
-            above.append(("movement.above", m.where + ".amount"))
-            break
-        flow.move(m.kind, amount)
-        last_of_day = n == len(movements) - 1 or movements[n + 1].on != m.on
-        if last_of_day and not 0 <= flow.received <= flow.left:
-            above.append(("movement.above", m.where + ".amount"))
-            break
+    for m in sorted(movements, key=lambda m: (m.date, m.id != b.id, m.rank())):
+        flow.move(m.kind, m.moved)
         changes = []
         for k, line in enumerate(lines):
             c = Line(line.payee, line.credited)
@@ -795,8 +803,6 @@ def follow(policy, b, lines, movements):
             gone[k] = now
             changes.append(c)
         result.append((m, changes))
-    if above:
-        raise Refused(*above)
     return result
 
 
@@ -927,7 +933,7 @@ def answer(q):
     of = read_movements(bookings, movements)
     statements = Ledger(policy, bookings, of).statements
     result = {"statements": statements}
-    if len(bookings) == 1:
+    if len(bookings) == 1 and not movements:  # Open: inflation after a movement
         result["inflation"] = inflation(policy, bookings[0])
     if "reverse_on" in q:
         result["reversal"], result["net"] = reverse(policy, bookings, movements, q["reverse_on"], statements)
