@@ -203,7 +203,7 @@ class Booking:
         self.decide_origin(policy)
         self.payees = [Payee(i, p) for i, p in enumerate(doc["payees"])]
         self.check(1 <= len(self.payees) <= 1000, "booking.payees", "payees")
-        self.decide_roles(policy)
+        self.needs_origin(policy)
         self.check_ids()
         for p in self.payees:
             self.read_payee(policy, p)
@@ -242,20 +242,9 @@ class Booking:
             origin = first = policy.joint_origin
         self.origin, self.first = origin, first
 
-    def decide_roles(self, policy):
-        """Roles are those stated; where a booking states none, they follow from the origin."""
-        reps = [p for p in self.payees if not p.company]
+    def needs_origin(self, policy):
         if policy.model == "origination":
             self.check(self.origin, "booking.origin.unknown", "source")
-        if policy.model != "role_based" or not reps or any(p.doc.get("role") for p in reps):
-            return
-        if not self.check(self.origin, "booking.origin.unknown", "source"):
-            return
-        primary = [self.origin]
-        if self.origin == "both":
-            primary = SIDES if policy.joint_primary == "both" else [self.first]
-        for p in reps:
-            p.role = "primary" if p.side in primary else "supporting"
 
     def check_ids(self):
         seen = {}
@@ -315,10 +304,7 @@ class Booking:
     def read_role(self, policy, p, where):
         """Roles, and the contribution that counts."""
         p.creditable = False
-        if not p.role:
-            if self.origin or any(q.doc.get("role") for q in self.payees):
-                self.check(False, "comp.role.unknown", where + ".role")
-            return
+        # Open: who derives the roles of a booking that states none; here nobody does, and it is refused.
         if not self.check(p.role in ("primary", "supporting"), "comp.role.unknown", where + ".role"):
             return
         if p.role == "primary":
@@ -577,7 +563,7 @@ def cap_of_period(run, line):
     cap = line.table.period_cap
     if cap is None:
         return
-    rest = max(0, cap - run.sums(line.payee, line.table).paid)
+    rest = max(0, cap - run.paid(line.payee, line.table))
     if line.commission > rest:
         line.commission, line.limit = rest, "period_cap"
 
@@ -593,7 +579,8 @@ def enter(policy, b, run, lines):
         before = run.credit(p)
         run.credits[p.rep] = after = before + line.quota_credit
         true_ups = []
-        for id in sorted(id for rep, id in run.tables if rep == p.rep):
+        # Open: of several true-ups that one line causes; here the table that came first in the period.
+        for id in [id for rep, id in run.tables if rep == p.rep]:
             table, sums = policy.tables[id], run.tables[p.rep, id]
             if table.method != "retroactive" or table.measure == "deal_amount" or sums.lines == 0:
                 continue
@@ -649,6 +636,10 @@ class Run:
     def sums(self, p, table):
         self.payees[p.rep] = p
         return self.tables.setdefault((p.rep, table.id), Sums())
+
+    def paid(self, p, table):
+        sums = self.tables.get((p.rep, table.id))
+        return sums.paid if sums else 0
 
     def close(self, policy):
         """The lines that closing the period makes."""
@@ -835,6 +826,7 @@ class Ledger:
                 self.state(b, None, [shown(b, l, own[k].commission if own else 0) for k, l in enumerate(lines)])
             elif event.id in priced[event.b.id]:
                 m, b = event, event.b
+                self.run(b.currency, m.date)  # Open: whether money alone is an event that begins a period
                 lines = priced[b.id][m.id]
                 if m.kind == "reversed":
                     self.take_back(b, m, lines)
