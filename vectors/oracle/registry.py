@@ -265,8 +265,14 @@ class Registry:
 
     def stamp(self, clock, account, claim=None):
         """The later of the clock and one microsecond after the last instant of what can touch the account."""
-        touching = [c for c in self.claims if c is claim or c.account.keys & account.keys]
-        return max([clock] + [c.last_instant() + 1 for c in touching])
+        # Open: whether what touches what touches counts; here it does.
+        keys, touching = set(account.keys), []
+        while True:
+            more = [c for c in self.claims if c not in touching and (c is claim or c.account.keys & keys)]
+            if not more:
+                return max([clock] + [c.last_instant() + 1 for c in touching])
+            touching += more
+            keys.update(*[c.account.keys for c in more])
 
     def is_owner(self, person):
         return party(person["party"]) == self.vendor() and person["name"] in self.policy["channel_owners"]
@@ -456,7 +462,7 @@ class Registry:
 
     def ask(self, q):
         asks, t = party(q["party"]), instant(q["as_of"])
-        return self.answer(self.find(q["claim"], asks, t), asks, t)
+        return self.answer(self.find(q["claim"], asks, t), asks, t, accepted=True)
 
     def answer(self, claim, asks, t, accepted=None, filing=False, decision=()):
         s = self.state(claim, t)
@@ -526,7 +532,13 @@ class Registry:
 
 
 def words(scope):
-    return "; ".join("%s %s" % (d, ", ".join(scope[d])) for d in DIMENSIONS if d in scope) or "everything"
+    """Open: the words of a scope, by which entries of one end are ordered."""
+    s = ", ".join(scope.get("products", [])) or "everything"
+    if "regions" in scope:
+        s += " in " + ", ".join(scope["regions"])
+    if "functions" in scope:
+        s += " for " + ", ".join(scope["functions"])
+    return s
 
 
 def comparable(filing):
