@@ -438,10 +438,11 @@ class Line:
         self.commission = self.held = None
         self.table = None
         self.unheld = 0
+        self.unheld_exact = Fraction(0)
         self.limit = None  # what held it
 
     def price(self, exact, policy):
-        self.held = exact
+        self.held = self.unheld_exact = exact
         self.commission = self.unheld = rounded(exact, policy.rounding)
 
 
@@ -598,6 +599,7 @@ def enter(policy, b, run, lines):
             t = Line(p, "true_up")
             t.table, t.table_counts = table, True
             t.unheld = t.commission = up
+            t.unheld_exact = Fraction(up)
             cap_of_period(run, t)
             t.held = Fraction(t.commission)
             run.sums(p, table).add(0, Fraction(0), t.unheld, t.commission)
@@ -644,7 +646,12 @@ class Run:
     def close(self, policy):
         """The lines that closing the period makes."""
         lines = []
-        for rep, id in sorted(self.tables, key=lambda k: (k[0].encode(), k[1])):
+
+        def order(key):  # Open: the order of these lines; here the partner side first, then organisation, rep, table
+            rep, id = key
+            return (self.payees[rep].party, rep.encode(), id)
+
+        for rep, id in sorted(self.tables, key=order):
             table, sums = policy.tables[id], self.tables[rep, id]
             floor = table.period_floor
             if floor is None or sums.lines == 0:
@@ -694,6 +701,9 @@ class Flow:
     def due(self, held, rounding):
         received = min(max(self.received, 0), self.left)
         return rounded(held * received / self.value, rounding)
+
+    def kept(self, held, rounding):
+        return rounded(Fraction(held) * self.left / self.value, rounding)
 
     def gone(self, amount, rounding):
         return rounded(Fraction(amount) * (self.value - self.left) / self.value, rounding)
@@ -786,8 +796,9 @@ def follow(policy, b, lines, movements):
             now = (
                 flow.gone(line.quota_credit, policy.rounding),
                 flow.gone(line.influenced, policy.rounding),
-                flow.gone(line.unheld, policy.rounding),
-                flow.gone(line.commission or 0, policy.rounding),
+                # Open: how what a table has paid and unheld goes down; here by the commission on what is left.
+                line.unheld - flow.kept(line.unheld_exact, policy.rounding),
+                (line.commission or 0) - flow.kept(line.held or 0, policy.rounding),
                 line.exact * (b.value - flow.left) / b.value,
             )
             c.quota_credit, c.influenced, c.unheld, c.gone, c.exact = [x - y for x, y in zip(gone[k], now)]
