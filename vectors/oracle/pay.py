@@ -274,7 +274,9 @@ class Booking:
             self.read_role(policy, p, where)
         if "share" in doc and not p.company:
             try:
-                p.share = money.percent(doc["share"], "%s.%s.share" % (self.path, where), whole=True)
+                p.share = money.percent(doc["share"], "%s.%s.share" % (self.path, where))
+                self.check(p.share <= 1, "percent.above", where + ".share")
+                self.check(p.share >= 0, "percent.below", where + ".share")
             except Refused as e:
                 self.errors.extend(e.errors)
                 p.creditable = False
@@ -298,7 +300,8 @@ class Booking:
             self.check(len(added) <= 10, "booking.tables", where + ".added_tables")
         if not p.company and doc.get("table"):
             names = [(doc["table"], "table")] + [(t, "added_tables[%d]" % i) for i, t in enumerate(added)]
-            for name, at in names:
+            for i, (name, at) in enumerate(names):
+                self.check(name not in [n for n, _ in names[:i]], "list.twice", where + "." + at)
                 self.read_table(policy, p, name, where + "." + at)
 
     def read_role(self, policy, p, where):
@@ -846,13 +849,14 @@ class Ledger:
             raise Refused(*errors)
 
     def run(self, currency, day):
+        """The open period of a currency. Open: whether an event of another currency closes it; here it does."""
         begin, end = money.period(day, self.policy.period, self.policy.year_start)
-        run = self.runs.get(currency)
-        if run is None or run.begin != begin:
-            if run is not None:
-                self.close(currency, run)
-            run = self.runs[currency] = Run(begin, end)
-        return run
+        for code in sorted(self.runs):
+            if self.runs[code].begin != begin:
+                self.close(code, self.runs.pop(code))
+        if currency not in self.runs:
+            self.runs[currency] = Run(begin, end)
+        return self.runs[currency]
 
     def close(self, currency, run):
         lines = run.close(self.policy)
@@ -906,9 +910,8 @@ def answer(q):
         raise Unsupported("pay with close: the rules do not say its form")
     policy = Policy(q.get("policy", {}))
     docs = q["bookings"]
-    project = q.get("project")
     if len(docs) == 1 and "closed" not in docs[0]:
-        return projected(policy, docs[0], project)
+        return {"statements": [projected(policy, docs[0], "bookings[0]")]}
     errors = []
     bookings = []
     parties = {}
@@ -934,16 +937,19 @@ def answer(q):
         raise Refused(*errors)
     movements = q.get("movements", [])
     of = read_movements(bookings, movements)
-    statements = Ledger(policy, bookings, of).statements
+    ledger = Ledger(policy, bookings, of)
+    statements = list(ledger.statements)
     result = {"statements": statements}
+    if "project" in q:
+        result["projected"] = projected(policy, q["project"]["booking"], "project", ledger, q["project"]["on"])
     if len(bookings) == 1 and not movements:  # Open: inflation after a movement
         result["inflation"] = inflation(policy, bookings[0])
     if "reverse_on" in q:
-        result["reversal"], result["net"] = reverse(policy, bookings, movements, q["reverse_on"], statements)
+        result["reversal"], result["net"] = reverse(policy, bookings, movements, q["reverse_on"])
     return result
 
 
-def reverse(policy, bookings, movements, on, statements):
+def reverse(policy, bookings, movements, on):
     """What is left of every booking is reversed; of a booking of which nothing is left there is no reversal."""
     more = []
     for b in bookings:
@@ -957,30 +963,23 @@ def reverse(policy, bookings, movements, on, statements):
     undone = {m["id"] for m in more}
     reversal = [s for s in after if s.get("booking") in undone]
     sums = {}
-    for s in statements + reversal:
+    for s in after:
         for line in s["lines"]:
             c = line["commission"]
             if c is not None:
                 key = (line["payee"], c["currency"])
                 sums[key] = sums.get(key, 0) + money.minor(c["amount"], c["currency"])
-    net = [{"payee": p, "commission": money.money(units, code)} for (p, code), units in sorted(sums.items()) if units]
-    return reversal, net or None
+    return reversal, sorted({p for (p, _), units in sums.items() if units}) or None
 
 
-def projected(policy, doc, on):
-    """An open deal alone: the same figures, marked; on a day where the question names one."""
-    b = Booking(policy, dict(doc, closed=on) if on else doc, "bookings[0]")
-    run = Run(None, None)
-    if on:
-        run = Run(*money.period(b.closed, policy.period, policy.year_start))
-    lines = []
-    for l in price(policy, b, run):
-        out = shown(b, l, 0 if b.deferred else l.commission)
-        out["projected"] = True
-        lines.append(out)
-    result = {"statements": [{"booking": b.id, "projected": True, "lines": lines}]}
-    result["inflation"] = inflation(policy, b)
-    return result
+def projected(policy, doc, path, ledger=None, on=None):
+    """An open deal: the figures of the whole deal, marked; with a ledger as if it were won on a day.
+
+    Open: a deal that is deferred pays nothing at the closing; its projection here shows what it pays in all."""
+    b = Booking(policy, dict(doc, closed=on) if on else doc, path)
+    run = ledger.run(b.currency, b.closed) if ledger else Run(None, None)
+    lines = [dict(shown(b, l, l.commission), projected=True) for l in price(policy, b, run)]
+    return {"booking": b.id, "projected": True, "lines": lines}
 
 
 def inflation(policy, b):
