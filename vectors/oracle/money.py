@@ -48,7 +48,7 @@ def minor(amount, code, path=""):
     n = places(code, path)
     m = re.fullmatch(r"(-?)(\d+)(?:\.(\d+))?", amount)
     if not m:
-        raise Refused(("money.format", path))
+        raise Refused(("decimal.format", path))
     sign, whole, cents = m.group(1), m.group(2), m.group(3) or ""
     if len(cents) > n:
         raise Refused(("money.scale.excess", path))

@@ -347,13 +347,12 @@ class Booking:
         self.partner_share = {}
         if not self.lead:
             return
-        orgs = sorted({p.party[1] for p in self.payees if p.side == "partner" and not p.company} | {org(self.lead)})
+        orgs = sorted({p.party[1] for p in self.payees if p.side == "partner" and not p.company} | {self.lead})
         self.check(len(orgs) <= 21, "booking.partners", "lead_partner")
-        self.brought_by = org(self.doc.get("brought_by", self.lead))
-        shares = self.doc.get("partner_shares", {})
-        if isinstance(shares, list):
-            shares = {org(s.get("party", s.get("org"))): s["share"] for s in shares}
-        self.partner_share = {o: money.percent(s, self.path + ".partner_shares", whole=True) for o, s in shares.items()}
+        self.brought_by = self.doc.get("brought_by", self.lead)
+        for i, s in enumerate(self.doc.get("partner_shares", [])):
+            where = "%s.partner_shares[%d].share" % (self.path, i)
+            self.partner_share[s["party"]["org"]] = money.percent(s["share"], where, whole=True)
         if policy.model == "split" and not policy.split_by_party:
             for p in self.payees:
                 if p.side == "partner" and not p.company:
@@ -371,7 +370,7 @@ class Booking:
                     break
         if self.lead:
             for p in primary:
-                ok = p.side == "vendor" or p.party[1] == org(self.lead)
+                ok = p.side == "vendor" or p.party[1] == self.lead
                 self.check(ok, "booking.primary.participant", "payees[%d].role" % p.i)
         groups = {}
         for p in reps:
@@ -404,10 +403,6 @@ class Booking:
             return (1, side, rep, o) if p.company else (0, side, o, rep)
 
         self.payees.sort(key=rank)
-
-
-def org(party):
-    return party["org"] if isinstance(party, dict) else party
 
 
 class Payee:
@@ -962,6 +957,7 @@ def reverse(policy, bookings, movements, on):
     after = Ledger(policy, bookings, read_movements(bookings, movements + more)).statements
     undone = {m["id"] for m in more}
     reversal = [s for s in after if s.get("booking") in undone]
+    party = {p.rep: p.party for b in bookings for p in b.payees}
     sums = {}
     for s in after:
         for line in s["lines"]:
@@ -969,7 +965,8 @@ def reverse(policy, bookings, movements, on):
             if c is not None:
                 key = (line["payee"], c["currency"])
                 sums[key] = sums.get(key, 0) + money.minor(c["amount"], c["currency"])
-    return reversal, sorted({p for (p, _), units in sums.items() if units}) or None
+    net = {rep for (rep, _), units in sums.items() if units}
+    return reversal, sorted(net, key=lambda rep: (party[rep], rep.encode())) or None  # Open: what net is
 
 
 def projected(policy, doc, path, ledger=None, on=None):
