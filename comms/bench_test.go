@@ -7,13 +7,14 @@ import (
 	"time"
 
 	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/internal/naive/commstest"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
 // benchDeal is a deal of one rep a side.
 func benchDeal() comms.Facts {
-	return comms.Facts{Opened: begin, ModelSet: begin, Agreed: begin, Size: model.Standard, People: []comms.Correspondent{
+	return comms.Facts{Opened: commstest.Begin, ModelSet: commstest.Begin, Agreed: commstest.Begin, Size: model.Standard, People: []comms.Correspondent{
 		{Name: "ana", Party: model.PartnerOrg("acme"), Addresses: []string{"ana@acme.example"}},
 		{Name: "bo", Party: model.VendorOrg("us"), Addresses: []string{"bo@us.example"}},
 		{Prospect: true, Addresses: []string{"@calder.example"}},
@@ -33,7 +34,7 @@ func benchLog(n int) []comms.Activity {
 }
 
 func benchDay(i int) []comms.Activity {
-	day := begin.Add(time.Duration(i) * 24 * time.Hour)
+	day := commstest.Begin.Add(time.Duration(i) * 24 * time.Hour)
 	id := func(name string) string { return fmt.Sprintf("%s-%d", name, i) }
 	both := []string{"bo@us.example", "dana@calder.example"}
 	var log []comms.Activity

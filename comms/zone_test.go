@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/comms"
+	"github.com/coselling/coselling/internal/naive/commstest"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -16,7 +17,7 @@ import (
 // clocks of any zone do in between, and so with every other elapsed time.
 func TestDaylightSavingMovesNoElapsedTime(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		zone := zoneOf(rapid.SampledFrom(testZones).Draw(t, "zone"))
+		zone := commstest.ZoneOf(rapid.SampledFrom(commstest.Zones).Draw(t, "zone"))
 		asked := time.Date(2026, 1, 1, 0, 0, 0, 0,
 			time.UTC).Add(time.Duration(rapid.IntRange(0, 2*365*24*60).Draw(t, "minute")) * time.Minute).In(zone)
 		after := 24*time.Hour + time.Duration(rapid.IntRange(-2, 2).Draw(t, "off by"))*30*time.Minute
@@ -55,9 +56,9 @@ func TestDaysAreThoseOfTheAccountAndBusinessDaysThoseOfTheWorkplace(t *testing.T
 		days            bool
 	}{
 		{nil, nil, true},
-		{zoneOf("Europe/Berlin"), nil, false},
-		{zoneOf("Europe/Berlin"), time.UTC, true},
-		{nil, zoneOf("America/New_York"), false},
+		{commstest.ZoneOf("Europe/Berlin"), nil, false},
+		{commstest.ZoneOf("Europe/Berlin"), time.UTC, true},
+		{nil, commstest.ZoneOf("America/New_York"), false},
 	} {
 		rules, err := comms.Compile(comms.DefaultPolicy())
 		if err != nil {
@@ -81,7 +82,7 @@ func TestDaysAreThoseOfTheAccountAndBusinessDaysThoseOfTheWorkplace(t *testing.T
 	if err != nil {
 		t.Fatal(err)
 	}
-	rules = rules.In(value.Workplace{Zone: zoneOf("America/New_York"), Calendar: &calendar})
+	rules = rules.In(value.Workplace{Zone: commstest.ZoneOf("America/New_York"), Calendar: &calendar})
 	calendar = value.Calendar{} // the rules keep their own
 	r, err := rules.Judge(plainDeal(), []comms.Activity{meeting("e", "Wed 10:00", "Wed 11:00", 0)}, at("Wed 12:00"))
 	if err != nil {
@@ -100,7 +101,7 @@ func TestDaysAreThoseOfTheAccountAndBusinessDaysThoseOfTheWorkplace(t *testing.T
 // comm.weekly_sync: case M12. Syncs at nine each Monday of the account are a week apart when the clock changes, and
 // the next one is in time until the Monday ends there.
 func TestAChangeOfTheClockMovesNoSync(t *testing.T) {
-	berlin := zoneOf("Europe/Berlin")
+	berlin := commstest.ZoneOf("Europe/Berlin")
 	monday := func(week int) time.Time { return time.Date(2026, time.October, 12+7*week, 9, 0, 0, 0, berlin) }
 	deal := plainDeal()
 	deal.Opened, deal.ModelSet, deal.Zone = monday(0), monday(0), berlin

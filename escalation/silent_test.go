@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/internal/naive/casetest"
 	"github.com/coselling/coselling/internal/reachtest"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
@@ -177,7 +178,7 @@ func TestSilenceAgreesWithHoursLookedAt(t *testing.T) {
 				}
 			}
 			for _, o := range slices.Concat(d.Confirmations, d.Claims) {
-				if open(o, naiveBusinessDays(o.At, 5), now) {
+				if open(o, casetest.BusinessDays(o.At, 5), now) {
 					return true
 				}
 			}

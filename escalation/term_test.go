@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/escalation"
+	"github.com/coselling/coselling/internal/naive/casetest"
 	"github.com/coselling/coselling/value"
 )
 
@@ -92,9 +93,9 @@ func TestPeopleAreNotifiedAgainAfterEachTerm(t *testing.T) {
 	}{
 		{value.Hours(7), func(n int) time.Time { return start.Add(time.Duration(n) * time.Hour) }, 7},
 		{value.Days(3), func(n int) time.Time { return start.AddDate(0, 0, n) }, 3},
-		{value.BusinessDays(1), func(n int) time.Time { return naiveBusinessDays(start, n) }, 1},
-		{value.BusinessDays(3), func(n int) time.Time { return naiveBusinessDays(start, n) }, 3},
-		{value.BusinessDays(10_000), func(n int) time.Time { return naiveBusinessDays(start, n) }, 10_000},
+		{value.BusinessDays(1), func(n int) time.Time { return casetest.BusinessDays(start, n) }, 1},
+		{value.BusinessDays(3), func(n int) time.Time { return casetest.BusinessDays(start, n) }, 3},
+		{value.BusinessDays(10_000), func(n int) time.Time { return casetest.BusinessDays(start, n) }, 10_000},
 	} {
 		p := escalation.DefaultPolicy()
 		p.Timeout.DealDeskLegal = c.term

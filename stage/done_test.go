@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/coselling/coselling/internal/naive/stagetest"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
 )
@@ -13,7 +14,7 @@ import (
 func TestATaskOfEachSideIsDoneWithItsLaterPart(t *testing.T) {
 	day := func(n int) time.Time { return time.Date(2026, time.November, n, 9, 0, 0, 0, time.UTC) }
 	crm := func(side model.Side, n int) stage.Fact {
-		return stage.Fact{Kind: stage.CRMUpdated, Side: side, At: day(n), By: person(side).Name}
+		return stage.Fact{Kind: stage.CRMUpdated, Side: side, At: day(n), By: stagetest.Person(side).Name}
 	}
 	both := []stage.Fact{crm(model.Partner, 4), crm(model.Vendor, 9)}
 	for name, c := range map[string]struct {
@@ -31,14 +32,14 @@ func TestATaskOfEachSideIsDoneWithItsLaterPart(t *testing.T) {
 		d := newDeal(t, model.PartnerLed, model.Standard)
 		d.now = day(4)
 		if c.ticked != 0 {
-			d.must(d.rules.Done(d.p, stage.UpdateCRM, stage.Move{By: person(c.ticked), At: day(4)}))
+			d.must(d.rules.Done(d.p, stage.UpdateCRM, stage.Move{By: stagetest.Person(c.ticked), At: day(4)}))
 		}
 		for _, f := range c.facts {
 			d.now = f.At
 			d.record(f)
 		}
 		d.now = day(21)
-		if item := d.item(stage.UpdateCRM); item.State != stage.Done || !item.At.Equal(day(c.on)) || item.By != person(c.by).Name {
+		if item := d.item(stage.UpdateCRM); item.State != stage.Done || !item.At.Equal(day(c.on)) || item.By != stagetest.Person(c.by).Name {
 			t.Errorf("gate.crm_updated: %s: %s by %s at %s, want on the %dth", name, item.State, item.By, item.At, c.on)
 		}
 	}

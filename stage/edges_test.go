@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/coselling/coselling/internal/naive/stagetest"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
@@ -53,7 +54,7 @@ func TestAPartnerWhoTakesPartLateIsAFinding(t *testing.T) {
 	d.must(d.rules.Advance(d.p, m))
 	for range 2 {
 		schedule, err := d.rules.Schedule(d.p, stage.Query{AsOf: d.now})
-		if err != nil || !slices.Contains(written(schedule), "finding gate.partner_engaged") {
+		if err != nil || !slices.Contains(stagetest.Written(schedule), "finding gate.partner_engaged") {
 			t.Errorf("%v, %v", schedule.Findings, err)
 		}
 		d.record(stage.Fact{Kind: stage.PartnerEngaged})

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/coselling/coselling/internal/naive/stagetest"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
@@ -71,7 +72,7 @@ func TestCancelledTasksWereOpen(t *testing.T) {
 		d := newDeal(t, model.PartnerLed, model.Standard)
 		d.change(model.TrueCoSell)
 		d.change(model.PartnerLed)
-		task, _ := taskOf(d.playbook(), stage.BriefOtherTeam)
+		task, _ := stagetest.TaskOf(d.playbook(), stage.BriefOtherTeam)
 		d.do(task)
 		d.change(model.TrueCoSell)
 		if items := d.items(stage.Query{}, stage.BriefOtherTeam); len(items) > 0 {
@@ -93,7 +94,7 @@ func TestCancelledTasksWereOpen(t *testing.T) {
 func TestCrossingTheThresholdKeepsThePersonOfATask(t *testing.T) {
 	d := newDeal(t, model.PartnerLed, model.Standard)
 	book := d.playbook()
-	register, _ := taskOf(book, stage.RegisterDeal)
+	register, _ := stagetest.TaskOf(book, stage.RegisterDeal)
 	d.do(register)
 	m := d.move()
 	m.By.Name = "cy"

@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/coselling/coselling/internal/naive/stagetest"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
@@ -29,7 +30,7 @@ func TestEveryDefaultPlaybookReachesWon(t *testing.T) {
 					d.finishStage()
 					d.next()
 				}
-				if d.p.Status() != stage.ClosedWon || !slices.Equal(passed, stagesOf(d.playbook())) {
+				if d.p.Status() != stage.ClosedWon || !slices.Equal(passed, stagetest.StagesOf(d.playbook())) {
 					t.Errorf("gate.order: %v through %v", d.p.Status(), passed)
 				}
 				for _, verb := range []stage.Verb{stage.VerbAdvance, stage.VerbSendBack, stage.VerbHold, stage.VerbResume, stage.VerbWin, stage.VerbLose, stage.VerbReopen} {
@@ -62,27 +63,27 @@ func TestTheOrderOfEvidenceDoesNotMatter(t *testing.T) {
 		t.Fatal(err)
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		g := newGame(t, rules)
-		e := g.event(t, stage.VerbRecord)
+		g := stagetest.NewGame(t, rules)
+		e := g.Event(t, stage.VerbRecord)
 		e.At = e.At.Add(time.Hour)
 		for range rapid.IntRange(1, 12).Draw(t, "more") {
-			e.Evidence = append(e.Evidence, g.fact(t, e.At))
+			e.Evidence = append(e.Evidence, g.Fact(t, e.At))
 		}
 		other := e
 		other.Evidence = rapid.Permutation(e.Evidence).Draw(t, "order")
-		if to := rapid.SampledFrom([]stage.Stage{"", stage.Discovery}).Draw(t, "to"); to != "" && g.p.Engagement() != 0 {
+		if to := rapid.SampledFrom([]stage.Stage{"", stage.Discovery}).Draw(t, "to"); to != "" && g.Progress().Engagement() != 0 {
 			e.Verb, e.To, other.Verb, other.To = stage.VerbAdvance, to, stage.VerbAdvance, to
 		}
-		a, errA := apply(rules, g.p, e)
-		b, errB := apply(rules, g.p, other)
+		a, errA := stagetest.Apply(rules, g.Progress(), e)
+		b, errB := stagetest.Apply(rules, g.Progress(), other)
 		if errA != nil || errB != nil || !reflect.DeepEqual(a.Shut, b.Shut) {
 			t.Fatalf("%v, %v and %v, %v", a.Shut, errA, b.Shut, errB)
 		}
 		query := stage.Query{AsOf: e.At.Add(time.Duration(rapid.IntRange(0, 60).Draw(t, "days")) * 24 * time.Hour)}
 		one, errA := rules.Schedule(a.Progress, query)
 		two, errB := rules.Schedule(b.Progress, query)
-		if errA != nil || errB != nil || !slices.Equal(written(one), written(two)) {
-			t.Fatalf("%v and %v", written(one), written(two))
+		if errA != nil || errB != nil || !slices.Equal(stagetest.Written(one), stagetest.Written(two)) {
+			t.Fatalf("%v and %v", stagetest.Written(one), stagetest.Written(two))
 		}
 		if !reflect.DeepEqual(rules.Options(a.Progress, e.At), rules.Options(b.Progress, e.At)) {
 			t.Fatal("other options")

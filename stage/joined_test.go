@@ -10,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/coselling/coselling/internal/naive/stagetest"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
@@ -209,7 +210,7 @@ func TestGatesAgreeWithANaiveReading(t *testing.T) {
 			Function: rapid.SampledFrom(functions).Draw(t, "function of the lead")}}}
 		facts := []stage.Fact{{Kind: stage.Registered, Side: model.Partner, At: began}}
 		both := func(f stage.Fact) {
-			for _, f.Side = range sides {
+			for _, f.Side = range stagetest.Sides {
 				f.At = began
 				facts = append(facts, f)
 			}

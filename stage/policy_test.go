@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/coselling/coselling/internal/goldentest"
+	"github.com/coselling/coselling/internal/naive/stagetest"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
@@ -130,8 +131,8 @@ func TestAHostsOwnPlaybookIsFollowed(t *testing.T) {
 	d.open(stage.Opening{Day: day("2026-11-02"), Engagement: model.PartnerLed, Size: model.Standard})
 	d.walkTo(stage.Proposal)
 	item, book := d.item("security_review"), d.playbook()
-	entered := plus(day("2026-11-02"), book.Steps[place(book, stage.Proposal)].First-1)
-	if item.Start != plus(entered, 2) || item.Due != plus(entered, 4) {
+	entered := stagetest.Plus(day("2026-11-02"), book.Steps[stagetest.Place(book, stage.Proposal)].First-1)
+	if item.Start != stagetest.Plus(entered, 2) || item.Due != stagetest.Plus(entered, 4) {
 		t.Errorf("stage.windows: a task with other days than its stage: %v to %v", item.Start, item.Due)
 	}
 	review := stage.Fact{Kind: "gate.security_review"}

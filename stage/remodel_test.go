@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/coselling/coselling/internal/naive/stagetest"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
 )
@@ -66,10 +67,10 @@ func TestAChangeOfModelInIdentificationAsksForSupportAgain(t *testing.T) {
 // and empty without one. The first setting of a model needs nobody's consent.
 func TestTheScheduleIsProvisionalWhileNoModelIsSet(t *testing.T) {
 	d := newDeal(t, 0, model.Standard)
-	books := allBooks(d.rules)
 	for _, e := range []model.Engagement{0, model.PartnerLed, model.VendorLed, model.TrueCoSell} {
 		tasks := 0
-		for _, step := range books[moment{engagement: e, size: model.Standard}].Steps {
+		book, _ := d.rules.Playbook(e, model.Standard) // of no model there is none
+		for _, step := range book.Steps {
 			tasks += len(step.Tasks)
 		}
 		schedule, err := d.rules.Schedule(d.p, stage.Query{AsOf: d.now, Recommended: e})
@@ -144,7 +145,7 @@ func TestTheOwnerOfTheRelationshipMovesTheDeal(t *testing.T) {
 		d := newDeal(t, c.e, model.Standard)
 		m := stage.Move{By: c.by, At: d.now, Reason: "no budget"}
 		if c.consent {
-			m.Consents = []model.Consent{{By: person(c.by.Party.Side.Other()), At: d.now}}
+			m.Consents = []model.Consent{{By: stagetest.Person(c.by.Party.Side.Other()), At: d.now}}
 		}
 		shut, err := d.rules.Judge(d.p, stage.VerbHold, m)
 		var got []string

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/coselling/coselling/internal/naive/stagetest"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
@@ -143,7 +144,7 @@ func TestATaskOfALaterStageIsNeverOverdue(t *testing.T) {
 	late := at("2027-06-01")
 	book := d.playbook()
 	for _, item := range d.schedule(late).Items {
-		later := item.State == stage.Open && place(book, item.Stage) > place(book, stage.Discovery)
+		later := item.State == stage.Open && stagetest.Place(book, item.Stage) > stagetest.Place(book, stage.Discovery)
 		if item.Ahead != later || later && item.Overdue {
 			t.Errorf("%s of %s: ahead %t, overdue %t", item.Task.ID, item.Stage, item.Ahead, item.Overdue)
 		}

@@ -6,6 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/coselling/coselling/internal/naive/stagetest"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
@@ -15,14 +16,6 @@ var (
 	ana = model.Person{Name: "ana", Party: model.PartnerOrg("acme")}
 	bo  = model.Person{Name: "bo", Party: model.VendorOrg("us")}
 )
-
-// person returns the person of a side, the partner's for 0.
-func person(side model.Side) model.Person {
-	if side == model.Vendor {
-		return bo
-	}
-	return ana
-}
 
 // deal drives one deal through its rules, a minute an event.
 type deal struct {
@@ -44,7 +37,7 @@ func (d *deal) open(o stage.Opening) {
 	}
 }
 
-func (d *deal) leader() model.Person { return person(d.p.Engagement().Leader()) }
+func (d *deal) leader() model.Person { return stagetest.Person(d.p.Engagement().Leader()) }
 
 // move returns a move by the side that owns the relationship, with the consent of
 // the other.
@@ -52,7 +45,7 @@ func (d *deal) move() stage.Move {
 	by := d.leader()
 	return stage.Move{
 		By: by, At: d.now, Reason: "as agreed",
-		Consents: []model.Consent{{By: person(by.Party.Side.Other()), At: d.now}},
+		Consents: []model.Consent{{By: stagetest.Person(by.Party.Side.Other()), At: d.now}},
 	}
 }
 
@@ -114,27 +107,7 @@ func (d *deal) playbook() stage.Playbook {
 }
 
 // facts returns the facts that open every gate at the end of a stage.
-func (d *deal) facts() []stage.Fact {
-	both := func(f stage.Fact) []stage.Fact {
-		p, v := f, f
-		p.Side, v.Side = model.Partner, model.Vendor
-		return []stage.Fact{p, v}
-	}
-	switch d.p.Stage() {
-	case stage.Identification:
-		return append(both(stage.Fact{Kind: stage.SupportConfirmed}), stage.Fact{Kind: stage.Registered, Side: model.Partner})
-	case stage.Discovery:
-		return []stage.Fact{{Kind: stage.Qualified}, {Kind: stage.PartnerEngaged}}
-	case stage.Evaluation:
-		return []stage.Fact{{Kind: stage.PartnerEngaged}}
-	case stage.Proposal:
-		return append(both(stage.Fact{Kind: stage.PricingApproved, Proposal: "P-1", Revision: 1}), stage.Fact{Kind: stage.ProposalSent, Proposal: "P-1", Revision: 1})
-	case stage.Close:
-		return append(both(stage.Fact{Kind: stage.CRMUpdated}), stage.Fact{Kind: stage.ContractsExecuted})
-	default:
-		return nil
-	}
-}
+func (d *deal) facts() []stage.Fact { return stagetest.FactsOf(d.p.Stage()) }
 
 // finishStage opens every gate at the end of the stage.
 func (d *deal) finishStage() {
@@ -156,13 +129,13 @@ func (d *deal) do(task stage.Task) {
 	d.tb.Helper()
 	m := d.move()
 	if task.Owner != stage.ByEach {
-		m.By = person(sideOf(task.Owner))
+		m.By = stagetest.Person(stagetest.SideOf(task.Owner))
 		m.Consents = nil
 		d.must(d.rules.Done(d.p, task.ID, m))
 		return
 	}
 	for _, side := range []model.Side{model.Partner, model.Vendor} {
-		m.By, m.Consents, m.At = person(side), nil, d.now
+		m.By, m.Consents, m.At = stagetest.Person(side), nil, d.now
 		d.must(d.rules.Done(d.p, task.ID, m))
 	}
 }
@@ -205,30 +178,13 @@ func (d *deal) after(s stage.Stage) stage.Stage {
 	if err != nil {
 		d.tb.Fatal(err)
 	}
-	return book.Steps[place(book, s)+1].Stage
+	return book.Steps[stagetest.Place(book, s)+1].Stage
 }
 
 // daysOf returns the first and last day of each stage of a playbook that begins on a day.
 func daysOf(book stage.Playbook, opened value.Date) (list []string) {
 	for _, step := range book.Steps {
-		list = append(list, plus(opened, step.First-1).String()+" "+plus(opened, step.Last-1).String())
+		list = append(list, stagetest.Plus(opened, step.First-1).String()+" "+stagetest.Plus(opened, step.Last-1).String())
 	}
 	return list
-}
-
-// taskOf returns the task of a playbook, and whether it has one.
-func taskOf(book stage.Playbook, id stage.TaskID) (stage.Task, bool) {
-	for _, step := range book.Steps {
-		for _, task := range step.Tasks {
-			if task.ID == id {
-				return task, true
-			}
-		}
-	}
-	return stage.Task{}, false
-}
-
-// sideOf returns the side that does a task alone, and 0 where both do.
-func sideOf(owner stage.Owner) model.Side {
-	return map[stage.Owner]model.Side{stage.ByPartner: model.Partner, stage.ByVendor: model.Vendor}[owner]
 }

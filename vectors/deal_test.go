@@ -201,7 +201,23 @@ func (q *question) facts() (dealData, recordData json.RawMessage, err error) {
 	return dealData, recordData, err
 }
 
+// compiled keeps the rules of each book with its host, for most questions are asked of the same.
+var compiled = make(map[string]*assess.Rules)
+
 func (q *question) rules() (*assess.Rules, error) {
+	key, err := json.Marshal([]any{q.Book, q.Roster, q.Holidays, q.Customers})
+	if err != nil {
+		return nil, err
+	}
+	if compiled[string(key)] == nil {
+		if compiled[string(key)], err = q.compile(); err != nil {
+			return nil, err
+		}
+	}
+	return compiled[string(key)], nil
+}
+
+func (q *question) compile() (*assess.Rules, error) {
 	b := book.Default()
 	b.Registration.Vendor, b.Registration.ChannelOwners = "us", []string{"noor", "vic"}
 	data, err := merged(b, q.Book)

@@ -3,12 +3,9 @@ package main
 import (
 	"encoding/csv"
 	"io"
-	"runtime"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/coselling/coselling/crmcsv"
 )
@@ -72,39 +69,6 @@ func onBig(t testing.TB, file string, out io.Writer, args ...string) *book {
 		t.Fatal(err)
 	}
 	return b
-}
-
-// BenchmarkRatios compares, in one run, the time of the dealbook with that of encoding/csv,
-// which only reads the same rows: for totals only, and with every row written as CSV.
-//
-//	go test ./cmd/coselling -run xxx -bench Ratios -benchtime=5x
-func BenchmarkRatios(b *testing.B) {
-	const rows = 1_000_000
-	file := bigFile(b, rows)
-	took := func(job func()) float64 {
-		runtime.GC()
-		start := time.Now()
-		job()
-		return time.Since(start).Seconds()
-	}
-	var reading, mapped, totals, written []float64
-	for b.Loop() {
-		csvTook := took(func() { justRead(b, file) })
-		reading = append(reading, csvTook*1e9/rows)
-		mapped = append(mapped, took(func() { justMap(b, file) })/csvTook)
-		totals = append(totals, took(func() { onBig(b, file, io.Discard, "-list", "0") })/csvTook)
-		written = append(written, took(func() { onBig(b, file, io.Discard, "-format", "csv") })/csvTook)
-	}
-	b.ReportMetric(0, "ns/op")
-	b.ReportMetric(median(reading), "csv-ns/row")
-	b.ReportMetric(median(mapped), "crmcsv/csv")
-	b.ReportMetric(median(totals), "totals/csv")
-	b.ReportMetric(median(written), "written/csv")
-}
-
-func median(list []float64) float64 {
-	slices.Sort(list)
-	return list[len(list)/2]
 }
 
 func justRead(t testing.TB, file string) {

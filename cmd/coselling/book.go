@@ -7,6 +7,7 @@ import (
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/crmcsv"
+	"github.com/coselling/coselling/internal/shards"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -52,7 +53,7 @@ func newBook(o options, mapping crmcsv.Mapping, policy comp.Policy, sizes sizer,
 		queue:   queue{all: o.sort, ordered: o.sort || prices.history},
 		reasons: map[value.Code]int{}, ledgers: map[value.Currency]*ledger{},
 	}
-	for range workersOf() + 1 {
+	for range shards.Workers() + 1 {
 		b.desks = append(b.desks, desk{book: b, advised: map[facts]*advice{}})
 	}
 	return b, nil
@@ -82,10 +83,10 @@ func (b *book) write(from source) error {
 	return b.view.end(b)
 }
 
-// each reads every row of the export on all processors; see readAll.
+// each reads every row of the export on all processors.
 func (b *book) each(from source, prepare func(int, *taken), take func(*taken) error) error {
 	return b.open(from, func(reader *crmcsv.Reader) error {
-		err := readAll(reader, prepare, take)
+		err := shards.Read(reader, prepare, take)
 		b.skipped, b.doubts = reader.Skipped(), reader.Doubts()
 		return err
 	})
@@ -111,24 +112,33 @@ func (b *book) open(from source, read func(*crmcsv.Reader) error) error {
 	return err
 }
 
+// taken is a row with its price.
+type taken = shards.Row[priced]
+
+// priced is a deal that was priced ahead, or the reason why it is left out.
+type priced struct {
+	entry entry
+	left  *leftOut
+}
+
 // prepare prices a deal on whose price no other deal bears, so that a worker does it.
 func (b *book) prepare(worker int, t *taken) {
-	if t.bad != nil {
+	if t.Bad != nil {
 		return
 	}
-	b.standAsOf(t.deal)
-	if t.deal.Status != crmcsv.Lost && t.deal.Reverses == "" && !(b.queue.ordered && t.deal.Status == crmcsv.Won) {
-		t.left = b.desks[worker].price(&t.entry, t.deal, nil)
+	b.standAsOf(t.Deal)
+	if t.Deal.Status != crmcsv.Lost && t.Deal.Reverses == "" && !(b.queue.ordered && t.Deal.Status == crmcsv.Won) {
+		t.Own.left = b.desks[worker].price(&t.Own.entry, t.Deal, nil)
 	}
 }
 
 // take counts a row and totals it, or prices it later.
 func (b *book) take(t *taken) error {
 	b.rows++
-	if t.bad != nil {
-		return b.leave(leftOut{line: t.bad.Line, err: t.bad})
+	if t.Bad != nil {
+		return b.leave(leftOut{line: t.Bad.Line, err: t.Bad})
 	}
-	deal := t.deal
+	deal := t.Deal
 	switch {
 	case deal.Status == crmcsv.Lost:
 		return b.leave(leftOut{line: deal.Line, id: deal.Booking.ID, err: lost(deal.Booking.ID)})
@@ -143,10 +153,10 @@ func (b *book) take(t *taken) error {
 		return nil
 	case b.queue.ordered && deal.Status == crmcsv.Won:
 		return b.line(*deal)
-	case t.left != nil:
-		return b.leave(*t.left)
+	case t.Own.left != nil:
+		return b.leave(*t.Own.left)
 	default:
-		return b.enter(&t.entry)
+		return b.enter(&t.Own.entry)
 	}
 }
 

@@ -96,23 +96,23 @@ func (k kind) remarks(data []byte) ([]remark, error) {
 	doubts, err := k.judge(data)
 	var problems value.Errors
 	problems.Add("", err)
-	paths := make([]string, 0, len(problems)+len(doubts))
+	spots := make([]spot, 0, len(problems)+len(doubts))
 	for _, e := range problems {
-		paths = append(paths, e.Path)
+		spots = append(spots, spot{e.Path, e.Code == wire.Repeated})
 	}
 	for _, d := range doubts {
-		paths = append(paths, append(d.Paths(), "")[0])
+		spots = append(spots, spot{path: append(d.Paths(), "")[0]})
 	}
-	places, stands := placesOf(data, paths)
-	all := make([]remark, len(paths))
-	for i, path := range paths {
-		all[i] = remark{place: places[i], path: path}
+	places, stands := placesOf(data, spots)
+	all := make([]remark, len(spots))
+	for i, s := range spots {
+		all[i] = remark{place: places[i], path: s.path}
 		if i >= len(problems) {
 			d := doubts[i-len(problems)]
 			all[i].says, all[i].code, all[i].doubt = d.String(), d.Code(), true
 			continue
 		}
-		all[i].take(problems[i], stands[path], about)
+		all[i].take(problems[i], stands[s.path], about)
 	}
 	return all, nil
 }

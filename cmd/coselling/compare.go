@@ -28,8 +28,8 @@ var compareCommand = command{
 	},
 	flags: func(flags *flag.FlagSet) func(*call) error {
 		o := &comparing{terms: timeline.DefaultTerms()}
-		flags.StringVar(&o.deals, "deals", "", "CSV `FILE` that a CRM exports: compare the pay of its won deals; it "+
-			"needs -map")
+		flags.StringVar(&o.deals, "deals", "", "CSV `FILE` that a CRM exports: compare the pay of its won deals, "+
+			"which are held in memory; it needs -map")
 		flags.StringVar(&o.mapping, "map", "", "JSON `FILE`: which column is what; coselling map makes a first one")
 		flags.Func("at", "the `DAY` on which it is decided, YYYY-MM-DD; without it today",
 			into(&o.at, value.ParseDate))
@@ -124,10 +124,16 @@ func (o *comparing) read(c *call) (b comptest.Bookings, unread, err error) {
 
 // readMapping returns a mapping in its time zone.
 func readMapping(c *call, file string) (crmcsv.Mapping, error) {
-	text, err := c.read(file, 4<<20)
+	text, err := c.read(file, maxMappingBytes)
 	if err != nil {
 		return crmcsv.Mapping{}, err
 	}
+	return parseMapping(text)
+}
+
+const maxMappingBytes = 4 << 20
+
+func parseMapping(text []byte) (crmcsv.Mapping, error) {
 	mapping, err := crmcsv.ParseMapping(text)
 	if err != nil {
 		return mapping, fmt.Errorf("the mapping has problems:\n%w", err)

@@ -12,7 +12,10 @@ import (
 	"time"
 
 	agreed "github.com/coselling/coselling/book"
+	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/comp/comptest"
 	"github.com/coselling/coselling/internal/goldentest"
+	"github.com/coselling/coselling/value"
 )
 
 const change = "../../examples/policychange/"
@@ -94,8 +97,8 @@ func TestEveryNumberOfTheDefaultBookGivesAMemo(t *testing.T) {
 		for _, line := range n.next {
 			try := slices.Clone(lines)
 			try[n.line] = line
-			field, value, _ := strings.Cut(strings.Trim(strings.TrimSpace(line), `",`), `": `)
-			switch bound, _ := strconv.Atoi(strings.Trim(value, `",`)); {
+			field, text, _ := strings.Cut(strings.Trim(strings.TrimSpace(line), `",`), `": `)
+			switch bound, _ := strconv.Atoi(strings.Trim(text, `",`)); {
 			case field == "last": // the next stage begins on the day after
 				shift(try, n.line+1, 1, "first", bound+1)
 			case field == "first":
@@ -210,6 +213,28 @@ func TestNoLegalDay(t *testing.T) {
 	}
 }
 
+// A deal that only one of the two can price is named with the reason, and counts as zero there.
+func TestDealsThatOneSideRefusesAreNamed(t *testing.T) {
+	dropped := strings.Replace(readFile(t, documents["policy"]), `"true_co_sell": "50%",`, "", 1)
+	dropped = strings.Replace(dropped, ",\n      \"true_co_sell\": \"50%\"", "", 1)
+	next := filed(t, "next.json", dropped)
+	for _, args := range [][]string{{documents["policy"], next}, {next, documents["policy"]}} {
+		side := map[bool]string{true: "new", false: "old"}[args[1] == next]
+		_, out, said := ran("", append([]string{"compare", "-deals", change + "deals-2026.csv", "-map", change + "deals-map.json"},
+			args...)...)
+		out = strings.Join(strings.Fields(out), " ")
+		for _, want := range []string{"8 deals that only one of the two can price", "D-2009, refused by the " + side + " one: booking.payees"} {
+			if !strings.Contains(out, want) {
+				t.Errorf("no %q: %s%s", want, said, out[max(0, len(out)-1500):])
+			}
+		}
+		_, out, _ = ran("", append([]string{"compare"}, args...)...)
+		if !strings.Contains(out, "refused by the "+side+" one:") {
+			t.Errorf("made-up deals: %s", out)
+		}
+	}
+}
+
 // withoutRates returns a policy without rate tables, whose fiscal year would count.
 func withoutRates(t *testing.T, file string) string {
 	t.Helper()
@@ -291,4 +316,27 @@ func TestMadeUpDealsAreBounded(t *testing.T) {
 	if status != 0 || len(out) > 256<<10 || !strings.Contains(out, "more fields; -format csv lists all") {
 		t.Errorf("status %d, %d bytes, %s", status, len(out), said)
 	}
+}
+
+// The made-up deals reach every number of a policy with tables, quotas, floors and caps, under each model.
+func TestMadeUpDealsReachEveryNumber(t *testing.T) {
+	day := value.MustDate("2026-02-10")
+	for _, file := range []string{documents["policy"], "sample/policy.json"} {
+		policy := comptest.Load(t, file)
+		unreachable := []string{"origination.influenced"}
+		for _, quarter := range []string{"2026-04-01", "2026-07-01"} { // in which the floor and the cap count
+			if file == documents["policy"] {
+				unreachable = append(unreachable, `rates.quotas."ana.diaz".`+quarter)
+			}
+		}
+		comptest.EveryNumberCounts(t, policy, madeUpDeals(policy, policy, day), unreachable...)
+	}
+	next := strings.Replace(readFile(t, documents["policy"]), `"2026-04-01": "250000.00`, `"2026-04-01": "240000.00`, 1)
+	_, out, _ := ran("", "compare", documents["policy"], filed(t, "next.json", next))
+	if !strings.Contains(out, "It moves: ana.diaz +") {
+		t.Errorf("a quota that changed moves nobody: %s", out)
+	}
+	policy := comp.DefaultPolicy().Under(comp.Origination)
+	comptest.EveryNumberCounts(t, policy, madeUpDeals(policy, policy, day), "role_based.contributions.technical_validation",
+		"role_based.contributions.true_co_sell")
 }

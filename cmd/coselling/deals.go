@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/coselling/coselling/comp"
-	"github.com/coselling/coselling/crmcsv"
 	"github.com/coselling/coselling/value"
 )
 
@@ -171,19 +170,14 @@ func (o *options) book(c *call, v view) (*book, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := o.read(c, o.mapping, "map.json", 4<<20)
+	text, err := o.read(c, o.mapping, "map.json", maxMappingBytes)
 	if err != nil {
 		return nil, err
 	}
-	mapping, err := crmcsv.ParseMapping(text)
+	mapping, err := parseMapping(text)
 	if err != nil {
-		return nil, fmt.Errorf("the mapping has problems:\n%w", err)
+		return nil, err
 	}
-	zone, err := time.LoadLocation(mapping.Zone()) // UTC for a mapping that states none
-	if err != nil {
-		return nil, fmt.Errorf("the mapping's zone: %w", err)
-	}
-	mapping = mapping.In(zone)
 	if o.format == "csv" || o.deal != "" || o.reps != nil { // which have no head that says them
 		for _, doubt := range mapping.Doubts() {
 			fmt.Fprintln(c.stderr, "coselling: doubt:", doubt)

@@ -144,7 +144,8 @@ func (m *madeUp) tiers(id comp.TableID, table comp.RateTable) {
 	}
 }
 
-// attained adds a deal above the quota of each rep who has one.
+// attained adds a deal for each quota of a rep: above one that changed, and above, far below and far above others by
+// turns, which shows the floor and the cap of a period.
 func (m *madeUp) attained(id comp.TableID) {
 	quotas := m.after.Rates.Quotas
 	for _, rep := range unionOf(m.before.Rates.Quotas, quotas, mostQuotas) {
@@ -152,10 +153,14 @@ func (m *madeUp) attained(id comp.TableID) {
 		if len(days) == 0 {
 			days = m.before.Rates.Quotas[rep]
 		}
-		for _, day := range slices.SortedFunc(maps.Keys(days), value.Date.Compare) {
-			more, err := value.NewMoney(days[day].Minor()+days[day].Minor()/2, days[day].Currency())
-			if err == nil {
-				b := m.add(rep+" from "+day.String()+" on table "+string(id), more, model.FromPartner,
+		for i, day := range slices.SortedFunc(maps.Keys(days), value.Date.Compare) {
+			percent := [...]int64{150, 10, 500}[i%3]
+			if m.before.Rates.Quotas[rep][day] != quotas[rep][day] {
+				percent = 150
+			}
+			amount, err := value.NewMoney(days[day].Minor()/100*percent, days[day].Currency())
+			if err == nil && amount.Sign() > 0 {
+				b := m.add(rep+" from "+day.String()+" on table "+string(id), amount, model.FromPartner,
 					comp.Payee{Rep: rep, Party: partyOf(model.Partner), Role: comp.Primary, Table: id})
 				b.Closed = day
 			}

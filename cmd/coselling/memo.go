@@ -23,6 +23,9 @@ type memo struct {
 	first   value.Date // the first day on which the change may hold; zero if there is none, and without changes
 	when    []string   // the same in words
 	reports []impact.Report
+	// deals and movements that only one of the sides can price: their number, and the first of them
+	oneSided int
+	refused  []impact.Row
 }
 
 // fieldChange is a field that changed, with the people whom it moves.
@@ -40,7 +43,7 @@ func (m *memo) make(o *comparing, bookings comptest.Bookings) error {
 	}
 	m.paid = len(comp.Diff(m.sides[0].comp, m.sides[1].comp)) > 0
 	if m.paid {
-		if m.reports, err = reportsOf(m.sides, bookings); err != nil {
+		if err := m.compare(bookings); err != nil {
 			return err
 		}
 	}
@@ -54,25 +57,41 @@ func (m *memo) make(o *comparing, bookings comptest.Bookings) error {
 	return err
 }
 
-// reportsOf compares the pay of bookings, a currency at a time.
-func reportsOf(sides [2]agreement, bookings comptest.Bookings) ([]impact.Report, error) {
+// compare compares the pay of bookings, a currency at a time, and keeps what only one of the sides can price.
+func (m *memo) compare(bookings comptest.Bookings) error {
 	var plans [2]*comp.Plan
 	for i := range plans {
 		var err error
-		if plans[i], err = comp.Compile(sides[i].comp); err != nil {
-			return nil, err
+		if plans[i], err = comp.Compile(m.sides[i].comp); err != nil {
+			return err
 		}
 	}
-	var all []impact.Report
-	for _, currency := range currenciesOf(bookings) {
-		report, err := bookings.InCurrency(currency).Impact(plans[0], plans[1])
+	refused := impact.Rows(func(row impact.Row) error {
+		if (row.Refused[0] == nil) == (row.Refused[1] == nil) {
+			return nil
+		}
+		if m.oneSided++; m.oneSided <= mostRefused {
+			m.refused = append(m.refused, row)
+		}
+		return nil
+	})
+	currencies := currenciesOf(bookings)
+	for _, currency := range currencies {
+		some := bookings
+		if len(currencies) > 1 {
+			some = bookings.InCurrency(currency)
+		}
+		report, err := some.Impact(plans[0], plans[1], refused)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		all = append(all, report)
+		m.reports = append(m.reports, report)
 	}
-	return all, nil
+	return nil
 }
+
+// mostRefused is the number of deals of which the memo says why one side cannot price them.
+const mostRefused = 10
 
 // effects holds the payees whom each field of a policy moves, and the sums of its differences, one for each currency.
 type effects struct {

@@ -52,7 +52,26 @@ func (m *memo) print(c *call) error {
 	for _, r := range m.reports {
 		p.print("\n" + reportText(c.format, r))
 	}
+	m.printRefused(p)
 	return p.err
+}
+
+// printRefused lists what only one of the sides can price; above it counts as zero there.
+func (m *memo) printRefused(p *printer) {
+	if m.oneSided == 0 {
+		return
+	}
+	p.heading("%s that only one of the two can price: zero there", counted(m.oneSided, "deal", "deals"))
+	for _, row := range m.refused {
+		side, err := "the old one", row.Refused[0]
+		if err == nil {
+			side, err = "the new one", row.Refused[1]
+		}
+		p.wrapped("", row.Booking+", refused by "+side+": "+strings.ReplaceAll(err.Error(), "\n", "; "))
+	}
+	if n := m.oneSided - len(m.refused); n > 0 {
+		p.line("and %s", counted(n, "more deal", "more deals"))
+	}
 }
 
 // mostFields is the number of changes that are written in words.
@@ -96,6 +115,7 @@ type jsonMemo struct {
 	When     []string        `json:"when"`
 	Changes  []jsonChange    `json:"changes"`
 	Reports  []impact.Report `json:"reports"`
+	OneSided int             `json:"priced_by_one_only"`
 }
 
 // jsonChange is a field that changed, in JSON.
@@ -109,7 +129,7 @@ type jsonChange struct {
 
 func (m *memo) json() jsonMemo {
 	j := jsonMemo{m.names[0], m.names[1], m.madeUp, m.first, append([]string{}, m.when...), []jsonChange{},
-		append([]impact.Report{}, m.reports...)}
+		append([]impact.Report{}, m.reports...), m.oneSided}
 	for _, f := range m.changes {
 		j.Changes = append(j.Changes, jsonChange{f.Path, f.Before, f.After, f.words(), f.who})
 	}

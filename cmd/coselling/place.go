@@ -16,23 +16,32 @@ import (
 // place is a line and a column of a text, in characters, both from 1.
 type place struct{ line, column int }
 
-// placesOf returns where the paths of a document stand: the name of a member, the value of an element. Where a path
-// is missing it is the place of what it should be in. found are the texts, numbers and booleans that stand there.
-func placesOf(data []byte, paths []string) (places []place, found map[string]string) {
+// spot is a value of a document by its path; again is the second member with that name.
+type spot struct {
+	path  string
+	again bool
+}
+
+// placesOf returns where spots of a document are: the name of a member, the value of an element. Where a path is
+// missing it is the place of what it should be in. found are the texts, numbers and booleans that stand there.
+func placesOf(data []byte, spots []spot) (places []place, found map[string]string) {
 	l := locator{dec: json.NewDecoder(bytes.NewReader(data)), data: data, wanted: map[string]bool{},
-		found: map[string]string{}}
+		again: map[string]int{}, found: map[string]string{}}
 	l.dec.UseNumber()
-	for _, path := range paths {
-		for ; path != ""; path = parent(path) {
+	for _, s := range spots {
+		for path := s.path; path != ""; path = parent(path) {
 			l.wanted[path] = true
 		}
 	}
 	l.at = map[string]int{"": l.next()}
 	_ = l.value("") // behind an error of syntax nothing is found
-	offsets := make([]int, len(paths))
-	for i, path := range paths {
-		for there := false; !there; path = parent(path) {
+	offsets := make([]int, len(spots))
+	for i, s := range spots {
+		for path, there := s.path, false; !there; path = parent(path) {
 			offsets[i], there = l.at[path]
+		}
+		if offset, there := l.again[s.path]; there && s.again {
+			offsets[i] = offset
 		}
 	}
 	return inLines(data, offsets), l.found
@@ -76,6 +85,7 @@ type locator struct {
 	data   []byte
 	wanted map[string]bool
 	at     map[string]int
+	again  map[string]int
 	found  map[string]string
 }
 
@@ -110,7 +120,11 @@ func (l *locator) value(path string) error {
 			}
 			below = value.JoinPath(path, wire.Member(fmt.Sprint(name)))
 		}
-		if !l.wanted[below] {
+		_, known := l.at[below]
+		if known {
+			l.again[below] = offset
+		}
+		if known || !l.wanted[below] {
 			if err := skip(l.dec); err != nil {
 				return err
 			}

@@ -34,9 +34,9 @@ func (b *book) undo(from source) error {
 	}
 	origins := newOrigins(b.reversals)
 	err := b.each(from, nil, func(t *taken) error {
-		deal := t.deal
+		deal := t.Deal
 		o := origins[deal.Booking.ID]
-		if t.bad != nil || o == nil || deal.Reverses != "" {
+		if t.Bad != nil || o == nil || deal.Reverses != "" {
 			return nil
 		}
 		b.standAsOf(deal)

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/crmcsv"
+	"github.com/coselling/coselling/internal/shards"
 	"github.com/coselling/coselling/model"
 )
 
@@ -170,16 +172,19 @@ func (b *badRows) text() string {
 	return strings.TrimSuffix(strings.Join(b.first, "\n")+"\n"+rest, "\n")
 }
 
-// collect returns the bookings of an export, the number of deals left out, and its bad rows.
+// collect reads on all processors: the bookings of an export, the number of deals left out, and its bad rows.
 func collect(reader *crmcsv.Reader) (bookings Bookings, left int, bad badRows, err error) {
 	bookings.Engagements = map[string]model.Engagement{}
-	for deal, err := range reader.Rows() {
-		row, isBad := errors.AsType[*crmcsv.BadRow](err)
+	engage := func(_ int, row *shards.Row[model.Engagement]) {
+		if row.Bad == nil && row.Deal.Status == crmcsv.Won && row.Deal.Reverses == "" {
+			row.Own = engagementOf(row.Deal)
+		}
+	}
+	err = shards.Read(reader, engage, func(row *shards.Row[model.Engagement]) error {
+		deal := row.Deal
 		switch {
-		case isBad:
-			bad.add(row)
-		case err != nil:
-			return Bookings{}, 0, badRows{}, err
+		case row.Bad != nil:
+			bad.add(row.Bad)
 		case deal.Status != crmcsv.Won:
 			left++
 		case deal.Reverses != "":
@@ -189,18 +194,24 @@ func collect(reader *crmcsv.Reader) (bookings Bookings, left int, bad badRows, e
 			}
 			bookings.Movements = append(bookings.Movements, r)
 		default:
-			bookings.Deals = append(bookings.Deals, deal.Booking)
-			if engagement := engagementOf(deal); engagement != 0 {
-				bookings.Engagements[deal.Booking.ID] = engagement
+			b := deal.Booking
+			b.Payees = slices.Clone(b.Payees)
+			bookings.Deals = append(bookings.Deals, b)
+			if row.Own != 0 {
+				bookings.Engagements[b.ID] = row.Own
 			}
 		}
+		return nil
+	})
+	if err != nil {
+		return Bookings{}, 0, badRows{}, err
 	}
 	return bookings, left, bad, nil
 }
 
 // engagementOf returns the engagement model from which a deal's roles are derived: that of the CRM or the
 // recommended one. It is unset if every role is stated, or if the recommendation is undecided.
-func engagementOf(deal crmcsv.Row) model.Engagement {
+func engagementOf(deal *crmcsv.Row) model.Engagement {
 	stated := true
 	for _, payee := range deal.Booking.Payees {
 		stated = stated && payee.Role != 0

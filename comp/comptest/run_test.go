@@ -60,6 +60,10 @@ func TestAFailingTestSaysEverything(t *testing.T) {
 	if strings.Contains(text, updateVariable) {
 		t.Error("it speaks of an environment variable")
 	}
+	change := folder(t, strings.Replace(hardTest, "2026q4.golden", "2027q1.golden", 1))
+	if text, failed, err := RunTest(change, false); err != nil || !failed {
+		t.Errorf("the change alone fails: %v, %v\n%s", failed, err, text)
+	}
 }
 
 // With update the golden file alone is rewritten, and the next run finds no difference in it.

@@ -104,7 +104,10 @@ func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
 func wasmFile(ctx context.Context, built string, log *slog.Logger) (func() *wasmfile.File, error) {
 	if built != "" {
 		file, err := wasmfile.Read(built)
-		return func() *wasmfile.File { return file }, err
+		if err != nil {
+			return nil, fmt.Errorf("-wasm %s: %w", built, err)
+		}
+		return func() *wasmfile.File { return file }, nil
 	}
 	var file atomic.Pointer[wasmfile.File]
 	cache, err := os.UserCacheDir()

@@ -32,8 +32,9 @@ var rooms = map[string]room{
 	"comp/timeline": domain("comp"),
 	"comp/impact":   domain("comp", "comp/timeline"),
 	"comp/life":     domain("comp"),
-	"comp/comptest": {imports: above("value", "model", "comp", "comp/timeline", "comp/impact", "crmcsv")},
-	"comp/compgen":  {imports: above("value", "model", "comp", "comp/timeline", "comp/impact", "internal/wiregen")},
+	"comp/comptest": {imports: above("value", "model", "comp", "comp/timeline", "comp/impact", "crmcsv",
+		"internal/shards")},
+	"comp/compgen": {imports: above("value", "model", "comp", "comp/timeline", "comp/impact", "internal/wiregen")},
 
 	"escalation": domain(),
 
@@ -58,8 +59,9 @@ var rooms = map[string]room{
 	"crmcsv":  {pure: true, imports: above("value", "model", "comp")},
 
 	"cmd/coselling": {imports: above(append(everyDomain, ".", "book", "deal", "assess", "render", "crmcsv", "schemas",
-		"registration/memstore", "comp/comptest")...)},
+		"comp/comptest", "internal/shards")...)},
 
+	"internal/shards":     {imports: list("crmcsv")},
 	"internal/grid":       {pure: true, imports: list("internal/escape")},
 	"internal/exact":      {pure: true},
 	"internal/enum":       {pure: true, imports: list("value")},
@@ -74,17 +76,26 @@ var rooms = map[string]room{
 	"internal/dealgen":    {imports: above("value", "model", "stage", "escalation", "deal", "internal/wiregen")},
 	"internal/bookgen":    {imports: above(append(list("book", "comp/compgen", "registration/matching", "internal/wiregen"), everyDomain...)...)},
 
-	"internal/naive/claims": {imports: list("model", "registration")},
-	"internal/naive/pay":    {imports: list("value", "model", "comp")},
-	"internal/naive/store":  {imports: list("model", "registration")},
-	"internal/robot":        {imports: append(list("deal", "assess"), everyDomain...)},
+	"internal/naive/advice":    {imports: append(list("assess"), everyDomain...)},
+	"internal/naive/claims":    {imports: list("model", "registration")},
+	"internal/naive/pay":       {imports: list("value", "model", "comp")},
+	"internal/naive/stagetest": {imports: list("value", "model", "stage")},
+	"internal/naive/commstest": {imports: list("value", "model", "comms")},
+	"internal/naive/casetest":  {imports: list("value", "model", "escalation", "internal/reachtest")},
+	"internal/naive/lifetest":  {imports: list("value", "model", "comp", "comp/life", "internal/reachtest")},
+	"internal/naive/drilltest": {imports: list("model", "stage", "escalation", "internal/reachtest",
+		"internal/naive/stagetest", "internal/naive/commstest", "internal/naive/casetest", "internal/naive/lifetest")},
+	"internal/naive/store": {imports: list("model", "registration")},
+	"internal/robot":       {imports: append(list("deal", "assess"), everyDomain...)},
 
 	"internal/sim": {imports: list("internal/sim/world")},
 	"internal/sim/world": {imports: append(list("book", "deal", "assess", "registration/memstore", "internal/robot",
-		"internal/naive/claims", "internal/naive/pay", "internal/naive/store"), everyDomain...)},
+		"internal/naive/advice", "internal/naive/claims", "internal/naive/pay", "internal/naive/store",
+		"internal/naive/drilltest"), everyDomain...)},
 
 	"vectors": {},
 
+	"internal/mutants":    {},
 	"internal/iso4217gen": {},
 	"internal/listgen":    {imports: list("internal/fold")},
 	"internal/mutate":     {},

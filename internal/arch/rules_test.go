@@ -168,6 +168,18 @@ func TestHeadingsOfRulesAreUnique(t *testing.T) {
 	}
 }
 
+// A rule that has a heading has vectors, of which package vectors checks that one holds and one fails.
+func TestEveryRuleHasVectors(t *testing.T) {
+	for id, at := range places(t) {
+		if at.anchor == "" {
+			continue
+		}
+		if _, err := os.Stat(filepath.Join(root, "vectors", id+".json")); err != nil {
+			t.Errorf("%s: the rule %s has no vectors: %v", at.path, id, err)
+		}
+	}
+}
+
 // placed is a rule or a code in the published rules.
 type placed struct {
 	path, anchor string // the anchor is that of a rule; empty for a code in a table

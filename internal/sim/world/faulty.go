@@ -3,6 +3,7 @@ package world
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -58,7 +59,7 @@ func (f *faulty) Write(ctx context.Context, about registration.Subject, do func(
 			}
 			return errCrash // so that all that was put is removed again
 		})
-		if err != errCrash {
+		if !errors.Is(err, errCrash) {
 			return err
 		}
 	}
@@ -171,7 +172,7 @@ func call[T any](w *world, what string, ask func(*registration.Registry) (T, err
 		s.plan = plan
 		got, err := ask(desk)
 		s.plan = faults{}
-		if err == errCrash {
+		if errors.Is(err, errCrash) {
 			if plan.name == crashBefore || plan.name == crashBetween {
 				s.ids = ids // nothing of it is stored
 			}

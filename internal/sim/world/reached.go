@@ -7,23 +7,24 @@ import (
 
 // Reached returns an error that names the faults and rules that never happened.
 func (r *Report) Reached() error {
-	var missing []string
-	for _, name := range everyFault {
-		if r.Faults[name] == 0 {
-			missing = append(missing, name)
-		}
-	}
-	for _, name := range everyRule {
-		if r.Rules[name] == 0 {
-			missing = append(missing, name)
-		}
-	}
+	missing := append(never(r.Faults, everyFault[:]), never(r.Rules, everyRule[:])...)
 	if missing != nil {
 		return fmt.Errorf("these never happened; play more deals: %s", strings.Join(missing, ", "))
 	}
 	return nil
 }
 
+// never returns what was not counted.
+func never(count map[string]int, names []string) (missing []string) {
+	for _, name := range names {
+		if count[name] == 0 {
+			missing = append(missing, name)
+		}
+	}
+	return missing
+}
+
+// everyFault has the faults that every world of a dozen deals meets.
 var everyFault = [...]string{
 	crashBefore, crashBetween, crashAfter, triedAgain,
 	"a clock that goes back", "a change of policy at the start of a quarter", "a hole in a roster",
@@ -48,4 +49,5 @@ var everyRule = [...]string{
 	"reg.late_approval", "reg.lapsed", "stage.overdue", "stage.slipping", "stage.commit", "stage.replanned",
 	"model.before_interaction", "model.contradiction", "party.roster", "role.no_orphan",
 	"action stage.consent", "action reg.life", "action reg.deal",
+	"drill of a process", "drill of a case", "drill of lines of pay", "drill of a log of everything",
 }

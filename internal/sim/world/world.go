@@ -12,8 +12,10 @@ import (
 	"fmt"
 	"hash"
 	"math/rand/v2"
+	"runtime/debug"
 	"time"
 
+	"github.com/coselling/coselling/internal/naive/drilltest"
 	"github.com/coselling/coselling/internal/naive/store"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/memstore"
@@ -60,6 +62,7 @@ type world struct {
 	desks   []*registration.Registry // of the stores, under the laws in force
 	market  market
 	pay     *books
+	drills  []drilltest.Drill
 	live    []*life
 	opening time.Time // of the next deal
 }
@@ -71,19 +74,33 @@ func Play(o Options) (Report, error) {
 	w.Faults, w.Rules = map[string]int{}, map[string]int{}
 	w.Options.Deals, w.Options.Most = max(o.Deals, 1), max(o.Most, 1)
 	w.now, w.opening = w.start, w.start
-	if err := w.openStores(); err != nil {
+	err := w.openStores()
+	if err == nil {
+		w.drills, err = drilltest.All(rosterOf(partners[0]))
+	}
+	if err != nil {
 		return w.Report, err
 	}
 	w.legislate()
 	w.market.world = w
 	w.pay = newBooks(w)
 	for w.goesOn() {
-		w.step()
+		w.guarded(w.step)
 	}
-	w.close()
+	w.guarded(w.close)
 	w.Report.Days = int(w.now.Sub(w.start) / (24 * time.Hour))
 	w.Trace = hex.EncodeToString(w.hash.Sum(nil))
 	return w.Report, nil
+}
+
+// guarded does something; a panic is a problem.
+func (w *world) guarded(do func()) {
+	defer func() {
+		if p := recover(); p != nil {
+			w.wrong("a panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	do()
 }
 
 func (w *world) goesOn() bool {
@@ -127,12 +144,27 @@ func (w *world) step() {
 		return
 	case w.chance(12):
 		w.payroll()
+	case w.chance(8):
+		w.drill()
+	case w.chance(4):
+		w.signals()
 	}
 	l := w.live[next]
 	w.pass(l.Now)
 	w.Report.Steps++
 	if l.step() {
 		w.live = append(w.live[:next], w.live[next+1:]...)
+	}
+}
+
+// drill plays one domain beside its naive model.
+func (w *world) drill() {
+	d, seed := pick(w.rand, w.drills...), w.rand.Uint64()
+	w.Rules["drill of "+d.Name]++
+	problem := d.Run(seed)
+	w.trace(d.Name, seed, problem)
+	if problem != "" {
+		w.wrong("%s, drill %d: %s", d.Name, seed, problem)
 	}
 }
 

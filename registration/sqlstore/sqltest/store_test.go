@@ -103,6 +103,7 @@ type task struct {
 	Org      string
 	Accounts int
 	Frozen   []string // claims on one account, whose lock it holds until it is killed
+	History  string   // a name: it calls the registry and writes what it does, until it is killed
 }
 
 func process(t testing.TB, s registration.Store, party model.Party, accounts int) ([]int, error) {
@@ -129,6 +130,9 @@ func child(text string) error {
 	}
 	if len(do.Frozen) > 0 {
 		return frozen(do.Place, do.Frozen)
+	}
+	if do.History != "" {
+		return history(do)
 	}
 	db, err := sql.Open(do.Place.Driver, do.Place.DSN)
 	if err != nil {

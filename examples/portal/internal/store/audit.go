@@ -98,6 +98,11 @@ func (s *Store) Replay(ctx context.Context, who User, id string, version int) (R
 		if err != nil {
 			return err
 		}
+		after, err := s.one(ctx, tx, who.Party, id, version)
+		if err != nil {
+			return err
+		}
+		then.record.Claims = after.record.Claims // one that the change names was filed with it
 		return s.again(&r, then, who.Party)
 	})
 	return r, err

@@ -37,7 +37,7 @@ func (s *Store) Escalations(ctx context.Context, who User) (cases []Escalated, m
 				}
 			}
 		}
-		if more = page*PageSize >= maxScanned; more || page >= list.Pages {
+		if more = page < list.Pages; !more || page*PageSize >= maxScanned {
 			break
 		}
 	}

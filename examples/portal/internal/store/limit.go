@@ -23,7 +23,8 @@ func (s *Store) MaySignIn(ctx context.Context, email, address string) error {
 	from := instant(s.now().Add(-failuresFor))
 	for subject, most := range map[string]int{"account " + email: maxAccount, "address " + address: maxAddress} {
 		var n int
-		row := s.db.QueryRowContext(ctx, "SELECT count(*) FROM portal_failure WHERE subject = $1 AND at > $2", subject, from)
+		row := s.db.QueryRowContext(ctx, "SELECT count(*) FROM portal_failure WHERE subject = $1 AND at > $2",
+			subject, from)
 		if err := row.Scan(&n); err != nil {
 			return err
 		}

@@ -52,6 +52,9 @@ func (s *Store) Deals(ctx context.Context, who User, q Query) (List, error) {
 	}
 	from := " FROM portal_party WHERE side = $1 AND org = $2"
 	args := []any{who.Party.Side.String(), who.Party.Org}
+	if q.Open {
+		from += fmt.Sprintf(" AND position < %d", won)
+	}
 	if q.Search != "" {
 		from += ` AND account LIKE $3 ESCAPE '\'`
 		literal := strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(q.Search))
@@ -109,12 +112,13 @@ func takePart(ctx context.Context, tx *sql.Tx, d coselling.Deal, v coselling.Vie
 	}
 	switch v.Progress.Status {
 	case stage.ClosedWon:
-		position = 1000
+		position = won
 	case stage.ClosedLost:
-		position = 1001
+		position = won + 1
 	}
 	for _, party := range partiesOf(d) {
-		_, err := tx.ExecContext(ctx, "INSERT INTO portal_party (side, org, deal, opened, account, model, position, last)"+
+		_, err := tx.ExecContext(ctx, "INSERT INTO portal_party"+
+			" (side, org, deal, opened, account, model, position, last)"+
 			" SELECT $1, $2, id, opened, $4, $5, $6, $7 FROM portal_deal WHERE id = $3 ON CONFLICT (side, org, deal)"+
 			" DO UPDATE SET account = excluded.account, model = excluded.model, position = excluded.position,"+
 			" last = excluded.last", party.Side.String(), party.Org, d.ID, strings.ToLower(v.Account),

@@ -24,10 +24,10 @@ type Pay struct {
 	Disputes      []life.Dispute
 }
 
-// PayLine is a line of a statement as it stands, with the sentence that says how it was made.
+// PayLine is a line of a statement as it stands.
 type PayLine struct {
 	life.Standing
-	Why string // empty for a line that was corrected
+	Made comp.Line // as the rules made it; zero for a line that was corrected
 }
 
 // PayPage is a page of the deals that pay, the latest first.
@@ -107,7 +107,7 @@ func (s *Store) payOf(ctx context.Context, tx *sql.Tx, d *kept, who User) (Pay, 
 		for _, made := range seen.View.Credit.Lines {
 			if made.Payee == l.Line.ID.Payee && made.Party == l.Line.Party && made.Table == l.Line.ID.Table &&
 				made.Commission == l.Line.Amounts.Commission && made.QuotaCredit == l.Line.Amounts.QuotaCredit {
-				line.Why = made.Why()
+				line.Made = made
 			}
 		}
 		pay.Lines = append(pay.Lines, line)

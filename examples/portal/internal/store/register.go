@@ -77,8 +77,8 @@ func (s *Store) open(ctx context.Context, tx *sql.Tx, d coselling.Deal, at time.
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO portal_deal (id, version, opened, claim, facts) VALUES ($1, 0, $2, $3, $4)",
-		d.ID, instant(at), d.Registrations[0], facts)
+	_, err = tx.ExecContext(ctx, "INSERT INTO portal_deal (id, version, opened, claim, facts)"+
+		" VALUES ($1, 0, $2, $3, $4)", d.ID, instant(at), d.Registrations[0], facts)
 	if err != nil {
 		return err
 	}

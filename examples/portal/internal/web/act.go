@@ -12,6 +12,7 @@ import (
 	"github.com/coselling/coselling/assess"
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/examples/portal/internal/store"
+	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
@@ -72,10 +73,10 @@ func (a *act) verb() stage.Verb {
 	return a.Do.Event.Verb
 }
 
-// doable reports whether the portal can do an action for a person. It files no second claim for a deal, and nobody
-// consents in place of a company: the portal does not know who is its manager.
+// doable reports whether the portal can do an action for a person. Nobody consents in place of a company: the portal
+// does not know who is its manager.
 func (a *act) doable(who store.User) bool {
-	if a.Do == nil || a.Do.Claim.Claimant.Org != "" {
+	if a.Do == nil {
 		return false
 	}
 	for _, ask := range a.Ask {
@@ -88,7 +89,9 @@ func (a *act) doable(who store.User) bool {
 }
 
 // aboutReader reports whether an action asks who acts, which is the person who has signed in.
-func aboutReader(ask assess.Ask) bool { return strings.HasSuffix(ask.Path, "by.name") }
+func aboutReader(ask assess.Ask) bool {
+	return strings.HasSuffix(ask.Path, "by.name") || strings.HasSuffix(ask.Path, "filing.by")
+}
 
 // answers returns the fields of a form.
 func (a *act) answers(who store.User, f form) []answer {
@@ -170,17 +173,23 @@ func (s *Server) do(q *request) error {
 	return s.done(q, p.address(), say("deal.did", a.Text()))
 }
 
-// change stores a change of a deal, or a step of its claim, and returns the reasons against it.
+// change stores a change of a deal, a new claim for it or a step of one, and returns the reasons against it.
 func (s *Server) change(q *request, p *dealPage, c deal.Change) ([]value.Reason, error) {
-	if c.ClaimEvent.Claim != "" {
-		answer, err := s.Store.Decide(q.Context(), q.who, c.ClaimEvent.Claim, c.ClaimEvent.Event)
-		if err != nil || answer.Accepted {
-			return nil, err
-		}
-		return answer.Reasons, nil
+	var answer registration.Answer
+	var err error
+	switch {
+	case c.Claim.Claimant.Org != "":
+		answer, err = s.Store.File(q.Context(), q.who, p.View.Deal, p.Version, c.Claim.Filing)
+	case c.ClaimEvent.Claim != "":
+		answer, err = s.Store.Decide(q.Context(), q.who, c.ClaimEvent.Claim, c.ClaimEvent.Event)
+	default:
+		outcome, err := s.Store.Change(q.Context(), q.who, p.View.Deal, p.Version, c)
+		return outcome.Reasons, err
 	}
-	outcome, err := s.Store.Change(q.Context(), q.who, p.View.Deal, p.Version, c)
-	return outcome.Reasons, err
+	if err != nil || answer.Accepted {
+		return nil, err
+	}
+	return answer.Reasons, nil
 }
 
 // typed returns the answers of a form. A day that is asked for as an instant ends in the zone of the reader.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"testing"
 	"time"
@@ -65,7 +66,9 @@ func quick(b *testing.B, db *sql.DB, synchronous string) {
 // BenchmarkPages serves pages of one of 10,000 deals to eight clients.
 func BenchmarkPages(b *testing.B) {
 	p := manyDeals(b)
-	for name, path := range map[string]string{"my deals": "/deals", "searched and sorted": "/deals?search=99&sort=account"} {
+	deal := regexp.MustCompile(`href="(/deals/[^"?]+)"`).FindStringSubmatch(p.as("ana@acme.example").get(http.StatusOK, "/deals"))[1]
+	for name, path := range map[string]string{"my deals": "/deals", "searched and sorted": "/deals?search=99&sort=account",
+		"a deal": deal, "move a deal": deal + "/move"} {
 		b.Run(name, func(b *testing.B) {
 			ana := p.as("ana@acme.example")
 			ana.client.Transport = &http.Transport{MaxIdleConnsPerHost: 8, MaxConnsPerHost: 8}

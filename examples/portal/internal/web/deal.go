@@ -9,7 +9,9 @@ import (
 
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/assess"
+	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/examples/portal/internal/store"
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/render"
 	"github.com/coselling/coselling/stage"
 )
@@ -139,19 +141,23 @@ func stepsOf(v *coselling.View) []step {
 // codes are the ids of rules in a sentence.
 var codes = regexp.MustCompile(` \([a-z]+\.[a-z_]+\)`)
 
-// creditOf returns the lines of pay that the party may see, each with its reason. The code of the rule in it is for
-// who checks a statement; here it stays out.
+// creditOf returns the lines of pay that the party may see, each with its reason.
 func creditOf(v *coselling.View) []creditLine {
 	var list []creditLine
 	for _, l := range v.Credit.Lines {
-		parts := map[string]string{}
-		for _, op := range v.Party.View(l.Reason()).Operands() {
-			parts[op.Name()] = op.String()
-		}
-		credit := strings.ReplaceAll(parts["credit"], l.Base.String(), l.Base.Grouped())
-		why := say("deal.credit.why", credit, strings.ReplaceAll(parts["as"], "_", " "), parts["rate"])
-		list = append(list, creditLine{l.Payee, l.QuotaCredit.Grouped(), l.Commission.Grouped(),
-			codes.ReplaceAllString(why, "")})
+		list = append(list, creditLine{l.Payee, l.QuotaCredit.Grouped(), l.Commission.Grouped(), whyOf(v.Party, l)})
 	}
 	return list
+}
+
+// whyOf returns the reason of a line of pay as a party may read it. The code of the rule in it is for who checks a
+// statement; here it stays out.
+func whyOf(party model.Party, l comp.Line) string {
+	parts := map[string]string{}
+	for _, op := range party.View(l.Reason()).Operands() {
+		parts[op.Name()] = op.String()
+	}
+	credit := strings.ReplaceAll(parts["credit"], l.Base.String(), l.Base.Grouped())
+	why := say("deal.credit.why", credit, strings.ReplaceAll(parts["as"], "_", " "), parts["rate"])
+	return codes.ReplaceAllString(why, "")
 }

@@ -2,8 +2,8 @@ package web
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -22,9 +22,6 @@ type payPage struct {
 	Page  store.PayPage
 }
 
-// ruleIDs are those that the library puts into its reasons; people do not need them.
-var ruleIDs = regexp.MustCompile(` \([a-z]+\.[a-z_]+\)`)
-
 const maxNote = 1000 // bytes of what somebody writes about a line
 
 type payDeal struct {
@@ -36,14 +33,15 @@ type payDeal struct {
 // payLine is a line with what the person can do with it.
 type payLine struct {
 	store.PayLine
-	Key     string       // names the line in a form
+	ID, Key string       // on the page, and in a form
+	Why     string       // how it was made; empty: it was corrected
 	Doubts  []life.Doubt // for which they may doubt it; nil: it is not theirs, or everything was doubted
 	Approve bool         // it is their turn to approve it
 }
 
 type payDispute struct {
 	life.Dispute
-	Key     string
+	ID, Key string
 	Expects value.Money // what the payee expects
 	Answer  bool        // it is the person's turn to answer
 	Appeal  bool        // they may appeal
@@ -64,11 +62,15 @@ func (s *Server) showPay(q *request, status int, p payPage) error {
 	p.About = p.Value("line")
 	for _, pay := range p.Page.Deals {
 		d := payDeal{Pay: pay}
-		for _, l := range pay.Lines {
-			d.Lines = append(d.Lines, lineOf(q.who, l, pay.Disputes))
+		for i, l := range pay.Lines {
+			line := lineOf(q.who, l, pay.Disputes)
+			line.ID = fmt.Sprintf("%s-l%d", pay.Deal, i)
+			d.Lines = append(d.Lines, line)
 		}
-		for _, dispute := range pay.Disputes {
-			d.Disputes = append(d.Disputes, disputeOf(q.who, dispute))
+		for i, dispute := range pay.Disputes {
+			shown := disputeOf(q.who, dispute)
+			shown.ID = fmt.Sprintf("%s-d%d", pay.Deal, i)
+			d.Disputes = append(d.Disputes, shown)
 		}
 		p.Deals = append(p.Deals, d)
 	}
@@ -77,7 +79,9 @@ func (s *Server) showPay(q *request, status int, p payPage) error {
 
 func lineOf(who store.User, l store.PayLine, disputes []life.Dispute) payLine {
 	line := payLine{PayLine: l, Key: lineKey(l.Line.ID)}
-	line.Why = ruleIDs.ReplaceAllString(l.Why, "")
+	if l.Made.Payee != "" {
+		line.Why = whyOf(who.Party, l.Made)
+	}
 	for _, p := range l.Turn {
 		line.Approve = line.Approve || p == who.Person() && !l.Held
 	}
@@ -125,6 +129,12 @@ func (s *Server) payStep(q *request) error {
 		return s.showPay(q, http.StatusUnprocessableEntity, p)
 	}
 	decision, err := s.Store.ActOnPay(q.Context(), q.who, q.PathValue("deal"), step, right)
+	if isBadInput(err) { // such as an amount in another currency
+		for _, problem := range wrongRows(err, nil) {
+			p.refuse("", problem)
+		}
+		return s.showPay(q, http.StatusUnprocessableEntity, p)
+	}
 	if err != nil {
 		return err
 	}

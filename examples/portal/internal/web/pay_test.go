@@ -29,7 +29,7 @@ func TestARepDoubtsALineAndIsAnswered(t *testing.T) {
 	p := newSample(t, nil)
 	ana, mia := p.as("ana@acme.example"), p.as("mia@acme.example")
 	page := ana.get(http.StatusOK, "/pay")
-	ana.expect("the statement", page, "Calder Rail", "14400.00 USD", "100% of 180000.00 USD as primary at 8%",
+	ana.expect("the statement", page, "Calder Rail", "14,400 USD", "100% of 180,000 USD as primary, at 8%",
 		"Waits for approval", "I doubt this line")
 	path, line := ana.line(page)
 	ana.expect("a refusal", ana.post(http.StatusUnprocessableEntity, path, "do", "disputed", "line", line, "doubt", "rate",
@@ -41,14 +41,16 @@ func TestARepDoubtsALineAndIsAnswered(t *testing.T) {
 		"expects", "16200.00 USD"), "was disputed for this reason before")
 
 	page = mia.get(http.StatusOK, "/pay")
-	mia.expect("the approver's page", page, "The rate of ana is doubted", "expects 16200.00 USD", "the rate is 9%",
+	mia.expect("the approver's page", page, "The rate of ana is doubted", "expects 16,200 USD", "the rate is 9%",
 		`name="commission" value="16200.00 USD"`, `name="credit" value="180000.00 USD"`)
+	mia.expect("another currency", mia.post(http.StatusUnprocessableEntity, path, "do", "accepted", "line", line, "doubt",
+		"rate", "commission", "1.00 EUR", "credit", "180000.00 USD"), "EUR", `value="1.00 EUR"`)
 	mia.expect("declining without a reason", mia.post(http.StatusUnprocessableEntity, path, "do", "declined", "line", line,
 		"doubt", "rate", "commission", "16200.00 USD"), "This is needed.")
 	mia.post(http.StatusConflict, path, "do", "approved", "line", line) // it is held
 	mia.post(http.StatusOK, path, "do", "accepted", "line", line, "doubt", "rate", "commission", "16200.00 usd", "credit",
 		"180000.00 USD")
-	ana.expect("the answer", ana.get(http.StatusOK, "/pay"), "accepted", "16200.00 USD", "It is accepted, and the line is corrected.",
+	ana.expect("the answer", ana.get(http.StatusOK, "/pay"), "accepted", "16,200 USD", "It is accepted, and the line is corrected.",
 		"Appeal to another approver")
 	mia.expect("approving", mia.post(http.StatusOK, path, "do", "approved", "line", line), "The line is approved.")
 }
@@ -68,7 +70,7 @@ func TestALineIsOfItsPayeeAndTheirCompany(t *testing.T) {
 	ana.post(http.StatusConflict, path, "do", "declined", "line", line, "doubt", "amount", "note", "x")
 	for _, email := range []string{"bo@lumen.example", "noor@lumen.example", "bea@bolt.example"} {
 		if page := p.as(email).get(http.StatusOK, "/pay"); strings.Contains(page, "ana") || strings.Contains(page, "7.77") ||
-			strings.Contains(page, "14400") {
+			strings.Contains(page, "14,400") {
 			t.Errorf("%s reads of ana's line:\n%s", email, page)
 		}
 	}

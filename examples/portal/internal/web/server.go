@@ -62,7 +62,7 @@ func New(config Config) (*Server, error) {
 		return nil, err
 	}
 	s.sessions.Store = config.Store.Sessions()
-	s.sessions.Lifetime, s.sessions.IdleTimeout = 12*time.Hour, time.Hour
+	s.sessions.Lifetime = 10 * time.Hour // no IdleTimeout, for which every page that is read writes to the database
 	s.sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
 		s.explain(&request{Request: r, w: w}, err)
 	}

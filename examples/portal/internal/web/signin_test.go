@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -133,5 +134,42 @@ func TestSignInLeadsToThePortalAlone(t *testing.T) {
 		if to != p.URL+"/" {
 			t.Errorf("next=%s leads to %s", next, to)
 		}
+	}
+}
+
+// A page that is read writes nothing to the database: sessions are not stored anew with every request.
+func TestReadingWritesNothing(t *testing.T) {
+	db, err := store.OpenSQLite(filepath.Join(t.TempDir(), "portal.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := newPortalOn(t, db)
+	ana := p.as("ana@acme.example")
+	ana.get(http.StatusOK, "/deals")
+	other, err := db.Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	version := func() (n int) { // of the database, as a connection sees it that does not write
+		if err := other.QueryRowContext(t.Context(), "PRAGMA data_version").Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	before := version()
+	for _, path := range []string{"/deals", "/register", "/deals?search=x", "/nothing"} {
+		answer, err := ana.client.Get(p.URL + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+	}
+	if after := version(); after != before {
+		t.Errorf("reading wrote %d times", after-before)
+	}
+	ana.registers(http.StatusOK, "Hooli", "hooli.com")
+	if version() == before {
+		t.Error("the test does not see what is written")
 	}
 }

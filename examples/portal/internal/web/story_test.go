@@ -113,8 +113,9 @@ func TestEveryPageFitsAPhoneAndHasLabels(t *testing.T) {
 	].filter(s => s).join(", ")`
 	all, p := chromium(t), newSample(t, nil)
 	for email, paths := range map[string][]string{
-		"bea@bolt.example":   {"/deals", "/register", "/pay", "/nothing"},
-		"noor@lumen.example": {"/inbox", "/ending", "/deals"},
+		"bea@bolt.example":   {"/deals", "/register", "/pay", "/escalations", "/planning", "/nothing"},
+		"noor@lumen.example": {"/inbox", "/ending", "/deals", "/what-if", "/pay", "/escalations", "/planning"},
+		"mia@acme.example":   {"/pay", "/escalations"},
 	} {
 		s := p.sits(t, all, email)
 		s.run(chromedp.Navigate(p.URL + "/deals"))
@@ -141,11 +142,12 @@ func TestPicturesOfTheSample(t *testing.T) {
 	s := p.sits(t, all, "ana@acme.example")
 	s.run(chromedp.Navigate(p.URL + "/deals"))
 	s.picture("deals")
-	s.run(chromedp.Navigate(p.URL+"/deals?search=harbour"), chromedp.Click("tbody a"), chromedp.WaitVisible(".gantt"))
+	s.run(chromedp.Navigate(p.URL + "/deals?search=harbour"))
+	deal := p.URL + see(s, chromedp.AttributesAll("tbody a"))[0]["href"]
+	s.run(chromedp.Navigate(deal), chromedp.WaitVisible(".gantt"))
 	s.picture("deal")
-	s.run(chromedp.Navigate(see(s, chromedp.Location()) + "/move"))
+	s.run(chromedp.Navigate(deal + "/move"))
 	s.picture("move")
-	s.run(chromedp.EmulateViewport(390, 720), chromedp.NavigateBack(), chromedp.WaitVisible(".gantt"),
-		chromedp.Sleep(time.Second/4))
+	s.run(chromedp.EmulateViewport(390, 720), chromedp.Navigate(deal))
 	s.picture("phone")
 }

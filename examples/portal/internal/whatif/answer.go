@@ -29,11 +29,14 @@ func Answer(question []byte, terms map[string]string) string {
 		return Nothing
 	}
 	var b strings.Builder
-	for _, r := range reports {
-		b.WriteString(r.HTML())
+	for _, r := range reports { // in which "<" is only in tags; the page has a heading of its own
+		_, _ = lower.WriteString(&b, r.HTML())
 	}
 	return b.String()
 }
+
+// lower makes the headings of a report those of a part of a page.
+var lower = strings.NewReplacer("<h1>", "<h2>", "</h1>", "</h2>", "<h2>", "<h3>", "</h2>", "</h3>")
 
 // CSV returns the answer as a CSV file, whose text no spreadsheet runs as a formula. Problems of the terms are errors.
 func CSV(question []byte, terms map[string]string) (string, error) {

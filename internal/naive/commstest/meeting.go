@@ -1,4 +1,4 @@
-package comms_test
+package commstest
 
 import (
 	"slices"

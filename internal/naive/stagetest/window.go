@@ -1,4 +1,4 @@
-package stage_test
+package stagetest
 
 import (
 	"time"
@@ -13,14 +13,14 @@ func (o *oracle) windows(asOf time.Time) []stage.Window {
 	list := make([]stage.Window, len(steps))
 	for i := len(steps) - 1; i >= 0; i-- {
 		of := steps[min(i+1, len(steps)-1)].Stage
-		list[i] = stage.Window{Stage: steps[i].Stage, Last: o.ends(plus(o.opening.Day, steps[i].Last-1), of, asOf)}
+		list[i] = stage.Window{Stage: steps[i].Stage, Last: o.ends(Plus(o.opening.Day, steps[i].Last-1), of, asOf)}
 		if i+1 < len(steps) && !list[i].Last.Before(list[i+1].Last) { // moved to an earlier day
-			list[i].Last = plus(list[i+1].Last, -1)
+			list[i].Last = Plus(list[i+1].Last, -1)
 		}
 	}
 	first := o.opening.Day
 	for i := range list {
-		list[i].First, first = first, plus(list[i].Last, 1)
+		list[i].First, first = first, Plus(list[i].Last, 1)
 		for _, day := range []*value.Date{&list[i].First, &list[i].Last} {
 			if day.Before(o.opening.Day) {
 				*day = o.opening.Day
@@ -39,7 +39,7 @@ func (o *oracle) baseline(of stage.Stage) (at, days int) {
 			continue
 		}
 		book := o.book(before[i])
-		at, days = i, e.Day.Sub(plus(o.opening.Day, book.Steps[place(book, before[i].stage)].First-1))
+		at, days = i, e.Day.Sub(Plus(o.opening.Day, book.Steps[Place(book, before[i].stage)].First-1))
 	}
 	return at, days
 }
@@ -48,7 +48,7 @@ func (o *oracle) baseline(of stage.Stage) (at, days int) {
 // under way only the days from the day on count that was stated.
 func (o *oracle) ends(end value.Date, of stage.Stage, asOf time.Time) value.Date {
 	at, days := o.baseline(of)
-	end = plus(end, days)
+	end = Plus(end, days)
 	var from time.Time
 	begun := -1
 	add := func(i int, to time.Time) {
@@ -57,7 +57,7 @@ func (o *oracle) ends(end value.Date, of stage.Stage, asOf time.Time) value.Date
 			start = o.log[at].Day
 		}
 		if i > at && !end.Before(start) && dayOf(to).After(start) {
-			end = plus(end, dayOf(to).Sub(start))
+			end = Plus(end, dayOf(to).Sub(start))
 		}
 		from = time.Time{}
 	}

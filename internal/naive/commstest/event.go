@@ -1,6 +1,7 @@
-package comms_test
+package commstest
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -91,7 +92,7 @@ func (o *oracle) interactions() {
 		end := o.hours(over(x), 1)
 		o.duty(comms.Notify, x.Side, x.ID, end, func(w comms.Activity) bool {
 			if w.Kind == comms.Mail {
-				return call == false && w.ID != x.ID && !w.At.Before(x.At) && threads[w.ID] == threads[x.ID] &&
+				return !call && w.ID != x.ID && !w.At.Before(x.At) && threads[w.ID] == threads[x.ID] &&
 					o.side(w, x.Side.Other())
 			}
 			if w.Kind == comms.Meeting || w.Kind == comms.Call {
@@ -161,7 +162,7 @@ func (o *oracle) quotes() {
 			}
 		}
 		if elsewhere && !answered || quotes && !pairs {
-			o.find("comm.one_price.not_comparable", b.Side, b.At, time.Time{}, nil, b.ID)
+			o.find(value.Code(fmt.Sprint(comms.OnePrice, ".not_comparable")), b.Side, b.At, time.Time{}, nil, b.ID)
 		}
 	}
 }

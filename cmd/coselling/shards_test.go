@@ -7,9 +7,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"strings"
-	"sync"
 	"testing"
-	"testing/iotest"
 
 	cmpdiff "github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -17,72 +15,6 @@ import (
 	"github.com/coselling/coselling/crmcsv"
 	"github.com/coselling/coselling/value"
 )
-
-func sampleReader(t *testing.T, file io.Reader) *crmcsv.Reader {
-	t.Helper()
-	mapping, err := crmcsv.ParseMapping([]byte(sampleFile(t, "map.json")))
-	if err != nil {
-		t.Fatal(err)
-	}
-	reader, err := crmcsv.NewReader(file, mapping)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return reader
-}
-
-// Every row comes once and in order, for any size of a batch.
-func TestRowsComeInOrder(t *testing.T) {
-	for _, rows := range []int{0, 1, 255, 256, 257, 768, 1025} {
-		next := 2
-		prepared := 0
-		var counting sync.Mutex
-		err := readAll(sampleReader(t, strings.NewReader(bigFile(t, rows))),
-			func(worker int, row *taken) {
-				counting.Lock()
-				defer counting.Unlock()
-				if prepared++; worker < 0 || worker >= workersOf() {
-					t.Errorf("worker %d", worker)
-				}
-				row.left = &leftOut{line: row.deal.Line}
-			},
-			func(row *taken) error {
-				if row.bad != nil || row.deal.Line != next || row.left.line != next {
-					t.Errorf("line %d, %v; want line %d", row.deal.Line, row.bad, next)
-				}
-				next++
-				return nil
-			})
-		if prepared != rows {
-			t.Errorf("%d rows: %d were prepared", rows, prepared)
-		}
-		if err != nil || next != rows+2 {
-			t.Errorf("%d rows: %v, %d rows came", rows, err, next-2)
-		}
-	}
-}
-
-// An error of the file comes after the rows before it; an error of take ends the reading.
-func TestErrorsOfReadingAreReturned(t *testing.T) {
-	broken, enough := errors.New("broken"), errors.New("enough")
-	rows := 0
-	count := func(*taken) error { rows++; return nil }
-	err := readAll(sampleReader(t, io.MultiReader(strings.NewReader(bigFile(t, 300)), iotest.ErrReader(broken))), nil,
-		count)
-	if err != broken || rows != 300 {
-		t.Errorf("%v behind %d rows", err, rows)
-	}
-	rows = 0
-	err = readAll(sampleReader(t, strings.NewReader(bigFile(t, 2000))), nil, func(*taken) error {
-		if rows++; rows == 400 {
-			return enough
-		}
-		return nil
-	})
-	if err != enough || rows != 400 {
-		t.Errorf("%v behind %d rows", err, rows)
-	}
-}
 
 // spoiled returns the sample many times over, with rows that are spoiled in every way that a file can be.
 func spoiled(t testing.TB, rows int, seed uint64) string {
@@ -127,16 +59,16 @@ func spoiled(t testing.TB, rows int, seed uint64) string {
 func byOneReader(b *book, from source) error {
 	each := func(take func(*taken) error) error {
 		return b.open(from, func(reader *crmcsv.Reader) error {
+			var deal crmcsv.Row
+			t := taken{Deal: &deal}
 			for {
-				deal, t := crmcsv.Row{}, taken{}
 				err := reader.Read(&deal)
 				b.skipped, b.doubts = reader.Skipped(), reader.Doubts()
-				if t.bad, _ = errors.AsType[*crmcsv.BadRow](err); err == io.EOF {
+				if t.Bad, _ = errors.AsType[*crmcsv.BadRow](err); err == io.EOF {
 					return nil
-				} else if err != nil && t.bad == nil {
+				} else if err != nil && t.Bad == nil {
 					return err
 				}
-				t.deal = &deal
 				if err := take(&t); err != nil {
 					return err
 				}

@@ -1,9 +1,7 @@
-package stage_test
+package stagetest
 
 import (
 	"slices"
-	"strconv"
-	"testing"
 	"time"
 
 	"pgregory.net/rapid"
@@ -13,21 +11,23 @@ import (
 )
 
 var (
-	gaps  = []time.Duration{0, 0, time.Minute, time.Hour, 24 * time.Hour, 24 * time.Hour, 3 * 24 * time.Hour, 12 * 24 * time.Hour}
+	gaps = []time.Duration{0, 0, time.Minute, time.Hour, 24 * time.Hour, 24 * time.Hour, 3 * 24 * time.Hour,
+		12 * 24 * time.Hour}
 	backs = []time.Duration{0, 0, time.Minute, time.Hour, 24 * time.Hour, 6 * 24 * time.Hour, 40 * 24 * time.Hour}
 )
 
-// event draws a well-formed event of a verb, permitted or not.
-func (g *game) event(t *rapid.T, verb stage.Verb) stage.Event {
+// Event draws a well-formed event of a verb, permitted or not.
+func (g *Game) Event(t *rapid.T, verb stage.Verb) stage.Event {
 	e := stage.Event{Verb: verb}
 	e.At = g.now.Add(rapid.SampledFrom(gaps).Draw(t, "gap"))
 	side := g.p.Engagement().Leader()
 	if side == 0 || rapid.IntRange(0, 4).Draw(t, "other side") == 0 {
-		side = rapid.SampledFrom(sides[:]).Draw(t, "side")
+		side = rapid.SampledFrom(Sides[:]).Draw(t, "side")
 	}
-	e.By, e.Reason = person(side), "as agreed"
+	e.By, e.Reason = Person(side), "as agreed"
 	if rapid.IntRange(0, 5).Draw(t, "consents") > 0 {
-		e.Consents = []model.Consent{{By: person(side.Other()), At: e.At.Add(-rapid.SampledFrom(backs).Draw(t, "consented"))}}
+		e.Consents = []model.Consent{{By: Person(side.Other()), At: e.At.Add(-rapid.SampledFrom(backs).Draw(t,
+			"consented"))}}
 	}
 	g.subject(t, &e)
 	if verb == stage.VerbConsent || verb == stage.VerbRefuse {
@@ -35,7 +35,7 @@ func (g *game) event(t *rapid.T, verb stage.Verb) stage.Event {
 	}
 	if rapid.IntRange(0, 2).Draw(t, "with evidence") == 0 || verb == stage.VerbRecord {
 		for range rapid.IntRange(0, 4).Draw(t, "facts") {
-			e.Evidence = append(e.Evidence, g.fact(t, e.At))
+			e.Evidence = append(e.Evidence, g.Fact(t, e.At))
 		}
 	}
 	if rapid.IntRange(0, 5).Draw(t, "with overrides") == 0 {
@@ -47,7 +47,7 @@ func (g *game) event(t *rapid.T, verb stage.Verb) stage.Event {
 }
 
 // subject draws the task, model, size or stage of an event.
-func (g *game) subject(t *rapid.T, e *stage.Event) {
+func (g *Game) subject(t *rapid.T, e *stage.Event) {
 	models := []model.Engagement{model.PartnerLed, model.VendorLed, model.TrueCoSell}
 	var book stage.Playbook
 	if g.p.Engagement() != 0 {
@@ -57,14 +57,14 @@ func (g *game) subject(t *rapid.T, e *stage.Event) {
 	}
 	switch e.Verb {
 	case stage.VerbAdvance, stage.VerbSendBack:
-		e.To = rapid.SampledFrom(stagesOf(book)).Draw(t, "to")
-		next := place(book, g.p.Stage()) + 1
+		e.To = rapid.SampledFrom(StagesOf(book)).Draw(t, "to")
+		next := Place(book, g.p.Stage()) + 1
 		if e.Verb == stage.VerbAdvance && next < len(book.Steps) && rapid.IntRange(0, 5).Draw(t, "jump") > 0 {
 			e.To = book.Steps[next].Stage
 		}
 	case stage.VerbHold:
 		if rapid.Bool().Draw(t, "names a day") {
-			e.Day = plus(dayOf(e.At), rapid.IntRange(1, 20).Draw(t, "days"))
+			e.Day = Plus(dayOf(e.At), rapid.IntRange(1, 20).Draw(t, "days"))
 		}
 	case stage.VerbSetModel:
 		models = slices.DeleteFunc(models, func(m model.Engagement) bool { return m == g.p.Engagement() })
@@ -72,7 +72,7 @@ func (g *game) subject(t *rapid.T, e *stage.Event) {
 	case stage.VerbResize:
 		e.Size = rapid.SampledFrom([]model.PlaybookSize{model.Standard, model.Simplified}).Draw(t, "size")
 	case stage.VerbRebaseline:
-		e.Day = plus(dayOf(e.At), rapid.SampledFrom([]int{0, 1, 9, 60}).Draw(t, "day"))
+		e.Day = Plus(dayOf(e.At), rapid.SampledFrom([]int{0, 1, 9, 60}).Draw(t, "day"))
 	case stage.VerbDone, stage.VerbWaive, stage.VerbRaise:
 		var ids []stage.TaskID
 		for _, step := range book.Steps {
@@ -90,8 +90,8 @@ func (g *game) subject(t *rapid.T, e *stage.Event) {
 	}
 }
 
-// fact draws a fact. No two registrations or debriefs are of one instant.
-func (g *game) fact(t *rapid.T, event time.Time) stage.Fact {
+// Fact draws a fact. No two registrations or debriefs are of one instant.
+func (g *Game) Fact(t *rapid.T, event time.Time) stage.Fact {
 	g.facts++
 	f := stage.Fact{At: event.Add(-rapid.SampledFrom(backs).Draw(t, "back"))}
 	f.Kind = rapid.SampledFrom([]stage.FactKind{
@@ -99,7 +99,7 @@ func (g *game) fact(t *rapid.T, event time.Time) stage.Fact {
 		stage.ProposalWithdrawn, stage.PricingApproved, stage.ContractsExecuted, stage.CRMUpdated,
 		stage.Escalated,
 	}).Draw(t, "kind")
-	side := func() model.Side { return rapid.SampledFrom(sides[:]).Draw(t, "side of it") }
+	side := func() model.Side { return rapid.SampledFrom(Sides[:]).Draw(t, "side of it") }
 	proposal := func() {
 		f.Proposal = rapid.SampledFrom([]string{"P-1", "P-1", "P-2"}).Draw(t, "proposal")
 	}
@@ -139,10 +139,10 @@ func (g *game) fact(t *rapid.T, event time.Time) stage.Fact {
 	return f
 }
 
-func (g *game) override(t *rapid.T, event time.Time) stage.Override {
+func (g *Game) override(t *rapid.T, event time.Time) stage.Override {
 	o := stage.Override{
 		Gate: rapid.SampledFrom(append(g.rules.Policy().Overridable, stage.StageAuthority)).Draw(t, "gate"),
-		By:   person(rapid.SampledFrom(sides[:]).Draw(t, "manager of")),
+		By:   Person(rapid.SampledFrom(Sides[:]).Draw(t, "manager of")),
 		At:   event.Add(-rapid.SampledFrom(backs).Draw(t, "overridden")), Reason: "a known customer",
 	}
 	return o
@@ -150,9 +150,8 @@ func (g *game) override(t *rapid.T, event time.Time) stage.Override {
 
 // finish records the facts that open the gates of the stage and does its tasks, so that
 // games get far.
-func (g *game) finish(t *rapid.T) {
-	d := deal{rules: g.rules, p: g.p, now: g.now}
-	facts := d.facts()
+func (g *Game) finish(t *rapid.T) {
+	facts := FactsOf(g.p.Stage())
 	revision := 1
 	for _, f := range append(g.oracle.recorded(), g.drawn...) {
 		revision = max(revision, f.Revision+1)
@@ -172,20 +171,22 @@ func (g *game) finish(t *rapid.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	at := place(book, g.p.Stage())
+	at := Place(book, g.p.Stage())
 	for _, item := range schedule.Items {
-		if item.State != stage.Open || place(book, item.Stage) > at || item.Task.Kind != stage.Required {
+		if item.State != stage.Open || Place(book, item.Stage) > at || item.Task.Kind != stage.Required {
 			continue
 		}
-		for _, side := range sides {
-			if item.Task.Owner.Includes(side) && (item.Task.Owner == stage.ByEach || sideOf(item.Task.Owner) != 0 || side == model.Partner) {
-				g.step(t, stage.Event{Verb: stage.VerbDone, Task: item.Task.ID, Move: stage.Move{By: person(side), At: g.now}})
+		for _, side := range Sides {
+			if item.Task.Owner.Includes(side) && (item.Task.Owner == stage.ByEach || SideOf(item.Task.Owner) != 0 ||
+				side == model.Partner) {
+				g.step(t, stage.Event{Verb: stage.VerbDone, Task: item.Task.ID, Move: stage.Move{By: Person(side),
+					At: g.now}})
 			}
 		}
 	}
 }
 
-func (g *game) check(t *rapid.T) {
+func (g *Game) check(t *rapid.T) {
 	if rapid.IntRange(0, 7).Draw(t, "replay") == 0 {
 		g.replayed(t)
 	}
@@ -202,26 +203,16 @@ func (g *game) check(t *rapid.T) {
 	if began := g.oracle.began(); asOf.Before(began) {
 		asOf = began
 	}
-	g.compare(t, asOf, rapid.SampledFrom([]model.Engagement{0, model.VendorLed, model.TrueCoSell}).Draw(t, "recommended"))
+	g.compare(t, asOf, rapid.SampledFrom([]model.Engagement{0, model.VendorLed, model.TrueCoSell}).Draw(t,
+		"recommended"))
 }
 
-// The package decides as the naive model does, for any events in any order (gate.order,
-// gate.tasks, stage.authority, stage.replanned and the other rules of the process).
-func TestPackageAgreesWithTheNaiveModel(t *testing.T) {
-	rules, err := stage.DefaultRules()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for part := range 5 { // of a hundred sequences each
-		t.Run(strconv.Itoa(part), rapid.MakeCheck(func(t *rapid.T) { play(t, rules) }))
-	}
-}
-
-func play(t *rapid.T, rules *stage.Rules) {
-	g := newGame(t, rules)
+// Play plays a deal by any events in any order, in the package and in the naive model.
+func Play(t *rapid.T, rules *stage.Rules) {
+	g := NewGame(t, rules)
 	actions := map[string]func(*rapid.T){"": g.check, "finish": g.finish}
 	for verb := stage.VerbAdvance; verb <= stage.VerbRebaseline; verb++ {
-		actions[verb.String()] = func(t *rapid.T) { g.step(t, g.event(t, verb)) }
+		actions[verb.String()] = func(t *rapid.T) { g.step(t, g.Event(t, verb)) }
 	}
 	actions["advance again"] = actions["advance"]
 	actions["finish again"] = actions["finish"]

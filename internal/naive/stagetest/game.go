@@ -1,4 +1,4 @@
-package stage_test
+package stagetest
 
 import (
 	"fmt"
@@ -14,8 +14,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// apply gives an event to the package.
-func apply(r *stage.Rules, p stage.Progress, e stage.Event) (stage.Decision, error) {
+// Apply gives an event to the package.
+func Apply(r *stage.Rules, p stage.Progress, e stage.Event) (stage.Decision, error) {
 	switch e.Verb {
 	case stage.VerbAdvance:
 		return r.Advance(p, e.Move)
@@ -55,8 +55,8 @@ func apply(r *stage.Rules, p stage.Progress, e stage.Event) (stage.Decision, err
 	}
 }
 
-// game plays one deal through the package and the oracle at once.
-type game struct {
+// Game plays one deal through the package and the oracle at once.
+type Game struct {
 	rules  *stage.Rules
 	p      stage.Progress
 	oracle oracle
@@ -66,7 +66,10 @@ type game struct {
 	drawn  []stage.Fact  // proposals sent
 }
 
-func (g *game) refused(t *rapid.T, e stage.Event, shut []stage.Shut) {
+// Progress returns where the deal stands.
+func (g *Game) Progress() stage.Progress { return g.p }
+
+func (g *Game) refused(t *rapid.T, e stage.Event, shut []stage.Shut) {
 	t.Helper()
 	var got shuts
 	for _, s := range shut {
@@ -82,16 +85,19 @@ func (g *game) refused(t *rapid.T, e stage.Event, shut []stage.Shut) {
 	slices.Sort(got)
 	slices.Sort(want)
 	if !slices.Equal(got, want) {
-		t.Fatalf("%s\nrefuses\n  %s\nthe oracle\n  %s", strings.Join(g.story, "\n"), strings.Join(got, "\n  "), strings.Join(want, "\n  "))
+		t.Fatalf("%s\nrefuses\n  %s\nthe oracle\n  %s", strings.Join(g.story, "\n"), strings.Join(got, "\n  "),
+			strings.Join(want, "\n  "))
 	}
 }
 
 // step gives an event to both.
-func (g *game) step(t *rapid.T, e stage.Event) {
+func (g *Game) step(t *rapid.T, e stage.Event) {
 	t.Helper()
-	g.story = append(g.story, fmt.Sprintf("%s %v %s %s%s%s by %v %v facts %v overrides %v", g.p.Stage(), g.p.Status(), e.Verb, e.To, e.Task, []any{e.Engagement, e.Size}, e.By.Party.Side, e.At.Format(time.DateTime), e.Evidence, e.Overrides))
+	g.story = append(g.story, fmt.Sprintf("%s %v %s %s%s%s by %v %v facts %v overrides %v", g.p.Stage(), g.p.Status(),
+		e.Verb, e.To, e.Task, []any{e.Engagement, e.Size}, e.By.Party.Side, e.At.Format(time.DateTime), e.Evidence,
+		e.Overrides))
 	before, history := g.p, len(g.p.History())
-	d, err := apply(g.rules, g.p, e)
+	d, err := Apply(g.rules, g.p, e)
 	if err != nil {
 		t.Fatalf("%s\n%v", strings.Join(g.story, "\n"), err)
 	}
@@ -134,10 +140,11 @@ func (g *game) step(t *rapid.T, e stage.Event) {
 }
 
 // compare asks both how the deal stands as of an instant.
-func (g *game) compare(t *rapid.T, asOf time.Time, recommended model.Engagement) {
+func (g *Game) compare(t *rapid.T, asOf time.Time, recommended model.Engagement) {
 	t.Helper()
 	past := g.oracle.until(asOf).now()
-	p, err := g.rules.Replay(g.p.Opening(), slices.DeleteFunc(g.p.History(), func(e stage.Event) bool { return e.At.After(asOf) }))
+	p, err := g.rules.Replay(g.p.Opening(), slices.DeleteFunc(g.p.History(),
+		func(e stage.Event) bool { return e.At.After(asOf) }))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +155,7 @@ func (g *game) compare(t *rapid.T, asOf time.Time, recommended model.Engagement)
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, want := written(schedule), g.oracle.schedule(asOf, recommended)
+	got, want := Written(schedule), g.oracle.schedule(asOf, recommended)
 	slices.Sort(got)
 	slices.Sort(want)
 	if !slices.Equal(got, want) {
@@ -167,8 +174,8 @@ func (g *game) compare(t *rapid.T, asOf time.Time, recommended model.Engagement)
 	}
 }
 
-// written writes a schedule as the oracle does.
-func written(s stage.Schedule) (lines []string) {
+// Written writes a schedule as the oracle does.
+func Written(s stage.Schedule) (lines []string) {
 	if s.Provisional && len(s.Windows) > 0 {
 		lines = append(lines, "provisional")
 	}
@@ -186,7 +193,8 @@ func written(s stage.Schedule) (lines []string) {
 			lines = append(lines, "dropped "+string(item.Task.ID))
 			continue
 		}
-		lines = append(lines, fmt.Sprint(item.Task.ID, " ", item.State, " due ", item.Due, " ", item.Overdue, item.Ahead, " owes ", item.Owes))
+		lines = append(lines, fmt.Sprint(item.Task.ID, " ", item.State, " due ", item.Due, " ", item.Overdue,
+			item.Ahead, " owes ", item.Owes))
 	}
 	for _, f := range s.Findings {
 		line := "finding " + string(f.Code())
@@ -199,7 +207,7 @@ func written(s stage.Schedule) (lines []string) {
 }
 
 // replayed checks that the history gives the progress again.
-func (g *game) replayed(t *rapid.T) {
+func (g *Game) replayed(t *rapid.T) {
 	t.Helper()
 	again, err := g.rules.Replay(g.p.Opening(), g.p.History())
 	if err != nil || !reflect.DeepEqual(again, g.p) {
@@ -207,21 +215,23 @@ func (g *game) replayed(t *rapid.T) {
 	}
 }
 
-func newGame(t *rapid.T, rules *stage.Rules) *game {
+// NewGame opens a deal in the package and in the naive model.
+func NewGame(t *rapid.T, rules *stage.Rules) *Game {
 	o := stage.Opening{
-		Day:        value.MustDate("2026-11-02"),
-		Engagement: rapid.SampledFrom([]model.Engagement{0, model.PartnerLed, model.VendorLed, model.TrueCoSell}).Draw(t, "engagement"),
-		Size:       rapid.SampledFrom([]model.PlaybookSize{model.Standard, model.Simplified}).Draw(t, "size"),
+		Day: value.MustDate("2026-11-02"),
+		Engagement: rapid.SampledFrom([]model.Engagement{0, model.PartnerLed, model.VendorLed,
+			model.TrueCoSell}).Draw(t, "engagement"),
+		Size: rapid.SampledFrom([]model.PlaybookSize{model.Standard, model.Simplified}).Draw(t, "size"),
 	}
-	g := &game{rules: rules, now: o.Day.Start(nil)}
+	g := &Game{rules: rules, now: o.Day.Start(nil)}
 	if o.Engagement != 0 && rapid.IntRange(0, 3).Draw(t, "import") == 0 {
 		book, err := rules.Playbook(o.Engagement, o.Size)
 		if err != nil {
 			t.Fatal(err)
 		}
-		o.Stage = rapid.SampledFrom(append(stagesOf(book), stage.Won, stage.Lost)).Draw(t, "stage")
+		o.Stage = rapid.SampledFrom(append(StagesOf(book), stage.Won, stage.Lost)).Draw(t, "stage")
 		if o.Stage == stage.Lost {
-			o.LostFrom = rapid.SampledFrom(append(stagesOf(book), "")).Draw(t, "lost from")
+			o.LostFrom = rapid.SampledFrom(append(StagesOf(book), "")).Draw(t, "lost from")
 		}
 		o.At, o.From = g.now.Add(time.Duration(rapid.IntRange(0, 30*24).Draw(t, "hours"))*time.Hour), "crm"
 		g.now = o.At
@@ -234,7 +244,8 @@ func newGame(t *rapid.T, rules *stage.Rules) *game {
 	return g
 }
 
-func stagesOf(book stage.Playbook) (list []stage.Stage) {
+// StagesOf returns the stages of a playbook.
+func StagesOf(book stage.Playbook) (list []stage.Stage) {
 	for _, step := range book.Steps {
 		list = append(list, step.Stage)
 	}

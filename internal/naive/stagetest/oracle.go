@@ -1,4 +1,6 @@
-package stage_test
+// Package stagetest plays deals by any events in any order, in package stage and in a naive model of the process that
+// reads all events again for each answer.
+package stagetest
 
 import (
 	"cmp"
@@ -31,7 +33,8 @@ type moment struct {
 	size       model.PlaybookSize
 }
 
-var sides = [...]model.Side{model.Partner, model.Vendor}
+// Sides are the two sides.
+var Sides = [...]model.Side{model.Partner, model.Vendor}
 
 func (o *oracle) book(m moment) stage.Playbook {
 	return o.books[moment{engagement: m.engagement, size: m.size}]
@@ -45,7 +48,8 @@ func allBooks(rules *stage.Rules) map[moment]stage.Playbook {
 	return books
 }
 
-func place(book stage.Playbook, s stage.Stage) int {
+// Place returns the place of a stage in a playbook; below zero: it has none.
+func Place(book stage.Playbook, s stage.Stage) int {
 	return slices.IndexFunc(book.Steps, func(step stage.Step) bool { return step.Stage == s })
 }
 
@@ -238,12 +242,12 @@ func (o *oracle) live() map[string]stage.Fact {
 // left returns the instant at which the deal first left a place of the playbook; zero: not
 // yet.
 func (o *oracle) left(from int) time.Time {
-	if from == 0 && place(o.book(o.first()), o.first().stage) > 0 {
+	if from == 0 && Place(o.book(o.first()), o.first().stage) > 0 {
 		return o.began()
 	}
 	before := o.moments()
 	for i, e := range o.log {
-		if e.Verb == stage.VerbAdvance && place(o.book(before[i]), before[i].stage) == from {
+		if e.Verb == stage.VerbAdvance && Place(o.book(before[i]), before[i].stage) == from {
 			return e.At
 		}
 	}
@@ -269,7 +273,7 @@ func (o *oracle) engaged() time.Time {
 		if e.Verb != stage.VerbDone || e.By.Party.Side != model.Partner || o.reading(o.log[:i]).left(0).IsZero() {
 			continue
 		}
-		if task, ok := taskOf(o.book(before[i]), e.Task); ok && task.Owner.Includes(model.Partner) {
+		if task, ok := TaskOf(o.book(before[i]), e.Task); ok && task.Owner.Includes(model.Partner) {
 			times = append(times, e.At)
 		}
 	}

@@ -1,4 +1,5 @@
-package main
+// Package shards reads a CSV export on all processors, in the order of the file and to the bytes of one reader.
+package shards
 
 import (
 	"errors"
@@ -10,21 +11,20 @@ import (
 	"github.com/coselling/coselling/crmcsv"
 )
 
-// taken is a row of the file when its turn comes: a deal or a bad row. It is valid until take returns.
-type taken struct {
-	deal  *crmcsv.Row
-	bad   *crmcsv.BadRow
-	entry entry    // the priced deal, if it was priced ahead; reused for another row
-	left  *leftOut // or why it is left out
+// Row is a row of the file when its turn comes: a deal or a bad row. It is valid until take returns.
+type Row[T any] struct {
+	Deal *crmcsv.Row
+	Bad  *crmcsv.BadRow
+	Own  T // what prepare found; before that, of another row
 }
 
-// pipeline reads a file on all processors. Each worker takes the next rows of the file, which one at a time may do,
-// and makes deals of them while others do the same. Then the reader checks them in the order of the file, prepare works
-// on them apart from others, and take gets them in the order of the file.
-type pipeline struct {
+// pipeline reads a file. Each worker takes the next rows of it, which one at a time may do, and makes deals of them
+// while others do the same. Then the reader checks them in the order of the file, prepare works on them apart from
+// others, and take gets them in the order of the file.
+type pipeline[T any] struct {
 	reader  *crmcsv.Reader
-	prepare func(worker int, t *taken) // nil: nothing
-	take    func(*taken) error
+	prepare func(worker int, r *Row[T])
+	take    func(*Row[T]) error
 	cutting sync.Mutex
 	last    *turn       // of the batch that was cut last
 	over    atomic.Bool // nothing more is to be cut
@@ -36,14 +36,16 @@ type turn struct{ read, taken chan struct{} }
 
 func newTurn() *turn { return &turn{make(chan struct{}), make(chan struct{})} }
 
-// readAll gives every row to take, in the order of the file.
-func readAll(reader *crmcsv.Reader, prepare func(int, *taken), take func(*taken) error) error {
+// Read gives every row to take, in the order of the file, and before that to prepare, in any order and on several
+// goroutines: each has its number, below [Workers]. A nil prepare does nothing. It returns the first error of take,
+// with which reading ends, or that of the reader.
+func Read[T any](reader *crmcsv.Reader, prepare func(worker int, r *Row[T]), take func(*Row[T]) error) error {
 	begun := newTurn()
 	close(begun.read)
 	close(begun.taken)
-	p := &pipeline{reader: reader, prepare: prepare, take: take, last: begun}
+	p := &pipeline[T]{reader: reader, prepare: prepare, take: take, last: begun}
 	var workers sync.WaitGroup
-	for worker := range workersOf() {
+	for worker := range Workers() {
 		workers.Go(func() { p.work(worker) })
 	}
 	workers.Wait()
@@ -53,12 +55,12 @@ func readAll(reader *crmcsv.Reader, prepare func(int, *taken), take func(*taken)
 	return p.err
 }
 
-// workersOf is the number of workers: some wait for their turn while the others work.
-func workersOf() int { return runtime.GOMAXPROCS(0) + 2 }
+// Workers is the number of goroutines that read: some wait for their turn while the others work.
+func Workers() int { return runtime.GOMAXPROCS(0) + 2 }
 
-func (p *pipeline) work(worker int) {
+func (p *pipeline[T]) work(worker int) {
 	var batch crmcsv.Batch
-	var rows []taken
+	var rows []Row[T]
 	for {
 		p.cutting.Lock()
 		before, mine := p.last, newTurn()
@@ -97,7 +99,7 @@ func (p *pipeline) work(worker int) {
 }
 
 // takeAll gives the rows of a batch to take, and keeps the first error: that of a row, or the one behind them.
-func (p *pipeline) takeAll(rows []taken, behind error) {
+func (p *pipeline[T]) takeAll(rows []Row[T], behind error) {
 	for i := range rows {
 		if p.err != nil {
 			return
@@ -113,19 +115,19 @@ func (p *pipeline) takeAll(rows []taken, behind error) {
 }
 
 // read appends the rows of a batch, and returns the error behind the last row of the file.
-func read(batch *crmcsv.Batch, rows []taken) ([]taken, error) {
+func read[T any](batch *crmcsv.Batch, rows []Row[T]) ([]Row[T], error) {
 	for deal, err := range batch.Rows() {
 		bad, isBad := errors.AsType[*crmcsv.BadRow](err)
 		if err != nil && !isBad {
 			return rows, err
 		}
 		if len(rows) < cap(rows) {
-			rows = rows[:len(rows)+1] // with the entry of an earlier batch
+			rows = rows[:len(rows)+1] // with what prepare found of an earlier one
 		} else {
-			rows = append(rows, taken{})
+			rows = append(rows, Row[T]{})
 		}
-		t := &rows[len(rows)-1]
-		t.deal, t.bad = deal, bad
+		r := &rows[len(rows)-1]
+		r.Deal, r.Bad = deal, bad
 	}
 	return rows, nil
 }

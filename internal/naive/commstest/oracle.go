@@ -1,4 +1,7 @@
-package comms_test
+// Package commstest judges logs of activities naively, for each rule by looking at the whole log again, and draws logs
+// in
+// which every rule is broken.
+package commstest
 
 import (
 	"fmt"
@@ -23,7 +26,8 @@ type oracle struct {
 	asked []string
 }
 
-func ask(deal comms.Facts, zone *time.Location, log []comms.Activity, asOf time.Time) (found, asked []string) {
+// Ask returns the findings and duties, as texts in order.
+func Ask(deal comms.Facts, zone *time.Location, log []comms.Activity, asOf time.Time) (found, asked []string) {
 	deal.Holds = slices.DeleteFunc(slices.Clone(deal.Holds), func(h value.Pause) bool { return h.From.Equal(h.Until) })
 	o := &oracle{deal: deal, zone: zone, now: asOf, all: slices.Clone(log)}
 	o.all = slices.DeleteFunc(o.all, func(a comms.Activity) bool { return a.Automatic })
@@ -149,7 +153,10 @@ func (o *oracle) mails() {
 		var missing []string
 		for _, s := range []model.Side{model.Partner, model.Vendor} {
 			lead := o.leadOf(s, m.At)
-			on := lead != "" && o.has(m, func(p *comms.Correspondent) bool { return p.Party.Side == s && p.Name == lead })
+			on := lead != "" && o.has(m, func(p *comms.Correspondent) bool {
+				return p.Party.Side == s &&
+					p.Name == lead
+			})
 			if lead == "" {
 				lead = s.String()
 			}

@@ -1,4 +1,4 @@
-package stage_test
+package stagetest
 
 import (
 	"slices"
@@ -45,7 +45,7 @@ func (o *oracle) led(e stage.Event) bool {
 func (o *oracle) review() (day value.Date) {
 	for _, e := range o.log {
 		if e.Verb == stage.VerbHold && e.Day.IsZero() {
-			day = plus(dayOf(e.At), 30)
+			day = Plus(dayOf(e.At), 30)
 		} else if e.Verb == stage.VerbHold {
 			day = e.Day
 		}
@@ -81,7 +81,10 @@ func (o *oracle) take(e stage.Event) {
 
 // forced returns what a consent brings about.
 func (o *oracle) forced(consent stage.Event) stage.Event {
-	i := slices.IndexFunc(o.waits, func(w stage.Event) bool { return w.Verb == consent.Of && w.At.Equal(consent.Asked) })
+	i := slices.IndexFunc(o.waits, func(w stage.Event) bool {
+		return w.Verb == consent.Of &&
+			w.At.Equal(consent.Asked)
+	})
 	e := o.waits[i]
 	e.At, e.Evidence, e.Overrides = consent.At, consent.Evidence, consent.Overrides
 	return e
@@ -104,7 +107,7 @@ func (o *oracle) awaited(at time.Time) (verbs []stage.Verb) {
 
 // answer draws a consent to an event that waits, or a refusal; a record where nothing waits. After the term the side
 // that asked may consent.
-func (g *game) answer(t *rapid.T, e *stage.Event) {
+func (g *Game) answer(t *rapid.T, e *stage.Event) {
 	var waits []stage.Event
 	for _, w := range g.oracle.waits {
 		if g.oracle.pending(w) {
@@ -116,13 +119,14 @@ func (g *game) answer(t *rapid.T, e *stage.Event) {
 		return
 	}
 	w := rapid.SampledFrom(waits).Draw(t, "answers")
-	e.Of, e.Asked, e.By = w.Verb, w.At, person(w.By.Party.Side.Other())
+	e.Of, e.Asked, e.By = w.Verb, w.At, Person(w.By.Party.Side.Other())
 	var holds []value.Pause
 	if w.Verb != stage.VerbResume && w.Verb != stage.VerbReopen {
 		holds = g.oracle.holds()
 	}
 	due, err := value.Workplace{}.End(w.At, value.BusinessDays(5), holds...)
-	if err == nil && !due.IsZero() && !e.At.Before(due) && e.Verb == stage.VerbConsent && rapid.Bool().Draw(t, "in place") {
+	if err == nil && !due.IsZero() && !e.At.Before(due) && e.Verb == stage.VerbConsent && rapid.Bool().Draw(t,
+		"in place") {
 		e.By = w.By
 	}
 }

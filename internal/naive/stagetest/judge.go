@@ -1,4 +1,4 @@
-package stage_test
+package stagetest
 
 import (
 	"fmt"
@@ -38,8 +38,8 @@ func (o *oracle) judge(e stage.Event) shuts {
 	}
 	switch e.Verb {
 	case stage.VerbAdvance:
-		at := place(o.book(m), m.stage)
-		if place(o.book(m), e.To) != at+1 {
+		at := Place(o.book(m), m.stage)
+		if Place(o.book(m), e.To) != at+1 {
 			s.add(stage.GateOrder, 0)
 		}
 		after.judgeGates(&s, e.Verb, e.At)
@@ -50,7 +50,7 @@ func (o *oracle) judge(e stage.Event) shuts {
 			after.judgeGates(&s, e.Verb, e.At)
 		}
 	case stage.VerbSendBack:
-		if place(o.book(m), e.To) >= place(o.book(m), m.stage) {
+		if Place(o.book(m), e.To) >= Place(o.book(m), m.stage) {
 			s.add(stage.GateOrder, 0)
 		}
 	case stage.VerbReopen:
@@ -60,7 +60,8 @@ func (o *oracle) judge(e stage.Event) shuts {
 	case stage.VerbConsent:
 		return o.judge(o.forced(e))
 	case stage.VerbResize:
-		if early := m.stage == stage.Identification || m.stage == stage.Discovery; e.Size == model.Simplified && m.size == model.Standard && !early {
+		if early := m.stage == stage.Identification || m.stage == stage.Discovery; e.Size == model.Simplified &&
+			m.size == model.Standard && !early {
 			s.add(stage.StageReplanned, 0)
 		}
 	case stage.VerbDone, stage.VerbWaive, stage.VerbRaise:
@@ -72,18 +73,22 @@ func (o *oracle) judge(e stage.Event) shuts {
 var (
 	permitted = map[stage.Status][]stage.Verb{
 		stage.Running: {
-			stage.VerbAdvance, stage.VerbSendBack, stage.VerbHold, stage.VerbWin, stage.VerbLose, stage.VerbSetModel, stage.VerbResize, stage.VerbRebaseline,
+			stage.VerbAdvance, stage.VerbSendBack, stage.VerbHold, stage.VerbWin, stage.VerbLose, stage.VerbSetModel,
+			stage.VerbResize, stage.VerbRebaseline,
 			stage.VerbRecord, stage.VerbDone, stage.VerbWaive, stage.VerbRaise, stage.VerbConsent, stage.VerbRefuse,
 		},
 		stage.OnHold: {
-			stage.VerbHold, stage.VerbResume, stage.VerbLose, stage.VerbSetModel, stage.VerbResize, stage.VerbRebaseline,
+			stage.VerbHold, stage.VerbResume, stage.VerbLose, stage.VerbSetModel, stage.VerbResize,
+			stage.VerbRebaseline,
 			stage.VerbRecord, stage.VerbDone, stage.VerbWaive, stage.VerbRaise, stage.VerbConsent, stage.VerbRefuse,
 		},
 		stage.ClosedWon:  {stage.VerbRecord, stage.VerbDone, stage.VerbWaive},
 		stage.ClosedLost: {stage.VerbReopen, stage.VerbRecord, stage.VerbConsent, stage.VerbRefuse},
 	}
-	needsModel     = []stage.Verb{stage.VerbAdvance, stage.VerbSendBack, stage.VerbWin, stage.VerbDone, stage.VerbWaive, stage.VerbRaise, stage.VerbResize, stage.VerbRebaseline}
-	needsAuthority = []stage.Verb{stage.VerbAdvance, stage.VerbSendBack, stage.VerbHold, stage.VerbResume, stage.VerbWin, stage.VerbReopen, stage.VerbResize, stage.VerbRebaseline}
+	needsModel = []stage.Verb{stage.VerbAdvance, stage.VerbSendBack, stage.VerbWin, stage.VerbDone,
+		stage.VerbWaive, stage.VerbRaise, stage.VerbResize, stage.VerbRebaseline}
+	needsAuthority = []stage.Verb{stage.VerbAdvance, stage.VerbSendBack, stage.VerbHold, stage.VerbResume,
+		stage.VerbWin, stage.VerbReopen, stage.VerbResize, stage.VerbRebaseline}
 )
 
 func (o *oracle) judgeAuthority(s *shuts, m moment, e stage.Event) {
@@ -101,7 +106,7 @@ func (o *oracle) judgeAuthority(s *shuts, m moment, e stage.Event) {
 }
 
 func (o *oracle) judgeTask(s *shuts, m moment, e stage.Event) {
-	task, _ := taskOf(o.book(m), e.Task)
+	task, _ := TaskOf(o.book(m), e.Task)
 	w := o.work()
 	bad := w.settled(task.ID)
 	switch e.Verb {
@@ -110,7 +115,8 @@ func (o *oracle) judgeTask(s *shuts, m moment, e stage.Event) {
 	case stage.VerbWaive:
 		bad = bad || task.Kind == stage.Recurring || task.Kind == stage.Conditional && !w.raised[task.ID]
 	case stage.VerbDone:
-		bad = bad || task.Kind == stage.Conditional && !w.raised[task.ID] || task.Kind == stage.AfterClose && m.status != stage.ClosedWon ||
+		bad = bad || task.Kind == stage.Conditional && !w.raised[task.ID] || task.Kind == stage.AfterClose &&
+			m.status != stage.ClosedWon ||
 			task.Owner == stage.ByEach && w.parts[task.ID][e.By.Party.Side]
 	}
 	if bad {
@@ -122,7 +128,7 @@ func (o *oracle) judgeTask(s *shuts, m moment, e stage.Event) {
 func (o *oracle) judgeGates(s *shuts, verb stage.Verb, at time.Time) {
 	m := o.now()
 	book := o.book(m)
-	gates := slices.Clone(book.Steps[place(book, m.stage)].Gates)
+	gates := slices.Clone(book.Steps[Place(book, m.stage)].Gates)
 	if debt := o.work().owed; debt.stage == m.stage {
 		gates = append(gates, debt.gates...)
 	}
@@ -141,7 +147,7 @@ func (o *oracle) judgeGate(s *shuts, gate value.Code, m moment, verb stage.Verb,
 			s.add(gate, m.engagement.Leader())
 		}
 	case stage.GateSupportConfirmed:
-		for _, side := range sides {
+		for _, side := range Sides {
 			if side != m.engagement.Leader() && !o.has(stage.SupportConfirmed, side) {
 				s.add(gate, side)
 			}
@@ -165,7 +171,7 @@ func (o *oracle) judgeGate(s *shuts, gate value.Code, m moment, verb stage.Verb,
 			s.add(gate, m.engagement.Leader())
 		}
 	case stage.GateCRMUpdated:
-		for _, side := range sides {
+		for _, side := range Sides {
 			if !o.has(stage.CRMUpdated, side) {
 				s.add(gate, side)
 			}
@@ -178,12 +184,13 @@ func (o *oracle) judgeGate(s *shuts, gate value.Code, m moment, verb stage.Verb,
 // judgePricing: each side approves its price in the live revision; without a live revision
 // nothing is approved.
 func (o *oracle) judgePricing(s *shuts, gate value.Code) {
-	for _, side := range sides {
+	for _, side := range Sides {
 		missing := len(o.live()) == 0
 		for _, live := range o.live() {
-			missing = missing || live.Without != side && !slices.ContainsFunc(o.facts(stage.PricingApproved), func(f stage.Fact) bool {
-				return f.Side == side && f.Proposal == live.Proposal && f.Revision == live.Revision
-			})
+			missing = missing || live.Without != side && !slices.ContainsFunc(o.facts(stage.PricingApproved),
+				func(f stage.Fact) bool {
+					return f.Side == side && f.Proposal == live.Proposal && f.Revision == live.Revision
+				})
 		}
 		if missing {
 			s.add(gate, side)
@@ -193,17 +200,17 @@ func (o *oracle) judgePricing(s *shuts, gate value.Code) {
 
 func (o *oracle) judgeTasks(s *shuts, gate value.Code, m moment) {
 	book, w := o.book(m), o.work()
-	at := place(book, m.stage)
+	at := Place(book, m.stage)
 	for _, task := range book.Steps[at].Tasks {
 		asked := task.Kind == stage.Required || task.Kind == stage.Conditional && w.raised[task.ID]
 		if !asked || w.settled(task.ID) {
 			continue
 		}
 		if task.Owner != stage.ByEach {
-			s.add(gate, sideOf(task.Owner), string(task.ID))
+			s.add(gate, SideOf(task.Owner), string(task.ID))
 			continue
 		}
-		for _, side := range sides {
+		for _, side := range Sides {
 			if !w.parts[task.ID][side] {
 				s.add(gate, side, string(task.ID))
 			}

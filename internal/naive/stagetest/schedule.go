@@ -1,4 +1,4 @@
-package stage_test
+package stagetest
 
 import (
 	"fmt"
@@ -40,8 +40,8 @@ func (o *oracle) schedule(asOf time.Time, recommended model.Engagement) (lines [
 	for i, step := range book.Steps {
 		for _, task := range step.Tasks {
 			state, due := o.item(w, task, m), windows[i].Last
-			if w.owed.tasks[task.ID] && i < place(book, m.stage) {
-				due = o.shift(plus(dayOf(w.owed.change), o.rules.Policy().ReplanDays), w.owed.change, asOf)
+			if w.owed.tasks[task.ID] && i < Place(book, m.stage) {
+				due = o.shift(Plus(dayOf(w.owed.change), o.rules.Policy().ReplanDays), w.owed.change, asOf)
 			}
 			switch {
 			case task.Kind == stage.Recurring:
@@ -49,23 +49,24 @@ func (o *oracle) schedule(asOf time.Time, recommended model.Engagement) (lines [
 			case task.Kind == stage.AfterClose:
 				due = value.Date{}
 				if m.status == stage.ClosedWon {
-					due = plus(dayOf(o.since(stage.VerbWin)), 1+o.rules.Policy().AfterCloseDays)
+					due = Plus(dayOf(o.since(stage.VerbWin)), 1+o.rules.Policy().AfterCloseDays)
 				}
 			}
-			ahead := state == stage.Open && i > place(book, m.stage)
+			ahead := state == stage.Open && i > Place(book, m.stage)
 			overdue := state == stage.Open && !ahead && !due.IsZero() && today.After(due)
-			lines = append(lines, fmt.Sprint(task.ID, " ", state, " due ", due, " ", overdue, ahead, " owes ", w.owes(task, state)))
+			lines = append(lines, fmt.Sprint(task.ID, " ", state, " due ", due, " ", overdue, ahead, " owes ",
+				w.owes(task, state)))
 			if overdue {
 				lines = append(lines, "finding "+string(stage.StageOverdue)+" "+string(task.ID))
 			}
 		}
 	}
 	for id := range w.dropped {
-		if _, has := taskOf(book, id); !has && !w.settled(id) {
+		if _, has := TaskOf(book, id); !has && !w.settled(id) {
 			lines = append(lines, "dropped "+string(id))
 		}
 	}
-	if i := place(book, m.stage); m.status == stage.Running || m.status == stage.OnHold {
+	if i := Place(book, m.stage); m.status == stage.Running || m.status == stage.OnHold {
 		if today.After(windows[i].Last) {
 			lines = append(lines, "finding "+string(stage.StageSlipping))
 		}
@@ -84,7 +85,7 @@ func (w *work) owes(task stage.Task, state stage.ItemState) model.Side {
 	case task.Owner == stage.ByEach && vendor:
 		return model.Partner
 	default:
-		return sideOf(task.Owner)
+		return SideOf(task.Owner)
 	}
 }
 
@@ -107,7 +108,8 @@ func (o *oracle) item(w work, task stage.Task, m moment) stage.ItemState {
 		return stage.Done
 	case w.excused[task.ID], m.status == stage.ClosedLost:
 		return stage.NotAsked
-	case task.Kind == stage.Conditional && !w.raised[task.ID], task.Kind == stage.AfterClose && m.status != stage.ClosedWon:
+	case task.Kind == stage.Conditional && !w.raised[task.ID], task.Kind == stage.AfterClose &&
+		m.status != stage.ClosedWon:
 		return stage.Pending
 	default:
 		return stage.Open
@@ -120,18 +122,21 @@ func (o *oracle) overruled(since time.Time) bool {
 	debt := o.work().owed
 	for i, gated := range []stage.Stage{stage.Discovery, debt.stage} {
 		book := o.book(o.now())
-		asks := i == 0 && slices.Contains(book.Steps[1].Gates, stage.GateQualified) || i == 1 && slices.Contains(debt.gates, stage.GateQualified)
+		asks := i == 0 && slices.Contains(book.Steps[1].Gates, stage.GateQualified) || i == 1 &&
+			slices.Contains(debt.gates, stage.GateQualified)
 		given, left := false, false
 		for i, m := range o.moments()[:len(o.log)] {
 			e := o.log[i]
 			if m.stage == gated {
-				given = given || slices.ContainsFunc(e.Overrides, func(v stage.Override) bool { return v.Gate == stage.GateQualified })
+				given = given || slices.ContainsFunc(e.Overrides,
+					func(v stage.Override) bool { return v.Gate == stage.GateQualified })
 			}
-			if at := place(book, gated); e.Verb == stage.VerbAdvance && asks && at+1 < len(book.Steps) && e.To == book.Steps[at+1].Stage {
+			if at := Place(book, gated); e.Verb == stage.VerbAdvance && asks && at+1 < len(book.Steps) &&
+				e.To == book.Steps[at+1].Stage {
 				left = !e.At.Before(since)
 			}
 		}
-		if asks && given && left && place(book, o.now().stage) > place(book, gated) {
+		if asks && given && left && Place(book, o.now().stage) > Place(book, gated) {
 			return true
 		}
 	}
@@ -178,7 +183,8 @@ func (o *oracle) lapsed(until time.Time) bool {
 		}
 		var latest stage.Fact
 		for _, f := range o.facts(stage.Registered) {
-			if f.At.Before(at) && (latest.Kind == "" || f.At.After(latest.At) || f.At.Equal(latest.At) && endsFirst(f, latest)) {
+			if f.At.Before(at) && (latest.Kind == "" || f.At.After(latest.At) || f.At.Equal(latest.At) && endsFirst(f,
+				latest)) {
 				latest = f
 			}
 		}

@@ -1,4 +1,4 @@
-package comms_test
+package commstest
 
 import (
 	"fmt"
@@ -12,13 +12,15 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// begin is a Friday evening, shortly before clocks change in most zones below.
-var begin = time.Date(2026, 10, 23, 18, 0, 0, 0, time.UTC)
+// Begin is a Friday evening, shortly before clocks change in most zones below.
+var Begin = time.Date(2026, 10, 23, 18, 0, 0, 0, time.UTC)
 
-var testZones = []string{"UTC", "Europe/Berlin", "America/New_York", "Pacific/Apia", "America/Sao_Paulo",
+// Zones are the zones of the tests.
+var Zones = []string{"UTC", "Europe/Berlin", "America/New_York", "Pacific/Apia", "America/Sao_Paulo",
 	"Australia/Lord_Howe"}
 
-func zoneOf(name string) *time.Location {
+// ZoneOf returns a zone of the host.
+func ZoneOf(name string) *time.Location {
 	zone, err := time.LoadLocation(name)
 	if err != nil {
 		panic(err)
@@ -28,7 +30,7 @@ func zoneOf(name string) *time.Location {
 
 // people is a team in which both lead reps change after two weeks.
 func people() []comms.Correspondent {
-	change := begin.Add(14 * 24 * time.Hour)
+	change := Begin.Add(14 * 24 * time.Hour)
 	return []comms.Correspondent{
 		{Name: "ana", Party: model.PartnerOrg("acme"), Lead: true,
 			Addresses: []string{"ana@acme.example", "a@home.example"}, Until: change},
@@ -57,13 +59,13 @@ func everyAddress() []string {
 	return slices.Concat(addresses[0], addresses[model.Partner], addresses[model.Vendor])
 }
 
-// anyInstant draws an instant of the first month.
-func anyInstant() *rapid.Generator[time.Time] { return instantIn(2 * 24 * 30) }
+// AnyInstant draws an instant of the first month.
+func AnyInstant() *rapid.Generator[time.Time] { return instantIn(2 * 24 * 30) }
 
 // instantIn is mostly on a grid coarse enough for two to meet at a bound.
 func instantIn(halfHours int) *rapid.Generator[time.Time] {
 	return rapid.Custom(func(t *rapid.T) time.Time {
-		at := begin.Add(time.Duration(rapid.IntRange(-10, halfHours).Draw(t, "half hour")) * 30 * time.Minute)
+		at := Begin.Add(time.Duration(rapid.IntRange(-10, halfHours).Draw(t, "half hour")) * 30 * time.Minute)
 		if rapid.IntRange(0, 9).Draw(t, "off the grid") == 0 {
 			at = at.Add(time.Duration(rapid.IntRange(-1, 1).Draw(t, "by")))
 		}
@@ -79,17 +81,18 @@ func anySide() *rapid.Generator[model.Side] {
 	return rapid.SampledFrom([]model.Side{model.Partner, model.Vendor})
 }
 
-func anyDeal() *rapid.Generator[comms.Facts] {
+// AnyDeal draws the facts of a deal.
+func AnyDeal() *rapid.Generator[comms.Facts] {
 	return rapid.Custom(func(t *rapid.T) comms.Facts {
 		d := comms.Facts{
-			Opened:   begin.Add(time.Duration(rapid.IntRange(-5, 100).Draw(t, "opened")) * time.Hour),
-			ModelSet: orZero(anyInstant()).Draw(t, "model set"),
-			Agreed:   orZero(anyInstant()).Draw(t, "agreed"),
+			Opened:   Begin.Add(time.Duration(rapid.IntRange(-5, 100).Draw(t, "opened")) * time.Hour),
+			ModelSet: orZero(AnyInstant()).Draw(t, "model set"),
+			Agreed:   orZero(AnyInstant()).Draw(t, "agreed"),
 			Size: rapid.SampledFrom([]model.PlaybookSize{model.Standard, model.Standard, model.Simplified}).Draw(t,
 				"size"),
-			Resized: rapid.SliceOfN(anyInstant(), 0, 2).Draw(t, "resized"),
+			Resized: rapid.SliceOfN(AnyInstant(), 0, 2).Draw(t, "resized"),
 			People:  people(),
-			Zone:    zoneOf(rapid.SampledFrom(testZones).Draw(t, "account zone")),
+			Zone:    ZoneOf(rapid.SampledFrom(Zones).Draw(t, "account zone")),
 		}
 		if rapid.Bool().Draw(t, "ends") {
 			d.Ended = d.Opened.Add(time.Duration(rapid.IntRange(0, 60*24).Draw(t, "ended")) * 30 * time.Minute)
@@ -109,7 +112,7 @@ func anyDeal() *rapid.Generator[comms.Facts] {
 }
 
 // anyActivity draws a valid activity. Its id names its kind, so that others can be about it.
-func anyActivity(n int, f focus) *rapid.Generator[comms.Activity] {
+func anyActivity(n int, f Focus) *rapid.Generator[comms.Activity] {
 	return rapid.Custom(func(t *rapid.T) comms.Activity {
 		a := comms.Activity{
 			ID:   fmt.Sprintf("x%02d", n),
@@ -140,7 +143,8 @@ func anyActivity(n int, f focus) *rapid.Generator[comms.Activity] {
 			a.About = someIDs(0)
 		case comms.Quote:
 			items := []string{"suite", "Suite", "Suite Pro", "suite-pro", "Café"}
-			a.Offer = comms.Offer{Item: rapid.SampledFrom(items).Draw(t, "item"), Quantity: rapid.IntRange(1, 2).Draw(t, "quantity"), Months: 12,
+			a.Offer = comms.Offer{Item: rapid.SampledFrom(items).Draw(t, "item"), Quantity: rapid.IntRange(1,
+				2).Draw(t, "quantity"), Months: 12,
 				Price: value.MustMoney(rapid.SampledFrom([]string{"10.00 USD", "12.00 USD", "14.00 USD", "10.00 EUR",
 					"12.00 EUR"}).Draw(t, "price"))}
 		}
@@ -155,7 +159,7 @@ func drawPeople(t *rapid.T, a *comms.Activity) {
 	a.To = rapid.SliceOfN(rapid.SampledFrom(everyAddress()), 1, 4).Draw(t, "to")
 }
 
-func drawCall(t *rapid.T, a *comms.Activity, f focus, someIDs func(int) []string) {
+func drawCall(t *rapid.T, a *comms.Activity, f Focus, someIDs func(int) []string) {
 	drawPeople(t, a)
 	a.Purpose = rapid.SampledFrom(f.purposes).Draw(t, "purpose")
 	if rapid.IntRange(0, 4).Draw(t, "usual people") > 0 {
@@ -186,41 +190,46 @@ func drawCall(t *rapid.T, a *comms.Activity, f focus, someIDs func(int) []string
 	}
 }
 
-// focus narrows a random log to some kinds, a time and a number of ids, so that the cases
+// Focus narrows a random log to some kinds, a time and a number of ids, so that the cases
 // of one rule come up often enough.
-type focus struct {
-	name           string
+type Focus struct {
+	Name           string
 	kinds          []comms.ActivityKind
 	purposes       []comms.Purpose
 	halfHours, ids int
 }
 
-var focuses = []focus{
+// Focuses are those of the tests.
+var Focuses = []Focus{
 	{"everything", []comms.ActivityKind{comms.Mail, comms.Meeting, comms.Call, comms.Note, comms.Question, comms.Answer,
 		comms.Quote, comms.Notification, comms.Cancellation},
 		[]comms.Purpose{0, comms.Sync, comms.PrepCall, comms.DebriefCall}, 1440, 14},
 	{"mails", []comms.ActivityKind{comms.Mail}, nil, 96, 24},
 	{"threads", []comms.ActivityKind{comms.Mail}, nil, 300, 8},
-	{"interactions", []comms.ActivityKind{comms.Mail, comms.Call, comms.Notification, comms.Notification, comms.Cancellation},
+	{"interactions", []comms.ActivityKind{comms.Mail, comms.Call, comms.Notification, comms.Notification,
+		comms.Cancellation},
 		[]comms.Purpose{0}, 20, 12},
 	{"meetings", []comms.ActivityKind{comms.Meeting, comms.Meeting, comms.Meeting, comms.Call, comms.Cancellation},
 		[]comms.Purpose{0, 0, comms.PrepCall, comms.DebriefCall}, 200, 12},
 	{"busy meetings", []comms.ActivityKind{comms.Meeting, comms.Meeting, comms.Meeting, comms.Call, comms.Cancellation},
 		[]comms.Purpose{0, comms.PrepCall, comms.DebriefCall}, 12, 20},
-	{"syncs", []comms.ActivityKind{comms.Meeting, comms.Meeting, comms.Call, comms.Cancellation}, []comms.Purpose{comms.Sync},
+	{"syncs", []comms.ActivityKind{comms.Meeting, comms.Meeting, comms.Call, comms.Cancellation},
+		[]comms.Purpose{comms.Sync},
 		1440, 12},
 	{"quotes", []comms.ActivityKind{comms.Quote}, nil, 200, 1},
 	{"notes", []comms.ActivityKind{comms.Note}, nil, 150, 6},
 	{"questions", []comms.ActivityKind{comms.Question, comms.Answer}, nil, 150, 6},
 }
 
-func anyLog() *rapid.Generator[[]comms.Activity] {
+// AnyLog draws a log of any focus.
+func AnyLog() *rapid.Generator[[]comms.Activity] {
 	return rapid.Custom(func(t *rapid.T) []comms.Activity {
-		return logOf(rapid.SampledFrom(focuses).Draw(t, "focus")).Draw(t, "log")
+		return LogOf(rapid.SampledFrom(Focuses).Draw(t, "focus")).Draw(t, "log")
 	})
 }
 
-func logOf(f focus) *rapid.Generator[[]comms.Activity] {
+// LogOf draws a log of a focus.
+func LogOf(f Focus) *rapid.Generator[[]comms.Activity] {
 	return rapid.Custom(func(t *rapid.T) []comms.Activity {
 		log := make([]comms.Activity, rapid.IntRange(rapid.IntRange(0, 12).Draw(t, "least"), 25).Draw(t, "activities"))
 		for i := range log {
@@ -230,8 +239,9 @@ func logOf(f focus) *rapid.Generator[[]comms.Activity] {
 	})
 }
 
-func anyRules(t *rapid.T) (*comms.Rules, *time.Location) {
-	zone := zoneOf(rapid.SampledFrom(testZones).Draw(t, "policy zone"))
+// AnyRules draws the zone of the default policy.
+func AnyRules(t *rapid.T) (*comms.Rules, *time.Location) {
+	zone := ZoneOf(rapid.SampledFrom(Zones).Draw(t, "policy zone"))
 	rules, err := comms.Compile(comms.DefaultPolicy())
 	if err != nil {
 		t.Fatal(err)

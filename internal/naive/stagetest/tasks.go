@@ -1,4 +1,4 @@
-package stage_test
+package stagetest
 
 import (
 	"slices"
@@ -61,7 +61,7 @@ func (o *oracle) work() work {
 }
 
 func (w *work) tick(book stage.Playbook, id stage.TaskID, side model.Side) {
-	task, _ := taskOf(book, id)
+	task, _ := TaskOf(book, id)
 	switch {
 	case task.Kind == stage.Recurring:
 	case task.Owner != stage.ByEach:
@@ -102,10 +102,11 @@ func (o *oracle) settle(w *work, facts []stage.Fact, m moment) {
 // registration, ticks all of it. A side without a price has nothing to approve.
 func (w *work) settleFact(task stage.Task, f stage.Fact) {
 	switch {
-	case task.Fact == stage.PricingApproved && f.Kind == stage.ProposalSent && f.Without != 0 && task.Owner == stage.ByEach:
+	case task.Fact == stage.PricingApproved && f.Kind == stage.ProposalSent && f.Without != 0 &&
+		task.Owner == stage.ByEach:
 		w.part(task.ID, f.Without)
 	case task.Fact == "" || task.Fact != f.Kind:
-	case f.Kind == stage.Registered, f.Side == 0, task.Owner == stage.Jointly, sideOf(task.Owner) == f.Side:
+	case f.Kind == stage.Registered, f.Side == 0, task.Owner == stage.Jointly, SideOf(task.Owner) == f.Side:
 		w.done[task.ID] = true
 	case task.Owner == stage.ByEach:
 		w.part(task.ID, f.Side)
@@ -127,14 +128,14 @@ func (w *work) cover(simplified stage.Playbook, to model.PlaybookSize) {
 				if to == model.Standard && w.waived[task.ID] && !w.settled(id) {
 					w.waived[id] = true
 				}
-				for _, side := range sides {
+				for _, side := range Sides {
 					all[side] = all[side] && w.hasPart(id, side)
 					if to == model.Standard && w.hasPart(task.ID, side) && !w.settled(id) {
 						w.part(id, side)
 					}
 				}
 			}
-			for _, side := range sides {
+			for _, side := range Sides {
 				if to == model.Simplified && all[side] {
 					w.part(task.ID, side)
 				}
@@ -157,7 +158,7 @@ func (o *oracle) imported(w *work, m moment, earliest stage.Stage) {
 	book := o.book(m)
 	for i, step := range book.Steps {
 		for _, task := range step.Tasks {
-			if i < place(book, earliest) || o.opening.Stage == stage.Won && task.Kind != stage.AfterClose {
+			if i < Place(book, earliest) || o.opening.Stage == stage.Won && task.Kind != stage.AfterClose {
 				w.excused[task.ID] = true
 			}
 		}
@@ -177,7 +178,7 @@ func (o *oracle) earliest() stage.Stage {
 
 // askAgain: a deal that was sent back does the work of that stage and the later ones.
 func (w *work) askAgain(book stage.Playbook, to stage.Stage) {
-	for _, step := range book.Steps[place(book, to):] {
+	for _, step := range book.Steps[Place(book, to):] {
 		for _, task := range step.Tasks {
 			delete(w.excused, task.ID)
 		}
@@ -187,9 +188,9 @@ func (w *work) askAgain(book stage.Playbook, to stage.Stage) {
 // excuse does not ask for the tasks that a playbook adds to passed stages.
 func (o *oracle) excuse(w *work, old stage.Playbook, m moment) {
 	book := o.book(m)
-	for _, step := range book.Steps[:place(book, m.stage)] {
+	for _, step := range book.Steps[:Place(book, m.stage)] {
 		for _, task := range step.Tasks {
-			if _, had := taskOf(old, task.ID); !had {
+			if _, had := TaskOf(old, task.ID); !had {
 				w.excused[task.ID] = true
 			}
 		}
@@ -205,7 +206,7 @@ func (o *oracle) remodel(w *work, was, m moment) {
 	book := o.book(m)
 	for _, step := range o.book(was).Steps {
 		for _, task := range step.Tasks {
-			if _, has := taskOf(book, task.ID); has {
+			if _, has := TaskOf(book, task.ID); has {
 				continue
 			}
 			delete(w.owed.tasks, task.ID)
@@ -244,14 +245,14 @@ func (o *oracle) replan(w *work, was, m moment, i int) {
 	o.settle(w, now.recorded(), m)
 	w.owed = debt{stage: m.stage, tasks: map[stage.TaskID]bool{}, change: o.log[i].At}
 	var before []value.Code
-	for _, step := range old.Steps[:place(old, was.stage)] {
+	for _, step := range old.Steps[:Place(old, was.stage)] {
 		before = append(before, step.Gates...)
 	}
-	for j, step := range book.Steps[:place(book, m.stage)] {
+	for j, step := range book.Steps[:Place(book, m.stage)] {
 		for _, task := range step.Tasks {
 			w.excused[task.ID] = true
 		}
-		if j < place(book, now.earliest()) {
+		if j < Place(book, now.earliest()) {
 			continue
 		}
 		for _, gate := range step.Gates {
@@ -264,7 +265,7 @@ func (o *oracle) replan(w *work, was, m moment, i int) {
 			}
 		}
 	}
-	for _, step := range book.Steps[place(book, now.earliest()):place(book, m.stage)] {
+	for _, step := range book.Steps[Place(book, now.earliest()):Place(book, m.stage)] {
 		for _, task := range step.Tasks {
 			if gate := value.Code("gate." + task.Fact); slices.Contains(w.owed.gates, gate) && !w.settled(task.ID) {
 				w.owed.tasks[task.ID] = true
@@ -282,7 +283,8 @@ func dayOf(t time.Time) value.Date {
 	return d
 }
 
-func plus(d value.Date, days int) value.Date {
+// Plus returns a day so many days later.
+func Plus(d value.Date, days int) value.Date {
 	d, err := d.AddDays(days)
 	if err != nil {
 		panic(err)
@@ -297,7 +299,7 @@ func (o *oracle) shift(end value.Date, since, asOf time.Time) value.Date {
 	var from time.Time
 	add := func(to time.Time) {
 		if !end.Before(dayOf(from)) && to.After(since) {
-			end = plus(end, dayOf(to).Sub(dayOf(slices.MaxFunc([]time.Time{from, since}, time.Time.Compare))))
+			end = Plus(end, dayOf(to).Sub(dayOf(slices.MaxFunc([]time.Time{from, since}, time.Time.Compare))))
 		}
 		from = time.Time{}
 	}

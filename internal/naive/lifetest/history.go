@@ -1,4 +1,5 @@
-package life_test
+// Package lifetest plays the lines of statements and their disputes beside a history that is read anew for each answer.
+package lifetest
 
 import (
 	"fmt"
@@ -107,7 +108,8 @@ func (n naive) where(id comp.LineID, doubt life.Doubt, now time.Time) (status li
 		found := false
 		for _, e := range n[place+1:] {
 			for _, l := range e.Drafts {
-				if !found && (l.ID == id || l.Corrects == id) && (doubt == life.MissingLine || e.Correction == last.Correction) {
+				if !found && (l.ID == id || l.Corrects == id) && (doubt == life.MissingLine ||
+					e.Correction == last.Correction) {
 					found, from = true, e.At
 				}
 			}
@@ -154,14 +156,16 @@ func (n naive) held(id comp.LineID, now time.Time) bool {
 }
 
 func (n naive) speaks(by model.Person, l life.Line) bool {
-	return by.Party == l.Party && (by.Name == l.ID.Payee || by.Name != "" && n.staff(l.Party).Managers[l.ID.Payee] == by.Name)
+	return by.Party == l.Party && (by.Name == l.ID.Payee || by.Name != "" &&
+		n.staff(l.Party).Managers[l.ID.Payee] == by.Name)
 }
 
 func (n naive) approver(by model.Person, payer model.Party) bool {
 	return by.Party == payer && slices.Contains(n.staff(payer).Approvers, by.Name)
 }
 
-// judge returns the codes of the rules that refuse an event, sorted, each once; "error" where it names what is not there.
+// judge returns the codes of the rules that refuse an event, sorted, each once; "error" where it names what is not
+// there.
 func (n naive) judge(e life.Event) string {
 	codes := map[string]bool{}
 	refuse := func(when bool, code string) {
@@ -293,7 +297,8 @@ func (n naive) all(names []string, now time.Time) (lines []string) {
 					people = append(people, m)
 				}
 			}
-			lines = append(lines, fmt.Sprint(name, " ", doubt, " ", status, " ", turn == "", " ", people, " ", end.Unix()))
+			lines = append(lines, fmt.Sprint(name, " ", doubt, " ", status, " ", turn == "", " ", people, " ",
+				end.Unix()))
 		}
 	}
 	return lines

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"net/http"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// The portal listens on this machine alone, since everybody knows the passwords of the sample.
+func TestFlagsAreRefused(t *testing.T) {
+	for _, args := range [][]string{{"x"}, {"-x"}, {"-addr", ":8080"}, {"-addr", "0.0.0.0:8080"}, {"-addr", "[::]:8080"},
+		{"-addr", "192.0.2.1:8080"}, {"-addr", "portal.example:8080"}, {"-addr", "localhost"},
+		{"-db", t.TempDir(), "-addr", "localhost:0"}, {"-wasm", "/nothing", "-addr", "localhost:0", "-db",
+			filepath.Join(t.TempDir(), "portal.db")}} {
+		if err := run(t.Context(), args, io.Discard, io.Discard); err == nil {
+			t.Errorf("%q is accepted", args)
+		}
+	}
+	var help strings.Builder
+	if err := run(t.Context(), []string{"-help"}, &help, io.Discard); err != nil || !strings.Contains(help.String(), "-addr") {
+		t.Errorf("%v: %s", err, help.String())
+	}
+}
+
+// One command makes a file and serves the sample, until the program is stopped; a second run finds the file.
+func TestPortalStartsAnswersAndStops(t *testing.T) {
+	t.Setenv("PATH", "") // no toolchain: the server computes
+	file := filepath.Join(t.TempDir(), "portal.db")
+	for range 2 {
+		ctx, stop := context.WithCancel(t.Context())
+		out, in := io.Pipe()
+		ended := make(chan error, 1)
+		go func() {
+			err := run(ctx, []string{"-addr", "localhost:0", "-db", file}, in, io.Discard)
+			_ = in.CloseWithError(err)
+			ended <- err
+		}()
+		line, err := bufio.NewReader(out).ReadString('\n')
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, err := http.Get(regexp.MustCompile(`http://localhost:\d+`).FindString(line) + "/sign-in")
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(answer.Body)
+		answer.Body.Close()
+		if err != nil || answer.StatusCode != http.StatusOK || !strings.Contains(string(text), "ana@acme.example") {
+			t.Errorf("%d, %v\n%s", answer.StatusCode, err, text)
+		}
+		stop()
+		if err := <-ended; err != nil {
+			t.Errorf("the portal stops with %v", err)
+		}
+	}
+}
