@@ -350,15 +350,21 @@ class Booking:
         orgs = sorted({p.party[1] for p in self.payees if p.side == "partner" and not p.company} | {self.lead})
         self.check(len(orgs) <= 21, "booking.partners", "lead_partner")
         self.brought_by = self.doc.get("brought_by", self.lead)
+        vendors = {p.party[1] for p in self.payees if p.side == "vendor"}
+        # Open: a party that brought the deal and has no payee; here nobody originates on the partner side then.
+        for name in ("lead_partner", "brought_by"):
+            self.check(self.doc.get(name) not in vendors, "booking.partners", name)
         for i, s in enumerate(self.doc.get("partner_shares", [])):
-            where = "%s.partner_shares[%d].share" % (self.path, i)
-            self.partner_share[s["party"]["org"]] = money.percent(s["share"], where, whole=True)
+            where = "partner_shares[%d]" % i
+            self.check(s["party"]["side"] == "partner", "booking.partners", where + ".party")
+            self.partner_share[s["party"]["org"]] = money.percent(s["share"], self.path + "." + where + ".share", whole=True)
         if policy.model == "split" and not policy.split_by_party:
+            if self.partner_share:
+                self.check(sum(self.partner_share.values()) == 1, "booking.share.total", "partner_shares")
             for p in self.payees:
                 if p.side == "partner" and not p.company:
-                    self.check(p.party[1] in self.partner_share, "booking.partner_share.missing", "payees[%d]" % p.i)
-            total = sum(self.partner_share.values())
-            self.check(total == 1, "booking.share.total", "partner_shares")
+                    known = p.party[1] in self.partner_share
+                    self.check(known, "booking.partner_share.missing", "payees[%d].party" % p.i)
 
     def check_groups(self, policy):
         reps = [p for p in self.payees if p.creditable]

@@ -10,6 +10,8 @@ import json
 import os
 import sys
 
+sys.dont_write_bytecode = True
+
 import money
 import pay
 import registry
