@@ -442,11 +442,10 @@ class Line:
         self.commission = self.held = None
         self.table = None
         self.unheld = 0
-        self.unheld_exact = Fraction(0)
         self.limit = None  # what held it
 
     def price(self, exact, policy):
-        self.held = self.unheld_exact = exact
+        self.held = exact
         self.commission = self.unheld = rounded(exact, policy.rounding)
 
 
@@ -603,7 +602,6 @@ def enter(policy, b, run, lines):
             t = Line(p, "true_up")
             t.table, t.table_counts = table, True
             t.unheld = t.commission = up
-            t.unheld_exact = Fraction(up)
             cap_of_period(run, t)
             t.held = Fraction(t.commission)
             run.sums(p, table).add(0, Fraction(0), t.unheld, t.commission)
@@ -800,8 +798,7 @@ def follow(policy, b, lines, movements):
             now = (
                 flow.gone(line.quota_credit, policy.rounding),
                 flow.gone(line.influenced, policy.rounding),
-                # Open: how what a table has paid and unheld goes down; here by the commission on what is left.
-                line.unheld - flow.kept(line.unheld_exact, policy.rounding),
+                line.unheld - flow.kept(line.unheld if line.limit else line.held or 0, policy.rounding),
                 (line.commission or 0) - flow.kept(line.held or 0, policy.rounding),
                 line.exact * (b.value - flow.left) / b.value,
             )

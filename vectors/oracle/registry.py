@@ -118,7 +118,7 @@ class State:
         self.extended = []  # instants, and what the last progress was measured from
         self.last = None
         self.holders = [(0, claim.claimant)]
-        self.halves = {}
+        self.half = None  # of a handover: the receiver, and who said so
         self.admitted = False
         self.beaten = None  # (instant, who beat it)
         self.waits_for = []
@@ -190,22 +190,18 @@ class State:
     def other_half(self, e):
         """The half of a handover that an event completes: another person's, of the other role."""
         to, by = party(e["to"]), (e["by"]["name"], party(e["by"]["party"]))
-        for other in self.halves.get(to, []):
-            if other == by:
-                continue
-            if self.holder()[0] == "vendor":
-                return other
-            if {by[1], other[1]} == {self.holder(), ("vendor", self.policy["vendor"])}:
-                return other
-        return None
+        if self.half is None or self.half[0] != to or self.half[1] == by:
+            return None
+        other = self.half[1]
+        both = {by[1], other[1]} == {self.holder(), ("vendor", self.policy["vendor"])}
+        return other if both or self.holder()[0] == "vendor" else None
 
     def hand(self, e):
         if self.other_half(e):
             self.holders.append((e["at"], party(e["to"])))
-            self.halves = {}
+            self.half = None
         else:
-            by = (e["by"]["name"], party(e["by"]["party"]))
-            self.halves.setdefault(party(e["to"]), []).append(by)
+            self.half = (party(e["to"]), (e["by"]["name"], party(e["by"]["party"])))
 
     def owns(self, t):
         """Whether it is approved and has not ended at an instant up to the one asked for."""
@@ -375,7 +371,7 @@ class Registry:
         s = self.state(claim, at)
         self.check_step(claim, s, e)
         asks = party(e["by"]["party"])
-        if self.same_again(claim, e):
+        if self.same_again(claim, s, e):
             return self.answer(claim, asks, at, accepted=True)
         reasons = self.against_step(claim, s, e)
         if reasons:
@@ -427,8 +423,13 @@ class Registry:
         if errors:
             raise Refused(*errors)
 
-    def same_again(self, claim, e):
-        """The same step sent again: an event of the claim has the same step, person and particulars."""
+    def same_again(self, claim, s, e):
+        """The same step sent again: an event of the claim has the same step, person and particulars; the half of a
+        handover is the same only while it waits, or once the receiver holds the claim."""
+        if e["do"] == "hand":
+            half = (party(e["to"]), (e["by"]["name"], party(e["by"]["party"])))
+            if s.holder() != half[0] and s.half != half:
+                return False
         same = ("do", "by", "reason", "progress", "to", "terms")
         return any(all(x.get(k) == e.get(k) for k in same) for x in claim.events)
 
