@@ -63,8 +63,10 @@ func (d draw) policy() object {
 		quotas[rep] = of
 	}
 	return object{
-		"rounding": one(d, "half_even", "half_away_from_zero", "toward_zero"), "model": one(d, "split", "origination", "role_based"),
-		"joint_origin": one(d, "equal", "partner", "vendor"), "joint_primary": one(d, "filer", "both"), "split_by_party": d.in(50),
+		"rounding":     one(d, "half_even", "half_away_from_zero", "toward_zero"),
+		"model":        one(d, "split", "origination", "role_based"),
+		"joint_origin": one(d, "equal", "partner", "vendor"), "joint_primary": one(d, "filer", "both"),
+		"split_by_party": d.in(50),
 		"origination": object{"influenced": d.part(), "influenced_pays_commission": d.in(70),
 			"influenced_counts_toward_quota": d.in(50)},
 		"role_based": object{"contributions": object{"a": percent(d.IntN(27e6)), "b": "30%", "c": "30%", "d": "12.5%"}},
@@ -116,7 +118,8 @@ func (d draw) table() object {
 
 // booking has payees of both sides, at times of two partners, and companies.
 func (d draw) booking(id string, policy object) object {
-	b := object{"id": id, "value": dollars(d.cents()), "closed": one(d, closings...), "source": one(d, "partner", "vendor", "joint")}
+	b := object{"id": id, "value": dollars(d.cents()), "closed": one(d, closings...),
+		"source": one(d, "partner", "vendor", "joint")}
 	for _, side := range []string{"partner_quota", "vendor_quota"} {
 		if d.in(20) {
 			b[side] = dollars(d.cents())
@@ -137,7 +140,8 @@ func (d draw) booking(id string, policy object) object {
 		}
 		if policy["model"] == "split" && policy["split_by_party"] == false {
 			shares := d.shares(2)
-			b["partner_shares"] = []object{{"party": partner("acme"), "share": shares[0]}, {"party": partner("bolt"), "share": shares[1]}}
+			b["partner_shares"] = []object{{"party": partner("acme"), "share": shares[0]},
+				{"party": partner("bolt"), "share": shares[1]}}
 		}
 	}
 	if policy["model"] != "origination" && d.in(20) {
@@ -214,8 +218,9 @@ func (d draw) movements(bookings []object) []object {
 		}
 		for range one(d, 0, 0, 1, 2, 3) {
 			list = append(list, object{"id": fmt.Sprint(one(d, "A", "E", "M", "Z"), "-", len(list)), "of": b["id"],
-				"kind":   one(d, "received", "received", "reversed", "refunded", "written_off"),
-				"on":     one(d, "2026-10-05", "2026-11-20", "2026-11-24", "2026-12-01", "2026-12-10", "2027-01-05", "2027-01-10", "2027-04-05"),
+				"kind": one(d, "received", "received", "reversed", "refunded", "written_off"),
+				"on": one(d, "2026-10-05", "2026-11-20", "2026-11-24", "2026-12-01", "2026-12-10",
+					"2027-01-05", "2027-01-10", "2027-04-05"),
 				"amount": dollars(max(1, one(d, cents, cents/2, cents/3, d.from(1, cents))))})
 		}
 	}

@@ -163,19 +163,20 @@ func (d draw) org() string { return one(d, "acme", "bolt", "core", "us") }
 func (d draw) filing(at time.Time, before []object) object {
 	org := d.org()
 	id := string(rune('A' + len(before)))
-	accounts := one(d, []string{"hooli.com"}, []string{"hooli.com"}, []string{"initech.com"}, []string{"hooli.com", "initech.com"})
+	accounts := one(d, []string{"hooli.com"}, []string{"hooli.com"}, []string{"initech.com"},
+		[]string{"hooli.com", "initech.com"})
 	f := object{"key": id, "account": object{"domains": accounts}, "by": one(d, people[org]...)}
 	if len(before) > 0 && d.in(5) {
 		f["key"] = one(d, before...)["id"]
 	}
-	for name, words := range map[string][]string{"functions": {"resale", "integration"}, "products": {"db", "mail", "crm"},
-		"regions": {"emea", "apac"}} {
-		f[name] = some(d, 1, 2, words...)
+	if d.in(30) {
+		f["products"] = some(d, 1, 2, "db", "mail", "crm")
 	}
-	for _, name := range []string{"functions", "products", "regions"} {
-		if d.in(70) {
-			delete(f, name)
-		}
+	if d.in(30) {
+		f["regions"] = some(d, 1, 2, "emea", "apac")
+	}
+	if d.in(30) {
+		f["functions"] = some(d, 1, 2, "resale", "integration")
 	}
 	joint := ""
 	if d.in(30) {
@@ -186,10 +187,11 @@ func (d draw) filing(at time.Time, before []object) object {
 		f["with"] = parties[joint]
 	}
 	if d.in(15) && (org != "us" || joint != "") {
-		also := slices.DeleteFunc(some(d, 1, 2, "acme", "bolt", "core"), func(o string) bool { return o == org || o == joint })
 		var list []object
-		for _, o := range also {
-			list = append(list, parties[o])
+		for _, o := range some(d, 1, 2, "acme", "bolt", "core") {
+			if o != org && o != joint {
+				list = append(list, parties[o])
+			}
 		}
 		if list != nil {
 			f["also"] = list
@@ -204,8 +206,8 @@ func (d draw) filing(at time.Time, before []object) object {
 
 // step is mostly taken by somebody who may take it.
 func (d draw) step(at time.Time, claim object) object {
-	do := one(d, "approve", "approve", "approve", "reject", "withdraw", "extend", "extend", "win", "lose", "confirm", "confirm",
-		"hand", "hand", "hand", "admit")
+	do := one(d, "approve", "approve", "approve", "reject", "withdraw", "extend", "extend", "win", "lose", "confirm",
+		"confirm", "hand", "hand", "hand", "admit")
 	org := d.org()
 	switch do {
 	case "approve", "reject", "admit":

@@ -89,7 +89,8 @@ func TestOracleAgreesOnRandomQuestions(t *testing.T) {
 		}
 	}
 	t.Log(tally)
-	for _, kind := range []string{"pay", "pay refused", "register", "divide", "divide refused", "read", "read refused"} {
+	for _, kind := range []string{"pay", "pay refused", "register", "divide", "divide refused",
+		"read", "read refused"} {
 		if tally[kind] < *questions/200 {
 			t.Errorf("%s: %d of %d questions; nothing is proved", kind, tally[kind], *questions)
 		}
@@ -148,8 +149,8 @@ func (q asked) agrees(t *testing.T, answer []byte, tally map[string]int) bool {
 	return len(found) == 0
 }
 
-// oneDefect says whether two lists of codes are about one defect: what one of them names, the other names too. The rules
-// leave open which of its consequences are named besides.
+// oneDefect says whether two lists of codes are about one defect: what one of them names, the other names too. The
+// rules leave open which of its consequences are named besides.
 func oneDefect(a, b string) bool {
 	shorter, longer := strings.Split(a, ", "), strings.Split(b, ", ")
 	if len(shorter) > len(longer) {
@@ -158,7 +159,8 @@ func oneDefect(a, b string) bool {
 	return !slices.ContainsFunc(shorter, func(code string) bool { return !slices.Contains(longer, code) })
 }
 
-// codesAlone takes out what is not compared: of refused input all but its codes, sorted, and the particulars of reasons.
+// codesAlone takes out what is not compared: of refused input all but its codes, sorted, and the particulars of
+// reasons.
 func codesAlone(v any) any {
 	switch v := v.(type) {
 	case []any:
