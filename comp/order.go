@@ -63,7 +63,7 @@ func (h *head) checkReps(problems *value.Errors, lines []Line, b *Booking) {
 		l := &lines[last]
 		lines = lines[:last]
 		for i := range lines {
-			if lines[i].Payee == l.Payee && l.Payee != "" {
+			if lines[i].Payee == l.Payee && l.Payee != "" && !l.Added {
 				problems.Add(pathOf(b, l, "rep"), sameRep(l.Payee, lines[i].Party, l.Party))
 				break
 			}

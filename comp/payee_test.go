@@ -244,6 +244,7 @@ func TestPayIsStatedInOneWay(t *testing.T) {
 		"no pay":               {func(p *comp.Payee) { p.Rate = value.Percent{} }, "booking.payees[1].rate: nothing says *"},
 		"a role":               {func(p *comp.Payee) { p.Role = comp.Primary }, "booking.payees[1].company: *"},
 		"a share":              {func(p *comp.Payee) { p.Share = value.MustPercent("100%") }, "booking.payees[1].company: *"},
+		"added tables":         {func(p *comp.Payee) { p.AddedTables = []comp.TableID{"t"} }, "booking.payees[1].company: *"},
 		"a payer without org":  {func(p *comp.Payee) { p.Payer.Side = model.Partner }, "booking.payees[1].payer.org: *"},
 		"a rep's id":           {func(p *comp.Payee) { p.Rep = "ana" }, `booking.payees[0].rep: "ana" stands twice *`},
 		"below zero":           {func(p *comp.Payee) { p.Rate, p.Fixed = value.Percent{}, usd("-1.00") }, "booking.payees[1].fixed: -1.00 USD is below zero"},
