@@ -67,8 +67,8 @@ func (r *Run) checkTakenBack(l *Line, of func(value.Money) value.Money) error {
 	if a == nil {
 		return nil
 	}
-	if a.party != l.Party {
-		return twoParties(l.Payee, a.party, l.Party)
+	if err := a.same(l.Payee, l.identity()); err != nil {
+		return err
 	}
 	_, err := value.NewMoney(r.current(l.Payee).credit+of(l.QuotaCredit).Minor(), l.QuotaCredit.Currency())
 	return err
@@ -77,7 +77,7 @@ func (r *Run) checkTakenBack(l *Line, of func(value.Money) value.Money) error {
 // takeBack takes the reversed part of the i-th line of a deal out of the payee's account.
 func (r *Run) takeBack(p *Payout, step *reversal, of func(value.Money) value.Money, i int) {
 	l := &p.origin.Lines[i]
-	a := r.account(l.Payee, l.Party)
+	a := r.account(l.Payee, l.identity())
 	a.credit += of(l.QuotaCredit).Minor()
 	for j := range a.tables {
 		sum := &a.tables[j]
