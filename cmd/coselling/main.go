@@ -88,9 +88,9 @@ func dispatch(args []string, stdin io.Reader, stdout, stderr io.Writer) error {
 func overview(all []command) string {
 	var b strings.Builder
 	b.WriteString("Coselling reads your policy, deals and claims, and prints who leads and who gets what.\n\n")
-	fmt.Fprintf(&b, "  %-29s%s\n", "coselling", "a made-up sample")
+	fmt.Fprintf(&b, "  %-31s%s\n", "coselling", "a made-up sample")
 	for _, c := range all {
-		fmt.Fprintf(&b, "  coselling %-19s%s\n", strings.TrimSpace(c.name+" "+c.args), c.about)
+		fmt.Fprintf(&b, "  coselling %-21s%s\n", strings.TrimSpace(c.name+" "+c.args), c.about)
 	}
 	b.WriteString("\ncoselling COMMAND -h lists the flags of a command, with examples. Flags stand before or after\n" +
 		"the files, - is standard input, and -out FILE writes a whole file or nothing.\n\n" + statuses)
