@@ -33,7 +33,7 @@ var claimColumns = []string{
 }
 
 const (
-	maxClaimsFile = 64 << 20
+	maxClaimsFile = 16 << 20
 	mostProblems  = 20
 )
 
@@ -43,6 +43,7 @@ type claimRow struct {
 	record  []string
 	claim   registration.Claim
 	deals   []string
+	line    int
 }
 
 func (r *claimRow) cell(column string) string { return strings.TrimSpace(r.record[r.columns[column]]) }
@@ -78,9 +79,9 @@ func readClaims(text []byte) ([]claimRow, error) {
 			return nil, err
 		}
 		row := claimRow{columns: columns, record: record}
+		row.line, _ = reader.FieldPos(0)
 		if err := row.read(); err != nil {
-			line, _ := reader.FieldPos(0)
-			problems = append(problems, fmt.Errorf("line %d: %w", line, err))
+			problems = append(problems, fmt.Errorf("line %d: %w", row.line, err))
 		}
 		rows = append(rows, row)
 	}

@@ -20,7 +20,7 @@ import (
 var claimsCommand = command{
 	name: "claims", args: "[FILE]", formats: allFormats,
 	about: "who registered an account first, what ends soon and who waits; without FILE a made-up sample",
-	more: "FILE is a CSV file of at most 64 MiB, a row for each claim. Its columns, in any order: " +
+	more: "FILE is a CSV file of at most 16 MiB, a row for each claim. Its columns, in any order: " +
 		strings.Join(claimColumns, ", ") + ". Times are days, YYYY-MM-DD, or instants of RFC 3339; cells not " +
 		"needed may be blank. An approval in the file does not count where an earlier claim was approved.",
 	examples: []string{
@@ -67,7 +67,7 @@ type claimReport struct {
 
 // report says how the claim at a place stands.
 func (r *registrations) report(at int) claimReport {
-	row, s := &r.claims[at], &r.standings[at]
+	row, s := &r.claims[at], r.standings[at]
 	c := claimReport{
 		Claim: row.claim.ID, Side: row.claim.Claimant.Side.String(), Org: row.claim.Claimant.Org,
 		Account: row.claim.Filing.Account.Name, Filed: row.claim.Submitted.Format(time.DateOnly), Status: r.status(at),

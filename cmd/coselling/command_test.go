@@ -93,8 +93,10 @@ func TestHelp(t *testing.T) {
 	if status != 0 || said != "" {
 		t.Errorf("status %d, said %q", status, said)
 	}
+	checkLines(t, out)
+	flat := strings.Join(strings.Fields(out), " ")
 	for _, c := range commands() {
-		has(t, out, "coselling "+c.name, c.about, "Exit status: 0")
+		has(t, flat, strings.TrimSpace("coselling "+c.name+" "+c.args)+" "+c.about, "Exit status: 0")
 		status, help, said := ran("", c.name, "-h")
 		if _, other, _ := ran("", "help", c.name); status != 0 || said != "" || help != other {
 			t.Errorf("%s -h: status %d, said %q", c.name, status, said)

@@ -26,6 +26,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"unicode/utf8"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
@@ -87,13 +88,22 @@ func dispatch(args []string, stdin io.Reader, stdout, stderr io.Writer) error {
 // overview is the text of -h.
 func overview(all []command) string {
 	var b strings.Builder
-	b.WriteString("Coselling reads your policy, deals and claims, and prints who leads and who gets what.\n\n")
-	fmt.Fprintf(&b, "  %-31s%s\n", "coselling", "a made-up sample")
+	p := &printer{out: &b, format: "text"}
+	p.line("Coselling reads your policy, deals and claims, and prints who leads and who gets what.")
+	p.line("")
+	longest := 0
 	for _, c := range all {
-		fmt.Fprintf(&b, "  coselling %-21s%s\n", strings.TrimSpace(c.name+" "+c.args), c.about)
+		longest = max(longest, utf8.RuneCountInString(c.name+" "+c.args))
 	}
-	b.WriteString("\ncoselling COMMAND -h lists the flags of a command, with examples. Flags stand before or after\n" +
-		"the files, - is standard input, and -out FILE writes a whole file or nothing.\n\n" + statuses)
+	row := func(typed, about string) { p.wrapped(fmt.Sprintf("  coselling %-*s  ", longest, typed), about) }
+	row("", "a made-up sample")
+	for _, c := range all {
+		row(c.name+" "+c.args, c.about)
+	}
+	p.line("")
+	p.wrapped("", "coselling COMMAND -h lists the flags of a command, with examples. Flags stand before or after "+
+		"the files, - is standard input, and -out FILE writes a whole file or nothing.")
+	p.print("\n" + statuses)
 	return b.String()
 }
 

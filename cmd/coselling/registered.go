@@ -2,7 +2,7 @@ package main
 
 import (
 	"cmp"
-	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,7 +12,6 @@ import (
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/domains"
-	"github.com/coselling/coselling/registration/memstore"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
@@ -21,11 +20,12 @@ import (
 // until when, and whose claim came later.
 type registrations struct {
 	asOf      value.Date
-	registry  *registration.Registry
+	rules     *registration.Rules
 	vendor    model.Party
-	claims    []claimRow              // in the order in which they were filed
-	standings []registration.Standing // of each
-	byDeal    map[string][]int        // the claims that a deal names
+	claims    []claimRow                      // in the order in which they were filed
+	rivals    map[string][]registration.Claim // by the id of each claim, all on its account, directly or through others
+	standings []*registration.Standing        // of each
+	byDeal    map[string][]int                // the claims that a deal names
 }
 
 // newRegistrations reads a file of claims and decides who was first. An approval in the file
@@ -35,59 +35,114 @@ func newRegistrations(text []byte, asOf value.Date) (*registrations, error) {
 	if err != nil || len(rows) == 0 {
 		return &registrations{asOf: asOf}, err
 	}
-	slices.SortStableFunc(rows, func(a, b claimRow) int {
-		return cmp.Or(a.claim.Submitted.Compare(b.claim.Submitted), cmp.Compare(a.claim.ID, b.claim.ID))
-	})
 	r := &registrations{asOf: asOf, claims: rows, vendor: model.VendorOrg(rows[0].cell("vendor")),
-		byDeal: map[string][]int{}}
+		byDeal: map[string][]int{}, rivals: map[string][]registration.Claim{}}
 	policy := registration.DefaultPolicy(r.vendor.Org, "channel owner", "second channel owner")
-	rules, err := registration.Compile(policy, domains.Registrable)
+	if r.rules, err = registration.Compile(policy, domains.Registrable); err != nil {
+		return nil, err
+	}
+	claims, err := r.take()
 	if err != nil {
 		return nil, err
 	}
-	now := last(asOf) // a store refuses claims of a later day
-	claims := make([]registration.Claim, len(rows))
-	for i, row := range rows {
-		claims[i] = row.claim
-		for _, at := range append([]time.Time{row.claim.Submitted}, times(row.claim.Events)...) {
-			if at.After(now) {
-				now = at
-			}
+	slices.SortStableFunc(rows, func(a, b claimRow) int {
+		return cmp.Or(a.claim.Submitted.Compare(b.claim.Submitted), cmp.Compare(a.claim.ID, b.claim.ID))
+	})
+	now := map[string]*registration.Standing{}
+	for _, list := range accountsOf(claims) {
+		if len(list) > mostOfAnAccount {
+			return nil, fmt.Errorf("the account %s has %s claims, more than %s",
+				value.Quote(list[0].Filing.Account.Name), count(len(list)), count(mostOfAnAccount))
 		}
-		for _, deal := range row.deals {
+		for _, c := range list {
+			r.rivals[c.ID] = list
+		}
+		standings := r.rules.Standings(list, last(asOf))
+		for i := range standings {
+			now[standings[i].Claim.ID] = &standings[i]
+		}
+	}
+	for i := range rows {
+		r.standings = append(r.standings, cmp.Or(now[rows[i].claim.ID], new(registration.Standing))) // zero: later
+		for _, deal := range rows[i].deals {
 			r.byDeal[deal] = append(r.byDeal[deal], i)
 		}
-	}
-	store := memstore.NewStore(func() time.Time { return now }, nil)
-	if r.registry, err = registration.Open(store, rules); err != nil {
-		return nil, err
-	}
-	if err := r.registry.Merge(context.Background(), claims...); err != nil {
-		return nil, err
-	}
-	for _, row := range rows {
-		standing, err := r.standing(row.claim.ID, last(asOf))
-		if err != nil {
-			return nil, err
-		}
-		r.standings = append(r.standings, standing)
 	}
 	return r, nil
 }
 
-func times(events []registration.Event) []time.Time {
-	list := make([]time.Time, len(events))
-	for i, e := range events {
-		list[i] = e.At
+// mostOfAnAccount bounds the claims on one account, because each is compared with each.
+const mostOfAnAccount = 500
+
+// take checks the claims of the rows, and returns one for each id.
+func (r *registrations) take() ([]registration.Claim, error) {
+	var problems []error
+	var claims []registration.Claim
+	place := map[string]int{}
+	for i := range r.claims {
+		row := &r.claims[i]
+		last := row.claim.Submitted // nothing in a file is in the future
+		for _, e := range row.claim.Events {
+			last = e.At
+		}
+		c, err := r.rules.Import(row.claim, last)
+		if at, known := place[c.ID]; err == nil && known {
+			if c, err = claims[at].Union(c); err == nil {
+				claims[at] = c
+			}
+		} else if err == nil {
+			place[c.ID] = len(claims)
+			claims = append(claims, c)
+		}
+		if err != nil && len(problems) < mostProblems {
+			problems = append(problems, fmt.Errorf("line %d: %w", row.line, err))
+		}
 	}
-	return list
+	return claims, errors.Join(problems...)
+}
+
+// accountsOf divides claims into those that share a term of their keys, directly or through others.
+func accountsOf(claims []registration.Claim) [][]registration.Claim {
+	group := make([]int, len(claims)) // a claim of the same account with a lower number, or its own number
+	first := func(i int) int {
+		for group[i] != i {
+			group[i] = group[group[i]]
+			i = group[i]
+		}
+		return i
+	}
+	byTerm := map[string]int{}
+	for i := range claims {
+		group[i] = i
+		for _, term := range claims[i].Key.Terms() {
+			other, known := byTerm[term]
+			if !known {
+				byTerm[term] = i
+				continue
+			}
+			a, b := first(i), first(other)
+			group[max(a, b)] = min(a, b)
+		}
+	}
+	var accounts [][]registration.Claim
+	place := map[int]int{}
+	for i := range claims {
+		at, known := place[first(i)]
+		if !known {
+			at = len(accounts)
+			place[first(i)] = at
+			accounts = append(accounts, nil)
+		}
+		accounts[at] = append(accounts[at], claims[i])
+	}
+	return accounts
 }
 
 // last returns the last instant of a day.
 func last(day value.Date) time.Time { return day.End(nil).Add(-1) }
 
 func (r *registrations) standing(id string, at time.Time) (registration.Standing, error) {
-	d, _, err := r.registry.Explain(context.Background(), id, at)
+	d, err := r.rules.Look(r.rivals[id], id, at)
 	return d.Standing, err
 }
 
@@ -183,7 +238,7 @@ func (r *registered) gate() string {
 
 // print lists the first claims and collisions.
 func (r *registrations) print(p *printer, most int) {
-	if r == nil || r.registry == nil {
+	if r == nil || r.rules == nil {
 		return
 	}
 	collisions := r.collisions()
@@ -195,7 +250,7 @@ func (r *registrations) print(p *printer, most int) {
 	for i := range listed {
 		c := &r.claims[i].claim
 		t.row(c.ID, c.Claimant.String(), c.Filing.Account.Name, c.Submitted.Format(time.DateOnly), r.status(i),
-			strings.TrimPrefix(through(r.standings[i]), " through "))
+			strings.TrimPrefix(through(*r.standings[i]), " through "))
 	}
 	t.print(p)
 	if more := len(r.claims) - listed; more > 0 {
@@ -222,7 +277,7 @@ func (r *registrations) collisions() []string {
 	}
 	var list []string
 	for i := range r.standings {
-		s := &r.standings[i]
+		s := r.standings[i]
 		elders := s.Behind
 		if s.BeatenBy != "" {
 			elders = []string{s.BeatenBy}

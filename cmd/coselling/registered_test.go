@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -94,7 +95,10 @@ func TestBadRegistrationsAreRefused(t *testing.T) {
 		{"and the second", claimHead + strings.Replace(sound, "partner", "both", 1) +
 			strings.Replace(sound, "2026-01-05", "5 Jan", 1), `line 3: filed: "5 Jan"`},
 		{"an end of no kind", claimHead + strings.Replace(sound, ",,,,D", ",,2026-02-02,gone,D", 1), `how: "gone"`},
-		{"an account without a domain", claimHead + strings.Replace(sound, "a.com", "localhost", 1), "localhost"},
+		{"an account without a domain", claimHead + strings.Replace(sound, "a.com", "localhost", 1), `line 2: account.domains[0]: "localhost"`},
+		{"all of them, each by its line", claimHead + "R-0,halden,partner,acme,,B,b.com,ana,2026-03-05,,,,,,\n" +
+			strings.Replace(sound, "a.com", "gmail.com", 1) + strings.Replace(sound, ",ana,", ",,", 1), "line 4: "},
+		{"too many claims on one account", claimHead + many(501), `the account "A" has 501 claims, more than 500`},
 		{"another vendor", claimHead + sound + "R-2,other,vendor,other,,A,a.com,bo,2026-01-05,,,,,,\n",
 			"is not the vendor"},
 		{"one id for two", claimHead + sound + strings.Replace(sound, "acme", "bolt", 1), "an id belongs to one claim"},
@@ -111,6 +115,15 @@ func TestBadRegistrationsAreRefused(t *testing.T) {
 		filed(t, "r.csv", claimHead+strings.Replace(sound, "acme,,", ",,", 1))); err == nil {
 		t.Error("a claim of nobody is taken")
 	}
+}
+
+// many returns so many claims on one account.
+func many(n int) string {
+	var rows strings.Builder
+	for i := range n {
+		fmt.Fprintf(&rows, "R-%d,halden,partner,acme%d,,A,a.com,ana,2026-01-05,,,,,,\n", i, i)
+	}
+	return rows.String()
 }
 
 // Text of a file of claims is escaped.

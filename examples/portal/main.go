@@ -18,6 +18,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -81,9 +82,9 @@ func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
-	_, port, err := net.SplitHostPort(listener.Addr().String())
+	hosts, err := hosts(*address, listener.Addr())
 	if err != nil {
-		return err
+		return errors.Join(err, listener.Close())
 	}
 	logger := slog.New(slog.NewTextHandler(log, nil))
 	wasm, err := wasmFile(ctx, *built, logger)
@@ -91,12 +92,35 @@ func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
 		return err
 	}
 	server, err := web.New(web.Config{Store: portal, Now: clock.Now, Sample: true, Wasm: wasm, Log: logger,
-		Hosts: []string{"localhost:" + port, "127.0.0.1:" + port, "[::1]:" + port}})
+		Hosts: hosts})
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "the portal is at http://localhost:%s; everybody's password is %s\n", port, sample.Password)
+	fmt.Fprintf(out, "the portal is at http://%s; everybody's password is %s\n", hosts[0], sample.Password)
 	return serve(ctx, listener, server.Handler())
+}
+
+// hosts returns the names under which people reach a listener of this machine, the one that they asked for first.
+func hosts(address string, at net.Addr) ([]string, error) {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return nil, err
+	}
+	_, port, err := net.SplitHostPort(at.String())
+	if err != nil {
+		return nil, err
+	}
+	if !web.IsLoopback(at.String()) {
+		return nil, fmt.Errorf("-addr %s leads to %s, which is not this machine alone", address, at)
+	}
+	var list []string
+	for _, name := range []string{host, "localhost", "127.0.0.1", "::1"} {
+		list = append(list, net.JoinHostPort(name, port))
+		if port == "80" { // which browsers leave out
+			list = append(list, strings.TrimSuffix(net.JoinHostPort(name, port), ":80"))
+		}
+	}
+	return list, nil
 }
 
 // wasmFile returns the function that gives the file of the page "what if": one that was built before, else the one that

@@ -4,9 +4,11 @@ import (
 	"bufio"
 	"context"
 	"io"
+	"net"
 	"net/http"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -24,6 +26,32 @@ func TestFlagsAreRefused(t *testing.T) {
 	var help strings.Builder
 	if err := run(t.Context(), []string{"-help"}, &help, io.Discard); err != nil || !strings.Contains(help.String(), "-addr") {
 		t.Errorf("%v: %s", err, help.String())
+	}
+}
+
+// The portal is known under the name that was asked for, and without the port that browsers leave out.
+func TestHosts(t *testing.T) {
+	for address, want := range map[string][]string{
+		"127.0.0.2:80": {"127.0.0.2:80", "127.0.0.2", "localhost", "[::1]"},
+		"[::1]:0":      {"[::1]:8080", "localhost:8080", "127.0.0.1:8080"},
+		"localhost:0":  {"localhost:8080", "127.0.0.1:8080", "[::1]:8080"},
+	} {
+		at := &net.TCPAddr{IP: net.IPv6loopback, Port: 8080}
+		if strings.HasSuffix(address, ":80") {
+			at.Port = 80
+		}
+		list, err := hosts(address, at)
+		if err != nil || list[0] != want[0] {
+			t.Errorf("%s: %q, %v", address, list, err)
+		}
+		for _, name := range want {
+			if !slices.Contains(list, name) {
+				t.Errorf("%s: %q, without %s", address, list, name)
+			}
+		}
+	}
+	if list, err := hosts("localhost:0", &net.TCPAddr{IP: net.IPv4(192, 0, 2, 1), Port: 8080}); err == nil {
+		t.Errorf("a name that leads elsewhere: %q", list)
 	}
 }
 

@@ -59,7 +59,7 @@ var rooms = map[string]room{
 	"crmcsv":  {pure: true, imports: above("value", "model", "comp")},
 
 	"cmd/coselling": {imports: above(append(everyDomain, ".", "book", "deal", "assess", "render", "crmcsv", "schemas",
-		"registration/memstore", "comp/comptest", "internal/shards")...)},
+		"comp/comptest", "internal/shards")...)},
 
 	"internal/shards":     {imports: list("crmcsv")},
 	"internal/grid":       {pure: true, imports: list("internal/escape")},
@@ -76,6 +76,7 @@ var rooms = map[string]room{
 	"internal/dealgen":    {imports: above("value", "model", "stage", "escalation", "deal", "internal/wiregen")},
 	"internal/bookgen":    {imports: above(append(list("book", "comp/compgen", "registration/matching", "internal/wiregen"), everyDomain...)...)},
 
+	"internal/naive/advice":    {imports: append(list("assess"), everyDomain...)},
 	"internal/naive/claims":    {imports: list("model", "registration")},
 	"internal/naive/pay":       {imports: list("value", "model", "comp")},
 	"internal/naive/stagetest": {imports: list("value", "model", "stage")},
@@ -89,7 +90,8 @@ var rooms = map[string]room{
 
 	"internal/sim": {imports: list("internal/sim/world")},
 	"internal/sim/world": {imports: append(list("book", "deal", "assess", "registration/memstore", "internal/robot",
-		"internal/naive/claims", "internal/naive/pay", "internal/naive/store", "internal/naive/drilltest"), everyDomain...)},
+		"internal/naive/advice", "internal/naive/claims", "internal/naive/pay", "internal/naive/store",
+		"internal/naive/drilltest"), everyDomain...)},
 
 	"vectors": {},
 

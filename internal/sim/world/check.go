@@ -6,6 +6,7 @@ import (
 
 	"github.com/coselling/coselling/assess"
 	"github.com/coselling/coselling/deal"
+	"github.com/coselling/coselling/internal/naive/advice"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 )
@@ -29,6 +30,9 @@ func (l *life) check() {
 		views[party] = written(v)
 		l.secret(party, views[party])
 		l.ordered(&v)
+	}
+	if len(l.Deal.Participants) == 0 {
+		l.advised(&a, &all)
 	}
 	if l.rand.IntN(4) == 0 {
 		l.noninterference(views)
@@ -83,6 +87,9 @@ func (l *life) past() {
 
 // secret checks that a party reads nothing that was planted for another one (view.side).
 func (l *life) secret(reader model.Party, text string) {
+	if strings.Contains(text, "pros_cons") {
+		l.wrong("view.side: %s reads a doubt about the policy", reader)
+	}
 	for owner, list := range l.hidden {
 		for _, hidden := range list {
 			if owner != reader && strings.Contains(text, hidden) {
@@ -135,6 +142,28 @@ func (l *life) ordered(v *assess.View) {
 			l.wrong("next.order: %s stands before %s", b.Text(), a.Text())
 		case a.Text() == b.Text() && a.Owner == b.Owner && a.Party == b.Party && a.Code != b.Code:
 			l.wrong("next.remedy: twice: %s", a.Text())
+		}
+	}
+}
+
+// advised compares the actions with what the specification alone says of them.
+func (l *life) advised(a *assess.Assessment, all *assess.View) {
+	parties := l.Parties()
+	held := advice.HeldByOther(*all, parties...)
+	for _, v := range []assess.View{*all, a.For(parties[0]), a.For(us)} {
+		s := advice.Shown{View: v, Held: held}
+		for i := range v.Next {
+			a := &v.Next[i]
+			claims := strings.HasPrefix(string(a.Code), "reg.") // which may be filed before a stage needs one
+			if want := s.Rank(*a); a.Urgency != want && !claims {
+				l.wrong("next.order: the rank of %s (%s) is %s, want %s", a.Text(), a.Code, a.Urgency, want)
+			}
+			if why := s.Groundless(*a); why != "" && !claims {
+				l.wrong("next.remedy: %s is asked, but %s", a.Text(), why)
+			}
+		}
+		if problem := s.Complete(func(what string) { l.Report.Rules["advice "+what]++ }); problem != "" {
+			l.wrong("next.remedy: %s", problem)
 		}
 	}
 }

@@ -86,13 +86,18 @@ func (l *life) wrong(format string, args ...any) {
 		strings.Join(l.Done[max(0, len(l.Done)-8):], "\n"))
 }
 
-// rename gives the claims ids and keys that no other deal has.
+// rename gives the claims ids and keys that no other deal has, and their approvals the terms of their day.
 func (l *life) rename() {
 	for i := range l.Record.Claims {
 		c := &l.Record.Claims[i]
 		c.ID, c.Filing.Key = c.ID+" "+l.ID(), c.Filing.Key+" "+l.ID()
 		if c.Claimant.Org == "other" {
 			c.Claimant.Org = "zzother"
+		}
+		for j := range c.Events { // else an approval follows the policy of each day
+			if e := &c.Events[j]; e.Do == registration.Approve {
+				e.Terms = l.laws.claims.Terms()
+			}
 		}
 	}
 	for i := range l.Deal.Registrations {

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"hash"
 	"math/rand/v2"
+	"runtime/debug"
 	"time"
 
 	"github.com/coselling/coselling/internal/naive/drilltest"
@@ -84,12 +85,22 @@ func Play(o Options) (Report, error) {
 	w.market.world = w
 	w.pay = newBooks(w)
 	for w.goesOn() {
-		w.step()
+		w.guarded(w.step)
 	}
-	w.close()
+	w.guarded(w.close)
 	w.Report.Days = int(w.now.Sub(w.start) / (24 * time.Hour))
 	w.Trace = hex.EncodeToString(w.hash.Sum(nil))
 	return w.Report, nil
+}
+
+// guarded does something; a panic is a problem.
+func (w *world) guarded(do func()) {
+	defer func() {
+		if p := recover(); p != nil {
+			w.wrong("a panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	do()
 }
 
 func (w *world) goesOn() bool {
@@ -135,6 +146,8 @@ func (w *world) step() {
 		w.payroll()
 	case w.chance(8):
 		w.drill()
+	case w.chance(4):
+		w.signals()
 	}
 	l := w.live[next]
 	w.pass(l.Now)

@@ -77,7 +77,8 @@ func (b blind) ByTerms(terms []string) (young []registration.Claim, err error) {
 func TestAWorldFindsABadStore(t *testing.T) {
 	for name, bad := range map[string]spoilt{
 		"that misses claims": {view: func(tx registration.Tx) registration.Tx { return blind{tx} }},
-		"that keeps half of a write": {write: func(s registration.Store, ctx context.Context, about registration.Subject,
+		"that keeps half of a write": {write: func(s registration.Store, ctx context.Context,
+			about registration.Subject,
 			do func(registration.Tx) error) (failed error) {
 			err := s.Write(ctx, about, func(tx registration.Tx) error { failed = do(tx); return nil })
 			if err != nil {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -13,6 +14,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -241,9 +243,16 @@ func live(t *testing.T, at place, lasts time.Duration, kill bool) (ops []porcupi
 func TestPostgresHistoriesAreLinearizable(t *testing.T) {
 	at := postgresDatabase(t)
 	at.open(t, nil)
-	crashed := time.AfterFunc(2*time.Second, func() { crash(t) })
-	defer crashed.Stop()
+	server := postgresServer(t)
+	crashed := make(chan error)
+	go func() {
+		time.Sleep(2 * time.Second)
+		crashed <- errors.Join(server.Stop(syscall.SIGQUIT), server.Start(context.WithoutCancel(t.Context())))
+	}()
 	ops, kills := live(t, at, 5*time.Second, true)
+	if err := <-crashed; err != nil { // the next test needs the server
+		t.Fatal(err)
+	}
 	unknown := 0
 	for _, op := range ops {
 		if op.Output == "unknown" {

@@ -17,38 +17,40 @@ const (
 	failuresFor = 15 * time.Minute
 )
 
-// MaySignIn returns [ErrTooMany] where too many attempts for an account or from an address have failed of late. It does
-// not say whether the account exists.
-func (s *Store) MaySignIn(ctx context.Context, email, address string) error {
-	from := instant(s.now().Add(-failuresFor))
-	for subject, most := range map[string]int{"account " + email: maxAccount, "address " + address: maxAddress} {
-		var n int
-		row := s.db.QueryRowContext(ctx, "SELECT count(*) FROM portal_failure WHERE subject = $1 AND at > $2",
-			subject, from)
-		if err := row.Scan(&n); err != nil {
-			return err
-		}
-		if n >= most {
-			return ErrTooMany
-		}
-	}
-	return nil
-}
-
-// SignedIn records an attempt to sign in: a failure counts, a success forgives those of the account. It forgets what no
-// longer counts.
-func (s *Store) SignedIn(ctx context.Context, email, address string, success bool) error {
-	return s.write(ctx, func(tx *sql.Tx) error {
-		at := s.now()
+// TrySignIn counts an attempt to sign in as a failure, before anybody knows whether it is one, so that attempts at once
+// count, too. It returns the instant of the attempt, and [ErrTooMany] where too many for the account or from the
+// address have failed of late. It does not say whether the account exists, and forgets what no longer counts.
+func (s *Store) TrySignIn(ctx context.Context, email, address string) (at time.Time, err error) {
+	err = s.write(ctx, func(tx *sql.Tx) error {
+		at = s.now()
 		if _, err := tx.ExecContext(ctx, "DELETE FROM portal_failure WHERE at <= $1",
 			instant(at.Add(-failuresFor))); err != nil {
 			return err
 		}
-		if success {
-			_, err := tx.ExecContext(ctx, "DELETE FROM portal_failure WHERE subject = $1", "account "+email)
-			return err
+		for subject, most := range map[string]int{"account " + email: maxAccount, "address " + address: maxAddress} {
+			var n int
+			err := tx.QueryRowContext(ctx, "SELECT count(*) FROM portal_failure WHERE subject = $1", subject).Scan(&n)
+			if err != nil {
+				return err
+			}
+			if n >= most {
+				return ErrTooMany
+			}
+			if _, err := tx.ExecContext(ctx, "INSERT INTO portal_failure (subject, at) VALUES ($1, $2)", subject,
+				instant(at)); err != nil {
+				return err
+			}
 		}
-		_, err := tx.ExecContext(ctx, "INSERT INTO portal_failure (subject, at) VALUES ($1, $3), ($2, $3)",
+		return nil
+	})
+	return at, err
+}
+
+// SignedIn records that the attempt of an instant was a success: it was no failure of the address, and those of the
+// account are forgiven.
+func (s *Store) SignedIn(ctx context.Context, email, address string, at time.Time) error {
+	return s.write(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "DELETE FROM portal_failure WHERE subject = $1 OR subject = $2 AND at = $3",
 			"account "+email, "address "+address, instant(at))
 		return err
 	})

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -37,17 +38,14 @@ type Common struct {
 	Strategic bool // a company calls it strategic: it needs a joint account plan
 }
 
-// pair is an overlap as it is stored: a row of each list, which may be in several.
-type pair struct {
-	Vendor, Partner row
-	Near, Strategic bool
+// shared is what two lists have in common, as it is stored: the rows that each company may see, so that there are never
+// more of them than on the lists.
+type shared struct {
+	Vendor, Near, Partner []Common // the near ones are the vendor's
 }
 
-// row is a row of a list, with its place there.
-type row struct {
-	Place   int
-	Account matching.Account
-}
+// errMoved says that a list was released while two were compared.
+var errMoved = errors.New("the list of the other company is another one by now")
 
 // Release gives a list of target accounts for comparison with that of another company. It is compared once both have
 // released theirs; then both lists are forgotten, except what they have in common. [ErrTooMany] after three a month:
@@ -57,81 +55,131 @@ func (s *Store) Release(ctx context.Context, who User, other model.Party, list [
 	for i := range list {
 		list[i].ID = strconv.Itoa(i + 1)
 	}
-	if _, err := s.compared(who.Party, list, nil); err != nil { // before anything of it is stored
-		return err
+	for attempt := 1; ; attempt++ {
+		var theirs []byte
+		err := s.read(ctx, func(tx *sql.Tx) (err error) {
+			theirs, err = s.mayRelease(ctx, tx, who, other)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		both, err := s.compared(who.Party, list, theirs) // long lists take seconds, in which others may write
+		if err != nil {
+			return err
+		}
+		err = s.write(ctx, func(tx *sql.Tx) error {
+			now, err := s.mayRelease(ctx, tx, who, other)
+			if err == nil && !bytes.Equal(now, theirs) {
+				err = errMoved
+			}
+			if err != nil {
+				return err
+			}
+			return s.keepList(ctx, tx, who, between(who.Party, other), list, both)
+		})
+		if attempt == 5 || !errors.Is(err, errMoved) {
+			return err
+		}
 	}
-	return s.write(ctx, func(tx *sql.Tx) error {
-		known, err := s.partnerships(ctx, tx, who.Party)
-		if err != nil {
-			return err
-		}
-		if !slices.Contains(known, other) {
-			return ErrNotFound
-		}
-		of := between(who.Party, other)
-		left, err := s.left(ctx, tx, of, who.Party.Side)
-		if err != nil {
-			return err
-		}
-		if left == 0 {
-			return ErrTooMany
-		}
-		at := s.now()
-		released := append(of, who.Party.Side.String(), instant(at), who.ID, len(list))
-		if _, err := tx.ExecContext(ctx, "INSERT INTO portal_release (vendor, partner, side, at, by_user, rows)"+
-			" VALUES ($1, $2, $3, $4, $5, $6)", released...); err != nil {
-			return err
-		}
-		var text []byte
-		err = tx.QueryRowContext(ctx, "SELECT accounts FROM portal_waiting WHERE vendor = $1 AND partner = $2"+
-			" AND side = $3", append(of, other.Side.String())...).Scan(&text)
-		if errors.Is(err, sql.ErrNoRows) {
-			return keepWaiting(ctx, tx, of, who.Party.Side, list)
-		}
-		if err != nil {
-			return err
-		}
-		var theirs []matching.Target
-		if err := json.Unmarshal(text, &theirs); err != nil {
-			return err
-		}
-		pairs, err := s.compared(who.Party, list, theirs)
-		if err != nil {
-			return err
-		}
-		return keepOverlap(ctx, tx, of, at, pairs)
-	})
 }
 
-// compared returns what the lists of a party and of another one have in common.
-func (s *Store) compared(party model.Party, list, theirs []matching.Target) ([]pair, error) {
+// mayRelease returns the list of the other company that waits, nil if none does; an error where a person may not
+// release one.
+func (s *Store) mayRelease(ctx context.Context, tx *sql.Tx, who User, other model.Party) (theirs []byte, err error) {
+	known, err := s.partnerships(ctx, tx, who.Party)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Contains(known, other) {
+		return nil, ErrNotFound
+	}
+	of := between(who.Party, other)
+	left, err := s.left(ctx, tx, of, who.Party.Side)
+	if err == nil && left == 0 {
+		err = ErrTooMany
+	}
+	if err != nil {
+		return nil, err
+	}
+	err = tx.QueryRowContext(ctx, "SELECT accounts FROM portal_waiting WHERE vendor = $1 AND partner = $2"+
+		" AND side = $3", append(of, other.Side.String())...).Scan(&theirs)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return theirs, err
+}
+
+// keepList records that a list was released, and keeps what it has in common with the other one; it waits where both is
+// nil.
+func (s *Store) keepList(ctx context.Context, tx *sql.Tx, who User, of []any, list []matching.Target,
+	both *shared) error {
+	at := s.now()
+	released := append(of, who.Party.Side.String(), instant(at), who.ID, len(list))
+	if _, err := tx.ExecContext(ctx, "INSERT INTO portal_release (vendor, partner, side, at, by_user, rows)"+
+		" VALUES ($1, $2, $3, $4, $5, $6)", released...); err != nil {
+		return err
+	}
+	if both == nil {
+		return keepWaiting(ctx, tx, of, who.Party.Side, list)
+	}
+	return keepOverlap(ctx, tx, of, at, both)
+}
+
+// compared returns what the list of a party and the document of another one have in common; nil where there is no other
+// list. Of a near row it does not say whether the other company calls its own strategic: it may be another account.
+func (s *Store) compared(party model.Party, list []matching.Target, document []byte) (*shared, error) {
 	rules, err := matching.Compile(s.on(s.now()).book.Registration.Accounts, domains.Registrable)
 	if err != nil {
 		return nil, err
+	}
+	var theirs []matching.Target
+	if document != nil {
+		if err := json.Unmarshal(document, &theirs); err != nil {
+			return nil, err
+		}
 	}
 	vendor, partner := list, theirs
 	if party.Side == model.Partner {
 		vendor, partner = theirs, list
 	}
 	found, _, err := rules.Overlap(vendor, partner)
-	if err != nil {
+	if err != nil || document == nil {
 		return nil, err
 	}
-	pairs := make([]pair, 0, len(found))
+	same, near, ours := rowsOf(vendor), rowsOf(vendor), rowsOf(partner)
 	for _, p := range found {
-		pairs = append(pairs, pair{rowOf(vendor, p.Vendor), rowOf(partner, p.Partner),
-			p.Match.Relation != matching.Same, p.Strategic})
+		if p.Match.Relation != matching.Same {
+			near.add(p.Vendor, false)
+			continue
+		}
+		same.add(p.Vendor, p.Strategic)
+		ours.add(p.Partner, p.Strategic)
 	}
-	return pairs, nil
+	return &shared{same.common, near.common, ours.common}, nil
 }
 
-// rowOf returns the row of a list by its id, which is its place in the list.
-func rowOf(list []matching.Target, id string) row {
-	i, err := strconv.Atoi(id)
-	if err != nil || i < 1 || i > len(list) {
-		return row{}
+// rows are some rows of a list, each once.
+type rows struct {
+	list   []matching.Target
+	at     map[string]int // in common, by the id of the row
+	common []Common
+}
+
+func rowsOf(list []matching.Target) rows { return rows{list: list, at: make(map[string]int)} }
+
+// add adds a row by its id, which is its place in the list.
+func (r *rows) add(id string, strategic bool) {
+	i, ok := r.at[id]
+	if !ok {
+		place, err := strconv.Atoi(id)
+		if err != nil || place < 1 || place > len(r.list) {
+			return
+		}
+		i = len(r.common)
+		r.at[id], r.common = i, append(r.common, Common{Account: r.list[place-1].Account})
 	}
-	return row{i, list[i-1].Account}
+	r.common[i].Strategic = r.common[i].Strategic || strategic
 }
 
 // between returns the vendor and the partner of two parties.
@@ -160,8 +208,8 @@ func keepWaiting(ctx context.Context, tx *sql.Tx, of []any, side model.Side, lis
 	return err
 }
 
-func keepOverlap(ctx context.Context, tx *sql.Tx, of []any, at time.Time, pairs []pair) error {
-	text, err := json.Marshal(pairs)
+func keepOverlap(ctx context.Context, tx *sql.Tx, of []any, at time.Time, both *shared) error {
+	text, err := json.Marshal(both)
 	if err != nil {
 		return err
 	}
@@ -169,8 +217,8 @@ func keepOverlap(ctx context.Context, tx *sql.Tx, of []any, at time.Time, pairs 
 		of...); err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO portal_overlap (vendor, partner, at, pairs) VALUES ($1, $2, $3, $4)"+
-		" ON CONFLICT (vendor, partner) DO UPDATE SET at = excluded.at, pairs = excluded.pairs",
+	_, err = tx.ExecContext(ctx, "INSERT INTO portal_overlap (vendor, partner, at, both) VALUES ($1, $2, $3, $4)"+
+		" ON CONFLICT (vendor, partner) DO UPDATE SET at = excluded.at, both = excluded.both",
 		append(of, instant(at), text)...)
 	return err
 }
@@ -208,7 +256,7 @@ func (s *Store) overlap(ctx context.Context, tx *sql.Tx, party, other model.Part
 	}
 	var at string
 	var text []byte
-	err = tx.QueryRowContext(ctx, "SELECT at, pairs FROM portal_overlap WHERE vendor = $1 AND partner = $2", of...).
+	err = tx.QueryRowContext(ctx, "SELECT at, both FROM portal_overlap WHERE vendor = $1 AND partner = $2", of...).
 		Scan(&at, &text)
 	if errors.Is(err, sql.ErrNoRows) {
 		return o, nil
@@ -219,37 +267,14 @@ func (s *Store) overlap(ctx context.Context, tx *sql.Tx, party, other model.Part
 	if o.At, err = time.Parse(time.RFC3339Nano, at); err != nil {
 		return o, err
 	}
-	var pairs []pair
-	if err := json.Unmarshal(text, &pairs); err != nil {
+	var both shared
+	if err := json.Unmarshal(text, &both); err != nil {
 		return o, err
 	}
-	o.Same, o.Near = common(party.Side, pairs, false), common(party.Side, pairs, true)
-	if party.Side == model.Partner {
-		o.Near = nil
+	if o.Same, o.Near = both.Vendor, both.Near; party.Side == model.Partner {
+		o.Same, o.Near = both.Partner, nil
 	}
 	return o, nil
-}
-
-// common returns the rows of one side that are in pairs, each once. Of a near row it does not say whether the other
-// company calls its own strategic: it may be another account.
-func common(side model.Side, pairs []pair, near bool) (list []Common) {
-	at := make(map[int]int) // in the list, by the place of the row
-	for _, p := range pairs {
-		own := p.Vendor
-		if side == model.Partner {
-			own = p.Partner
-		}
-		if p.Near != near {
-			continue
-		}
-		i, ok := at[own.Place]
-		if !ok {
-			i = len(list)
-			at[own.Place], list = i, append(list, Common{Account: own.Account})
-		}
-		list[i].Strategic = list[i].Strategic || p.Strategic && !near
-	}
-	return list
 }
 
 // partnerships returns the companies that a party works with: all partners of the vendor, and of a partner the vendor.

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/examples/portal/internal/store"
@@ -15,6 +16,8 @@ type dealRow struct {
 	Day, Days int // of the playbook; zero days: it has no dates
 	First     *coselling.Action
 }
+
+const maxSearch = 200 // bytes of a part of an account's name
 
 // dealList is the page of a person's deals.
 type dealList struct {
@@ -36,7 +39,7 @@ func (s *Server) deals(q *request) error {
 	if err != nil {
 		number = 1
 	}
-	query := store.Query{Search: q.field("search"), Sort: q.FormValue("sort"), Down: q.FormValue("down") != "",
+	query := store.Query{Search: searched(q.field("search")), Sort: q.FormValue("sort"), Down: q.FormValue("down") != "",
 		Page: number}
 	list, err := s.Store.Deals(q.Context(), q.who, query)
 	if err != nil {
@@ -71,6 +74,9 @@ func (s *Server) deals(q *request) error {
 	p.Back, p.Forward = turn(list.Page-1), turn(list.Page+1)
 	return s.show(q, http.StatusOK, "deals", p)
 }
+
+// searched returns what a database can search for: more than an account's name can have finds nothing.
+func searched(text string) string { return strings.ToValidUTF8(text[:min(len(text), maxSearch)], "") }
 
 // rowOf returns the row of a deal, with the first thing to do, for whoever it is.
 func rowOf(v coselling.View) dealRow {

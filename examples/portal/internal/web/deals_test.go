@@ -51,6 +51,7 @@ func TestDealsAreSearchedSortedAndTurned(t *testing.T) {
 	}
 	ana.expect("the second page", down, `aria-sort="descending"`, `href="/deals?down=1&amp;sort=account"`)
 	for path, want := range map[string]int{"/deals?search=PANY+0": 10, "/deals?search=%25": 0, "/deals?search=zzz": 0,
+		"/deals?search=" + strings.Repeat("a", 51_000): 0,
 		"/deals?page=99": 3, "/deals?page=-1": 25, "/deals?page=x&sort=hash": 25} {
 		if got := accounts(ana.get(http.StatusOK, path)); len(got) != want {
 			t.Errorf("%s: %q, want %d", path, got, want)

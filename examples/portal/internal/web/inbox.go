@@ -1,10 +1,12 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/coselling/coselling/examples/portal/internal/store"
 	"github.com/coselling/coselling/registration"
+	"github.com/coselling/coselling/value"
 )
 
 // inboxPage is the page of the claims that wait for a channel owner. A form that was refused is about one of them.
@@ -43,6 +45,10 @@ func (s *Server) decide(q *request) error {
 		return s.showInbox(q, http.StatusUnprocessableEntity, p)
 	}
 	answer, err := s.Store.Decide(q.Context(), q.who, p.About, event)
+	if refused, ok := errors.AsType[*value.Error](err); ok && isBadInput(err) {
+		p.refuse("reason", refused.Got+" "+refused.Problem)
+		return s.showInbox(q, http.StatusUnprocessableEntity, p)
+	}
 	if err != nil {
 		return err
 	}

@@ -38,7 +38,9 @@ type way struct {
 }
 
 // Quiet reports whether a way is not the one on which deals go on.
-func (w way) Quiet() bool { return w.Verb != stage.VerbAdvance && w.Verb != stage.VerbWin }
+func (w way) Quiet() bool {
+	return w.Verb != stage.VerbAdvance && w.Verb != stage.VerbWin && w.Verb != stage.VerbResume
+}
 
 // Refused reports whether a form of this way has come back.
 func (w way) Refused() bool { return w.Page.Value("verb") == w.Verb.String() }

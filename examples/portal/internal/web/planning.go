@@ -1,7 +1,6 @@
 package web
 
 import (
-	"encoding/csv"
 	"errors"
 	"io"
 	"net/http"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/coselling/coselling/examples/portal/internal/store"
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/render"
 	"github.com/coselling/coselling/value"
 )
 
@@ -127,8 +127,8 @@ func (s *Server) planningFile(q *request) error {
 		rows = appendCommon(rows, o.Same, say("planning.same.one"))
 		rows = appendCommon(rows, o.Near, say("planning.near.one"))
 		var text strings.Builder
-		if err := csv.NewWriter(&text).WriteAll(rows); err != nil {
-			return err
+		for _, row := range rows {
+			text.WriteString(strings.Join(row, ",") + "\n")
 		}
 		return q.attach("accounts-in-common.csv", text.String())
 	}
@@ -141,17 +141,8 @@ func appendCommon(rows [][]string, list []store.Common, match string) [][]string
 		if c.Strategic {
 			strategic = "yes"
 		}
-		rows = append(rows, []string{cell(c.Account.Name), cell(c.Account.Country),
-			cell(strings.Join(c.Account.Domains, " ")), strategic, match})
+		rows = append(rows, []string{render.CSVCell(c.Account.Name), render.CSVCell(c.Account.Country),
+			render.CSVCell(strings.Join(c.Account.Domains, " ")), strategic, match})
 	}
 	return rows
-}
-
-// cell returns a text as a cell that no spreadsheet runs as a formula. Some skip blanks before it.
-func cell(text string) string {
-	if first := strings.TrimSpace(text); first != "" && strings.ContainsRune("=+-@|%＝＋－＠", []rune(first)[0]) ||
-		strings.ContainsAny(text, "\t\r\n") {
-		return "'" + text
-	}
-	return text
 }

@@ -2,11 +2,16 @@ package web_test
 
 import (
 	"bytes"
+	"fmt"
 	"mime/multipart"
 	"net/http"
+	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
+
+	"github.com/coselling/coselling/examples/portal/internal/store"
 )
 
 // releases sends a list of accounts for comparison with a company.
@@ -89,6 +94,52 @@ func TestListsAreComparedOnceBothAreReleased(t *testing.T) {
 		t.Errorf("%s", file)
 	}
 	noor.expect("a new list", noor.releases(http.StatusOK, "Acme", vendorsList), "Your list waits for that of Acme.")
+}
+
+// Lists that name one account again and again have no more rows in common than they have rows.
+func TestRowsInCommonAreNoMoreThanThoseOfTheLists(t *testing.T) {
+	db, err := store.OpenSQLite(filepath.Join(t.TempDir(), "portal.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := newPortalOn(t, db)
+	list := "name\n" + strings.Repeat("Same Company\n", 300)
+	p.as("ana@acme.example").releases(http.StatusOK, "Lumen", list)
+	p.as("noor@lumen.example").releases(http.StatusOK, "Acme", list)
+	var size int
+	if err := db.QueryRow("SELECT length(both) FROM portal_overlap").Scan(&size); err != nil || size > 20*len(list) {
+		t.Errorf("%d bytes are kept of %d, %v", size, len(list), err)
+	}
+}
+
+// Two lists that are released at once are compared, whichever comes first.
+func TestListsAreReleasedAtOnce(t *testing.T) {
+	p := newPortal(t)
+	ana, noor := p.as("ana@acme.example"), p.as("noor@lumen.example")
+	var all sync.WaitGroup
+	all.Go(func() { ana.releases(http.StatusOK, "Lumen", partnersList) })
+	all.Go(func() { noor.releases(http.StatusOK, "Acme", vendorsList) })
+	all.Wait()
+	ana.expect("the page", ana.get(http.StatusOK, "/planning"), "Compared on", "partner-calder", "release 2 more")
+}
+
+// No cell of the file runs as a formula, under whatever separator it is opened.
+func TestNoCellOfTheFileRuns(t *testing.T) {
+	p := newPortal(t)
+	ana, noor := p.as("ana@acme.example"), p.as("noor@lumen.example")
+	names := []string{"=1+1", "a;=1+1", "\u200b=1+1", "\x01=1+1", " @x", "\"\t=1\"", "+49"}
+	list := "name,domain\n"
+	for i, name := range names {
+		list += fmt.Sprintf("%s,company%d.com\n", name, i)
+	}
+	ana.releases(http.StatusOK, "Lumen", list)
+	noor.releases(http.StatusOK, "Acme", list)
+	file := ana.get(http.StatusOK, "/planning.csv?with=Lumen")
+	for _, cell := range []string{"\n'=1+1,", "\n\"a;=1+1\",", "\n'\u200b=1+1,", "\n'\x01=1+1,", "\n'@x,", "\n'=1,", "\n'+49,"} {
+		if !strings.Contains(file, cell) {
+			t.Errorf("the file does not have %q:\n%q", cell, file)
+		}
+	}
 }
 
 // Three lists a month, so that nobody finds out the other's list by asking again and again.

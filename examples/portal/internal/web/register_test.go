@@ -57,6 +57,17 @@ func TestPartyReadsOfItsOwnSimilarClaimsBeforeItFiles(t *testing.T) {
 	}
 }
 
+// A reason that the rules refuse comes back at its field.
+func TestARefusedReasonIsKept(t *testing.T) {
+	p := newPortal(t)
+	p.as("ana@acme.example").registers(http.StatusOK, "Hooli", "hooli.com")
+	noor := p.as("noor@lumen.example")
+	claim := regexp.MustCompile(`/inbox/[^"?]+`).FindString(noor.get(http.StatusOK, "/inbox"))
+	reason := strings.Repeat("because ", 1000)
+	noor.expect("the inbox", noor.post(http.StatusUnprocessableEntity, claim, "do", "reject", "reason", reason),
+		`value="`+strings.TrimSpace(reason), `class="problem">&#34;because`)
+}
+
 // A filing that is sent again is one filing, and opens one deal.
 func TestFilingSentAgainIsOne(t *testing.T) {
 	p := newPortal(t)

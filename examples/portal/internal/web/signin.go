@@ -65,10 +65,12 @@ func (s *Server) signIn(q *request) error {
 	email = email[:min(len(email), maxEmail)]
 	address, _, _ := net.SplitHostPort(q.RemoteAddr)
 	f := signInForm{form: form{Values: q.PostForm}, Next: local(q.FormValue("next")), Kept: q.PostFormValue("kept")}
-	if err := s.Store.MaySignIn(q.Context(), email, address); errors.Is(err, store.ErrTooMany) {
+	at, err := s.Store.TrySignIn(q.Context(), email, address)
+	if errors.Is(err, store.ErrTooMany) {
 		f.refuse("", say("signin.many"))
 		return s.showSignIn(q, http.StatusTooManyRequests, f)
-	} else if err != nil {
+	}
+	if err != nil {
 		return err
 	}
 	who, hash, err := s.Store.UserByEmail(q.Context(), email)
@@ -79,13 +81,16 @@ func (s *Server) signIn(q *request) error {
 		return err
 	}
 	success := bcrypt.CompareHashAndPassword(hash, []byte(password)) == nil && who.ID != ""
-	if err := s.Store.SignedIn(q.Context(), email, address, success); err != nil {
-		return err
-	}
 	s.Log.Info("an attempt to sign in", "email", email, "address", address, "success", success)
 	if !success {
 		f.refuse("", say("signin.wrong"))
 		return s.showSignIn(q, http.StatusUnauthorized, f)
+	}
+	if err := s.Store.SignedIn(q.Context(), email, address, at); err != nil {
+		return err
+	}
+	if err := s.sessions.Clear(q.Context()); err != nil { // of somebody who had signed in here before
+		return err
 	}
 	if err := s.sessions.RenewToken(q.Context()); err != nil {
 		return err

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -48,12 +50,47 @@ func TestSignInIsLimitedByAccountAndAddress(t *testing.T) {
 	p.now = p.now.Add(15 * time.Minute)
 	p.as("ana@acme.example")
 	for i := range 49 {
-		if err := p.store.SignedIn(t.Context(), fmt.Sprint(i, "@x.example"), "127.0.0.1", false); err != nil {
+		if _, err := p.store.TrySignIn(t.Context(), fmt.Sprint(i, "@x.example"), "127.0.0.1"); err != nil {
 			t.Fatal(err)
 		}
 	}
 	p.opened().post(http.StatusUnauthorized, "/sign-in", "email", "the-last@x.example", "password", "wrong")
 	p.opened().post(http.StatusTooManyRequests, "/sign-in", "email", "bea@bolt.example", "password", sample.Password)
+}
+
+// Guesses that come at once are limited as those one after another.
+func TestGuessesAtOnceAreLimited(t *testing.T) {
+	p := newPortal(t)
+	var all sync.WaitGroup
+	var heard atomic.Int32
+	for range 30 {
+		all.Go(func() {
+			answer, err := http.PostForm(p.URL+"/sign-in", url.Values{"email": {"ana@acme.example"}, "password": {"wrong"}})
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			if answer.Body.Close(); answer.StatusCode == http.StatusUnauthorized {
+				heard.Add(1)
+			}
+		})
+	}
+	if all.Wait(); heard.Load() != 5 {
+		t.Errorf("%d guesses were answered", heard.Load())
+	}
+}
+
+// Somebody who signs in after somebody else in one browser gets nothing that the first one typed.
+func TestTheNextPersonStartsAnew(t *testing.T) {
+	p := newPortal(t)
+	b := p.opened()
+	b.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	b.post(http.StatusSeeOther, "/sign-in", "email", "ana@acme.example", "password", sample.Password, "next", "/register",
+		"kept", "account=Hooli")
+	b.post(http.StatusSeeOther, "/sign-in", "email", "bea@bolt.example", "password", sample.Password)
+	if page := b.get(http.StatusOK, "/register"); strings.Contains(page, "Hooli") || !strings.Contains(page, "Bea") {
+		t.Errorf("the second person reads\n%s", page)
+	}
 }
 
 // A success forgives the failures of the account.

@@ -1,17 +1,14 @@
-package assess_test
+package advice
 
 import (
 	"fmt"
 	"slices"
 	"strings"
 
-	"pgregory.net/rapid"
-
 	"github.com/coselling/coselling/assess"
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/escalation"
-	"github.com/coselling/coselling/internal/reachtest"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/stage"
@@ -23,8 +20,8 @@ func names(f assess.Finding, a assess.Action) bool {
 	return slices.ContainsFunc(f.Facts, func(fact string) bool { return strings.HasSuffix(fact, `["`+a.Object+`"]`) })
 }
 
-// groundless says why nothing in the view asks for an action; empty: something does.
-func (v shown) groundless(a assess.Action) string {
+// Groundless says why nothing in the view asks for an action; empty: something does.
+func (v Shown) Groundless(a assess.Action) string {
 	about := slices.DeleteFunc(slices.Clone(v.Findings), func(f assess.Finding) bool {
 		return f.Reason.Code() != a.Code || !names(f, a)
 	})
@@ -35,7 +32,8 @@ func (v shown) groundless(a assess.Action) string {
 		return "its stage is not reached"
 	case i < len(v.Schedule.Items) && item.State != stage.Open:
 		return "the task is " + item.State.String()
-	case talks(a) && len(about) > 0 && !slices.ContainsFunc(about, func(f assess.Finding) bool { return !over(f) }):
+	case talks(a) && a.Code != comms.WeeklySync && len(about) > 0 && // the next sync is due, whatever was late
+		!slices.ContainsFunc(about, func(f assess.Finding) bool { return !over(f) }):
 		return "its finding is over"
 	case strings.HasPrefix(string(a.Code), "esc.") && !v.calls(escalation.BlockerKind(a.Object)):
 		return "no such case is open"
@@ -45,38 +43,39 @@ func (v shown) groundless(a assess.Action) string {
 	broken := a.Urgency == assess.Losing || a.Urgency == assess.Overdue && talks(a)
 	switch a.Code {
 	case comms.OnePrice, comms.SingleThread, stage.RegistrationLapsed, stage.StageReplanned,
-		model.NoOrphan, model.SingleOwner, model.RegistrationMismatch, comp.ContributionUpfront, "stage.commit":
+		model.NoOrphan, model.SingleOwner, model.RegistrationMismatch, comp.ContributionUpfront:
 		broken = true
 	}
+	broken = broken || ofStage(a.Code, "commit")
 	if broken && !v.open(a.Code) {
 		return "no such finding is open"
 	}
 	return ""
 }
 
-func (v shown) list() (text string) {
+func (v Shown) list() (text string) {
 	for _, a := range v.Next {
 		text += fmt.Sprintln(a.Urgency, a.Code, a.Object, a.Owner, a.Due, a.Text())
 	}
 	return text + fmt.Sprintf("%+v\n%+v\n%+v", v.Findings, v.Progress, v.Registration)
 }
 
-// atLeast are the remedies that next.remedy lists at the least, and what gate.qualified and next.order add.
-var atLeast = []string{"lose", "register again", "extend", "confirm", "held", "customer", "model", "consent", "resize",
+// AtLeast are the remedies that next.remedy lists at the least, and what gate.qualified and next.order add.
+var AtLeast = []string{"lose", "register again", "extend", "confirm", "held", "customer", "model", "consent", "resize",
 	"rep", "executives", "case", "prices", "proposals", "forward", "answer", "talk", "step", "advance"}
 
-// complete fails where one of them is not among the actions.
-func (v shown) complete(t *rapid.T, seen reachtest.Seen) {
+// Complete returns which of them is not among the actions; empty: none. It calls saw with what is asked for.
+func (v Shown) Complete(saw func(string)) (problem string) {
 	running := v.Progress.Status == stage.Running
 	if !running && v.Progress.Status != stage.OnHold {
-		return
+		return ""
 	}
 	has := func(what string, asked bool, ok func(assess.Action) bool) {
 		if asked && !slices.ContainsFunc(v.Next, ok) {
-			t.Fatalf("next.remedy: %s: no such action in\n%s", what, v.list())
+			problem = fmt.Sprintf("%s: no such action in\n%s", what, v.list())
 		}
 		if asked {
-			seen[what]++
+			saw(what)
 		}
 	}
 	coded := func(code value.Code) func(assess.Action) bool {
@@ -88,7 +87,7 @@ func (v shown) complete(t *rapid.T, seen reachtest.Seen) {
 	})
 	has("register again", v.lapsed(), urgent)
 	has("extend", v.Registration.Claim.Active && v.ending(), urgent)
-	has("held", v.held && !v.Registration.Claim.Active && len(v.Registration.Claim.Held) > 0, urgent)
+	has("held", v.Held && !v.Registration.Claim.Active && len(v.Registration.Claim.Held) > 0, urgent)
 	has("model", running && v.Model.Set == 0, coded(stage.GateModelSet))
 	for _, p := range v.Progress.Pending {
 		for _, side := range p.From {
@@ -114,13 +113,14 @@ func (v shown) complete(t *rapid.T, seen reachtest.Seen) {
 	}
 	if way, ok := v.onward(); ok && !v.open(stage.GateQualified) {
 		has("step", true, func(a assess.Action) bool { return a.Urgency <= assess.NextStep })
-		has("advance", len(way.Shut) == 0,
+		has("advance", len(way.Shut) == 0 && !v.awaits(way.Verb), // which waits for a consent
 			func(a assess.Action) bool { return a.Object == way.Verb.String() && a.Owner == way.Owner })
 	}
+	return problem
 }
 
 // mends fails where the action that mends a finding is not there.
-func (v shown) mends(f assess.Finding, has func(string, bool, func(assess.Action) bool)) {
+func (v Shown) mends(f assess.Finding, has func(string, bool, func(assess.Action) bool)) {
 	code := f.Reason.Code()
 	from := func(a assess.Action) bool { return a.Code == code && a.Owner == f.Side }
 	about := func(a assess.Action) bool { return from(a) && (len(f.Facts) == 0 || names(f, a)) }
