@@ -28,8 +28,8 @@ type Export struct {
 }
 
 // ReadExport reads an export on all processors, by a mapping in its zone; see package crmcsv. The function opens the
-// file at its beginning, now and whenever the deals are read again. An error means that the file is none of the mapping,
-// or cannot be read on.
+// file at its beginning, now and whenever the deals are read again. An error means that the file is none of the
+// mapping, or cannot be read on.
 func ReadExport(open func() (io.ReadCloser, error), mapping crmcsv.Mapping) (Export, error) {
 	e := Export{mapping: mapping, open: open}
 	if err := e.read(nil, func(*wonDeal) {}); err != nil {
