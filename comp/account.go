@@ -19,7 +19,7 @@ type account struct {
 	tables []priced // one for each table that priced lines, in the order of their first lines
 }
 
-// identity is whom the id of a payee stands for: a rep of a party, or a company.
+// identity is the meaning of a payee's id: a rep of a party, or a company.
 type identity struct {
 	party   model.Party
 	company bool
@@ -33,8 +33,9 @@ func (l *Line) identity() identity { return identity{l.Party, l.isCompany()} }
 func (who identity) same(rep string, other identity) error {
 	switch {
 	case who.party != other.party:
-		return value.NewError(RepTwoParties, value.Quote(rep), "is a rep of "+value.Quote(who.party.String())+" and of "+
-			value.Quote(other.party.String())+"; an id stands for one person")
+		const one = "; an id stands for one person"
+		return value.NewError(RepTwoParties, value.Quote(rep),
+			"is a rep of "+value.Quote(who.party.String())+" and of "+value.Quote(other.party.String())+one)
 	case who.company != other.company:
 		return value.NewError(RepTwoParties, value.Quote(rep), "is a rep and a company; an id stands for one payee")
 	}

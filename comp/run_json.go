@@ -155,7 +155,8 @@ func (r *Run) read(w *runWire) error {
 		if !a.Payer.IsZero() {
 			problems.Add(at+".payer", a.Payer.Check())
 		}
-		own := &account{identity: identity{a.Party, a.Company}, payer: a.Payer, period: 1, credit: a.Credit, quota: a.Quota}
+		who := identity{a.Party, a.Company}
+		own := &account{identity: who, payer: a.Payer, period: 1, credit: a.Credit, quota: a.Quota}
 		if w.First.IsZero() {
 			own.period = 0
 			if a.Credit != 0 || len(a.Tables) > 0 {
