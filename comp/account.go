@@ -11,12 +11,35 @@ import (
 
 // account holds the sums of one payee in one period.
 type account struct {
-	party  model.Party
+	identity
 	payer  model.Party // of the last line
 	period int         // the number of the period
 	credit int64       // shown quota credit, less the reversals of the period
 	quota  value.Money
 	tables []priced // one for each table that priced lines, in the order of their first lines
+}
+
+// identity is the meaning of a payee's id: a rep of a party, or a company.
+type identity struct {
+	party   model.Party
+	company bool
+}
+
+func (p *Payee) identity() identity { return identity{p.Party, p.Company} }
+
+func (l *Line) identity() identity { return identity{l.Party, l.isCompany()} }
+
+// same refuses an id that stands for somebody else.
+func (who identity) same(rep string, other identity) error {
+	switch {
+	case who.party != other.party:
+		const one = "; an id stands for one person"
+		return value.NewError(RepTwoParties, value.Quote(rep),
+			"is a rep of "+value.Quote(who.party.String())+" and of "+value.Quote(other.party.String())+one)
+	case who.company != other.company:
+		return value.NewError(RepTwoParties, value.Quote(rep), "is a rep and a company; an id stands for one payee")
+	}
+	return nil
 }
 
 // priced holds the sums of one table for one payee in one period.
@@ -38,14 +61,14 @@ func (r *Run) current(rep string) account {
 }
 
 // account returns the account of a payee in the open period, empty where it is new.
-func (r *Run) account(rep string, party model.Party) *account {
+func (r *Run) account(rep string, who identity) *account {
 	a := r.accounts[rep]
 	if a == nil {
-		a = &account{party: party, period: r.open.number}
+		a = &account{identity: who, period: r.open.number}
 		r.accounts[rep] = a
 	}
 	if a.period != r.open.number {
-		*a = account{party: party, period: r.open.number, tables: a.tables[:0]}
+		*a = account{identity: who, period: r.open.number, tables: a.tables[:0]}
 	}
 	return a
 }
@@ -101,7 +124,7 @@ func (l *Line) exactCredit() exact.Wide { return exact.Product(l.Base.Minor(), l
 
 // book adds a line to its payee's account and returns the true-ups that it causes.
 func (r *Run) book(l *Line) []Line {
-	a := r.account(l.Payee, l.Party)
+	a := r.account(l.Payee, l.identity())
 	a.payer, a.credit = l.Payer, a.credit+l.QuotaCredit.Minor()
 	var trueUps []Line
 	for i := range a.tables {

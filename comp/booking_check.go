@@ -150,11 +150,6 @@ func tablePath(b *Booking, l *Line) string {
 	return pathOf(b, l, value.Index("added_tables", at))
 }
 
-func twoParties(rep string, one, two model.Party) *value.Error {
-	return value.NewError(RepTwoParties, value.Quote(rep),
-		"is a rep of "+value.Quote(one.String())+" and of "+value.Quote(two.String())+"; an id stands for one person")
-}
-
 func shareTotal(total int64) *value.Error {
 	off, side := total-fullShare, " above"
 	if off < 0 {

@@ -209,7 +209,7 @@ func (p *Payout) take(from *Payout, of func(rep string) bool) {
 // refloor sets what the payees of a deal are due up to the floors of a period that is over.
 func (r *period) refloor(d *deal) {
 	for i := range d.Payees {
-		a := r.run.account(d.Payees[i].Rep, d.Payees[i].Party)
+		a := r.run.account(d.Payees[i].Rep, d.Payees[i].identity())
 		for j := range a.tables {
 			if sum := &a.tables[j]; r.run.plan.tables[sum.table.id] == sum.table {
 				sum.floor = max(0, sum.belowFloor())
@@ -272,7 +272,7 @@ func less(a, b map[paidFor]int64) map[paidFor]int64 {
 func (r *period) differences(d *deal, changed map[paidFor]int64) (lines []Line) {
 	for i := range d.Payees {
 		payee := &d.Payees[i]
-		a := r.run.account(payee.Rep, payee.Party)
+		a := r.run.account(payee.Rep, payee.identity())
 		for j := range a.tables {
 			sum := &a.tables[j]
 			at := paidFor{payee.Rep, sum.table.id}

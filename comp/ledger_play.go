@@ -81,7 +81,7 @@ type player struct {
 	periods map[pot]*period
 	floors  []pot // that are not over, and whose policy has floors
 	payouts map[*deal]*playedPayout
-	parties map[string]model.Party // of the payees
+	parties map[string]identity // of the payees
 	teams   map[crew]*Team
 	plans   map[*Plan]*Plan      // the first one with the same policy
 	hashes  map[string]*Plan     // the same by their hashes
@@ -128,7 +128,7 @@ type playedPayout struct {
 
 func (l *Ledger) player(visit func(*Statement, *Plan) bool) *player {
 	return &player{Ledger: l, visit: visit, periods: map[pot]*period{}, payouts: map[*deal]*playedPayout{},
-		parties: map[string]model.Party{}, teams: map[crew]*Team{}, plans: map[*Plan]*Plan{},
+		parties: map[string]identity{}, teams: map[crew]*Team{}, plans: map[*Plan]*Plan{},
 		hashes: map[string]*Plan{}}
 }
 
@@ -231,9 +231,10 @@ func (p *player) book(e *event) error {
 	}
 	for i := range e.deal.Payees {
 		payee := &e.deal.Payees[i]
-		known, ok := p.parties[payee.Rep]
-		if ok && known != payee.Party {
-			return value.Below(payeePath(i, "rep"), twoParties(payee.Rep, known, payee.Party))
+		if known, ok := p.parties[payee.Rep]; ok {
+			if err := known.same(payee.Rep, payee.identity()); err != nil {
+				return value.Below(payeePath(i, "rep"), err)
+			}
 		}
 	}
 	var s Statement
@@ -241,7 +242,7 @@ func (p *player) book(e *event) error {
 		return err
 	}
 	for i := range e.deal.Payees {
-		p.parties[e.deal.Payees[i].Rep] = e.deal.Payees[i].Party
+		p.parties[e.deal.Payees[i].Rep] = e.deal.Payees[i].identity()
 	}
 	if p.follows(e.deal, &s) {
 		d, err := plan.Payout(s)

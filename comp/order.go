@@ -63,8 +63,8 @@ func (h *head) checkReps(problems *value.Errors, lines []Line, b *Booking) {
 		l := &lines[last]
 		lines = lines[:last]
 		for i := range lines {
-			if lines[i].Payee == l.Payee && l.Payee != "" {
-				problems.Add(pathOf(b, l, "rep"), sameRep(l.Payee, lines[i].Party, l.Party))
+			if lines[i].Payee == l.Payee && l.Payee != "" && !l.Added {
+				problems.Add(pathOf(b, l, "rep"), sameRep(&lines[i], l))
 				break
 			}
 		}
@@ -80,7 +80,7 @@ func (h *head) checkReps(problems *value.Errors, lines []Line, b *Booking) {
 		if i == 0 || l.Party.Side != lines[i-1].Party.Side {
 			second, seller = i, nil
 		} else if l.Payee == lines[i-1].Payee && l.Payee != "" && !l.Added {
-			problems.Add(pathOf(b, l, "rep"), sameRep(l.Payee, lines[i-1].Party, l.Party))
+			problems.Add(pathOf(b, l, "rep"), sameRep(&lines[i-1], l))
 		}
 		if l.Party.Org != "" {
 			seller = cmp.Or(seller, l)
@@ -96,7 +96,7 @@ func (h *head) checkReps(problems *value.Errors, lines []Line, b *Booking) {
 			first = first[1:]
 		}
 		if len(first) > 0 && first[0].Payee == l.Payee && l.Payee != "" {
-			problems.Add(pathOf(b, l, "rep"), sameRep(l.Payee, first[0].Party, l.Party))
+			problems.Add(pathOf(b, l, "rep"), sameRep(&first[0], l))
 		}
 	}
 }
@@ -109,9 +109,11 @@ func twoSellers(one, two model.Party) *value.Error {
 	return value.NewError("booking.two_orgs", value.Quote(two.String()), want)
 }
 
-func sameRep(rep string, one, two model.Party) *value.Error {
-	if one != two {
-		return twoParties(rep, one, two)
+// sameRep returns the error of an id that stands for two payees of one booking.
+func sameRep(one, two *Line) error {
+	rep := one.Payee
+	if err := one.identity().same(rep, two.identity()); err != nil {
+		return err
 	}
 	const want = "stands twice in one booking; list several contributions in one payee"
 	return value.NewError(payeeRep, value.Quote(rep), want)

@@ -252,7 +252,7 @@ func checkSeveral(problems *value.Errors, lines []Line, b *Booking) {
 	slices.SortStableFunc(ids, func(x, y *Line) int { return cmp.Compare(x.Payee, y.Payee) })
 	for i := 1; i < len(ids); i++ {
 		if one, two := ids[i-1], ids[i]; one.Payee == two.Payee {
-			problems.Add(pathOf(b, two, "rep"), sameRep(two.Payee, one.Party, two.Party))
+			problems.Add(pathOf(b, two, "rep"), sameRep(one, two))
 		}
 	}
 }

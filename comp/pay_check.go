@@ -13,6 +13,7 @@ import (
 // checkPay refuses a payee whose pay nobody stated, or stated in two ways.
 func (p *Plan) checkPay(problems *value.Errors, payee *Payee, h *head, i int) {
 	switch {
+	case payee.Company: // which has no tables at all
 	case payee.Table == "" && len(payee.AddedTables) > 0:
 		const want = "are added to no table; name the first one as the payee's table"
 		got := strconv.Itoa(len(payee.AddedTables)) + " tables"
@@ -101,7 +102,7 @@ func (p *Plan) fillCompany(problems *value.Errors, l *Line, payee *Payee, h *hea
 		l.Credited, l.Base, l.Rate = AsCompanyFee, payee.Fixed, p.full
 	}
 	if payee.Role != 0 || payee.Contribution != "" || len(payee.AlsoContributed) > 0 || !payee.Share.IsZero() ||
-		payee.Table != "" || payee.CreditOnly {
+		payee.Table != "" || len(payee.AddedTables) > 0 || payee.CreditOnly {
 		const want = "has no role, contribution, share, rate table or credit; state a rate or a fixed sum"
 		problems.Refuse(payeePath(i, "company"), companyCode, "a company", want)
 	}

@@ -233,6 +233,37 @@ func TestCompaniesAreTotalledApart(t *testing.T) {
 	}
 }
 
+// One id is a rep or a company over all deals of a run or ledger, also after the run was stored: one person's sums are
+// not another's.
+func TestAnIDIsARepOrACompanyInAllDeals(t *testing.T) {
+	plan := compile(t, under(comp.Split))
+	sold := deal(rep("ana", acme))
+	fee := deal(rep("bo", acme), comp.Payee{Rep: "ana", Party: acme, Company: true, Fixed: usd("5.00")})
+	fee.ID = sold.ID + "-2"
+	const want = `payees[1].rep: "ana" is a rep and a company; an id stands for one payee`
+	wantError(t, plan.Ledger().Add([]comp.Booking{sold, fee}, nil), "bookings[1]."+want)
+	r := plan.Run()
+	if _, err := r.Statement(sold); err != nil {
+		t.Fatal(err)
+	}
+	wantError(t, r.Check(&fee), "booking."+want)
+
+	first, second := fee, sold
+	first.ID, second.ID = sold.ID, fee.ID
+	r = plan.Run()
+	if _, err := r.Statement(first); err != nil {
+		t.Fatal(err)
+	}
+	stored, err := r.MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, err = plan.ParseRun(stored); err != nil {
+		t.Fatal(err)
+	}
+	wantError(t, r.Check(&second), "booking."+strings.Replace(want, "[1]", "[0]", 1))
+}
+
 // A payee states its pay in one way, and a company states nothing that only a rep has.
 func TestPayIsStatedInOneWay(t *testing.T) {
 	company := comp.Payee{Rep: "acme", Party: acme, Company: true, Rate: value.MustPercent("5%")}
@@ -244,8 +275,9 @@ func TestPayIsStatedInOneWay(t *testing.T) {
 		"no pay":               {func(p *comp.Payee) { p.Rate = value.Percent{} }, "booking.payees[1].rate: nothing says *"},
 		"a role":               {func(p *comp.Payee) { p.Role = comp.Primary }, "booking.payees[1].company: *"},
 		"a share":              {func(p *comp.Payee) { p.Share = value.MustPercent("100%") }, "booking.payees[1].company: *"},
+		"added tables":         {func(p *comp.Payee) { p.AddedTables = []comp.TableID{"t"} }, "booking.payees[1].company: *"},
 		"a payer without org":  {func(p *comp.Payee) { p.Payer.Side = model.Partner }, "booking.payees[1].payer.org: *"},
-		"a rep's id":           {func(p *comp.Payee) { p.Rep = "ana" }, `booking.payees[0].rep: "ana" stands twice *`},
+		"a rep's id":           {func(p *comp.Payee) { p.Rep = "ana" }, `booking.payees[0].rep: "ana" is a rep and a company; *`},
 		"below zero":           {func(p *comp.Payee) { p.Rate, p.Fixed = value.Percent{}, usd("-1.00") }, "booking.payees[1].fixed: -1.00 USD is below zero"},
 		"another currency":     {func(p *comp.Payee) { p.Rate, p.Fixed = value.Percent{}, value.MustMoney("1.00 EUR") }, "booking.payees[1].fixed: 1.00 EUR is not in *"},
 		"a rep with a sum":     {func(p *comp.Payee) { *p = rep("bo", us); p.Rate, p.Fixed = value.Percent{}, usd("1.00") }, "booking.payees[1].fixed: 1.00 USD is for a company; *"},

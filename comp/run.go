@@ -76,7 +76,7 @@ func (r *Run) Clone() *Run {
 }
 
 // Statement prices the next booking. Beside the errors of [Plan.Statement]: run.open_deal, run.repeated,
-// [RunOrder], [RunPeriod], [RunCurrency], [QuotaMissing], [RepTwoParties] for a rep known with another party, and
+// [RunOrder], [RunPeriod], [RunCurrency], [QuotaMissing], [RepTwoParties] for an id known as another payee, and
 // [value.MoneyRange] for totals beyond the bounds of money. The caller owns the result.
 func (r *Run) Statement(b Booking) (Statement, error) {
 	_, n := b.linesOf()
@@ -190,8 +190,10 @@ func repeated(id string, paid value.Date) *value.Error {
 }
 
 func (r *Run) admitLine(problems *value.Errors, l *Line, b *Booking) {
-	if a := r.accounts[l.Payee]; a != nil && a.party != l.Party {
-		problems.Add(pathOf(b, l, "rep"), twoParties(l.Payee, a.party, l.Party))
+	if a := r.accounts[l.Payee]; a != nil {
+		if err := a.same(l.Payee, l.identity()); err != nil { // the path is not made for nothing
+			problems.Add(pathOf(b, l, "rep"), err)
+		}
 	}
 	if l.Table == "" {
 		return

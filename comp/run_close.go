@@ -31,7 +31,7 @@ func (r *Run) Close(id string, day value.Date, owed ...Payee) (Statement, error)
 	}
 	r.proceed(r.next.last, currency)
 	for i := range owed {
-		a := r.account(owed[i].Rep, owed[i].Party)
+		a := r.account(owed[i].Rep, identity{party: owed[i].Party})
 		if t := r.plan.tables[owed[i].Table]; a.by(t) == nil {
 			a.tables = append(a.tables, priced{table: t})
 		}
@@ -97,8 +97,8 @@ func (r *Run) checkOwed(p *Payee, c *value.Currency) error {
 	if !p.Payer.IsZero() {
 		problems.Add("payer", p.Payer.Check())
 	}
-	if a := r.accounts[p.Rep]; a != nil && a.party != p.Party {
-		problems.Add("rep", twoParties(p.Rep, a.party, p.Party))
+	if a := r.accounts[p.Rep]; a != nil {
+		problems.Add("rep", a.same(p.Rep, identity{party: p.Party}))
 	}
 	t := r.plan.tables[p.Table]
 	if t == nil {

@@ -38,12 +38,13 @@ type paidBooking struct {
 }
 
 type accountWire struct {
-	Rep    string       `json:"rep" wire:"needed,1..256"`
-	Party  model.Party  `json:"party" wire:"needed"`
-	Payer  model.Party  `json:"payer,omitzero"` // where another party pays
-	Credit int64        `json:"credit,omitzero"`
-	Quota  value.Money  `json:"quota,omitzero"`
-	Tables []pricedWire `json:"tables,omitzero"`
+	Rep     string       `json:"rep" wire:"needed,1..256"`
+	Party   model.Party  `json:"party" wire:"needed"`
+	Company bool         `json:"company,omitzero"`
+	Payer   model.Party  `json:"payer,omitzero"` // where another party pays
+	Credit  int64        `json:"credit,omitzero"`
+	Quota   value.Money  `json:"quota,omitzero"`
+	Tables  []pricedWire `json:"tables,omitzero"`
 }
 
 type pricedWire struct {
@@ -77,10 +78,10 @@ func (r *Run) MarshalJSON() ([]byte, error) {
 	}
 	for _, rep := range slices.Sorted(maps.Keys(r.accounts)) {
 		a := r.accounts[rep]
-		account := accountWire{Rep: rep, Party: a.party}
+		account := accountWire{Rep: rep, Party: a.party, Company: a.company}
 		if a.period == r.open.number && !r.open.first.IsZero() { // else it is empty
 			account.Credit, account.Quota = a.credit, a.quota
-			if a.payer != a.party {
+			if a.payer != a.party && !a.company { // who pays a company makes no difference to its sums
 				account.Payer = a.payer
 			}
 			for _, sum := range a.tables {
@@ -154,7 +155,8 @@ func (r *Run) read(w *runWire) error {
 		if !a.Payer.IsZero() {
 			problems.Add(at+".payer", a.Payer.Check())
 		}
-		own := &account{party: a.Party, payer: a.Payer, period: 1, credit: a.Credit, quota: a.Quota}
+		who := identity{a.Party, a.Company}
+		own := &account{identity: who, payer: a.Payer, period: 1, credit: a.Credit, quota: a.Quota}
 		if w.First.IsZero() {
 			own.period = 0
 			if a.Credit != 0 || len(a.Tables) > 0 {

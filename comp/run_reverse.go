@@ -67,8 +67,8 @@ func (r *Run) checkTakenBack(l *Line, of func(value.Money) value.Money) error {
 	if a == nil {
 		return nil
 	}
-	if a.party != l.Party {
-		return twoParties(l.Payee, a.party, l.Party)
+	if err := a.same(l.Payee, l.identity()); err != nil {
+		return err
 	}
 	_, err := value.NewMoney(r.current(l.Payee).credit+of(l.QuotaCredit).Minor(), l.QuotaCredit.Currency())
 	return err
@@ -77,7 +77,7 @@ func (r *Run) checkTakenBack(l *Line, of func(value.Money) value.Money) error {
 // takeBack takes the reversed part of the i-th line of a deal out of the payee's account.
 func (r *Run) takeBack(p *Payout, step *reversal, of func(value.Money) value.Money, i int) {
 	l := &p.origin.Lines[i]
-	a := r.account(l.Payee, l.Party)
+	a := r.account(l.Payee, l.identity())
 	a.credit += of(l.QuotaCredit).Minor()
 	for j := range a.tables {
 		sum := &a.tables[j]
@@ -88,11 +88,7 @@ func (r *Run) takeBack(p *Payout, step *reversal, of func(value.Money) value.Mon
 		return
 	}
 	sum.paid += p.part(p.due[i], step.after.left) - p.part(p.due[i], step.before.left)
-	unheld := p.due[i]
-	if l.Held != 0 {
-		unheld = new(big.Rat).SetInt64(l.unheld())
-	}
-	sum.unheld += p.part(unheld, step.after.left) - p.part(unheld, step.before.left)
+	sum.unheld += of(amountOf(l.unheld(), l.Base.Currency())).Minor()
 	if l.Credited != AsTrueUp {
 		sum.credit = sum.credit.Minus(p.partOfCredit(l, step.after)).Plus(p.partOfCredit(l, step.before))
 	}

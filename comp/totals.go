@@ -120,12 +120,8 @@ func (t *Totals) admitLine(l *Line, c value.Currency) (*running, error) {
 		known = &running{Total: Total{Payee: l.Payee, Party: l.Party}, company: l.isCompany()}
 		t.payees[l.Payee] = known
 	}
-	if known.Party != l.Party {
-		return nil, twoParties(l.Payee, known.Party, l.Party)
-	}
-	if known.company != l.isCompany() {
-		const want = "is a rep and a company; an id stands for one payee"
-		return nil, value.NewError(RepTwoParties, value.Quote(l.Payee), want)
+	if err := (identity{known.Party, known.company}).same(l.Payee, l.identity()); err != nil {
+		return nil, err
 	}
 	return known, nil
 }

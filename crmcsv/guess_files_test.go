@@ -130,7 +130,7 @@ func TestHostileFilesAreGuessedQuickly(t *testing.T) {
 	} {
 		start := time.Now()
 		_, _ = crmcsv.Guess(strings.NewReader(file), crmcsv.GuessOptions{})
-		if took := time.Since(start); took > 5*time.Second {
+		if took := time.Since(start); took > time.Minute {
 			t.Errorf("%s: %s", name, took)
 		} else {
 			t.Log(name, took)

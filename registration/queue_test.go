@@ -1,6 +1,7 @@
 package registration_test
 
 import (
+	"cmp"
 	"slices"
 	"testing"
 	"time"
@@ -31,12 +32,15 @@ func inFront(rules *registration.Rules, earlier []registration.Standing, s regis
 		case owned:
 		case end.IsZero():
 			ids = append(ids, e.Claim.ID)
-		case end.After(clock):
+		case end.After(clock) && (decision(s).IsZero() || !end.After(decision(s))):
 			clock = end
 		}
 	}
 	return ids, clock
 }
+
+// decision returns when a claim was decided; zero: it is not.
+func decision(s registration.Standing) time.Time { return cmp.Or(s.Approved, s.Ended) }
 
 // reg.order: a queued claim names every earlier one that it waits for, and where it waits for none, the time for its
 // decision begins when the last of them has ended.

@@ -1,6 +1,7 @@
 package registration
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -87,12 +88,16 @@ func (s *scene) add(c *Claim, asOf time.Time) {
 	if at := slices.IndexFunc(s.open, func(j int) bool { return s.rules.everRivals(&s.nodes[j], n) }); at >= 0 {
 		n.behind = s.open[at]
 	}
+	decided := asOf
+	if end := cmp.Or(n.approved, n.ended); !end.IsZero() {
+		decided = end
+	}
 	for _, j := range s.ended {
 		elder := &s.nodes[j]
 		if !elder.end.After(n.clock) {
 			break // and all that follow ended before
 		}
-		if s.rules.everRivals(elder, n) {
+		if !elder.end.After(decided) && s.rules.everRivals(elder, n) {
 			n.clock = elder.end
 		}
 	}

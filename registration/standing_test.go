@@ -117,6 +117,13 @@ func TestLateDecisionIsAFinding(t *testing.T) {
 			t.Errorf("reg.late_approval %s: %v, due %v", c.name, s.Findings, s.Due)
 		}
 	}
+	for withdrawn, want := range map[int]time.Time{4: due.Add(6 * day), 6: due} {
+		claims := []registration.Claim{filed("a", acme, 0, did(registration.Withdraw, withdrawn)),
+			filed("b", bolt, 0, did(registration.Reject, 5))}
+		if s := rules.Standings(claims, start.Add(10*day))[1]; !s.Due.Equal(want) {
+			t.Errorf("reg.late_approval rejected on day 5, an earlier rival ends on day %d: due %v", withdrawn, s.Due)
+		}
+	}
 	two := []registration.Claim{filed("a", acme, 0, did(registration.Approve, 9)), filed("b", bolt, 0)}
 	beaten := rules.Standings(two, start.Add(10*day))[1]
 	if beaten.BeatenBy != "a" || len(beaten.Findings) > 0 || !beaten.Due.IsZero() {

@@ -66,7 +66,9 @@ func (s *state) drop(old, b *book, e Event) {
 	})
 }
 
-// excuse stops asking for the tasks that the new playbook adds to passed stages.
+// excuse stops asking for the tasks that the new playbook adds to passed stages, and asks for those of the stage and
+// after it, which an import or another playbook may have left out before the deal was sent back.
 func (s *state) excuse(old, b *book) {
 	s.excused = s.excused.union(b.where(func(_ *Task, at, i int) bool { return at < s.at && !old.all.has(i) }))
+	s.askAhead(b)
 }

@@ -306,3 +306,24 @@ func TestATaskThatIsCancelledTwiceIsListedOnce(t *testing.T) {
 		seen[item.Task.ID] = true
 	}
 }
+
+// gate.tasks: a deal that was imported past a stage and is sent back to it does the work of that stage, also that of a
+// model that it gets again only there: what the gate waits for is asked.
+func TestAnImportThatIsSentBackIsAskedForTheWorkOfEveryModel(t *testing.T) {
+	d := &deal{tb: t, rules: defaultRules(t)}
+	d.open(stage.Opening{Day: day("2026-11-02"), Engagement: model.TrueCoSell, Size: model.Standard,
+		Stage: stage.Discovery, At: at("2026-11-20"), From: "hubspot"})
+	d.change(model.PartnerLed)
+	back := d.move()
+	back.To = stage.Identification
+	d.must(d.rules.SendBack(d.p, back))
+	d.change(model.TrueCoSell)
+	if s := d.states()[stage.OutreachPlan]; s != stage.Open {
+		t.Errorf("gate.tasks: the gate waits for a task that is %s", s)
+	}
+	d.must(d.rules.Resize(d.p, model.Simplified, d.move()))
+	d.must(d.rules.Resize(d.p, model.Standard, d.move()))
+	if s := d.states()[stage.OutreachPlan]; s != stage.Open {
+		t.Errorf("gate.tasks, after two changes of size: the gate waits for a task that is %s", s)
+	}
+}

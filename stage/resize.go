@@ -138,4 +138,5 @@ func (r *Rules) owe(s *state, asked gateSet, at time.Time) {
 	})
 	passed := b.where(func(t *Task, place, _ int) bool { return place < s.at && t.Kind != AfterClose })
 	s.excused = s.excused.union(passed).without(s.owed.tasks)
+	s.askAhead(b)
 }

@@ -137,7 +137,7 @@ func (r *Rules) change(s *state, e Event) {
 	case VerbSendBack:
 		s.goTo(b, b.position(e.To))
 		s.void(b, s.at, e.At)
-		s.excused = s.excused.without(b.from(s.at))
+		s.askAhead(b)
 		if s.at < b.position(s.earliest) {
 			s.earliest = s.stage
 		}
@@ -183,6 +183,9 @@ func (s *state) leave(e Event) {
 func (s *state) goTo(b *book, at int) { s.at, s.stage = at, b.Steps[at].Stage }
 
 // from returns the tasks of a stage and of those after it.
+// askAhead asks for every task of the deal's stage and of those after it.
+func (s *state) askAhead(b *book) { s.excused = s.excused.without(b.from(s.at)) }
+
 func (b *book) from(stage int) taskSet {
 	return b.where(func(_ *Task, at, _ int) bool { return at >= stage })
 }

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	agreed "github.com/coselling/coselling/book"
@@ -13,6 +11,7 @@ import (
 	"github.com/coselling/coselling/comp/comptest"
 	"github.com/coselling/coselling/comp/timeline"
 	"github.com/coselling/coselling/crmcsv"
+	"github.com/coselling/coselling/internal/shards"
 	"github.com/coselling/coselling/value"
 )
 
@@ -28,8 +27,8 @@ var compareCommand = command{
 	},
 	flags: func(flags *flag.FlagSet) func(*call) error {
 		o := &comparing{terms: timeline.DefaultTerms()}
-		flags.StringVar(&o.deals, "deals", "", "CSV `FILE` that a CRM exports: compare the pay of its won deals, "+
-			"which are held in memory; it needs -map")
+		flags.StringVar(&o.deals, "deals", "", "CSV `FILE` that a CRM exports: compare the pay of its won deals; it "+
+			"needs -map. Where rates count over a period, sort a large file by the day on which the deals closed")
 		flags.StringVar(&o.mapping, "map", "", "JSON `FILE`: which column is what; coselling map makes a first one")
 		flags.Func("at", "the `DAY` on which it is decided, YYYY-MM-DD; without it today",
 			into(&o.at, value.ParseDate))
@@ -75,74 +74,64 @@ func (o *comparing) run(c *call) error {
 			sides[1].kind())
 	}
 	m := &memo{names: [2]string(c.args), sides: sides, madeUp: o.deals == ""}
-	var unread error
-	bookings := madeUpDeals(sides[0].comp, sides[1].comp, o.at)
+	var export comptest.Export
+	pay := impactOver(madeUpDeals(sides[0].comp, sides[1].comp, o.at))
 	if !m.madeUp {
+		from, done := c.source(o.deals)
+		defer done()
 		var err error
-		if bookings, unread, err = o.read(c); err != nil {
+		if export, err = o.read(c, from); err != nil {
 			return err
 		}
+		pay = export.Impact
 	}
-	if err := m.make(o, bookings); err != nil {
+	if err := m.make(o, pay); err != nil {
 		return err
 	}
 	if err := m.print(c); err != nil {
 		return err
 	}
 	switch {
-	case unread != nil:
-		return found{fmt.Errorf("%s: %w", o.deals, unread)}
+	case export.Unread != nil:
+		return found{fmt.Errorf("%s: %w", o.deals, export.Unread)}
 	case o.exitCode && len(m.changes) > 0:
 		return found{errors.New("they differ")}
 	}
 	return nil
 }
 
-// read returns the won deals of a file. It says on the side what is doubtful.
-func (o *comparing) read(c *call) (b comptest.Bookings, unread, err error) {
-	mapping, err := readMapping(c, o.mapping)
+// read reads the file once. It says on the side what is doubtful, and how much was read.
+func (o *comparing) read(c *call, from source) (comptest.Export, error) {
+	text, err := c.read(o.mapping, maxMappingBytes)
 	if err != nil {
-		return b, nil, err
+		return comptest.Export{}, err
 	}
-	file, err := c.open(o.deals)
+	mapping, err := parseMapping(text)
 	if err != nil {
-		return b, nil, err
+		return comptest.Export{}, err
 	}
-	defer file.Close()
-	b, notes, unread, err := comptest.ReadBookings(file, mapping)
+	export, err := comptest.ReadExport(from, mapping)
 	if err != nil {
-		return b, nil, fmt.Errorf("%s: %w", o.deals, err)
+		return export, fmt.Errorf("%s: %w", o.deals, err)
 	}
-	for _, doubt := range mapping.Doubts() {
-		notes = append(notes, "doubt: "+doubt)
-	}
-	for _, note := range notes {
+	for _, note := range export.Notes {
 		fmt.Fprintln(c.stderr, "coselling:", note)
 	}
-	return b, unread, nil
-}
-
-// readMapping returns a mapping in its time zone.
-func readMapping(c *call, file string) (crmcsv.Mapping, error) {
-	text, err := c.read(file, maxMappingBytes)
-	if err != nil {
-		return crmcsv.Mapping{}, err
+	for _, doubt := range mapping.Doubts() {
+		fmt.Fprintln(c.stderr, "coselling: doubt:", doubt)
 	}
-	return parseMapping(text)
+	return export, nil
 }
 
 const maxMappingBytes = 4 << 20
 
+// parseMapping returns a mapping in its time zone.
 func parseMapping(text []byte) (crmcsv.Mapping, error) {
-	mapping, err := crmcsv.ParseMapping(text)
+	mapping, err := shards.ParseMapping(text)
 	if err != nil {
-		return mapping, fmt.Errorf("the mapping has problems:\n%w", err)
+		err = fmt.Errorf("the mapping has problems:\n%w", err)
 	}
-	zone, err := time.LoadLocation(mapping.Zone()) // UTC for a mapping that states none
-	if err != nil {
-		return mapping, fmt.Errorf("the mapping's zone: %w", err)
-	}
-	return mapping.In(zone), nil
+	return mapping, err
 }
 
 // agreement is a policy, or a book with its policy.
@@ -189,16 +178,4 @@ func changesBetween(before, after agreement) ([]comp.PolicyChange, error) {
 		return comp.Diff(before.comp, after.comp), nil
 	}
 	return agreed.Diff(*before.book, *after.book)
-}
-
-// currenciesOf returns the currencies of bookings in the order of their codes.
-func currenciesOf(b comptest.Bookings) []string {
-	var all []string
-	for _, d := range b.Deals {
-		if code := d.Value.Currency().String(); !slices.Contains(all, code) {
-			all = append(all, code)
-		}
-	}
-	slices.SortFunc(all, strings.Compare)
-	return all
 }

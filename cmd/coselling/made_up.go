@@ -8,6 +8,7 @@ import (
 
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/comp/comptest"
+	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
@@ -53,6 +54,24 @@ func madeUpDeals(before, after comp.Policy, day value.Date) comptest.Bookings {
 		}
 	}
 	return m.Bookings
+}
+
+// impactOver compares the pay of deals, a currency at a time.
+func impactOver(b comptest.Bookings) payImpact {
+	return func(before, after *comp.Plan, options ...impact.Option) (all []impact.Report, err error) {
+		codes := map[string]bool{}
+		for _, d := range b.Deals {
+			codes[d.Value.Currency().String()] = true
+		}
+		for _, code := range slices.Sorted(maps.Keys(codes)) {
+			report, err := b.InCurrency(code).Impact(before, after, options...)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, report)
+		}
+		return all, nil
+	}
 }
 
 // unionOf returns the keys of two tables, sorted, at most so many.

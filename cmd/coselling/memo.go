@@ -1,13 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	agreed "github.com/coselling/coselling/book"
 	"github.com/coselling/coselling/comp"
-	"github.com/coselling/coselling/comp/comptest"
 	"github.com/coselling/coselling/comp/impact"
 	"github.com/coselling/coselling/comp/timeline"
 	"github.com/coselling/coselling/value"
@@ -36,14 +37,14 @@ type fieldChange struct {
 }
 
 // make compares the two sides.
-func (m *memo) make(o *comparing, bookings comptest.Bookings) error {
+func (m *memo) make(o *comparing, pay payImpact) error {
 	changes, err := changesBetween(m.sides[0], m.sides[1])
 	if err != nil {
 		return err
 	}
 	m.paid = len(comp.Diff(m.sides[0].comp, m.sides[1].comp)) > 0
 	if m.paid {
-		if err := m.compare(bookings); err != nil {
+		if err := m.compare(pay); err != nil {
 			return err
 		}
 	}
@@ -57,37 +58,38 @@ func (m *memo) make(o *comparing, bookings comptest.Bookings) error {
 	return err
 }
 
-// compare compares the pay of bookings, a currency at a time, and keeps what only one of the sides can price.
-func (m *memo) compare(bookings comptest.Bookings) error {
+// payImpact compares the pay of deals under two plans: a report for each currency.
+type payImpact = func(before, after *comp.Plan, options ...impact.Option) ([]impact.Report, error)
+
+// compare compares the pay of deals, and keeps the first of those that only one of the sides can price.
+func (m *memo) compare(pay payImpact) (err error) {
 	var plans [2]*comp.Plan
 	for i := range plans {
-		var err error
 		if plans[i], err = comp.Compile(m.sides[i].comp); err != nil {
 			return err
 		}
 	}
-	refused := impact.Rows(func(row impact.Row) error {
+	var one sync.Mutex
+	m.reports, err = pay(plans[0], plans[1], impact.Rows(func(row impact.Row) error {
 		if (row.Refused[0] == nil) == (row.Refused[1] == nil) {
 			return nil
 		}
-		if m.oneSided++; m.oneSided <= mostRefused {
-			m.refused = append(m.refused, row)
+		one.Lock()
+		defer one.Unlock()
+		m.oneSided++
+		at, _ := slices.BinarySearchFunc(m.refused, row, inMemo)
+		if m.refused = slices.Insert(m.refused, at, row); len(m.refused) > mostRefused {
+			m.refused = m.refused[:mostRefused]
 		}
 		return nil
-	})
-	currencies := currenciesOf(bookings)
-	for _, currency := range currencies {
-		some := bookings
-		if len(currencies) > 1 {
-			some = bookings.InCurrency(currency)
-		}
-		report, err := some.Impact(plans[0], plans[1], refused)
-		if err != nil {
-			return err
-		}
-		m.reports = append(m.reports, report)
-	}
-	return nil
+	}))
+	return err
+}
+
+// inMemo orders rows by day, deals before movements, then by id.
+func inMemo(a, b impact.Row) int {
+	isMoved := func(row impact.Row) int { return min(len(row.Of), 1) }
+	return cmp.Or(a.Date.Compare(b.Date), isMoved(a)-isMoved(b), cmp.Compare(a.Booking, b.Booking))
 }
 
 // mostRefused is the number of deals of which the memo says why one side cannot price them.

@@ -12,19 +12,23 @@ type source func() (io.ReadCloser, error)
 
 // source returns the source of the deals, and a function that removes the copy of a pipe.
 func (o *options) source(c *call) (from source, done func()) {
-	done = func() {}
-	if o.deals == "" {
-		return func() (io.ReadCloser, error) {
-			text, err := sample.ReadFile("sample/deals.csv")
-			return io.NopCloser(bytes.NewReader(text)), err
-		}, done
+	if o.deals != "" {
+		return c.source(o.deals)
 	}
+	return func() (io.ReadCloser, error) {
+		text, err := sample.ReadFile("sample/deals.csv")
+		return io.NopCloser(bytes.NewReader(text)), err
+	}, func() {}
+}
+
+// source returns the source of a file, and a function that removes the copy of a pipe.
+func (c *call) source(name string) (from source, done func()) {
 	var copied *spool
 	return func() (io.ReadCloser, error) {
 		if copied != nil {
 			return copied.open(), nil
 		}
-		opened, err := c.open(o.deals)
+		opened, err := c.open(name)
 		if err != nil {
 			return nil, err
 		}

@@ -2,6 +2,7 @@ package comptest
 
 import (
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/value"
 )
 
@@ -121,8 +122,11 @@ func (p *pricer) move(m *comp.Movement) (comp.Statement, error) {
 
 // withRoles derives the roles that a deal does not state, if its engagement model is known.
 func (b Bookings) withRoles(policy comp.Policy, deal comp.Booking) (comp.Booking, error) {
-	engagement, ok := b.Engagements[deal.ID]
-	if !ok {
+	return withRoles(policy, deal, b.Engagements[deal.ID])
+}
+
+func withRoles(policy comp.Policy, deal comp.Booking, engagement model.Engagement) (comp.Booking, error) {
+	if engagement == 0 {
 		return deal, nil
 	}
 	primary, err := policy.PrimarySide(engagement, deal.Origin())

@@ -15,7 +15,7 @@ import (
 // later call returns that error. Make it with [New]; nil and the zero value are an impact.plan error of each call.
 //
 // Add bookings by closing date, then id, open deals first, if a rate of one of the policies counts over a
-// period ([comp.Plan.NeedsRun]) or with [KeepUnpriced]; otherwise in any order.
+// period ([comp.Plan.NeedsRun]); otherwise in any order.
 type Comparison struct {
 	settings
 	plans   [policies]*comp.Plan
@@ -49,7 +49,7 @@ func New(beforePlan, afterPlan *comp.Plan, options ...Option) (*Comparison, erro
 func newComparison(plans [policies]*comp.Plan, s settings) *Comparison {
 	c := &Comparison{settings: s, plans: plans, books: map[value.Currency]*book{}, held: map[string]*held{}}
 	c.fields = newFields(plans, c.derive != nil)
-	c.ordered = c.keep || c.counts()
+	c.ordered = c.counts()
 	for _, m := range c.movements {
 		h := c.held[m.Of]
 		if h == nil {
@@ -192,7 +192,7 @@ func (c *Comparison) book(currency value.Currency) (*book, error) {
 	b := &book{known: map[string]*payee{}}
 	b.Currency = currency
 	for i, plan := range c.plans {
-		b.pricers[i] = newPricer(plan, &c.settings)
+		b.pricers[i] = newPricer(plan, c)
 	}
 	c.books[currency] = b
 	return b, nil

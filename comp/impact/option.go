@@ -74,7 +74,7 @@ func LeaveOutUnpriced() Option {
 
 // KeepUnpriced counts a booking or a reversal that one of the plans cannot price as zero under it: its [Row] has
 // the errors, and every field that differs is a cause. A booking that neither can price counts in
-// [Report.LeftOut]. Bookings must come by closing date, then id; none may be open.
+// [Report.LeftOut]; so does an open one, which no plan prices then.
 func KeepUnpriced() Option {
 	return Option{func(s *settings) { s.keep = true }}
 }

@@ -11,17 +11,18 @@ type pricer struct {
 	run    *comp.Run // nil if the plan is enough
 	lines  []comp.Line
 	closes bool
+	won    bool                                     // prices won deals only
 	derive func(comp.Booking) (comp.Booking, error) // may be nil
 }
 
-func newPricer(plan *comp.Plan, s *settings) pricer {
-	p := pricer{plan: plan, closes: plan.NeedsClosing()}
-	if plan.NeedsRun() || s.keep {
+func newPricer(plan *comp.Plan, c *Comparison) pricer {
+	p := pricer{plan: plan, closes: plan.NeedsClosing(), won: c.keep}
+	if c.ordered && (plan.NeedsRun() || c.keep) {
 		p.run = plan.StreamRun()
 	}
-	if s.derive != nil {
+	if derive := c.derive; derive != nil {
 		policy := plan.Policy()
-		p.derive = func(b comp.Booking) (comp.Booking, error) { return s.derive(policy, b) }
+		p.derive = func(b comp.Booking) (comp.Booking, error) { return derive(policy, b) }
 	}
 	return p
 }
@@ -44,9 +45,12 @@ func (p *pricer) price(b *comp.Booking) (comp.Statement, error) {
 		return comp.Statement{}, err
 	}
 	var s comp.Statement
-	if p.run != nil {
+	switch {
+	case p.run != nil:
 		s, err = p.run.AppendStatement(p.lines[:0], b)
-	} else {
+	case p.won && b.Closed.IsZero():
+		return p.plan.StreamRun().Statement(*b) // which refuses it
+	default:
 		s, err = p.plan.AppendStatement(p.lines[:0], b)
 	}
 	if cap(s.Lines) > cap(p.lines) {

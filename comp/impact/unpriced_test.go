@@ -116,6 +116,25 @@ func TestUnpricedBookingsCountAsZeroIfKept(t *testing.T) {
 	}
 }
 
+// Where no rate counts over a period, kept bookings come in any order and in any parts.
+func TestKeptBookingsComeInAnyOrder(t *testing.T) {
+	before, after, all := unpriced(t)
+	kept := func(list []comp.Booking) impact.Partial {
+		p, err := partialOf(before, after, stream(list), impact.KeepUnpriced())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	want := bytesOf(t, kept(all))
+	other := slices.Clone(all)
+	slices.Reverse(other)
+	merged, err := impact.Merge(kept(other[:2]), kept(other[2:]))
+	if got := bytesOf(t, kept(other)); err != nil || got != want || bytesOf(t, merged) != want {
+		t.Errorf("%v: backwards\n%s\nin parts\n%s\nwant\n%s", err, got, bytesOf(t, merged), want)
+	}
+}
+
 // Each policy prices the roles that it derives, and refuses a booking whose roles it cannot
 // derive.
 func TestRolesAreDerivedByEachPolicy(t *testing.T) {

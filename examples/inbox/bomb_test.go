@@ -74,7 +74,7 @@ func TestBombsAreBounded(t *testing.T) {
 		kept := (int64(after.HeapAlloc) - int64(before.HeapAlloc)) >> 20
 		t.Logf("%-13s %3d MB: %5d ms, %3d MB allocated, %3d MB kept, %d activities, %d left out", name, len(text)>>20,
 			took.Milliseconds(), (after.TotalAlloc-before.TotalAlloc)>>20, kept, len(p.log), len(p.problems))
-		if took > 20*time.Second { // on a busy machine, with the race detector
+		if took > 2*time.Minute { // on a busy machine, with the race detector
 			t.Errorf("%s took %v", name, took)
 		}
 		if strings.HasSuffix(name, ".ics") && (kept > 64 || len(p.log) > 6_000) {

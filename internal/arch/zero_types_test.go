@@ -33,7 +33,7 @@ var everyType = []any{
 	(*comms.Activity)(nil), (*comms.ActivityKind)(nil), (*comms.Correspondent)(nil), (*comms.Due)(nil),
 	(*comms.Facts)(nil), (*comms.Finding)(nil), (*comms.Interaction)(nil), (*comms.Part)(nil), (*comms.Policy)(nil), (*comms.Purpose)(nil),
 	(*comms.Report)(nil), (*comms.Rules)(nil), (*comms.Tracker)(nil),
-	(*comptest.Bookings)(nil),
+	(*comptest.Bookings)(nil), (*comptest.Export)(nil),
 	(*comp.Booking)(nil), (*comp.Bound)(nil), (*comp.Credited)(nil), (*comp.FiscalYear)(nil), (*comp.Held)(nil),
 	(*comp.JointOrigin)(nil), (*comp.JointPrimary)(nil), (*comp.Ledger)(nil), (*comp.Line)(nil),
 	(*comp.Measure)(nil), (*comp.Method)(nil), (*comp.Model)(nil), (*comp.MovementKind)(nil), (*comp.Payee)(nil),

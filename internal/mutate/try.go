@@ -79,6 +79,9 @@ func tryAll(ctx context.Context, o options, packages []pack, chosen []mutant, ou
 		group.Go(func() {
 			for m := range next {
 				r, err := try(ctx, packages, m)
+				if ctx.Err() != nil {
+					continue // what was tried before is reported
+				}
 				lock.Lock()
 				if err != nil && failed == nil {
 					failed = err
@@ -86,6 +89,9 @@ func tryAll(ctx context.Context, o options, packages []pack, chosen []mutant, ou
 				results = append(results, r)
 				if r.outcome == survived {
 					fmt.Fprintf(out, "survived  %v  %s\n", m, r.source)
+				}
+				if len(results)%50 == 0 {
+					fmt.Fprintln(out, len(results), "tried")
 				}
 				lock.Unlock()
 			}

@@ -3,13 +3,28 @@ package shards
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/coselling/coselling/crmcsv"
 )
+
+// ParseMapping reads a mapping, and puts it into its time zone: UTC where it states none.
+func ParseMapping(text []byte) (crmcsv.Mapping, error) {
+	mapping, err := crmcsv.ParseMapping(text)
+	if err != nil {
+		return mapping, err
+	}
+	zone, err := time.LoadLocation(mapping.Zone())
+	if err != nil {
+		return mapping, fmt.Errorf("the zone: %w", err)
+	}
+	return mapping.In(zone), nil
+}
 
 // Row is a row of the file when its turn comes: a deal or a bad row. It is valid until take returns.
 type Row[T any] struct {

@@ -307,7 +307,7 @@ class Booking:
     def read_role(self, policy, p, where):
         """Roles, and the contribution that counts."""
         p.creditable = False
-        # Open: who derives the roles of a booking that states none; here nobody does, and it is refused.
+        # comp.role_based: roles are derived before pricing
         if not self.check(p.role in ("primary", "supporting"), "comp.role.unknown", where + ".role"):
             return
         if p.role == "primary":
@@ -351,7 +351,7 @@ class Booking:
         self.check(len(orgs) <= 21, "booking.partners", "lead_partner")
         self.brought_by = self.doc.get("brought_by", self.lead)
         vendors = {p.party[1] for p in self.payees if p.side == "vendor"}
-        # Open: a party that brought the deal and has no payee; here nobody originates on the partner side then.
+        # Several partners: without a payee of it nobody originates on the partner side
         for name in ("lead_partner", "brought_by"):
             self.check(self.doc.get(name) not in vendors, "booking.partners", name)
         for i, s in enumerate(self.doc.get("partner_shares", [])):
@@ -483,7 +483,7 @@ def credit(policy, b):
             totals["partner", o] = total
     result = {}
     for party, part in parts.items():
-        # Open: "divided over the exact credits" could scale them to the total first; here they are as they are.
+        # comp.conserve: the exact credits as they are, not scaled to the total
         shown = money.largest_remainder(totals[party], [x[2] for x in part])
         for (p, capacity, exact, influenced, _), units in zip(part, shown):
             result[p] = (capacity, exact, units, influenced)
@@ -583,7 +583,7 @@ def enter(policy, b, run, lines):
         before = run.credit(p)
         run.credits[p.rep] = after = before + line.quota_credit
         true_ups = []
-        # Open: of several true-ups that one line causes; here the table that came first in the period.
+        # comp.true_up: the table that priced first in the period comes first
         for id in [id for rep, id in run.tables if rep == p.rep]:
             table, sums = policy.tables[id], run.tables[p.rep, id]
             if table.method != "retroactive" or table.measure == "deal_amount" or sums.lines == 0:
@@ -649,7 +649,7 @@ class Run:
         """The lines that closing the period makes."""
         lines = []
 
-        def order(key):  # Open: the order of these lines; here the partner side first, then organisation, rep, table
+        def order(key):  # comp.floor
             rep, id = key
             return (self.payees[rep].party, rep.encode(), id)
 
@@ -779,8 +779,7 @@ def settle(b, movements):
 def follow(policy, b, lines, movements):
     """The statement of every movement of a deal: changes of credit and of commission by line.
 
-    Open: which statement pays for money that came before the closing of a deal that is not deferred; here the
-    deal's own statement stands first and pays all of the value."""
+    The statement of a deal that is not deferred stands first and pays all of the value (comp.cumulative)."""
     settle(b, movements)
     flow = Flow(b.value)
     paid = [0] * len(lines)
@@ -798,7 +797,7 @@ def follow(policy, b, lines, movements):
             now = (
                 flow.gone(line.quota_credit, policy.rounding),
                 flow.gone(line.influenced, policy.rounding),
-                line.unheld - flow.kept(line.unheld if line.limit else line.held or 0, policy.rounding),
+                flow.gone(line.unheld, policy.rounding),  # comp.clawback
                 (line.commission or 0) - flow.kept(line.held or 0, policy.rounding),
                 line.exact * (b.value - flow.left) / b.value,
             )
@@ -838,7 +837,7 @@ class Ledger:
                 self.state(b, None, [shown(b, l, own[k].commission if own else 0) for k, l in enumerate(lines)])
             elif event.id in priced[event.b.id]:
                 m, b = event, event.b
-                self.run(b.currency, m.date)  # Open: whether money alone is an event that begins a period
+                self.run(b.currency, m.date)  # any event of a later day closes a period
                 lines = priced[b.id][m.id]
                 if m.kind == "reversed":
                     self.take_back(b, m, lines)
@@ -847,7 +846,7 @@ class Ledger:
             raise Refused(*errors)
 
     def run(self, currency, day):
-        """The open period of a currency. Open: whether an event of another currency closes it; here it does."""
+        """The open period of a currency. An event of another currency closes it too."""
         begin, end = money.period(day, self.policy.period, self.policy.year_start)
         for code in sorted(self.runs):
             if self.runs[code].begin != begin:
@@ -940,7 +939,7 @@ def answer(q):
     result = {"statements": statements}
     if "project" in q:
         result["projected"] = projected(policy, q["project"]["booking"], "project", ledger, q["project"]["on"])
-    if len(bookings) == 1 and not movements:  # Open: inflation after a movement
+    if len(bookings) == 1 and not movements:
         result["inflation"] = inflation(policy, bookings[0])
     if "reverse_on" in q:
         result["reversal"], result["net"] = reverse(policy, bookings, movements, q["reverse_on"])
@@ -961,21 +960,23 @@ def reverse(policy, bookings, movements, on):
     undone = {m["id"] for m in more}
     reversal = [s for s in after if s.get("booking") in undone]
     party = {p.rep: p.party for b in bookings for p in b.payees}
+    company = {p.rep: p.company for b in bookings for p in b.payees}
     sums = {}
     for s in after:
         for line in s["lines"]:
-            c = line["commission"]
-            if c is not None:
-                key = (line["payee"], c["currency"])
-                sums[key] = sums.get(key, 0) + money.minor(c["amount"], c["currency"])
+            for name in ("quota_credit", "influenced", "commission"):
+                amount = line[name]
+                if amount is not None:
+                    key = (line["payee"], (name, amount["currency"]))
+                    sums[key] = sums.get(key, 0) + money.minor(amount["amount"], amount["currency"])
     net = {rep for (rep, _), units in sums.items() if units}
-    return reversal, sorted(net, key=lambda rep: (party[rep], rep.encode())) or None  # Open: what net is
+    return reversal, sorted(net, key=lambda rep: (company[rep], party[rep], rep.encode())) or None
 
 
 def projected(policy, doc, path, ledger=None, on=None):
     """An open deal: the figures of the whole deal, marked; with a ledger as if it were won on a day.
 
-    Open: a deal that is deferred pays nothing at the closing; its projection here shows what it pays in all."""
+    The projection of a deal that is deferred shows what it pays in all."""
     b = Booking(policy, dict(doc, closed=on) if on else doc, path)
     run = ledger.run(b.currency, b.closed) if ledger else Run(None, None)
     lines = [dict(shown(b, l, l.commission), projected=True) for l in price(policy, b, run)]

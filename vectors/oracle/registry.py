@@ -223,9 +223,9 @@ def standing(claims, policy, t):
             s.status, s.ended, s.rejected_by_owner = "rejected", s.beaten[0], False
             continue
         rivals = [e for e in earlier if e.holder() != s.holder()]
-        # Open: the clock of a claim that is decided moves when an earlier rival ends after the decision.
+        decided = t if s.decided is None else s.decided
         for e in rivals:
-            if e.approved is None and e.ended <= t:
+            if e.approved is None and e.ended <= min(t, decided):
                 s.clock = max(s.clock, e.ended)
         if s.status == "submitted":
             s.waits_for = [e for e in rivals if e.status in ("submitted", "queued")]
@@ -261,7 +261,6 @@ class Registry:
 
     def stamp(self, clock, account, claim=None):
         """The later of the clock and one microsecond after the last instant of what can touch the account."""
-        # Open: whether what touches what touches counts; here it does.
         keys, touching = set(account.keys), []
         while True:
             more = [c for c in self.claims if c not in touching and (c is claim or c.account.keys & keys)]
@@ -365,7 +364,7 @@ class Registry:
 
     def step(self, act):
         e = dict(act["do"])
-        claim = self.find(act["claim"], party(e["by"]["party"]), NEVER)
+        claim = self.find(act["claim"], party(e["by"]["party"]))
         at = self.stamp(instant(act["at"]), claim.account, claim)
         e["at"] = at
         s = self.state(claim, at)
@@ -379,9 +378,9 @@ class Registry:
         claim.events.append(e)
         return self.answer(claim, asks, at, accepted=True)
 
-    def find(self, id, asks, t):
+    def find(self, id, asks):
         for c in self.claims:
-            if c.id == id and c.submitted <= t and self.may_see(c, asks):
+            if c.id == id and self.may_see(c, asks):
                 return c
         raise Refused(("claim.unknown", "claim"))
 
@@ -399,7 +398,6 @@ class Registry:
         owner = self.is_owner(e["by"])
         errors = []
         if do in ("approve", "reject", "admit"):
-            # Open: which of the two, where both hold
             if do != "admit" and by == (claim.filing["by"], claim.claimant):
                 errors.append(("approver.submitted", "by"))
             elif not owner:
@@ -438,7 +436,6 @@ class Registry:
         takes = {
             "approve": ["submitted", "queued"],
             "reject": ["submitted", "queued"],
-            # Open: whether submitted means queued too, where the table does not say so; here it does.
             "confirm": ["submitted", "queued", "approved"],
             "withdraw": ["submitted", "queued", "approved"],
             "admit": ["submitted", "queued", "approved"],
@@ -453,7 +450,6 @@ class Registry:
             return reasons + [("reg.first_wins", x) for x in rivals if x.owns(at)]
         if do == "extend" and s.against_extension(e):
             return [("reg.extension", None)]
-        # Open: the codes of a handover that is refused.
         if do == "hand" and party(e["to"]) == s.holder():
             return [("reg.life", None)]
         if do == "hand" and s.other_half(e):
@@ -468,9 +464,11 @@ class Registry:
 
     def ask(self, q):
         asks, t = party(q["party"]), instant(q["as_of"])
-        return self.answer(self.find(q["claim"], asks, t), asks, t, accepted=True)
+        return self.answer(self.find(q["claim"], asks), asks, t, accepted=True)
 
     def answer(self, claim, asks, t, accepted=None, filing=False, decision=()):
+        if t < claim.submitted:
+            return {"claim": claim.id, "accepted": accepted, "submitted": written(claim.submitted)}
         s = self.state(claim, t)
         result = {"claim": claim.id, "accepted": accepted, "status": s.status, "submitted": written(claim.submitted)}
         result["active"] = True if s.status == "approved" and s.is_confirmed() else None
@@ -538,10 +536,11 @@ class Registry:
 
 
 def words(scope):
-    """Open: the words of a scope, by which entries of one end are ordered."""
-    s = ", ".join(scope.get("products", [])) or "everything"
-    if "regions" in scope:
-        s += " in " + ", ".join(scope["regions"])
+    """The words of a scope, by which entries of one end are ordered (reg.confidential)."""
+    s = ", ".join(scope.get("products", []))
+    if scope.get("regions"):
+        s = (s + " in " + ", ".join(scope["regions"])).strip()
+    s = s or "everything"
     if "functions" in scope:
         s += " for " + ", ".join(scope["functions"])
     return s

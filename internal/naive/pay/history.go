@@ -207,18 +207,13 @@ func (o *History) holdPeriod(t comp.RateTable, id comp.TableID, rep string, day 
 func (o *History) paid(id comp.TableID, rep string, day value.Date) *big.Int {
 	sum := new(big.Int)
 	for _, e := range o.of(id, rep, day) {
-		sum.Add(sum, o.remains(e, e.paid))
+		due := e.due
+		if due == nil {
+			due = new(big.Rat).SetInt(e.paid)
+		}
+		sum.Add(sum, o.Round(Product(due, new(big.Rat).Sub(big.NewRat(1, 1), e.reversed))))
 	}
 	return sum
-}
-
-// remains returns what reversals leave of what an entry was paid, or of what it would be paid if nothing held it.
-func (o *History) remains(e *entry, amount *big.Int) *big.Int {
-	due := e.due
-	if due == nil {
-		due = new(big.Rat).SetInt(amount)
-	}
-	return o.Round(Product(due, new(big.Rat).Sub(big.NewRat(1, 1), e.reversed)))
 }
 
 func (o *History) of(id comp.TableID, rep string, day value.Date) []*entry {
@@ -275,7 +270,7 @@ func (o *History) trueUp(id comp.TableID, rep string, day value.Date, credit *bi
 	}
 	priced, sum := new(big.Rat), new(big.Int)
 	for _, e := range o.of(id, rep, day) {
-		sum.Add(sum, o.remains(e, e.unheld))
+		sum.Add(sum, o.Left(e.unheld, e.reversed))
 		if e.exact != nil {
 			priced.Add(priced, new(big.Rat).Sub(e.exact, finest(Product(e.exact, e.reversed))))
 		}

@@ -176,7 +176,8 @@ func (o *oracle) earliest() stage.Stage {
 	return first
 }
 
-// askAgain: a deal that was sent back does the work of that stage and the later ones.
+// askAgain: a deal does the work of its stage and the later ones, also where an import or another playbook had left
+// it out before the deal was sent back.
 func (w *work) askAgain(book stage.Playbook, to stage.Stage) {
 	for _, step := range book.Steps[Place(book, to):] {
 		for _, task := range step.Tasks {
@@ -195,6 +196,7 @@ func (o *oracle) excuse(w *work, old stage.Playbook, m moment) {
 			}
 		}
 	}
+	w.askAgain(book, m.stage)
 }
 
 // remodel: tasks that the new model does not have are cancelled, tasks that it adds to
@@ -273,6 +275,7 @@ func (o *oracle) replan(w *work, was, m moment, i int) {
 			}
 		}
 	}
+	w.askAgain(book, m.stage)
 }
 
 func dayOf(t time.Time) value.Date {

@@ -242,7 +242,7 @@ func (s *Store) draft(ctx context.Context, tx *sql.Tx, who User, d coselling.Dea
 		return nil
 	}
 	record, err := s.payRecord(ctx, tx, &kept{facts: d})
-	if err != nil || record.count > 0 { // it was won before, and reopened
+	if err != nil || record.count > 0 { // drafted on the day on which it was won
 		return err
 	}
 	lines, err := life.Lines(v.Credit)

@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net/url"
+	"os"
 	"strings"
 	"time"
 
@@ -56,13 +57,28 @@ type Store struct {
 	turn   chan struct{} // held by the one who writes: SQLite has one writer, and a queue is fairer than its waits
 }
 
-// OpenSQLite opens a file, which is made if it does not exist. Reads do not wait for writes, and a power failure loses
-// no answer.
+// maxConns is how many connections read at once; more requests wait, and cost neither memory nor files.
+const maxConns = 16
+
+// OpenSQLite opens a file, which is made if it does not exist, for the user of the process alone. Reads do not wait for
+// writes, and a power failure loses no answer.
 func OpenSQLite(file string) (*sql.DB, error) {
+	made, err := os.OpenFile(file, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600) // SQLite's other files get this mode, too
+	if err == nil {
+		err = made.Close()
+	}
+	if err != nil && !errors.Is(err, fs.ErrExist) { // closing one that exists would end the locks of this process
+		return nil, err
+	}
 	query := url.Values{"_pragma": {"journal_mode(WAL)", "synchronous(FULL)", "busy_timeout(5000)", "foreign_keys(1)"},
 		"_txlock": {"immediate"}}
 	address := url.URL{Scheme: "file", Opaque: url.PathEscape(file), RawQuery: query.Encode()}
-	return sql.Open("sqlite", address.String())
+	db, err := sql.Open("sqlite", address.String())
+	if err == nil {
+		db.SetMaxOpenConns(maxConns)
+		db.SetMaxIdleConns(maxConns)
+	}
+	return db, err
 }
 
 // Open returns the store of a database that [OpenSQLite] opened, and makes or updates its tables. The tables of the

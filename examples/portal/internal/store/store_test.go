@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"database/sql"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -49,4 +50,19 @@ func user(t testing.TB, s *store.Store, email string) store.User {
 		t.Fatal(err)
 	}
 	return who
+}
+
+// Nobody else on the machine reads the passwords and deals.
+func TestFilesAreForTheirUserAlone(t *testing.T) {
+	folder := t.TempDir()
+	open(t, filepath.Join(folder, "a portal?.db"))
+	files, err := os.ReadDir(folder)
+	if err != nil || len(files) < 2 {
+		t.Fatal(files, err)
+	}
+	for _, f := range files {
+		if info, err := f.Info(); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v", f.Name(), info.Mode(), err)
+		}
+	}
 }

@@ -3,6 +3,7 @@ package web_test
 import (
 	"fmt"
 	"net/http"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -81,10 +82,13 @@ func TestHundredPartnersRaceForOneAccount(t *testing.T) {
 	}
 }
 
-// A thousand tabs of one session are answered, all at once.
+// A thousand tabs of one session are answered, all at once, by a few connections.
 func TestThousandTabsAreAnswered(t *testing.T) {
-	p := newPortal(t)
-	ana := p.as("ana@acme.example")
+	db, err := store.OpenSQLite(filepath.Join(t.TempDir(), "portal.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ana := newPortalOn(t, db).as("ana@acme.example")
 	ana.client.Transport = &http.Transport{MaxConnsPerHost: 100, MaxIdleConnsPerHost: 100}
 	var all sync.WaitGroup
 	for i := range 1000 {
@@ -95,4 +99,7 @@ func TestThousandTabsAreAnswered(t *testing.T) {
 		})
 	}
 	all.Wait()
+	if n := db.Stats().MaxOpenConnections; n < 2 || n > 100 {
+		t.Errorf("%d connections may be open; zero: any number", n)
+	}
 }
