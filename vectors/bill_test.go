@@ -228,8 +228,8 @@ func (d draw) movements(bookings []object) []object {
 	return list
 }
 
-// defects are what makes a bill bad: each changes one thing of a policy, of a booking or of a payee, or nothing where
-// what it changes is not there.
+// defects make a bill bad: each changes one thing of a policy, of a booking or of a payee, or nothing where that thing
+// is not there.
 var defects = []func(d draw, policy, booking, payee object){
 	func(_ draw, _, _, p object) {
 		for _, way := range []string{"rate", "table", "added_tables", "fixed", "credit_only"} {

@@ -149,7 +149,7 @@ func (q asked) agrees(t *testing.T, answer []byte, tally map[string]int) bool {
 	return len(found) == 0
 }
 
-// oneDefect says whether two lists of codes are about one defect: what one of them names, the other names too. The
+// oneDefect reports whether two lists of codes are about one defect: what one of them names, the other names too. The
 // rules leave open which of its consequences are named besides.
 func oneDefect(a, b string) bool {
 	shorter, longer := strings.Split(a, ", "), strings.Split(b, ", ")
