@@ -904,7 +904,7 @@ def amounts(line, currency, commission):
 
 def answer(q):
     if "close" in q:
-        raise Unsupported("pay with close: the rules do not say its form")
+        raise Unsupported("pay with close")
     policy = Policy(q.get("policy", {}))
     docs = q["bookings"]
     if len(docs) == 1 and "closed" not in docs[0]:
