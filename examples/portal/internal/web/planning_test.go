@@ -128,12 +128,13 @@ func TestNoCellOfTheFileRuns(t *testing.T) {
 	p := newPortal(t)
 	ana, noor := p.as("ana@acme.example"), p.as("noor@lumen.example")
 	names := []string{"=1+1", "a;=1+1", "\u200b=1+1", "\x01=1+1", " @x", "\"\t=1\"", "+49"}
-	list := "name,domain\n"
+	var list strings.Builder
+	list.WriteString("name,domain\n")
 	for i, name := range names {
-		list += fmt.Sprintf("%s,company%d.com\n", name, i)
+		list.WriteString(fmt.Sprintf("%s,company%d.com\n", name, i))
 	}
-	ana.releases(http.StatusOK, "Lumen", list)
-	noor.releases(http.StatusOK, "Acme", list)
+	ana.releases(http.StatusOK, "Lumen", list.String())
+	noor.releases(http.StatusOK, "Acme", list.String())
 	file := ana.get(http.StatusOK, "/planning.csv?with=Lumen")
 	for _, cell := range []string{"\n'=1+1,", "\n\"a;=1+1\",", "\n'\u200b=1+1,", "\n'\x01=1+1,", "\n'@x,", "\n'=1,", "\n'+49,"} {
 		if !strings.Contains(file, cell) {
