@@ -8,13 +8,10 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
-
-	"golang.org/x/crypto/bcrypt"
 
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/examples/portal/internal/sample"
@@ -32,11 +29,7 @@ type portal struct {
 
 func newPortal(t testing.TB) *portal {
 	t.Helper()
-	db, err := store.OpenSQLite(filepath.Join(t.TempDir(), "portal.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return newPortalOn(t, db)
+	return newPortalOn(t, people.copied(t, addPeople))
 }
 
 // newPortalOn returns a portal on a database, which it closes.
@@ -51,14 +44,12 @@ func newPortalOn(t testing.TB, db *sql.DB) *portal {
 	if err != nil {
 		t.Fatal(err)
 	}
-	hash, err := bcrypt.GenerateFromPassword([]byte(sample.Password), bcrypt.MinCost)
+	n, err := p.store.Users(t.Context())
+	if err == nil && n == 0 {
+		err = addPeople(p.store, nil)
+	}
 	if err != nil {
 		t.Fatal(err)
-	}
-	for _, u := range sample.People() {
-		if _, err := p.store.AddUser(t.Context(), u, hash); err != nil {
-			t.Fatal(err)
-		}
 	}
 	p.Server = httptest.NewUnstartedServer(nil)
 	server, err := web.New(web.Config{Store: p.store, Now: now, Hosts: []string{p.Listener.Addr().String()},

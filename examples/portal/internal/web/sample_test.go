@@ -4,10 +4,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http/httptest"
-	"path/filepath"
 	"testing"
-
-	"golang.org/x/crypto/bcrypt"
 
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/examples/portal/internal/sample"
@@ -19,19 +16,13 @@ import (
 // newSample returns a portal with the people and deals of the sample, on the clock of this machine.
 func newSample(t testing.TB, wasm func() *wasmfile.File) *portal {
 	t.Helper()
-	db, err := store.OpenSQLite(filepath.Join(t.TempDir(), "portal.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
+	db := played.copied(t, fillSample)
 	var clock sample.Clock
+	var err error
 	p := &portal{t: t, Server: httptest.NewUnstartedServer(nil)}
 	p.store, err = store.Open(t.Context(), db, store.Settings{Books: []coselling.Book{sample.Book()}, Now: clock.Now,
 		Host: sample.Host()})
 	if err != nil {
-		t.Fatal(err)
-	}
-	if err := sample.Fill(t.Context(), p.store, &clock, bcrypt.MinCost); err != nil {
 		t.Fatal(err)
 	}
 	server, err := web.New(web.Config{Store: p.store, Now: clock.Now, Hosts: []string{p.Listener.Addr().String()},
