@@ -43,7 +43,7 @@ func lanes(s stage.Schedule) []lane {
 }
 
 func (l *lane) add(id, says string, first, last value.Date, item *stage.Item) {
-	l.bars = append(l.bars, bar{id, orUntitled(strings.TrimSpace(says)), first, notBefore(last, first), item})
+	l.bars = append(l.bars, bar{id, orUntitled(strings.Trim(says, " ")), first, notBefore(last, first), item})
 }
 
 // laneOf returns the place of the section of an owner; 0 where it has none.
