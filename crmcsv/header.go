@@ -129,7 +129,8 @@ func separatorLine(text string) (string, bool) {
 	if len(text) != len("sep=;") || !strings.EqualFold(text[:len("sep=")], "sep=") {
 		return "", false
 	}
-	return text[len("sep="):], true
+	delimiter := text[len("sep="):]
+	return delimiter, mayDelimit(runeOf(delimiter))
 }
 
 // The kinds of rows at the beginning of a file.

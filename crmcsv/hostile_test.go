@@ -171,6 +171,27 @@ func TestHostileFiles(t *testing.T) {
 	}
 }
 
+// A first line that states what cannot stand between cells states nothing: it is no panic, and no delimiter.
+func TestAFirstLineStatesOnlyWhatMayDelimit(t *testing.T) {
+	for _, stated := range []string{"\x00", "\xff", "\x80"} {
+		for _, file := range []string{"sep=" + stated + "\n0", "sep=" + stated + "\nid,value,rep\nA,5,ana\n"} {
+			_, err := crmcsv.Guess(strings.NewReader(file), crmcsv.GuessOptions{})
+			if err != nil {
+				refusals(t, err)
+			}
+			if r, err := crmcsv.NewReader(strings.NewReader(file), mapping(t, smallest)); err != nil {
+				refusals(t, err)
+			} else {
+				for deal, err := range r.Rows() {
+					if err != nil || deal.Booking.ID != "A" {
+						t.Errorf("%q: %+v, %v", file, deal, err)
+					}
+				}
+			}
+		}
+	}
+}
+
 // A thousand payees have three bad cells each; the row must not search its problems for each.
 func TestManyProblemsOfOneRowCostLittle(t *testing.T) {
 	const payee = `{"rep": {"column": "rep"}, "side": {"column": "bad"}, "rate": {"column": "bad"}, "role": {"column": "bad"}}, `

@@ -164,7 +164,7 @@ func (m form) columns() []string {
 // rules returns the problems that the tags do not find.
 func (m form) rules() error {
 	var problems value.Errors
-	if r := m.delimiter(); r == utf8.RuneError || r == 0 || r == '"' || r == '\r' || r == '\n' {
+	if !mayDelimit(m.delimiter()) {
 		const want = "is no delimiter; write one character that is no quote, no line end and no NUL"
 		problems.Refuse("delimiter", "mapping.delimiter", value.Quote(*m.Delimiter), want)
 	}
@@ -201,12 +201,20 @@ func (m form) delimiter() rune {
 	if m.Delimiter == nil {
 		return ','
 	}
-	r, size := utf8.DecodeRuneInString(*m.Delimiter)
-	if size != len(*m.Delimiter) {
+	return runeOf(*m.Delimiter)
+}
+
+// runeOf returns the only character of a text; utf8.RuneError for any other text.
+func runeOf(s string) rune {
+	r, size := utf8.DecodeRuneInString(s)
+	if size != len(s) {
 		return utf8.RuneError
 	}
 	return r
 }
+
+// mayDelimit reports whether a character may stand between cells.
+func mayDelimit(r rune) bool { return r != utf8.RuneError && !strings.ContainsRune("\x00\"\r\n", r) }
 
 func (m form) checkRoster() error {
 	var problems value.Errors
