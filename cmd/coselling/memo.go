@@ -2,8 +2,8 @@ package main
 
 import (
 	"cmp"
+	"math/big"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -283,8 +283,8 @@ func (f fieldChange) words() string {
 	}
 	verb := " changes from "
 	switch one, two := leading(f.Before), leading(f.After); {
-	case one < 0 || two < 0 || one == two:
-	case one < two:
+	case one == nil || two == nil || one.Cmp(two) == 0:
+	case one.Cmp(two) < 0:
 		verb = " rises from "
 	default:
 		verb = " falls from "
@@ -292,13 +292,13 @@ func (f fieldChange) words() string {
 	return name + verb + f.Before + " to " + f.After + "."
 }
 
-// leading returns the number with which a text begins, and −1 for another text and for a day.
-func leading(text string) float64 {
+// leading returns the number with which a text begins; nil for another text and for a day.
+func leading(text string) *big.Rat {
 	digits := text[:len(text)-len(strings.TrimLeft(text, "0123456789."))]
 	rest := strings.TrimPrefix(text[len(digits):], "%")
-	n, err := strconv.ParseFloat(digits, 64)
-	if err != nil || rest != "" && rest[0] != ' ' {
-		return -1
+	n, ok := new(big.Rat).SetString(digits)
+	if !ok || rest != "" && rest[0] != ' ' {
+		return nil
 	}
 	return n
 }

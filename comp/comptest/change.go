@@ -26,6 +26,12 @@ import (
 func Change(t testing.TB, before, after comp.Policy, bookings Bookings, expected ...Expectation) {
 	t.Helper()
 	text, failed, err := change([2]string{nameOf(t, before), nameOf(t, after)}, before, after, bookings, expected)
+	conclude(t, text, failed, err)
+}
+
+// conclude ends a check: an error stops the test, a failure fails it, and a success logs the text.
+func conclude(t testing.TB, text string, failed bool, err error) {
+	t.Helper()
 	switch {
 	case err != nil:
 		t.Fatal(err)

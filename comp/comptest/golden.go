@@ -23,14 +23,7 @@ import (
 func Golden(t testing.TB, policy comp.Policy, bookings Bookings, file string) {
 	t.Helper()
 	text, failed, err := golden{file, updating(), howToUpdate}.compare(policy, bookings)
-	switch {
-	case err != nil:
-		t.Fatal(err)
-	case failed:
-		t.Error(text)
-	default:
-		t.Log(text)
-	}
+	conclude(t, text, failed, err)
 }
 
 // golden is a golden file, and how a person updates it.
