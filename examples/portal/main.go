@@ -2,6 +2,7 @@
 //
 //	go run .                     # a file portal.db with a sample, at http://localhost:8080
 //	go run . -db deals.db -addr localhost:9000
+//	go run . -db new.db -addr :8080 -host portal.example -oidc providers.json -invite "noor Noor Haddad"
 //
 // README.md says what to replace first, second and third.
 package main
@@ -46,10 +47,12 @@ func main() {
 func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
 	flags := flag.NewFlagSet("portal", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // the error is enough
-	address := flags.String("addr", "localhost:8080", "`ADDRESS` to listen on, of this machine alone")
+	address := flags.String("addr", "localhost:8080", "`ADDRESS` to listen on, of this machine alone unless -host is given")
 	file := flags.String("db", "portal.db", "`FILE` of the SQLite database, made if it does not exist")
 	built := flags.String("wasm", "", "`FILE` of the page \"what if\", built before, with its wasm_exec.js beside it; "+
 		"without one the Go toolchain builds it, or the server computes")
+	var people signOn
+	people.register(flags)
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		flags.SetOutput(out)
 		flags.Usage()
@@ -60,9 +63,8 @@ func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
 	if flags.NArg() > 0 {
 		return fmt.Errorf("%q is not expected; -help lists the flags", flags.Arg(0))
 	}
-	if !web.IsLoopback(*address) {
-		return fmt.Errorf("-addr %s: the passwords of the sample are known to everybody, so it listens on "+
-			"addresses of this machine alone, such as localhost:8080", *address)
+	if err := people.check(*address); err != nil {
+		return err
 	}
 	db, err := store.OpenSQLite(*file)
 	if err != nil {
@@ -75,28 +77,35 @@ func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
 	if err != nil {
 		return fmt.Errorf("the database %s: %w", *file, err)
 	}
-	if err := sample.Fill(ctx, portal, &clock, bcrypt.DefaultCost); err != nil {
-		return err
+	if people.file == "" {
+		if err := sample.Fill(ctx, portal, &clock, bcrypt.DefaultCost); err != nil {
+			return err
+		}
 	}
 	listener, err := net.Listen("tcp", *address)
 	if err != nil {
 		return err
 	}
-	hosts, err := hosts(*address, listener.Addr())
+	config := web.Config{Store: portal, Now: clock.Now, Log: slog.New(slog.NewTextHandler(log, nil))}
+	if people.host == "" {
+		config.Hosts, err = hosts(*address, listener.Addr())
+	}
+	if err == nil {
+		err = people.configure(ctx, &config)
+	}
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	logger := slog.New(slog.NewTextHandler(log, nil))
-	wasm, err := wasmFile(ctx, *built, logger)
+	if config.Wasm, err = wasmFile(ctx, *built, config.Log); err != nil {
+		return err
+	}
+	server, err := web.New(config)
 	if err != nil {
 		return err
 	}
-	server, err := web.New(web.Config{Store: portal, Now: clock.Now, Sample: true, Wasm: wasm, Log: logger,
-		Hosts: hosts})
-	if err != nil {
+	if err := people.greet(ctx, config, out); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "the portal is at http://%s; everybody's password is %s\n", hosts[0], sample.Password)
 	return serve(ctx, listener, server.Handler())
 }
 
