@@ -35,7 +35,7 @@ var everyFault = [...]string{
 
 // everyRule has the rules that a world of some dozens of deals meets.
 var everyRule = [...]string{
-	"deals won", "quarters closed", "view.side with other hidden facts",
+	"deals won", "lists over all accounts", "quarters closed", "view.side with other hidden facts",
 	"claim submitted", "claim queued", "claim refused", "approve taken: true", "approve taken: false",
 	"extend taken: true", "extend taken: false", "hand taken: true", "confirm taken: true", "withdraw taken: true",
 	"gate.tasks", "gate.order", "gate.registered", "gate.crm_updated", "gate.pricing_approved",
