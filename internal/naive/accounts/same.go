@@ -23,7 +23,8 @@ func Same(r *rand.Rand, rules *matching.Rules) (problem string) {
 	}
 	want := relation(&a, &b)
 	if got, back := rules.Relation(one, other), rules.Relation(other, one); got != want || back != want {
-		return fmt.Sprintf("reg.same_account: %+v and %+v are %s, the other way around %s, want %s", a, b, got, back, want)
+		return fmt.Sprintf("reg.same_account: %+v and %+v are %s, the other way around %s, want %s", a, b, got, back,
+			want)
 	}
 	if m := rules.Match(one, other); m.Relation != want || len(m.Evidence) == 0 && want != matching.Different {
 		return fmt.Sprintf("reg.same_account: %+v and %+v are %s by %v, want %s", a, b, m.Relation, m.Evidence, want)
@@ -42,11 +43,14 @@ func anyAccount(r *rand.Rand) matching.Account {
 			a.Domains = append(a.Domains, host)
 		}
 	}
-	for _, number := range [...][]matching.Identifier{{{own, "A1"}, {own, "B2"}, {own, "C3"}},
-		{{matching.LEI, "529900T8BM49AURSDO55"}, {matching.LEI, "7LTWFZYICNSX8D621K86"}},
-		{{matching.KVK, "27312140"}, {matching.KVK, "33031431"}}} {
+	for _, number := range [...]struct {
+		scheme matching.Scheme
+		values []string
+	}{{own, []string{"A1", "B2", "C3"}}, {matching.LEI, []string{"529900T8BM49AURSDO55", "7LTWFZYICNSX8D621K86"}},
+		{matching.KVK, []string{"27312140", "33031431"}}} {
 		if r.IntN(2) == 0 {
-			a.IDs = append(a.IDs, number[r.IntN(len(number))])
+			value := number.values[r.IntN(len(number.values))]
+			a.IDs = append(a.IDs, matching.Identifier{Scheme: number.scheme, Value: value})
 		}
 	}
 	for _, site := range [...]string{"150483782", "804735132", "001368083"} {

@@ -4,7 +4,6 @@ package drilltest
 import (
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -15,6 +14,7 @@ import (
 	"github.com/coselling/coselling/internal/naive/casetest"
 	"github.com/coselling/coselling/internal/naive/commstest"
 	"github.com/coselling/coselling/internal/naive/lifetest"
+	"github.com/coselling/coselling/internal/naive/replay"
 	"github.com/coselling/coselling/internal/naive/stagetest"
 	"github.com/coselling/coselling/internal/reachtest"
 	"github.com/coselling/coselling/model"
@@ -45,17 +45,16 @@ func All(roster escalation.Roster) ([]Drill, error) {
 		return nil, err
 	}
 	deal := escalation.Facts{ID: "D-17", Size: model.Standard, PartnerLead: "ana", VendorLead: "bo"}
+	focus := func(t *rapid.T) commstest.Focus { return rapid.SampledFrom(commstest.Focuses).Draw(t, "focus") }
 	drills := []Drill{
 		{Name: "a process", play: func(t *rapid.T) { stagetest.Play(t, rules) }},
 		{Name: "a case", play: func(t *rapid.T) { casetest.Play(t, reachtest.Seen{}, routes, deal) }},
 		{Name: "lines of pay", play: func(t *rapid.T) { lifetest.Play(t, reachtest.Seen{}) }},
-	}
-	for _, f := range commstest.Focuses {
-		drills = append(drills, Drill{Name: "a log of " + f.Name, play: func(t *rapid.T) { commstest.Judge(t, f) }},
-			Drill{Name: "a tracker of " + f.Name, play: func(t *rapid.T) { commstest.Track(t, f) }})
+		{Name: "a log", play: func(t *rapid.T) { commstest.Judge(t, focus(t)) }},
+		{Name: "a tracker", play: func(t *rapid.T) { commstest.Track(t, focus(t)) }},
 	}
 	more, err := plain()
-	return slices.Concat(drills, more), err
+	return append(drills, more...), err
 }
 
 // plain returns the drills that need nothing but random numbers.
@@ -64,12 +63,14 @@ func plain() ([]Drill, error) {
 	if err != nil {
 		return nil, err
 	}
+	records, err := replay.Compile()
 	return []Drill{
+		{Name: "a record", plain: records.Play},
 		{Name: "a roster", plain: calls.Roster},
 		{Name: "blockers that a deal shows", plain: calls.Detect},
 		{Name: "two accounts", plain: func(r *rand.Rand) string { return accounts.Same(r, claims.Accounts()) }},
 		{Name: "two at one time", plain: func(r *rand.Rand) string { return accounts.Race(r, claims) }},
-	}, nil
+	}, err
 }
 
 // Run plays a drill from a seed. It returns what differs from the naive model; empty: nothing does.

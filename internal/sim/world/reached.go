@@ -49,6 +49,8 @@ var everyRule = [...]string{
 	"reg.late_approval", "reg.lapsed", "stage.overdue", "stage.slipping", "stage.commit", "stage.replanned",
 	"model.before_interaction", "model.contradiction", "party.roster", "role.no_orphan",
 	"action stage.consent", "action reg.life", "action reg.deal",
-	"drill of a roster", "drill of blockers that a deal shows", "drill of two accounts", "drill of two at one time",
-	"drill of a process", "drill of a case", "drill of lines of pay", "drill of a log of everything",
+	"drill of a record", "drill of a roster", "drill of blockers that a deal shows", "drill of two accounts",
+	"drill of two at one time",
+	"drill of a process", "drill of a case", "drill of lines of pay", "drill of a log", "drill of a tracker",
+	"drill of rates over quarters", "drill of signals",
 }
