@@ -21,8 +21,8 @@ const (
 	maxFile    = 16 << 20 // bytes of what one source says about one deal
 )
 
-// folder fetches from files that other systems write: SOURCE/DEAL.json, by the ids that the portal gave them, has a list
-// of what happened, [{"id": "17", "change": {"activity": {…}}}]. A file that is not there says that nothing did.
+// folder fetches from files that other systems write: SOURCE/DEAL.json, by the ids that the portal gave them, has a
+// list of what happened, [{"id": "17", "change": {"activity": {…}}}]. A file that is not there says that nothing did.
 type folder struct{ root *os.Root }
 
 // Fetch reads the file of a deal.

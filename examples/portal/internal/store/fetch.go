@@ -86,8 +86,8 @@ func (s *Store) nextMarked(ctx context.Context) (m marked, err error) {
 	err = s.write(ctx, func(tx *sql.Tx) error {
 		var side string
 		at := s.now()
-		row := tx.QueryRowContext(ctx, "SELECT s.id, s.name, s.side, s.org, f.deal, f.marks, f.tries FROM portal_fetch f"+
-			" JOIN portal_source s ON s.id = f.source WHERE f.due <= $1 AND f.tries < $2 ORDER BY f.due LIMIT 1",
+		row := tx.QueryRowContext(ctx, "SELECT s.id, s.name, s.side, s.org, f.deal, f.marks, f.tries"+
+			" FROM portal_fetch f JOIN portal_source s ON s.id = f.source WHERE f.due <= $1 AND f.tries < $2 ORDER BY f.due LIMIT 1",
 			instant(at), maxTries)
 		err := row.Scan(&m.ID, &m.Name, &side, &m.Party.Org, &m.deal, &m.marks, &m.tries)
 		if errors.Is(err, sql.ErrNoRows) {
@@ -100,8 +100,8 @@ func (s *Store) nextMarked(ctx context.Context) (m marked, err error) {
 			return err
 		}
 		m.tries++
-		_, err = tx.ExecContext(ctx, "UPDATE portal_fetch SET tries = $3, due = $4 WHERE source = $1 AND deal = $2", m.ID,
-			m.deal, m.tries, instant(at.Add(firstPause<<(m.tries-1))))
+		_, err = tx.ExecContext(ctx, "UPDATE portal_fetch SET tries = $3, due = $4 WHERE source = $1 AND deal = $2",
+			m.ID, m.deal, m.tries, instant(at.Add(firstPause<<(m.tries-1))))
 		return err
 	})
 	return m, err

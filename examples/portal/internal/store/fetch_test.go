@@ -53,8 +53,8 @@ func newFetching(t *testing.T) *fetching {
 	_, db, _ := open(t, filepath.Join(t.TempDir(), "portal.db"))
 	f := &fetching{t: t, now: time.Date(2026, time.November, 30, 9, 0, 0, 0, time.UTC)}
 	var err error
-	f.Store, err = store.Open(t.Context(), db, store.Settings{Books: []coselling.Book{sample.Book()}, Host: sample.Host(),
-		Now: func() time.Time { return f.now }})
+	f.Store, err = store.Open(t.Context(), db, store.Settings{Books: []coselling.Book{sample.Book()},
+		Host: sample.Host(), Now: func() time.Time { return f.now }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,8 +87,9 @@ func (f *fetching) event() {
 	f.t.Helper()
 	f.sent++
 	body := `{"data":{"deal":"` + f.deal + `"}}`
-	if r, err := f.Receive(f.t.Context(), f.from, fmt.Sprint("m", f.sent), []byte(body)); err != nil || r != store.Marked {
-		f.t.Fatal(r, err)
+	receipt, err := f.Receive(f.t.Context(), f.from, fmt.Sprint("m", f.sent), []byte(body))
+	if err != nil || receipt != store.Marked {
+		f.t.Fatal(receipt, err)
 	}
 }
 

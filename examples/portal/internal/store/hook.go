@@ -28,11 +28,13 @@ const hooksFor = 30 * 24 * time.Hour
 func (s *Store) Receive(ctx context.Context, from Source, id string, body []byte) (answer Receipt, err error) {
 	err = s.write(ctx, func(tx *sql.Tx) error {
 		at := s.now()
-		if _, err := tx.ExecContext(ctx, "DELETE FROM portal_hook WHERE at <= $1", instant(at.Add(-hooksFor))); err != nil {
+		forgotten := instant(at.Add(-hooksFor))
+		if _, err := tx.ExecContext(ctx, "DELETE FROM portal_hook WHERE at <= $1", forgotten); err != nil {
 			return err
 		}
 		var known string
-		row := tx.QueryRowContext(ctx, "SELECT body, receipt FROM portal_hook WHERE source = $1 AND id = $2", from.ID, id)
+		row := tx.QueryRowContext(ctx, "SELECT body, receipt FROM portal_hook WHERE source = $1 AND id = $2", from.ID,
+			id)
 		err := row.Scan(&known, &answer)
 		switch {
 		case err == nil && known != digest(body):

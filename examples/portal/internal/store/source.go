@@ -34,7 +34,7 @@ type Source struct {
 type Secret struct {
 	ID string
 	At time.Time
-	By string // the name of the person who made it; empty: removed meanwhile
+	By string // the name of the person who made it
 }
 
 // user returns a source as the author of what it says.
@@ -67,8 +67,8 @@ func (s *Store) Sources(ctx context.Context) ([]Source, error) {
 		}
 		var of, at string
 		var secret Secret
-		return each(ctx, tx, "SELECT k.source, k.id, k.at, COALESCE(u.name, '') FROM portal_secret k"+
-			" LEFT JOIN portal_user u ON u.id = k.by_user ORDER BY k.at, k.id", nil,
+		return each(ctx, tx, "SELECT k.source, k.id, k.at, u.name FROM portal_secret k"+
+			" JOIN portal_user u ON u.id = k.by_user ORDER BY k.at, k.id", nil,
 			[]any{&of, &secret.ID, &at, &secret.By}, func() (err error) {
 				secret.At, err = time.Parse(time.RFC3339Nano, at)
 				if i := slices.IndexFunc(list, func(s Source) bool { return s.ID == of }); i >= 0 {
@@ -153,11 +153,8 @@ func fewer(ctx context.Context, tx *sql.Tx, most int, query string, args ...any)
 func (s *Store) EndSecret(ctx context.Context, secret string) error {
 	return s.write(ctx, func(tx *sql.Tx) error {
 		done, err := tx.ExecContext(ctx, "DELETE FROM portal_secret WHERE id = $1", secret)
-		if err != nil {
+		if err := changed(done, err); err != nil {
 			return err
-		}
-		if n, err := done.RowsAffected(); n == 0 {
-			return errors.Join(err, ErrNotFound)
 		}
 		_, err = tx.ExecContext(ctx, "DELETE FROM portal_fetch WHERE source NOT IN (SELECT source FROM portal_secret)")
 		return err

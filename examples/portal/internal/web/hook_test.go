@@ -90,8 +90,8 @@ func about(deal string) string {
 	return `{"type":"deal.updated","timestamp":"2026-11-30T09:00:00Z","data":{"deal":"` + deal + `","amount":7}}`
 }
 
-// The published examples of Standard Webhooks hold to the byte: the test of its libraries and the header of its text. An
-// answer that refuses never says whether there is such a source.
+// The published examples of Standard Webhooks hold to the byte: the test of its libraries and the header of its text.
+// An answer that refuses never says whether there is such a source.
 func TestWebhookIsSignedAsTheStandardSays(t *testing.T) {
 	db := people.copied(t, addPeople)
 	p := newPortalOn(t, db)

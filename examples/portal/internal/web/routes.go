@@ -51,6 +51,8 @@ func routes() []route {
 		{pattern: "GET /planning.csv", handle: (*Server).planningFile},
 		{pattern: "GET /pay", handle: (*Server).pay, nav: "nav.pay"},
 		{pattern: "POST /pay/{deal}", handle: (*Server).payStep},
+		{pattern: "GET /people", handle: (*Server).people, side: model.Vendor, approver: true, nav: "nav.people"},
+		{pattern: "POST /people/{user}/remove", handle: (*Server).remove, side: model.Vendor, approver: true},
 		{pattern: "GET /what-if", handle: (*Server).whatIf, side: model.Vendor, approver: true, nav: "nav.whatif"},
 		{pattern: "POST /what-if", handle: (*Server).whatIf, side: model.Vendor, approver: true},
 		{pattern: "POST /what-if.csv", handle: (*Server).whatIfFile, side: model.Vendor, approver: true},
