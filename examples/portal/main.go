@@ -51,7 +51,7 @@ func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
 	built := flags.String("wasm", "", "`FILE` of the page \"what if\", built before, with its wasm_exec.js beside it; "+
 		"without one the Go toolchain builds it, or the server computes")
 	files := flags.String("fetch", "", "`FOLDER` of files with what other systems say about deals, read after a webhook; "+
-		" without one deals wait to be fetched")
+		"without one deals wait to be fetched")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		flags.SetOutput(out)
 		flags.Usage()
