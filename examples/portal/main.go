@@ -43,30 +43,47 @@ func main() {
 	}
 }
 
-// run serves the portal until the context ends.
-func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
+// options are what the flags say.
+type options struct {
+	address, db, wasm, fetch string
+	people                   signOn
+}
+
+// parse reads the flags, or writes what they are for: [flag.ErrHelp].
+func parse(args []string, out io.Writer) (o options, err error) {
 	flags := flag.NewFlagSet("portal", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // the error is enough
-	address := flags.String("addr", "localhost:8080", "`ADDRESS` to listen on, of this machine alone unless -host is given")
-	file := flags.String("db", "portal.db", "`FILE` of the SQLite database, made if it does not exist")
-	built := flags.String("wasm", "", "`FILE` of the page \"what if\", built before, with its wasm_exec.js beside it; "+
+	flags.StringVar(&o.address, "addr", "localhost:8080", "`ADDRESS` to listen on, of this machine alone unless -host is "+
+		"given")
+	flags.StringVar(&o.db, "db", "portal.db", "`FILE` of the SQLite database, made if it does not exist")
+	flags.StringVar(&o.wasm, "wasm", "", "`FILE` of the page \"what if\", built before, with its wasm_exec.js beside it; "+
 		"without one the Go toolchain builds it, or the server computes")
-	var people signOn
-	people.register(flags)
+	flags.StringVar(&o.fetch, "fetch", "", "`FOLDER` of files with what other systems say about deals, read after a "+
+		"webhook; without one deals wait to be fetched")
+	o.people.register(flags)
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		flags.SetOutput(out)
 		flags.Usage()
-		return nil
+		return o, err
 	} else if err != nil {
-		return fmt.Errorf("%w; -help lists the flags", err)
+		return o, fmt.Errorf("%w; -help lists the flags", err)
 	}
 	if flags.NArg() > 0 {
-		return fmt.Errorf("%q is not expected; -help lists the flags", flags.Arg(0))
+		return o, fmt.Errorf("%q is not expected; -help lists the flags", flags.Arg(0))
 	}
-	if err := people.check(*address); err != nil {
+	return o, o.people.check(o.address)
+}
+
+// run serves the portal until the context ends.
+func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
+	o, err := parse(args, out)
+	if errors.Is(err, flag.ErrHelp) {
+		return nil
+	}
+	if err != nil {
 		return err
 	}
-	db, err := store.OpenSQLite(*file)
+	db, err := store.OpenSQLite(o.db)
 	if err != nil {
 		return err
 	}
@@ -75,35 +92,45 @@ func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
 	portal, err := store.Open(ctx, db, store.Settings{Books: []coselling.Book{sample.Book()}, Now: clock.Now,
 		Host: sample.Host()})
 	if err != nil {
-		return fmt.Errorf("the database %s: %w", *file, err)
+		return fmt.Errorf("the database %s: %w", o.db, err)
 	}
-	if people.file == "" {
+	if o.people.file == "" {
 		if err := sample.Fill(ctx, portal, &clock, bcrypt.DefaultCost); err != nil {
 			return err
 		}
 	}
-	listener, err := net.Listen("tcp", *address)
+	listener, err := net.Listen("tcp", o.address)
 	if err != nil {
 		return err
 	}
+	defer listener.Close()
 	config := web.Config{Store: portal, Now: clock.Now, Log: slog.New(slog.NewTextHandler(log, nil))}
-	if people.host == "" {
-		config.Hosts, err = hosts(*address, listener.Addr())
+	return o.start(ctx, listener, config, out)
+}
+
+// start serves on a listener.
+func (o options) start(ctx context.Context, listener net.Listener, config web.Config, out io.Writer) (err error) {
+	if o.people.host == "" {
+		if config.Hosts, err = hosts(o.address, listener.Addr()); err != nil {
+			return err
+		}
 	}
-	if err == nil {
-		err = people.configure(ctx, &config)
+	if err := o.people.configure(ctx, &config); err != nil {
+		return err
 	}
-	if err != nil {
-		return errors.Join(err, listener.Close())
-	}
-	if config.Wasm, err = wasmFile(ctx, *built, config.Log); err != nil {
+	if config.Wasm, err = wasmFile(ctx, o.wasm, config.Log); err != nil {
 		return err
 	}
 	server, err := web.New(config)
 	if err != nil {
 		return err
 	}
-	if err := people.greet(ctx, config, out); err != nil {
+	stop, err := fetching(ctx, o.fetch, config.Store, config.Log)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, stop()) }()
+	if err := o.people.greet(ctx, config, out); err != nil {
 		return err
 	}
 	return serve(ctx, listener, server.Handler())
