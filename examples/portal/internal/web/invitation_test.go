@@ -75,8 +75,15 @@ func TestAnIssuerSpeaksForItsCompanyAlone(t *testing.T) {
 
 	other := l.opened()
 	waiting := l.answers(l.acme, subject{id: "ana"}, other.begins("company", "Acme"))
+	late := l.opened()
+	late.follows(http.StatusOK, l.invitation(l.acme, store.User{Name: "Leo Brandt", Party: sample.Acme, Rep: "leo"}))
+	accepting := l.answers(l.acme, subject{id: "leo"}, late.begins("accept", "yes"))
 	l.open(t, model.PartnerOrg("Other")) // the issuer is now that of another company
 	other.expect("the sign-in", other.follows(http.StatusForbidden, waiting.String()), refused)
+	late.expect("the sign-in", late.follows(http.StatusForbidden, accepting.String()), refused)
+	if _, err := l.store.Account(t.Context(), l.acme.Issuer(), "leo"); err != store.ErrNotFound {
+		t.Errorf("the account of a refused invitation: %v", err)
+	}
 	b.get(http.StatusUnauthorized, "/deals")
 	bea.get(http.StatusOK, "/deals")
 }
