@@ -53,7 +53,7 @@ func scanUser(row *sql.Row) (u User, hash []byte, err error) {
 // AddUser stores a person under a new id, with the hash of a password, and returns it.
 func (s *Store) AddUser(ctx context.Context, u User, hash []byte) (User, error) {
 	u.ID = newID()
-	err := s.write(ctx, func(tx *sql.Tx) error {
+	err := s.write(ctx, model.Party{}, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, "INSERT INTO portal_user (id, email, name, side, org, rep, approver, zone, hash)"+
 			" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)", u.ID, u.Email, u.Name, u.Party.Side.String(), u.Party.Org,
 			u.Rep, u.Approver, u.Zone.String(), hash)
