@@ -49,5 +49,6 @@ var everyRule = [...]string{
 	"reg.late_approval", "reg.lapsed", "stage.overdue", "stage.slipping", "stage.commit", "stage.replanned",
 	"model.before_interaction", "model.contradiction", "party.roster", "role.no_orphan",
 	"action stage.consent", "action reg.life", "action reg.deal",
-	"drill of a process", "drill of a case", "drill of lines of pay", "drill of a log of everything",
+	"drill of a process", "drill of a case", "drill of lines of pay", "drill of a log", "drill of a tracker",
+	"drill of rates over quarters", "drill of signals",
 }
