@@ -1,6 +1,8 @@
 package comp_test
 
 import (
+	"fmt"
+	"math/big"
 	"slices"
 	"strings"
 	"testing"
@@ -8,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/internal/naive/pay"
 	"github.com/coselling/coselling/value"
 )
 
@@ -147,3 +150,46 @@ func TestCompClosedOnlyProjectsOpenDeals(t *testing.T) {
 	_, err := compile(t, comp.DefaultPolicy()).Statement(comp.Booking{ID: "D", Value: usd("1"), Payees: []comp.Payee{supporting("bo", us, "")}})
 	wantError(t, err, "booking.payees[0].contribution: nothing says what this supporting rep contributes; record it when the model is set")
 }
+
+// comp.clawback and section 5.3: where nothing is held, a quarter that a true-up has repriced has paid exactly what its
+// tier pays on the credit that reversals left, whatever was reversed before.
+func TestTrueUpAfterAReversalPaysTheTierExactly(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		policy := withTable(rateTable(comp.PeriodAmount, comp.Retroactive, "0:5% 1000:7.77%"))
+		policy.Rounding = rapid.SampledFrom([]value.Rounding{value.HalfEven, value.HalfAwayFromZero, value.TowardZero}).Draw(t, "rounding")
+		plan := compile(t, policy)
+		run := plan.Run()
+		var paid, left int64
+		for i := range rapid.IntRange(1, 4).Draw(t, "small deals") {
+			minor := rapid.Int64Range(1, 20_000).Draw(t, "value")
+			b := booked(fmt.Sprint("D-", i), cents(minor), "2026-11-20")
+			s := inRun(t, run, b)[0]
+			payout, err := plan.Payout(s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			gone := rapid.Int64Range(1, minor).Draw(t, "reversed")
+			id := "R-" + b.ID
+			d, err := payout.Payout.Move(comp.Movement{ID: id, Of: b.ID, Kind: comp.Reversed, Amount: usd(cents(gone)), On: b.Closed})
+			if err == nil {
+				err = run.Reverse(d.Payout, id)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			paid += s.Lines[0].Commission.Minor() + d.Statements[0].Lines[0].Commission.Minor()
+			left += minor - gone
+		}
+		last := inRun(t, run, booked("D-last", "1000", "2026-11-21"))[0]
+		for _, l := range last.Lines {
+			paid += l.Commission.Minor()
+		}
+		due := big.NewRat((left+100_000)*777, 10_000)
+		if want := pay.Rounded(due, policy.Rounding).Int64(); paid != want {
+			t.Fatalf("paid %d, want %d for %s", paid, want, due.FloatString(4))
+		}
+	})
+}
+
+// cents returns minor units of dollars as an amount.
+func cents(minor int64) string { return fmt.Sprintf("%d.%02d", minor/100, minor%100) }

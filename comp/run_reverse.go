@@ -87,8 +87,12 @@ func (r *Run) takeBack(p *Payout, step *reversal, of func(value.Money) value.Mon
 	if sum == nil || !r.open.holds(p.origin.Date) || !r.plan.pays(l) {
 		return
 	}
-	sum.paid += p.part(p.due[i], step.after.left) - p.part(p.due[i], step.before.left)
-	sum.unheld += of(amountOf(l.unheld(), l.Base.Currency())).Minor()
+	due, unheld := p.due[i], p.due[i]
+	if l.Held != 0 {
+		unheld = new(big.Rat).SetInt64(l.unheld())
+	}
+	sum.paid += p.part(due, step.after.left) - p.part(due, step.before.left)
+	sum.unheld += p.part(unheld, step.after.left) - p.part(unheld, step.before.left)
 	if l.Credited != AsTrueUp {
 		sum.credit = sum.credit.Minus(p.partOfCredit(l, step.after)).Plus(p.partOfCredit(l, step.before))
 	}

@@ -50,6 +50,8 @@ func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
 	file := flags.String("db", "portal.db", "`FILE` of the SQLite database, made if it does not exist")
 	built := flags.String("wasm", "", "`FILE` of the page \"what if\", built before, with its wasm_exec.js beside it; "+
 		"without one the Go toolchain builds it, or the server computes")
+	files := flags.String("fetch", "", "`FOLDER` of files with what other systems say about deals, read after a webhook; "+
+		"without one deals wait to be fetched")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		flags.SetOutput(out)
 		flags.Usage()
@@ -78,13 +80,9 @@ func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
 	if err := sample.Fill(ctx, portal, &clock, bcrypt.DefaultCost); err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", *address)
+	listener, hosts, err := listen(*address)
 	if err != nil {
 		return err
-	}
-	hosts, err := hosts(*address, listener.Addr())
-	if err != nil {
-		return errors.Join(err, listener.Close())
 	}
 	logger := slog.New(slog.NewTextHandler(log, nil))
 	wasm, err := wasmFile(ctx, *built, logger)
@@ -96,8 +94,26 @@ func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
+	stop, err := fetching(ctx, *files, portal, logger)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, stop()) }()
 	fmt.Fprintf(out, "the portal is at http://%s; everybody's password is %s\n", hosts[0], sample.Password)
 	return serve(ctx, listener, server.Handler())
+}
+
+// listen listens on an address, and returns the names under which people reach it.
+func listen(address string) (net.Listener, []string, error) {
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, nil, err
+	}
+	list, err := hosts(address, listener.Addr())
+	if err != nil {
+		return nil, nil, errors.Join(err, listener.Close())
+	}
+	return listener, list, nil
 }
 
 // hosts returns the names under which people reach a listener of this machine, the one that they asked for first.

@@ -794,10 +794,11 @@ def follow(policy, b, lines, movements):
             if line.commission is not None:
                 due = flow.due(line.held, policy.rounding)
                 c.commission, paid[k] = due - paid[k], due
+            unheld = line.unheld if line.limit or line.held is None else line.held  # comp.clawback
             now = (
                 flow.gone(line.quota_credit, policy.rounding),
                 flow.gone(line.influenced, policy.rounding),
-                flow.gone(line.unheld, policy.rounding),  # comp.clawback
+                line.unheld - flow.kept(unheld, policy.rounding),
                 (line.commission or 0) - flow.kept(line.held or 0, policy.rounding),
                 line.exact * (b.value - flow.left) / b.value,
             )

@@ -207,13 +207,19 @@ func (o *History) holdPeriod(t comp.RateTable, id comp.TableID, rep string, day 
 func (o *History) paid(id comp.TableID, rep string, day value.Date) *big.Int {
 	sum := new(big.Int)
 	for _, e := range o.of(id, rep, day) {
-		due := e.due
-		if due == nil {
-			due = new(big.Rat).SetInt(e.paid)
-		}
-		sum.Add(sum, o.Round(Product(due, new(big.Rat).Sub(big.NewRat(1, 1), e.reversed))))
+		sum.Add(sum, o.rest(e, e.paid))
 	}
 	return sum
+}
+
+// rest returns what is left of a line after its reversals: of an amount of it, or of its exact commission where it was
+// not held.
+func (o *History) rest(e *entry, amount *big.Int) *big.Int {
+	due := e.due
+	if due == nil {
+		due = new(big.Rat).SetInt(amount)
+	}
+	return o.Round(Product(due, new(big.Rat).Sub(big.NewRat(1, 1), e.reversed)))
 }
 
 func (o *History) of(id comp.TableID, rep string, day value.Date) []*entry {
@@ -270,7 +276,7 @@ func (o *History) trueUp(id comp.TableID, rep string, day value.Date, credit *bi
 	}
 	priced, sum := new(big.Rat), new(big.Int)
 	for _, e := range o.of(id, rep, day) {
-		sum.Add(sum, o.Left(e.unheld, e.reversed))
+		sum.Add(sum, o.rest(e, e.unheld))
 		if e.exact != nil {
 			priced.Add(priced, new(big.Rat).Sub(e.exact, finest(Product(e.exact, e.reversed))))
 		}

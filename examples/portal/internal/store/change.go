@@ -47,28 +47,34 @@ func (s *Store) Try(ctx context.Context, who User, id string, change deal.Change
 // arguments and the clock, whatever it says.
 func (s *Store) Change(ctx context.Context, who User, id string, version int, change deal.Change) (Outcome, error) {
 	var o Outcome
-	err := s.write(ctx, func(tx *sql.Tx) error {
-		d, err := s.one(ctx, tx, who.Party, id, latest)
-		if err != nil {
-			return err
-		}
-		if d.version != version {
-			return ErrChanged
-		}
+	err := s.write(ctx, func(tx *sql.Tx) (err error) {
 		at := s.now()
-		change := stamped(change, who, at)
-		decision, err := s.on(at).engine.Try(d.facts, d.record, change)
-		o = outcome(decision, who.Party, d.version)
-		if err != nil || !decision.Accepted {
-			return err
-		}
-		if change.Activity.ID != "" {
-			return keepActivity(ctx, tx, id, d.version, change)
-		}
-		o.Version++
-		return s.keep(ctx, tx, who, o.Version, at, change, decision)
+		o, err = s.change(ctx, tx, who, id, version, at, stamped(change, who, at))
+		return err
 	})
 	return o, err
+}
+
+// change changes a deal as [Store.Change] does, of whatever version where it is the latest.
+func (s *Store) change(ctx context.Context, tx *sql.Tx, who User, id string, version int, at time.Time,
+	change deal.Change) (Outcome, error) {
+	d, err := s.one(ctx, tx, who.Party, id, latest)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if version != latest && d.version != version {
+		return Outcome{}, ErrChanged
+	}
+	decision, err := s.on(at).engine.Try(d.facts, d.record, change)
+	o := outcome(decision, who.Party, d.version)
+	if err != nil || !decision.Accepted {
+		return o, err
+	}
+	if change.Activity.ID != "" {
+		return o, keepActivity(ctx, tx, id, d.version, change)
+	}
+	o.Version++
+	return o, s.keep(ctx, tx, who, o.Version, at, change, decision)
 }
 
 func outcome(d assess.Decision, party model.Party, version int) Outcome {

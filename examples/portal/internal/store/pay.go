@@ -279,11 +279,11 @@ func (s *Store) draft(ctx context.Context, tx *sql.Tx, who User, d coselling.Dea
 func staffOf(ctx context.Context, q querier, party model.Party, payee string) (life.Staff, error) {
 	staff := life.Staff{Party: party, Policy: life.DefaultPolicy()}
 	var rep string
-	err := each(ctx, q, "SELECT rep FROM portal_user WHERE side = $1 AND org = $2 AND approver ORDER BY rep",
-		[]any{party.Side.String(), party.Org}, []any{&rep}, func() error {
-			staff.Approvers = append(staff.Approvers, rep)
-			return nil
-		})
+	err := each(ctx, q, "SELECT rep FROM portal_user WHERE side = $1 AND org = $2 AND approver AND ended = ''"+
+		" ORDER BY rep", []any{party.Side.String(), party.Org}, []any{&rep}, func() error {
+		staff.Approvers = append(staff.Approvers, rep)
+		return nil
+	})
 	if len(staff.Approvers) == 0 {
 		staff.Approvers = []string{payee}
 	}
