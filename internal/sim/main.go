@@ -16,6 +16,7 @@ import (
 	"io"
 	"maps"
 	"os"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -27,6 +28,7 @@ func main() {
 	deals := flag.Int("deals", 200, "the deals of a world")
 	lasts := flag.Duration("for", 0, "how long to play one world after another; 0: one, twice")
 	flag.Parse()
+	debug.SetGCPercent(400) // a world is small, and makes much that is thrown away
 	if err := run(os.Stdout, *seed, *deals, *lasts); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)

@@ -15,7 +15,6 @@ import (
 	"runtime/debug"
 	"time"
 
-	"github.com/coselling/coselling/internal/naive/drilltest"
 	"github.com/coselling/coselling/internal/naive/store"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/memstore"
@@ -62,7 +61,7 @@ type world struct {
 	desks   []*registration.Registry // of the stores, under the laws in force
 	market  market
 	pay     *books
-	drills  []drilltest.Drill
+	drills  []drill
 	live    []*life
 	opening time.Time // of the next deal
 }
@@ -76,7 +75,7 @@ func Play(o Options) (Report, error) {
 	w.now, w.opening = w.start, w.start
 	err := w.openStores()
 	if err == nil {
-		w.drills, err = drilltest.All(rosterOf(partners[0]))
+		err = w.openDrills()
 	}
 	if err != nil {
 		return w.Report, err
@@ -142,29 +141,13 @@ func (w *world) step() {
 	case w.rand.IntN(3) == 0:
 		w.market.step()
 		return
-	case w.chance(12):
-		w.payroll()
-	case w.chance(8):
-		w.drill()
-	case w.chance(4):
-		w.signals()
 	}
+	w.drill()
 	l := w.live[next]
 	w.pass(l.Now)
 	w.Report.Steps++
 	if l.step() {
 		w.live = append(w.live[:next], w.live[next+1:]...)
-	}
-}
-
-// drill plays one domain beside its naive model.
-func (w *world) drill() {
-	d, seed := pick(w.rand, w.drills...), w.rand.Uint64()
-	w.Rules["drill of "+d.Name]++
-	problem := d.Run(seed)
-	w.trace(d.Name, seed, problem)
-	if problem != "" {
-		w.wrong("%s, drill %d: %s", d.Name, seed, problem)
 	}
 }
 
@@ -178,7 +161,6 @@ func (w *world) pass(to time.Time) {
 	if to.After(w.now) {
 		w.now = to
 	}
-
 }
 
 func quarterAfter(at time.Time) time.Time {
