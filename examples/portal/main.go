@@ -3,12 +3,15 @@
 //	go run .                     # a file portal.db with a sample, at http://localhost:8080
 //	go run . -db deals.db -addr localhost:9000
 //	go run . -db new.db -addr :8080 -host portal.example -oidc providers.json -invite "noor Noor Haddad"
+//	go run . -db postgres://portal_owner@localhost/portal -migrate
+//	go run . -db postgres://portal_server@localhost/portal
 //
 // README.md says what to replace first, second and third.
 package main
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"flag"
 	"fmt"
@@ -16,6 +19,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -46,6 +50,7 @@ func main() {
 // options are what the flags say.
 type options struct {
 	address, db, wasm, fetch string
+	migrate                  bool
 	people                   signOn
 }
 
@@ -55,7 +60,8 @@ func parse(args []string, out io.Writer) (o options, err error) {
 	flags.SetOutput(io.Discard) // the error is enough
 	flags.StringVar(&o.address, "addr", "localhost:8080", "`ADDRESS` to listen on, of this machine alone unless -host is "+
 		"given")
-	flags.StringVar(&o.db, "db", "portal.db", "`FILE` of the SQLite database, made if it does not exist")
+	flags.StringVar(&o.db, "db", "portal.db", "`DATABASE`: a SQLite file, made if it does not exist, or postgres://…")
+	flags.BoolVar(&o.migrate, "migrate", false, "make or update the tables, as their owner, and end")
 	flags.StringVar(&o.wasm, "wasm", "", "`FILE` of the page \"what if\", built before, with its wasm_exec.js beside it; "+
 		"without one the Go toolchain builds it, or the server computes")
 	flags.StringVar(&o.fetch, "fetch", "", "`FOLDER` of files with what other systems say about deals, read after a "+
@@ -83,16 +89,22 @@ func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
-	db, err := store.OpenSQLite(o.db)
+	db, name, err := open(o.db)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	if o.migrate {
+		if err := store.Migrate(ctx, db); err != nil {
+			return fmt.Errorf("the database %s: %w", name, err)
+		}
+		return nil
+	}
 	var clock sample.Clock
 	portal, err := store.Open(ctx, db, store.Settings{Books: []coselling.Book{sample.Book()}, Now: clock.Now,
 		Host: sample.Host()})
 	if err != nil {
-		return fmt.Errorf("the database %s: %w", o.db, err)
+		return fmt.Errorf("the database %s: %w", name, err)
 	}
 	if o.people.file == "" {
 		if err := sample.Fill(ctx, portal, &clock, bcrypt.DefaultCost); err != nil {
@@ -134,6 +146,20 @@ func (o options) start(ctx context.Context, listener net.Listener, config web.Co
 		return err
 	}
 	return serve(ctx, listener, server.Handler())
+}
+
+// open opens a database, and returns its name without a password.
+func open(at string) (db *sql.DB, name string, err error) {
+	if !strings.HasPrefix(at, "postgres://") && !strings.HasPrefix(at, "postgresql://") {
+		db, err = store.OpenSQLite(at)
+		return db, at, err
+	}
+	address, err := url.Parse(at)
+	if err != nil {
+		return nil, "", errors.New("-db: the address of the database cannot be read")
+	}
+	db, err = store.OpenPostgres(at)
+	return db, address.Redacted(), err
 }
 
 // hosts returns the names under which people reach a listener of this machine, the one that they asked for first.

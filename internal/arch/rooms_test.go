@@ -101,7 +101,6 @@ var rooms = map[string]room{
 
 	"vectors": {},
 
-	"internal/mutants":    {},
 	"internal/iso4217gen": {},
 	"internal/listgen":    {imports: list("internal/fold")},
 	"internal/mutate":     {},

@@ -129,11 +129,14 @@ func (p *Provider) Subject(ctx context.Context, code, nonce, verifier string) (s
 		return "", errors.New("the nonce of the token is another one")
 	case len(token.Audience) > 1 && claims.Authorized != p.config.ClientID:
 		return "", fmt.Errorf("the token is for %q", claims.Authorized)
-	case token.Subject == "" || len(token.Subject) > maxSubject:
-		return "", fmt.Errorf("the subject has %d bytes", len(token.Subject))
+	case token.Subject == "" || len(token.Subject) > maxSubject || strings.ContainsFunc(token.Subject, isStrange):
+		return "", fmt.Errorf("the subject, of %d bytes, is none", len(token.Subject))
 	}
 	return token.Subject, nil
 }
+
+// isStrange reports whether a subject may not have a character: it is of ASCII.
+func isStrange(r rune) bool { return r < ' ' || r > '~' }
 
 // away returns an error as [ErrAway] where it means that the provider did not answer.
 func away(err error) error {

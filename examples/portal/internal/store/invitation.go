@@ -35,7 +35,7 @@ const (
 // speaks for the rep already, and [ErrTooMany] where very many invitations are open.
 func (s *Store) Invite(ctx context.Context, by string, i Invitation) (secret string, err error) {
 	secret, u := rand.Text(), i.Person
-	err = s.write(ctx, func(tx *sql.Tx) error {
+	err = s.write(ctx, model.Party{}, func(tx *sql.Tx) error {
 		now := instant(s.now())
 		if _, err := personOf(ctx, tx, u); err != nil && !errors.Is(err, ErrNotFound) {
 			return err
@@ -115,7 +115,7 @@ func scanInvitation(row scanner) (i Invitation, err error) {
 
 // EndInvitation ends an open invitation; [ErrNotFound] where it is not open.
 func (s *Store) EndInvitation(ctx context.Context, id string) error {
-	return s.write(ctx, func(tx *sql.Tx) error {
+	return s.write(ctx, model.Party{}, func(tx *sql.Tx) error {
 		result, err := tx.ExecContext(ctx, "UPDATE portal_invitation SET closed = $1 WHERE"+openInvitation+
 			" AND id = $2", instant(s.now()), id)
 		return changed(result, err)
@@ -126,7 +126,7 @@ func (s *Store) EndInvitation(ctx context.Context, id string) error {
 // party and rep who has no account yet, else a new one. It returns [ErrNotFound] where the invitation is not open or is
 // for another issuer, and [ErrTaken] where the subject speaks for somebody already or somebody speaks for the rep.
 func (s *Store) Accept(ctx context.Context, id, issuer, subject string) (who User, err error) {
-	err = s.write(ctx, func(tx *sql.Tx) error {
+	err = s.write(ctx, model.Party{}, func(tx *sql.Tx) error {
 		i, err := s.invitation(ctx, tx, "id", id)
 		if err != nil {
 			return err

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"time"
+
+	"github.com/coselling/coselling/model"
 )
 
 const (
@@ -29,7 +31,7 @@ type Login struct {
 // BeginLogin stores a sign-in for ten minutes, and forgets those that came back too late. [ErrTooMany] where very many
 // have begun from the address.
 func (s *Store) BeginLogin(ctx context.Context, l Login) error {
-	return s.write(ctx, func(tx *sql.Tx) error {
+	return s.write(ctx, model.Party{}, func(tx *sql.Tx) error {
 		now := s.now()
 		if _, err := tx.ExecContext(ctx, "DELETE FROM portal_login WHERE expiry <= $1", instant(now)); err != nil {
 			return err
@@ -54,7 +56,7 @@ func (s *Store) BeginLogin(ctx context.Context, l Login) error {
 // browser and after ten minutes.
 func (s *Store) TakeLogin(ctx context.Context, state, browser string) (Login, error) {
 	l := Login{State: state, Browser: browser}
-	err := s.write(ctx, func(tx *sql.Tx) error {
+	err := s.write(ctx, model.Party{}, func(tx *sql.Tx) error {
 		err := tx.QueryRowContext(ctx, "DELETE FROM portal_login WHERE state = $1 AND browser = $2 AND expiry > $3"+
 			" RETURNING address, issuer, nonce, verifier, invitation, next, kept", state, hashed(browser),
 			instant(s.now())).Scan(&l.Address, &l.Issuer, &l.Nonce, &l.Verifier, &l.Invitation, &l.Next, &l.Kept)

@@ -93,7 +93,7 @@ func (s *Store) People(ctx context.Context, after string) (list []User, next str
 // find, and the invitations that the person has made. Events keep the name; the mail address and the account are free
 // again. [ErrNotFound] for somebody who has no access, and for oneself, so that somebody is left to invite others.
 func (s *Store) Remove(ctx context.Context, by User, id string) error {
-	return s.write(ctx, func(tx *sql.Tx) error {
+	return s.write(ctx, by.Party, func(tx *sql.Tx) error {
 		result, err := tx.ExecContext(ctx, "UPDATE portal_user SET ended = $1, ended_by = $2, email = id, hash = ''"+
 			" WHERE id = $3 AND id <> $2 AND ended = '' AND EXISTS"+
 			" (SELECT 1 FROM portal_user AS other WHERE other.id = $2 AND other.ended = '')", instant(s.now()), by.ID, id)
@@ -142,7 +142,7 @@ func scanUser(row scanner) (u User, hash []byte, err error) {
 // AddUser stores a person under a new id, with the hash of a password, and returns it.
 func (s *Store) AddUser(ctx context.Context, u User, hash []byte) (User, error) {
 	u.ID = newID()
-	err := s.write(ctx, func(tx *sql.Tx) error { return insertUser(ctx, tx, u, hash) })
+	err := s.write(ctx, model.Party{}, func(tx *sql.Tx) error { return insertUser(ctx, tx, u, hash) })
 	return u, err
 }
 

@@ -96,6 +96,7 @@ func TestATokenIsChecked(t *testing.T) {
 		"audiences": func(c *mockoidc.IDTokenClaims) { c.Audience = append(c.Audience, "another") },
 		"issuer":    func(c *mockoidc.IDTokenClaims) { c.Issuer = l.acme.Issuer() },
 		"expired":   func(c *mockoidc.IDTokenClaims) { c.ExpiresAt = jwt.NewNumericDate(l.now.Add(-time.Second)) },
+		"strange":   func(c *mockoidc.IDTokenClaims) { c.Subject = "sub-bo\x00" },
 		"nobody":    func(c *mockoidc.IDTokenClaims) { c.Subject = "" },
 		"long":      func(c *mockoidc.IDTokenClaims) { c.Subject = strings.Repeat("x", 256) },
 	} {

@@ -68,7 +68,7 @@ func (s *Server) signIn(q *request) error {
 		return s.beginLogin(q)
 	}
 	email, password := strings.ToLower(q.field("email")), q.PostFormValue("password")
-	email = email[:min(len(email), maxEmail)]
+	email = strings.ToValidUTF8(email[:min(len(email), maxEmail)], "")
 	address, _, _ := net.SplitHostPort(q.RemoteAddr)
 	f := signInForm{form: form{Values: q.PostForm}, Next: local(q.FormValue("next")), Kept: q.PostFormValue("kept")}
 	at, err := s.Store.TrySignIn(q.Context(), email, address)
