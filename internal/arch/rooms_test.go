@@ -78,6 +78,7 @@ var rooms = map[string]room{
 
 	"internal/naive/advice":    {imports: append(list("assess"), everyDomain...)},
 	"internal/naive/claims":    {imports: list("model", "registration")},
+	"internal/naive/terms":     {imports: list("value")},
 	"internal/naive/pay":       {imports: list("value", "model", "comp")},
 	"internal/naive/stagetest": {imports: list("value", "model", "stage")},
 	"internal/naive/commstest": {imports: list("value", "model", "comms")},
@@ -91,7 +92,7 @@ var rooms = map[string]room{
 	"internal/sim": {imports: list("internal/sim/world")},
 	"internal/sim/world": {imports: append(list("book", "deal", "assess", "registration/memstore", "internal/robot",
 		"internal/naive/advice", "internal/naive/claims", "internal/naive/pay", "internal/naive/store",
-		"internal/naive/drilltest"), everyDomain...)},
+		"internal/naive/terms", "internal/naive/drilltest"), everyDomain...)},
 
 	"vectors": {},
 

@@ -50,5 +50,6 @@ var everyRule = [...]string{
 	"model.before_interaction", "model.contradiction", "party.roster", "role.no_orphan",
 	"action stage.consent", "action reg.life", "action reg.deal",
 	"drill of a process", "drill of a case", "drill of lines of pay", "drill of a log", "drill of a tracker",
-	"drill of rates over quarters", "drill of signals",
+	"drill of rates over quarters", "drill of signals", "drill of terms", "drill of amounts", "drill of movements",
+	"drill of versions", "a late deal",
 }
