@@ -38,7 +38,7 @@ func (r Replayed) Same() bool { return r.Digest == r.Recorded }
 // else people of the party did themselves. The latest comes first.
 func (s *Store) History(ctx context.Context, who User, id string) ([]Decided, error) {
 	var list []Decided
-	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+	err := s.read(ctx, who.Party, func(tx *sql.Tx) (err error) {
 		list, err = s.decided(ctx, tx, who, id)
 		return err
 	})
@@ -51,8 +51,10 @@ func (s *Store) decided(ctx context.Context, tx *sql.Tx, who User, id string) ([
 	var at, side string
 	var change, answers []byte
 	party := []any{who.Party.Side.String(), who.Party.Org, id}
-	err := each(ctx, tx, "SELECT e.version, e.at, u.rep, u.side, u.org, e.book, e.change, e.answers"+
-		" FROM portal_event e JOIN portal_party p ON p.deal = e.deal JOIN portal_user u ON u.id = e.by_user"+
+	err := each(ctx, tx, "SELECT e.version, e.at, u.name, u.side, u.org, e.book, e.change, e.answers"+
+		" FROM portal_event e JOIN portal_party p ON p.deal = e.deal"+
+		" JOIN (SELECT id, rep AS name, side, org FROM portal_user UNION ALL"+
+		" SELECT id, name, side, org FROM portal_source) u ON u.id = e.by_user"+
 		" WHERE p.side = $1 AND p.org = $2 AND e.deal = $3 ORDER BY e.version DESC", party,
 		[]any{&e.Version, &at, &e.By.Name, &side, &e.By.Party.Org, &e.Book, &change, &answers}, func() (err error) {
 			if e.At, err = time.Parse(time.RFC3339Nano, at); err != nil {
@@ -81,7 +83,7 @@ func (s *Store) decided(ctx context.Context, tx *sql.Tx, who User, id string) ([
 // of the person may not know.
 func (s *Store) Replay(ctx context.Context, who User, id string, version int) (Replayed, error) {
 	var r Replayed
-	err := s.read(ctx, func(tx *sql.Tx) error {
+	err := s.read(ctx, who.Party, func(tx *sql.Tx) error {
 		list, err := s.decided(ctx, tx, who, id)
 		if err != nil {
 			return err

@@ -29,7 +29,7 @@ type Outcome struct {
 // [Store.Decide].
 func (s *Store) Try(ctx context.Context, who User, id string, change deal.Change) (Outcome, error) {
 	var o Outcome
-	err := s.read(ctx, func(tx *sql.Tx) error {
+	err := s.read(ctx, who.Party, func(tx *sql.Tx) error {
 		d, err := s.one(ctx, tx, who.Party, id, latest)
 		if err != nil {
 			return err
@@ -47,28 +47,34 @@ func (s *Store) Try(ctx context.Context, who User, id string, change deal.Change
 // arguments and the clock, whatever it says.
 func (s *Store) Change(ctx context.Context, who User, id string, version int, change deal.Change) (Outcome, error) {
 	var o Outcome
-	err := s.write(ctx, func(tx *sql.Tx) error {
-		d, err := s.one(ctx, tx, who.Party, id, latest)
-		if err != nil {
-			return err
-		}
-		if d.version != version {
-			return ErrChanged
-		}
+	err := s.write(ctx, who.Party, func(tx *sql.Tx) (err error) {
 		at := s.now()
-		change := stamped(change, who, at)
-		decision, err := s.on(at).engine.Try(d.facts, d.record, change)
-		o = outcome(decision, who.Party, d.version)
-		if err != nil || !decision.Accepted {
-			return err
-		}
-		if change.Activity.ID != "" {
-			return keepActivity(ctx, tx, id, d.version, change)
-		}
-		o.Version++
-		return s.keep(ctx, tx, who, o.Version, at, change, decision)
+		o, err = s.change(ctx, tx, who, id, version, at, stamped(change, who, at))
+		return err
 	})
 	return o, err
+}
+
+// change changes a deal as [Store.Change] does, of whatever version where it is the latest.
+func (s *Store) change(ctx context.Context, tx *sql.Tx, who User, id string, version int, at time.Time,
+	change deal.Change) (Outcome, error) {
+	d, err := s.one(ctx, tx, who.Party, id, latest)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if version != latest && d.version != version {
+		return Outcome{}, ErrChanged
+	}
+	decision, err := s.on(at).engine.Try(d.facts, d.record, change)
+	o := outcome(decision, who.Party, d.version)
+	if err != nil || !decision.Accepted {
+		return o, err
+	}
+	if change.Activity.ID != "" {
+		return o, keepActivity(ctx, tx, id, d.version, change)
+	}
+	o.Version++
+	return o, s.keep(ctx, tx, who, o.Version, at, change, decision)
 }
 
 func outcome(d assess.Decision, party model.Party, version int) Outcome {
@@ -120,10 +126,16 @@ func (s *Store) keep(ctx context.Context, tx *sql.Tx, who User, version int, at 
 	if err := s.draft(ctx, tx, who, d, host); err != nil {
 		return err
 	}
-	if _, err = tx.ExecContext(ctx, "UPDATE portal_deal SET version = $2 WHERE id = $1", d.ID, version); err != nil {
+	if err := takePart(ctx, tx, d, host); err != nil {
 		return err
 	}
-	return takePart(ctx, tx, d, host)
+	parties, err := namesOf(d)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "UPDATE portal_deal SET version = $2, parties = $3 WHERE id = $1", d.ID, version,
+		parties)
+	return err
 }
 
 // keepActivity adds a mail or meeting to a deal. It is no decision, so it neither needs nor makes a version: the one
@@ -151,6 +163,16 @@ func partiesOf(d coselling.Deal) []model.Party {
 		list = append(list, p.Party)
 	}
 	return list
+}
+
+// namesOf returns the names of the parties of a deal as the database has them, a list in JSON.
+func namesOf(d coselling.Deal) (string, error) {
+	var names []string
+	for _, party := range partiesOf(d) {
+		names = append(names, party.String())
+	}
+	text, err := json.Marshal(names)
+	return string(text), err
 }
 
 // stamped returns a change as done by a person at an instant. Consents and overrides of others are not theirs to give.

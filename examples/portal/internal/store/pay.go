@@ -47,7 +47,7 @@ type payRecord struct {
 // Pays returns a page of the deals that pay the person, or in which an approver's company pays somebody.
 func (s *Store) Pays(ctx context.Context, who User, page int) (PayPage, error) {
 	var list PayPage
-	err := s.read(ctx, func(tx *sql.Tx) error {
+	err := s.read(ctx, who.Party, func(tx *sql.Tx) error {
 		from := " FROM portal_pay t JOIN portal_party p ON p.deal = t.deal WHERE p.side = $1 AND p.org = $2" +
 			" AND t.number = 0"
 		args := []any{who.Party.Side.String(), who.Party.Org}
@@ -155,7 +155,7 @@ func (s *Store) payRecord(ctx context.Context, tx *sql.Tx, d *kept) (payRecord, 
 func (s *Store) ActOnPay(ctx context.Context, who User, id string, e life.Event, right comp.Amounts) (life.Decision,
 	error) {
 	var decision life.Decision
-	err := s.write(ctx, func(tx *sql.Tx) error {
+	err := s.write(ctx, who.Party, func(tx *sql.Tx) error {
 		d, err := s.one(ctx, tx, who.Party, id, latest)
 		if err != nil {
 			return err
@@ -279,11 +279,11 @@ func (s *Store) draft(ctx context.Context, tx *sql.Tx, who User, d coselling.Dea
 func staffOf(ctx context.Context, q querier, party model.Party, payee string) (life.Staff, error) {
 	staff := life.Staff{Party: party, Policy: life.DefaultPolicy()}
 	var rep string
-	err := each(ctx, q, "SELECT rep FROM portal_user WHERE side = $1 AND org = $2 AND approver ORDER BY rep",
-		[]any{party.Side.String(), party.Org}, []any{&rep}, func() error {
-			staff.Approvers = append(staff.Approvers, rep)
-			return nil
-		})
+	err := each(ctx, q, "SELECT rep FROM portal_user WHERE side = $1 AND org = $2 AND approver AND ended = ''"+
+		" ORDER BY rep", []any{party.Side.String(), party.Org}, []any{&rep}, func() error {
+		staff.Approvers = append(staff.Approvers, rep)
+		return nil
+	})
 	if len(staff.Approvers) == 0 {
 		staff.Approvers = []string{payee}
 	}

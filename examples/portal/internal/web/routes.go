@@ -43,11 +43,16 @@ func routes() []route {
 		{pattern: "POST /inbox/{claim}", handle: (*Server).decide, side: model.Vendor, approver: true},
 		{pattern: "GET /escalations", handle: (*Server).escalations, nav: "nav.escalations"},
 		{pattern: "POST /escalations/{deal}", handle: (*Server).acknowledge},
+		{pattern: "GET /sources", handle: (*Server).sources, side: model.Vendor, approver: true, nav: "nav.sources"},
+		{pattern: "POST /sources", handle: (*Server).addSecret, side: model.Vendor, approver: true},
+		{pattern: "POST /sources/{secret}/end", handle: (*Server).endSecret, side: model.Vendor, approver: true},
 		{pattern: "GET /planning", handle: (*Server).planning, nav: "nav.planning"},
 		{pattern: "POST /planning", handle: (*Server).release},
 		{pattern: "GET /planning.csv", handle: (*Server).planningFile},
 		{pattern: "GET /pay", handle: (*Server).pay, nav: "nav.pay"},
 		{pattern: "POST /pay/{deal}", handle: (*Server).payStep},
+		{pattern: "GET /people", handle: (*Server).people, side: model.Vendor, approver: true, nav: "nav.people"},
+		{pattern: "POST /people/{user}/remove", handle: (*Server).remove, side: model.Vendor, approver: true},
 		{pattern: "GET /what-if", handle: (*Server).whatIf, side: model.Vendor, approver: true, nav: "nav.whatif"},
 		{pattern: "POST /what-if", handle: (*Server).whatIf, side: model.Vendor, approver: true},
 		{pattern: "POST /what-if.csv", handle: (*Server).whatIfFile, side: model.Vendor, approver: true},
@@ -76,6 +81,16 @@ func (s *Server) answer(r route, q *request) error {
 	if err := q.ParseForm(); err != nil {
 		return fmt.Errorf("%w: %w", &problem{http.StatusBadRequest, "input"}, err)
 	}
+	if q.URL.Path != storable(q.URL.Path) {
+		return store.ErrNotFound
+	}
+	for _, form := range []url.Values{q.Form, q.PostForm} {
+		for _, values := range form {
+			for i, text := range values {
+				values[i] = storable(text)
+			}
+		}
+	}
 	if err := s.identify(q); err != nil {
 		return err
 	}
@@ -86,6 +101,11 @@ func (s *Server) answer(r route, q *request) error {
 		return store.ErrNotFound
 	}
 	return r.handle(s, q)
+}
+
+// storable returns a text with a mark in place of what no database keeps: bytes that are no characters, and NUL.
+func storable(text string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "\uFFFD")
 }
 
 // identify reads who asks from the session and the database, and from nothing else.

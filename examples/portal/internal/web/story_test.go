@@ -114,7 +114,7 @@ func TestEveryPageFitsAPhoneAndHasLabels(t *testing.T) {
 	all, p := chromium(t), newSample(t, nil)
 	for email, paths := range map[string][]string{
 		"bea@bolt.example":   {"/deals", "/register", "/pay", "/escalations", "/planning", "/nothing"},
-		"noor@lumen.example": {"/inbox", "/ending", "/deals", "/what-if", "/pay", "/escalations", "/planning"},
+		"noor@lumen.example": {"/inbox", "/ending", "/deals", "/what-if", "/pay", "/escalations", "/planning", "/people"},
 		"mia@acme.example":   {"/pay", "/escalations"},
 	} {
 		s := p.sits(t, all, email)
