@@ -10,8 +10,8 @@ import (
 	"github.com/coselling/coselling/value"
 )
 
-// versions plays a policy over time: a version begins with a fiscal quarter after the days that are closed for good, and
-// every deal is paid by the version of the day on which it was won, whenever the ledger hears of it
+// versions plays a policy over time: a version begins with a fiscal quarter, after the days that are closed for good,
+// and every deal is paid by the version of the day on which it was won, whenever the ledger hears of it
 // (comp.quarter_lock, comp.closed_fixed, comp.consistent, ledger.closed).
 func (w *world) versions() {
 	first := timeline.Version{ID: "V0", From: value.MustDate("2025-11-17"), Policy: w.flatPolicy()}
