@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -143,16 +144,23 @@ func all(t testing.TB) map[string]corpus {
 }
 
 func TestEveryVectorHasItsAnswer(t *testing.T) {
-	for rule, c := range all(t) {
+	list := all(t)
+	for _, rule := range slices.Sorted(maps.Keys(list)) {
 		t.Run(rule, func(t *testing.T) {
-			for _, v := range c.Vectors {
+			for _, v := range list[rule].Vectors {
 				t.Run(v.Name, func(t *testing.T) { v.run(t) })
 			}
 		})
 	}
 }
 
+// run asks the question of a vector. An answer that panics fails it alone.
 func (v vector) run(t *testing.T) {
+	defer func() {
+		if r := recover(); r != nil {
+			t.Errorf("panic: %v", r)
+		}
+	}()
 	run, ok := kinds[v.Kind]
 	if !ok {
 		t.Fatalf("no runner for the kind %s", v.Kind)
@@ -240,6 +248,31 @@ func TestUnknownWordsAreRefused(t *testing.T) {
 	for _, text := range []string{good + "{}", strings.Replace(good, `"want"`, `"wanted"`, 1), good[1:], ""} {
 		if _, err := k.parse([]byte(text)); err == nil {
 			t.Errorf("taken: %s", text)
+		}
+	}
+}
+
+// What a vector of money pays can be taken back, and the vector says how: its question asks for the reversal, and its
+// answer has it and what it leaves.
+func TestMoneyHasItsReversal(t *testing.T) {
+	for rule, c := range all(t) {
+		for _, v := range c.Vectors {
+			var in struct {
+				Bookings  []struct{ Closed value.Date }
+				ReverseOn value.Date `json:"reverse_on"`
+			}
+			var want map[string]json.RawMessage
+			if err := errors.Join(json.Unmarshal(v.Input, &in), json.Unmarshal(v.Want, &want)); err != nil {
+				t.Fatal(rule, v.Name, err)
+			}
+			has := func(member string) bool { _, ok := want[member]; return ok }
+			paid := len(in.Bookings) > 0 && !in.Bookings[0].Closed.IsZero() // an open booking pays nothing yet
+			switch {
+			case has("errors"):
+			case v.Kind == "divide" && !has("reversal"),
+				v.Kind == "pay" && paid && (in.ReverseOn.IsZero() || !has("reversal") || !has("net")):
+				t.Errorf("%s/%s pays and does not say what its reversal is", rule, v.Name)
+			}
 		}
 	}
 }

@@ -55,7 +55,7 @@ func read(input json.RawMessage) (any, error) {
 	return map[string]string{"text": v.String()}, nil
 }
 
-// divide divides an amount by weights, to the minor unit.
+// divide divides an amount and its negation by weights, to the minor unit.
 func divide(input json.RawMessage) (any, error) {
 	var in struct {
 		Amount  string
@@ -68,15 +68,17 @@ func divide(input json.RawMessage) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	parts, err := amount.Allocate(in.Weights...)
-	if err != nil {
-		return nil, err
+	out := make(map[string][]string)
+	for name, amount := range map[string]value.Money{"parts": amount, "reversal": amount.Neg()} {
+		parts, err := amount.Allocate(in.Weights...)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range parts {
+			out[name] = append(out[name], p.String())
+		}
 	}
-	var texts []string
-	for _, p := range parts {
-		texts = append(texts, p.String())
-	}
-	return map[string][]string{"parts": texts}, nil
+	return out, nil
 }
 
 // over merges a change into the default policy of pay, by RFC 7386.
@@ -189,7 +191,11 @@ func (b *bill) reverse(l *comp.Ledger) ([]comp.Statement, error) {
 	for _, booking := range b.Bookings {
 		left, err := booking.Value, error(nil)
 		for _, m := range b.Movements {
-			if m.Of == booking.ID && m.Kind == comp.Reversed {
+			switch {
+			case m.Of != booking.ID || m.Kind != comp.Reversed:
+			case m.Amount.IsZero():
+				left = value.Money{} // all of it
+			default:
 				if left, err = left.Sub(m.Amount); err != nil {
 					return nil, err
 				}

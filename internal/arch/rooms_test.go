@@ -76,15 +76,21 @@ var rooms = map[string]room{
 	"internal/dealgen":    {imports: above("value", "model", "stage", "escalation", "deal", "internal/wiregen")},
 	"internal/bookgen":    {imports: above(append(list("book", "comp/compgen", "registration/matching", "internal/wiregen"), everyDomain...)...)},
 
-	"internal/naive/advice":    {imports: append(list("assess"), everyDomain...)},
-	"internal/naive/claims":    {imports: list("model", "registration")},
+	"internal/naive/advice": {imports: append(list("assess"), everyDomain...)},
+	"internal/naive/claims": {imports: list("model", "registration")},
+	"internal/naive/calls":  {imports: list("value", "model", "escalation")},
+	"internal/naive/accounts": {imports: list("model", "registration", "registration/matching",
+		"registration/memstore", "registration/domains")},
+	"internal/naive/replay":    {imports: list("value", "model", "stage", "comms", "deal", "book", "assess")},
 	"internal/naive/pay":       {imports: list("value", "model", "comp")},
 	"internal/naive/stagetest": {imports: list("value", "model", "stage")},
 	"internal/naive/commstest": {imports: list("value", "model", "comms")},
 	"internal/naive/casetest":  {imports: list("value", "model", "escalation", "internal/reachtest")},
 	"internal/naive/lifetest":  {imports: list("value", "model", "comp", "comp/life", "internal/reachtest")},
 	"internal/naive/drilltest": {imports: list("model", "stage", "escalation", "internal/reachtest",
-		"internal/naive/stagetest", "internal/naive/commstest", "internal/naive/casetest", "internal/naive/lifetest")},
+		"internal/naive/stagetest", "internal/naive/commstest", "internal/naive/casetest", "internal/naive/lifetest",
+		"internal/naive/accounts", "internal/naive/calls", "internal/naive/replay", "registration",
+		"registration/domains")},
 	"internal/naive/store": {imports: list("model", "registration")},
 	"internal/robot":       {imports: append(list("deal", "assess"), everyDomain...)},
 
@@ -95,7 +101,6 @@ var rooms = map[string]room{
 
 	"vectors": {},
 
-	"internal/mutants":    {},
 	"internal/iso4217gen": {},
 	"internal/listgen":    {imports: list("internal/fold")},
 	"internal/mutate":     {},

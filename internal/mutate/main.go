@@ -3,11 +3,16 @@
 //	go run ./internal/mutate                      # a sample of 600 with the published seed
 //	go run ./internal/mutate -n 50 -budget 10m
 //	go run ./internal/mutate -seed 7 ./comp/... ./model
+//	go run ./internal/mutate -corpus              # the vectors alone are asked
 //
-// Gremlins, which it installs into a folder of its own, lists the places; a sample of them is changed, one at a time,
-// by an overlay, so that the tree stays as it is. A change that the tests of its package do not notice is shown to the
-// tests of every package that imports it. One that no test notices survives, and survivors.txt has the reason why it
-// may; the command fails where a survivor has none.
+// Gremlins lists the places. An overlay, which leaves the tree as it is,
+// has a sample of them: each function with mutants begins with a copy of its body for each, and the environment says
+// which one runs, so that the tests of a package are built once. A change that the tests of its package do not notice
+// is shown to the tests of every package that imports it. One that no test notices survives, and survivors.txt has the
+// reason why it may; the command fails where a survivor has none.
+//
+// With -corpus a change is shown to every vector. The command then writes which changes a vector alone notices, and
+// which vectors the corpus can do without.
 package main
 
 import (
@@ -35,6 +40,7 @@ type options struct {
 	n        int
 	budget   time.Duration
 	workers  int
+	corpus   bool
 	patterns []string
 }
 
@@ -44,6 +50,7 @@ func main() {
 	flag.IntVar(&o.n, "n", 600, "mutants in the sample")
 	flag.DurationVar(&o.budget, "budget", 4*time.Hour, "no new mutant is begun after it")
 	flag.IntVar(&o.workers, "workers", runtime.NumCPU(), "mutants at a time")
+	flag.BoolVar(&o.corpus, "corpus", false, "ask the vectors alone, and every one of them")
 	flag.Parse()
 	o.patterns = flag.Args()
 	if len(o.patterns) == 0 {
@@ -61,25 +68,37 @@ func main() {
 	}
 }
 
-// run lists, samples and tries mutants; ok says that every survivor has its reason.
+// run lists, samples and tries mutants; ok says that every survivor of the tests has its reason.
 func run(ctx context.Context, o options, out io.Writer) (ok bool, err error) {
-	reasons, err := readReasons("internal/mutate/survivors.txt")
-	if err != nil {
-		return false, err
-	}
 	packages, err := listPackages(ctx, o.patterns)
 	if err != nil {
 		return false, err
 	}
-	all, err := listMutants(ctx, packages)
+	dir, err := os.MkdirTemp("", "mutate")
+	if err != nil {
+		return false, err
+	}
+	defer os.RemoveAll(dir)
+	all, err := listMutants(ctx, dir, packages)
 	if err != nil {
 		return false, err
 	}
 	chosen := sample(all, o.seed, o.n)
 	fmt.Fprintf(out, "%d mutants in %d packages, %d chosen by seed %d\n", len(all), len(packages), len(chosen), o.seed)
-	results, err := tryAll(ctx, o, packages, chosen, out)
+	w, err := prepare(ctx, dir, chosen, o.patterns)
 	if err != nil {
 		return false, err
 	}
-	return report(out, results, reasons), nil
+	if o.corpus {
+		return true, w.askCorpus(ctx, o, out)
+	}
+	reasons, err := readReasons("internal/mutate/survivors.txt")
+	if err != nil {
+		return false, err
+	}
+	judge, err := w.byTests(ctx, packages, out)
+	if err != nil {
+		return false, err
+	}
+	return report(out, w.tryAll(ctx, o, judge, out), reasons), nil
 }

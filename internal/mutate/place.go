@@ -1,10 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path"
@@ -13,14 +14,52 @@ import (
 	"strings"
 )
 
-// gremlins is the tool that lists the places; pinned, so that a seed names the same sample everywhere.
+// gremlins is the tool that lists the places; pinned, so that they are the same everywhere.
 const gremlins = "github.com/go-gremlins/gremlins/cmd/gremlins@v0.6.0"
+
+// pack is a package of the module.
+type pack struct {
+	dir    string // below the root, as ./comp
+	path   string
+	tested bool     // it has tests
+	uses   []string // the import paths of packages that it or its tests import, directly or not
+}
+
+// listPackages returns the packages of patterns; those of all others are found by them as importers.
+func listPackages(ctx context.Context, patterns []string) (list []pack, err error) {
+	const format = `{{.ImportPath}}|{{.Module.Path}}|{{or .TestGoFiles .XTestGoFiles}}|` +
+		`{{join .Deps ","}},{{join .TestImports ","}},{{join .XTestImports ","}}`
+	cmd := exec.CommandContext(ctx, "go", append([]string{"list", "-f", format}, patterns...)...)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("go list: %w", err)
+	}
+	for line := range strings.Lines(string(out)) {
+		parts := strings.Split(strings.TrimSpace(line), "|")
+		list = append(list, pack{dir: "." + strings.TrimPrefix(parts[0], parts[1]), path: parts[0],
+			tested: parts[2] != "[]", uses: strings.Split(parts[3], ",")})
+	}
+	return list, nil
+}
+
+// importersOf returns the folders of the packages with tests that use another one.
+func importersOf(packages []pack, dir string) (list []string) {
+	of := packages[slices.IndexFunc(packages, func(p pack) bool { return p.dir == dir })].path
+	for _, p := range packages {
+		if p.tested && p.dir != dir && slices.Contains(p.uses, of) {
+			list = append(list, p.dir)
+		}
+	}
+	return list
+}
 
 // mutant is one small change of one file.
 type mutant struct {
 	file         string // below the root of the module, with slashes
 	kind         string // as gremlins calls it
 	line, column int
+	source       string // the text of the line
 }
 
 func (m mutant) pkg() string { return "./" + path.Dir(m.file) }
@@ -28,33 +67,13 @@ func (m mutant) pkg() string { return "./" + path.Dir(m.file) }
 func (m mutant) String() string { return fmt.Sprintf("%s:%d:%d %s", m.file, m.line, m.column, m.kind) }
 
 func compareMutants(a, b mutant) int {
-	if a.file != b.file {
-		return strings.Compare(a.file, b.file)
-	}
-	if a.line != b.line {
-		return a.line - b.line
-	}
-	if a.column != b.column {
-		return a.column - b.column
-	}
-	return strings.Compare(a.kind, b.kind)
+	return cmp.Or(strings.Compare(a.file, b.file), a.line-b.line, a.column-b.column, strings.Compare(a.kind, b.kind))
 }
 
-// listMutants returns the mutants of packages that some test of their package reaches, sorted.
-func listMutants(ctx context.Context, packages []pack) ([]mutant, error) {
-	dir, err := os.MkdirTemp("", "mutate")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
-	install := exec.CommandContext(ctx, "go", "install", gremlins)
-	install.Env = append(os.Environ(), "GOBIN="+dir)
-	if text, err := install.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("%s: %w\n%s", gremlins, err, text)
-	}
-	var all []mutant
+// listMutants returns the mutants of packages that some test of their package reaches, sorted. It writes below dir.
+func listMutants(ctx context.Context, dir string, packages []pack) (all []mutant, err error) {
 	for _, top := range tops(packages) {
-		found, err := listBelow(ctx, filepath.Join(dir, "gremlins"), top, filepath.Join(dir, "places.json"))
+		found, err := listBelow(ctx, top, filepath.Join(dir, "places.json"))
 		if err != nil {
 			return nil, err
 		}
@@ -78,8 +97,8 @@ func tops(packages []pack) (list []string) {
 }
 
 // listBelow returns the mutants of the packages in a folder and below it.
-func listBelow(ctx context.Context, tool, dir, file string) ([]mutant, error) {
-	cmd := exec.CommandContext(ctx, tool, "unleash", "--dry-run", "--silent", "--output", file, dir)
+func listBelow(ctx context.Context, dir, file string) (list []mutant, err error) {
+	cmd := exec.CommandContext(ctx, "go", "run", gremlins, "unleash", "--dry-run", "--silent", "--output", file, dir)
 	if text, err := cmd.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("gremlins %s: %w\n%s", dir, err, text)
 	}
@@ -99,22 +118,31 @@ func listBelow(ctx context.Context, tool, dir, file string) ([]mutant, error) {
 	if err := json.Unmarshal(data, &places); err != nil {
 		return nil, err
 	}
-	var list []mutant
 	for _, f := range places.Files {
+		file := path.Join(dir, f.Name)
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		lines := strings.Split(string(text), "\n")
 		for _, m := range f.Mutations {
 			if m.Status == "RUNNABLE" {
-				list = append(list, mutant{path.Join(dir, f.Name), m.Type, m.Line, m.Column})
+				list = append(list, mutant{file, m.Type, m.Line, m.Column, strings.TrimSpace(lines[m.Line-1])})
 			}
 		}
 	}
 	return list, nil
 }
 
-// sample returns n of the mutants, in an order that the seed alone decides.
+// sample returns n of the mutants, those whose hash with the seed is lowest. As the hash is of their text, and not of
+// where it stands, a change of the code exchanges few of them.
 func sample(all []mutant, seed uint64, n int) []mutant {
+	rank := func(m mutant) string {
+		sum := sha256.Sum256(fmt.Appendln(nil, seed, m.file, m.kind, m.column, m.source))
+		return string(sum[:])
+	}
 	chosen := slices.Clone(all)
-	swap := func(i, j int) { chosen[i], chosen[j] = chosen[j], chosen[i] }
-	rand.New(rand.NewPCG(seed, 0)).Shuffle(len(chosen), swap)
+	slices.SortStableFunc(chosen, func(a, b mutant) int { return strings.Compare(rank(a), rank(b)) })
 	return chosen[:min(n, len(chosen))]
 }
 
@@ -127,22 +155,18 @@ var swaps = map[string]map[string]string{
 	"INVERT_NEGATIVES":      {"-": "+"},
 }
 
-// apply returns the source with the change, and the line that it changes.
-func (m mutant) apply(source []byte) (changed []byte, line string, err error) {
-	lines := strings.SplitAfter(string(source), "\n")
+// change returns where in the text of its file the mutant stands, what stands there, and what it puts there.
+func (m mutant) change(text string) (at int, old, put string, err error) {
+	lines := strings.SplitAfter(text, "\n")
 	if m.line < 1 || m.line > len(lines) || m.column < 1 || m.column > len(lines[m.line-1]) {
-		return nil, "", fmt.Errorf("%v: the file has no such place", m)
+		return 0, "", "", fmt.Errorf("%v: the file has no such place", m)
 	}
-	line = lines[m.line-1]
-	before, rest := line[:m.column-1], line[m.column-1:]
+	at = len(strings.Join(lines[:m.line-1], "")) + m.column - 1
 	for _, width := range []int{2, 1} {
-		if len(rest) < width {
-			continue
-		}
-		if put, ok := swaps[m.kind][rest[:width]]; ok {
-			lines[m.line-1] = before + put + rest[width:]
-			return []byte(strings.Join(lines, "")), strings.TrimSpace(line), nil
+		old = text[at:min(at+width, len(text))]
+		if put, ok := swaps[m.kind][old]; ok {
+			return at, old, put, nil
 		}
 	}
-	return nil, "", fmt.Errorf("%v: no such operator stands in %q", m, strings.TrimSpace(line))
+	return 0, "", "", fmt.Errorf("%v: no such operator stands in %q", m, strings.TrimSpace(lines[m.line-1]))
 }

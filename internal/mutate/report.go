@@ -43,11 +43,9 @@ func (r result) reason(reasons []reason) string {
 
 // report writes the score and every survivor, and reports whether each has its reason.
 func report(out io.Writer, results []result, reasons []reason) bool {
-	count := map[outcome]int{}
 	slices.SortFunc(results, func(a, b result) int { return compareMutants(a.mutant, b.mutant) })
 	explained := true
 	for _, r := range results {
-		count[r.outcome]++
 		if r.outcome != survived {
 			continue
 		}
@@ -57,12 +55,17 @@ func report(out io.Writer, results []result, reasons []reason) bool {
 		}
 		fmt.Fprintf(out, "%v\n    %s\n    %s\n", r.mutant, r.source, why)
 	}
-	tried := count[killed] + count[survived]
-	if tried == 0 {
-		fmt.Fprintln(out, "nothing was tried")
-		return explained
-	}
-	fmt.Fprintf(out, "%d killed of %d (%.1f %%), %d survived, %d do not compile\n",
-		count[killed], tried, 100*float64(count[killed])/float64(tried), count[survived], count[notViable])
+	score(out, results)
 	return explained
+}
+
+// score writes how many mutants became what.
+func score(out io.Writer, results []result) {
+	count := map[outcome]int{}
+	for _, r := range results {
+		count[r.outcome]++
+	}
+	tried := count[killed] + count[survived]
+	fmt.Fprintf(out, "%d killed of %d (%.1f %%), %d survived, %d do not compile\n",
+		count[killed], tried, 100*float64(count[killed])/float64(max(tried, 1)), count[survived], count[notViable])
 }

@@ -1,14 +1,14 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -23,174 +23,127 @@ const (
 	survived
 )
 
-// result is a mutant with what became of it and the line that it changed.
+// result is a mutant with what became of it.
 type result struct {
 	mutant
-	source  string
 	outcome outcome
+	by      []string // the vectors that noticed it, where the corpus is the judge
+	broken  bool     // the program broke off at the last of them, so that others were not asked
 }
 
-// pack is a package of the module.
-type pack struct {
-	dir    string // below the root, as ./comp
-	path   string
-	tested bool     // it has tests
-	uses   []string // the import paths of packages that it or its tests import, directly or not
+// program has the tests of a package, built with all mutants.
+type program struct {
+	dir, path string
+	args      []string
+	reached   map[string]bool // the mutants that it runs through
 }
 
-// listPackages returns the packages of patterns; those of all others are found by them as importers.
-func listPackages(ctx context.Context, patterns []string) ([]pack, error) {
-	const format = `{{.ImportPath}}|{{.Dir}}|{{or .TestGoFiles .XTestGoFiles}}|` +
-		`{{join .Deps ","}},{{join .TestImports ","}},{{join .XTestImports ","}}`
-	cmd := exec.CommandContext(ctx, "go", append([]string{"list", "-f", format}, patterns...)...)
-	cmd.Stderr = os.Stderr
-	out, err := cmd.Output()
-	if err != nil {
-		return nil, fmt.Errorf("go list: %w", err)
+// build builds the tests of a package and runs them without a change. It returns the names of those that fail then, and
+// judge nothing. Tests that take ten times as long have noticed something.
+func (w *workshop) build(ctx context.Context, dir string, args ...string) (p program, failing []string, err error) {
+	p = program{dir, filepath.Join(w.dir, strings.ReplaceAll(dir[2:], "/", "_")+".test"), args, make(map[string]bool)}
+	if text, err := w.command(ctx, "test", "-c", "-o", p.path, dir).CombinedOutput(); err != nil {
+		return p, nil, fmt.Errorf("go test -c %s: %w\n%s", dir, err, text)
 	}
-	root, err := os.Getwd()
-	if err != nil {
-		return nil, err
+	begin := time.Now()
+	text, err := p.run(ctx, "?")
+	for _, m := range failedTest.FindAllSubmatch(text, -1) {
+		failing = append(failing, string(m[1]))
 	}
-	var list []pack
-	for line := range strings.Lines(string(out)) {
-		parts := strings.Split(strings.TrimSpace(line), "|")
-		dir, err := filepath.Rel(root, parts[1])
-		if err != nil {
-			return nil, err
+	if err != nil && failing == nil {
+		return p, nil, fmt.Errorf("the tests of %s without a change: %w\n%s", dir, err, text)
+	}
+	for _, m := range reachedMutant.FindAllSubmatch(text, -1) {
+		p.reached[string(m[1])] = true
+	}
+	p.args = append(p.args, "-test.timeout", (10*time.Since(begin) + 10*time.Second).String())
+	return p, failing, nil
+}
+
+var (
+	failedTest    = regexp.MustCompile(`(?m)^--- FAIL: (\w+)`)
+	reachedMutant = regexp.MustCompile(`reached (\d+)\n`)
+)
+
+// run runs the tests as a mutant, or as none ("?"), and returns what they print. Those that do not run through it pass.
+func (p program) run(ctx context.Context, mutant string) ([]byte, error) {
+	if mutant != "?" && !p.reached[mutant] {
+		return nil, nil
+	}
+	cmd := exec.CommandContext(ctx, p.path, p.args...)
+	cmd.Dir = p.dir
+	cmd.Env = append(os.Environ(), "COSELLING_UPDATE=", environment+"="+mutant)
+	return cmd.CombinedOutput()
+}
+
+// judge shows a mutant to tests, and returns what becomes of it.
+type judge func(ctx context.Context, m mutant, id string) result
+
+// byTests is the judge by the tests of a mutant's package, then by those of the packages that import it. A test that
+// fails without a change, as it counts allocations, is not asked; out says so.
+func (w *workshop) byTests(ctx context.Context, packages []pack, out io.Writer) (judge, error) {
+	programs := make(map[string]program)
+	asked := func(m mutant) []string { return append([]string{m.pkg()}, importersOf(packages, m.pkg())...) }
+	for _, m := range w.mutants {
+		for _, dir := range asked(m) {
+			if _, built := programs[dir]; built {
+				continue
+			}
+			p, failing, err := w.build(ctx, dir)
+			if err != nil {
+				return nil, err
+			}
+			if failing != nil {
+				fmt.Fprintln(out, "not asked:", dir, failing)
+				p.args = append(p.args, "-test.skip", "^("+strings.Join(failing, "|")+")$")
+			}
+			p.args = append(p.args, "-test.failfast")
+			programs[dir] = p
 		}
-		list = append(list, pack{dir: "./" + filepath.ToSlash(dir), path: parts[0], tested: parts[2] != "[]",
-			uses: strings.Split(parts[3], ",")})
 	}
-	return list, nil
+	return func(ctx context.Context, m mutant, id string) result {
+		for _, dir := range asked(m) {
+			if _, err := programs[dir].run(ctx, id); err != nil {
+				return result{mutant: m, outcome: killed}
+			}
+		}
+		return result{mutant: m, outcome: survived}
+	}, nil
 }
 
-// tryAll tries mutants until the budget is used up, in as many goroutines as there are workers.
-func tryAll(ctx context.Context, o options, packages []pack, chosen []mutant, out io.Writer) ([]result, error) {
+// tryAll tries mutants until the budget is used up, in as many goroutines as there are workers. What was tried before
+// ctx ends is returned.
+func (w *workshop) tryAll(ctx context.Context, o options, judge judge, out io.Writer) (results []result) {
 	end := time.Now().Add(o.budget)
 	var (
-		group   sync.WaitGroup
-		lock    sync.Mutex
-		results []result
-		failed  error
+		group sync.WaitGroup
+		lock  sync.Mutex
 	)
-	next := make(chan mutant)
-	for range o.workers {
+	busy := make(chan bool, o.workers)
+	for i, m := range w.mutants {
+		if busy <- true; ctx.Err() != nil || time.Now().After(end) {
+			break
+		}
 		group.Go(func() {
-			for m := range next {
-				r, err := try(ctx, packages, m)
-				if ctx.Err() != nil {
-					continue // what was tried before is reported
-				}
-				lock.Lock()
-				if err != nil && failed == nil {
-					failed = err
-				}
-				results = append(results, r)
-				if r.outcome == survived {
-					fmt.Fprintf(out, "survived  %v  %s\n", m, r.source)
-				}
-				if len(results)%50 == 0 {
-					fmt.Fprintln(out, len(results), "tried")
-				}
-				lock.Unlock()
+			defer func() { <-busy }()
+			r := result{mutant: m, outcome: notViable}
+			if id := strconv.Itoa(i); !w.barren[id] {
+				r = judge(ctx, m, id)
+			}
+			lock.Lock()
+			defer lock.Unlock()
+			if ctx.Err() != nil {
+				return
+			}
+			results = append(results, r)
+			if r.outcome == survived {
+				fmt.Fprintf(out, "survived  %v  %s\n", m, r.source)
+			}
+			if len(results)%50 == 0 {
+				fmt.Fprintln(out, len(results), "tried")
 			}
 		})
 	}
-	for _, m := range chosen {
-		lock.Lock()
-		stop := failed != nil
-		lock.Unlock()
-		if stop || ctx.Err() != nil || time.Now().After(end) {
-			break
-		}
-		next <- m
-	}
-	close(next)
 	group.Wait()
-	return results, failed
-}
-
-// try shows a mutant to the tests of its package, then to those of the packages that import it.
-func try(ctx context.Context, packages []pack, m mutant) (result, error) {
-	r := result{mutant: m}
-	source, err := os.ReadFile(m.file)
-	if err != nil {
-		return r, err
-	}
-	changed, line, err := m.apply(source)
-	if err != nil {
-		return r, err
-	}
-	r.source = line
-	dir, err := os.MkdirTemp("", "mutant")
-	if err != nil {
-		return r, err
-	}
-	defer os.RemoveAll(dir)
-	overlay, err := writeOverlay(dir, m.file, changed)
-	if err != nil {
-		return r, err
-	}
-	r.outcome, err = test(ctx, overlay, m.pkg())
-	if err != nil || r.outcome != survived {
-		return r, err
-	}
-	if importers := importersOf(packages, m.pkg()); len(importers) > 0 {
-		r.outcome, err = test(ctx, overlay, importers...)
-	}
-	return r, err
-}
-
-// writeOverlay writes the changed file beside a list that puts it in the place of the original.
-func writeOverlay(dir, file string, changed []byte) (string, error) {
-	original, err := filepath.Abs(file)
-	if err != nil {
-		return "", err
-	}
-	replacement, list := filepath.Join(dir, "changed.go"), filepath.Join(dir, "overlay.json")
-	data, err := json.Marshal(map[string]any{"Replace": map[string]string{original: replacement}})
-	if err != nil {
-		return "", err
-	}
-	if err := os.WriteFile(replacement, changed, 0o600); err != nil {
-		return "", err
-	}
-	return list, os.WriteFile(list, data, 0o600)
-}
-
-func importersOf(packages []pack, dir string) (list []string) {
-	of := ""
-	for _, p := range packages {
-		if p.dir == dir {
-			of = p.path
-		}
-	}
-	for _, p := range packages {
-		for _, used := range p.uses {
-			if p.tested && p.dir != dir && used == of {
-				list = append(list, p.dir)
-				break
-			}
-		}
-	}
-	return list
-}
-
-// test runs the tests of packages under an overlay. A test that does not end has noticed the change.
-func test(ctx context.Context, overlay string, packages ...string) (outcome, error) {
-	args := []string{"test", "-overlay", overlay, "-count=1", "-failfast", "-vet=off", "-timeout=5m"}
-	cmd := exec.CommandContext(ctx, "go", append(args, packages...)...)
-	cmd.Env = append(os.Environ(), "COSELLING_UPDATE=")
-	text, err := cmd.CombinedOutput()
-	switch {
-	case ctx.Err() != nil:
-		return 0, ctx.Err()
-	case err == nil:
-		return survived, nil
-	case bytes.Contains(text, []byte("[build failed]")):
-		return notViable, nil
-	default:
-		return killed, nil
-	}
+	return results
 }

@@ -174,7 +174,8 @@ def answer_divide(q):
         raise Refused(*negative)
     if sum(weights) == 0:
         raise Refused(("weight.total", "weights"))
-    return {"parts": [text(p, code) + " " + code for p in divide(units, weights)]}
+    parts = {"parts": divide(units, weights), "reversal": divide(-units, weights)}
+    return {name: [text(p, code) + " " + code for p in whole] for name, whole in parts.items()}
 
 
 def answer_read(q):

@@ -959,7 +959,7 @@ def reverse(policy, bookings, movements, on):
             more.append({"id": "undo " + b.id, "of": b.id, "kind": "reversed", "on": on})
     after = Ledger(policy, bookings, read_movements(bookings, movements + more)).statements
     undone = {m["id"] for m in more}
-    reversal = [s for s in after if s.get("booking") in undone]
+    reversal = [s for s in after if s.get("booking") in undone] or None
     party = {p.rep: p.party for b in bookings for p in b.payees}
     company = {p.rep: p.company for b in bookings for p in b.payees}
     sums = {}

@@ -43,7 +43,7 @@ func TestADrillSaysWhatItFinds(t *testing.T) {
 		"a panic":           func(*rapid.T) { panic("a panic") },
 		"":                  func(t *rapid.T) { t.Skip("nothing") },
 	} {
-		if got := (Drill{"d", play}).Run(1); got != want {
+		if got := (Drill{Name: "d", play: play}).Run(1); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}

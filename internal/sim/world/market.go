@@ -100,8 +100,8 @@ func (m *market) draw(s *site) (*claims.Claim, registration.Filing) {
 			c.Domains = append(c.Domains, fmt.Sprintf("%c-market%d.com", letter, s.number))
 		}
 	}
-	if c.Domains == nil {
-		c.Domains = []string{fmt.Sprintf("a-market%d.com", s.number)}
+	if c.Domains == nil || m.chance(8) { // one that nobody else files
+		c.Domains = []string{fmt.Sprintf("only%d-market%d.com", m.number, s.number)}
 	}
 	for _, host := range c.Domains {
 		f.Account.Domains = append(f.Account.Domains, pick(m.rand, "", "www.", "Shop.")+host)

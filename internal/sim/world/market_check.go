@@ -8,7 +8,6 @@ import (
 	"github.com/coselling/coselling/internal/naive/claims"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/matching"
-	"github.com/coselling/coselling/registration/memstore"
 	"github.com/coselling/coselling/value"
 )
 
@@ -26,6 +25,9 @@ func (m *market) check(s *site) {
 	}
 	m.owners(s, asOf)
 	m.listed(s, asOf)
+	if m.chance(6) {
+		m.lists()
+	}
 	m.past(s)
 }
 
@@ -68,39 +70,6 @@ func (m *market) compare(s *site, c *claims.Claim, asOf time.Time) {
 			func(e registration.Event) bool { return e.Do == registration.Hand && e.To == p })
 		if !named && !handed && !errors.Is(err, registration.ClaimUnknown) {
 			m.wrong("reg.confidential: %s may look at %s: %v", p, c.ID, err)
-		}
-	}
-}
-
-// owners checks that each account and scope has at most one owner, and that the registry finds it.
-func (m *market) owners(s *site, asOf time.Time) {
-	for i, c := range s.Claims {
-		owned := s.Status(c) == registration.Approved
-		for _, o := range s.Claims[:i] {
-			if owned && s.Status(o) == registration.Approved && o.Rivals(c) {
-				m.wrong("reg.first_wins: %s and %s both own", o.ID, c.ID)
-			}
-		}
-		if !owned && !m.chance(8) {
-			continue
-		}
-		key, err := m.laws.claims.Accounts().Key(matching.Account{Domains: c.Domains})
-		if err != nil {
-			m.wrong("reg.same_account: %v", err)
-			continue
-		}
-		scope := registration.Scope{Regions: c.Regions, Functions: c.Parts}
-		slow, err := call(m.world, "an owner", func(g *registration.Registry) (string, error) {
-			o, _, err := g.Owner(background, key, scope, asOf)
-			return o.ID, err
-		})
-		if err != nil || owned && slow == "" {
-			m.wrong("reg.first_wins: %s owns, and the registry finds %q, %v", c.ID, slow, err)
-		}
-		if memory, ok := m.stores[0].Store.(*memstore.Store); ok {
-			if quick, _, _ := memory.Owner(m.laws.claims, key, scope, asOf); quick != slow {
-				m.wrong("reg.first_wins: the owner of %v is %q, slowly %q", c.Domains, quick, slow)
-			}
 		}
 	}
 }

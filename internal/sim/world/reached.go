@@ -35,7 +35,7 @@ var everyFault = [...]string{
 
 // everyRule has the rules that a world of some dozens of deals meets.
 var everyRule = [...]string{
-	"deals won", "quarters closed", "view.side with other hidden facts",
+	"deals won", "lists over all accounts", "quarters closed", "view.side with other hidden facts",
 	"claim submitted", "claim queued", "claim refused", "approve taken: true", "approve taken: false",
 	"extend taken: true", "extend taken: false", "hand taken: true", "confirm taken: true", "withdraw taken: true",
 	"gate.tasks", "gate.order", "gate.registered", "gate.crm_updated", "gate.pricing_approved",
@@ -49,6 +49,8 @@ var everyRule = [...]string{
 	"reg.late_approval", "reg.lapsed", "stage.overdue", "stage.slipping", "stage.commit", "stage.replanned",
 	"model.before_interaction", "model.contradiction", "party.roster", "role.no_orphan",
 	"action stage.consent", "action reg.life", "action reg.deal",
+	"drill of a record", "drill of a roster", "drill of blockers that a deal shows", "drill of two accounts",
+	"drill of two at one time",
 	"drill of a process", "drill of a case", "drill of lines of pay", "drill of a log", "drill of a tracker",
 	"drill of rates over quarters", "drill of signals",
 }

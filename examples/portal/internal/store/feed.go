@@ -17,7 +17,7 @@ func (s *Store) NewFeed(ctx context.Context, who User) (secret string, err error
 	random := make([]byte, feedBytes)
 	_, _ = rand.Read(random) // never fails
 	secret = base64.RawURLEncoding.EncodeToString(random)
-	err = s.write(ctx, func(tx *sql.Tx) error {
+	err = s.write(ctx, who.Party, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, "INSERT INTO portal_feed (by_user, secret, at) VALUES ($1, $2, $3)"+
 			" ON CONFLICT (by_user) DO UPDATE SET secret = excluded.secret, at = excluded.at", who.ID,
 			digest([]byte(secret)), instant(s.now()))
@@ -28,7 +28,7 @@ func (s *Store) NewFeed(ctx context.Context, who User) (secret string, err error
 
 // EndFeed ends the calendar feed of a person, if there is one.
 func (s *Store) EndFeed(ctx context.Context, who User) error {
-	return s.write(ctx, func(tx *sql.Tx) error {
+	return s.write(ctx, who.Party, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, "DELETE FROM portal_feed WHERE by_user = $1", who.ID)
 		return err
 	})
