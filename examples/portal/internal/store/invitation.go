@@ -4,9 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"errors"
 	"time"
 
@@ -54,7 +52,7 @@ func (s *Store) Invite(ctx context.Context, by string, i Invitation) (secret str
 		}
 		_, err := tx.ExecContext(ctx, "INSERT INTO portal_invitation (id, secret, issuer, side, org, rep, name, approver,"+
 			" zone, by_user, made, expiry) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)", newID(),
-			hashed(secret), i.Issuer, u.Party.Side.String(), u.Party.Org, u.Rep, u.Name, u.Approver, u.Zone.String(), by,
+			digest([]byte(secret)), i.Issuer, u.Party.Side.String(), u.Party.Org, u.Rep, u.Name, u.Approver, u.Zone.String(), by,
 			now, instant(i.Expiry))
 		return err
 	})
@@ -81,7 +79,7 @@ func (s *Store) Invitations(ctx context.Context) ([]Invitation, error) {
 
 // Invited returns the open invitation to which a secret leads, else [ErrNotFound].
 func (s *Store) Invited(ctx context.Context, secret string) (Invitation, error) {
-	return s.invitation(ctx, s.db, "secret", hashed(secret))
+	return s.invitation(ctx, s.db, "secret", digest([]byte(secret)))
 }
 
 // Invitation returns an open invitation by its id, else [ErrNotFound].
@@ -154,15 +152,10 @@ func (s *Store) Accept(ctx context.Context, id, issuer, subject string) (who Use
 			issuer, subject, who.ID); err != nil {
 			return err
 		}
+		who.Issuer = issuer
 		result, err := tx.ExecContext(ctx, "UPDATE portal_invitation SET closed = $1, person = $2 WHERE"+openInvitation+
 			" AND id = $3", instant(s.now()), who.ID, id)
 		return changed(result, err)
 	})
 	return who, err
-}
-
-// hashed returns what is kept of a secret that nobody can guess.
-func hashed(secret string) string {
-	sum := sha256.Sum256([]byte(secret))
-	return hex.EncodeToString(sum[:])
 }

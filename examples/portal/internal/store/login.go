@@ -46,7 +46,7 @@ func (s *Store) BeginLogin(ctx context.Context, l Login) error {
 		}
 		_, err := tx.ExecContext(ctx, "INSERT INTO portal_login (state, browser, address, issuer, nonce, verifier,"+
 			" invitation, next, kept, expiry) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", l.State,
-			hashed(l.Browser), l.Address, l.Issuer, l.Nonce, l.Verifier, l.Invitation, l.Next, l.Kept,
+			digest([]byte(l.Browser)), l.Address, l.Issuer, l.Nonce, l.Verifier, l.Invitation, l.Next, l.Kept,
 			instant(now.Add(loginFor)))
 		return err
 	})
@@ -58,7 +58,7 @@ func (s *Store) TakeLogin(ctx context.Context, state, browser string) (Login, er
 	l := Login{State: state, Browser: browser}
 	err := s.write(ctx, model.Party{}, func(tx *sql.Tx) error {
 		err := tx.QueryRowContext(ctx, "DELETE FROM portal_login WHERE state = $1 AND browser = $2 AND expiry > $3"+
-			" RETURNING address, issuer, nonce, verifier, invitation, next, kept", state, hashed(browser),
+			" RETURNING address, issuer, nonce, verifier, invitation, next, kept", state, digest([]byte(browser)),
 			instant(s.now())).Scan(&l.Address, &l.Issuer, &l.Nonce, &l.Verifier, &l.Invitation, &l.Next, &l.Kept)
 		if errors.Is(err, sql.ErrNoRows) {
 			return ErrNotFound

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -73,6 +74,9 @@ func TestAnIssuerSpeaksForItsCompanyAlone(t *testing.T) {
 	bea := l.signed(l.lumen, store.User{Name: "Bea Okafor", Party: sample.Bolt, Rep: "bea"}) // a guest of the vendor's
 	bea.expect("the page", bea.get(http.StatusOK, "/deals"), "Bea Okafor, Bolt")
 
+	made := b.post(http.StatusOK, "/calendar", "do", "make")
+	feed := regexp.MustCompile(`http\S+\.ics`).FindString(made)
+	b.follows(http.StatusOK, feed)
 	other := l.opened()
 	waiting := l.answers(l.acme, subject{id: "ana"}, other.begins("company", "Acme"))
 	late := l.opened()
@@ -85,6 +89,7 @@ func TestAnIssuerSpeaksForItsCompanyAlone(t *testing.T) {
 		t.Errorf("the account of a refused invitation: %v", err)
 	}
 	b.get(http.StatusUnauthorized, "/deals")
+	b.follows(http.StatusNotFound, feed)
 	bea.get(http.StatusOK, "/deals")
 }
 

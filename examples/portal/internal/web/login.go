@@ -112,7 +112,7 @@ func (s *Server) account(q *request, l store.Login, subject string) (who store.U
 		err = &problem{http.StatusGone, "gone"}
 	case errors.Is(err, store.ErrNotFound):
 		err = &problem{http.StatusForbidden, "uninvited"}
-	case err == nil && !s.Providers.Of(l.Issuer).SpeaksFor(who.Party):
+	case err == nil && !s.trusts(who):
 		err = &problem{http.StatusForbidden, "speaks"}
 	}
 	if err != nil {

@@ -47,6 +47,9 @@ func routes() []route {
 		{pattern: "POST /inbox/{claim}", handle: (*Server).decide, side: model.Vendor, approver: true},
 		{pattern: "GET /escalations", handle: (*Server).escalations, nav: "nav.escalations"},
 		{pattern: "POST /escalations/{deal}", handle: (*Server).acknowledge},
+		{pattern: "GET /calendar", handle: (*Server).calendar, nav: "nav.calendar"},
+		{pattern: "POST /calendar", handle: (*Server).setCalendar},
+		{pattern: "GET " + feeds + "{file}", handle: (*Server).feed, open: true},
 		{pattern: "GET /sources", handle: (*Server).sources, side: model.Vendor, approver: true, nav: "nav.sources"},
 		{pattern: "POST /sources", handle: (*Server).addSecret, side: model.Vendor, approver: true},
 		{pattern: "POST /sources/{secret}/end", handle: (*Server).endSecret, side: model.Vendor, approver: true},
@@ -124,12 +127,16 @@ func (s *Server) identify(q *request) error {
 		return nil
 	}
 	who, err := s.Store.User(q.Context(), id)
-	out := s.Providers != nil && !s.Providers.Of(who.Issuer).SpeaksFor(who.Party) // who signed in by other settings
-	if errors.Is(err, store.ErrNotFound) || err == nil && out {                   // removed meanwhile
+	if errors.Is(err, store.ErrNotFound) || err == nil && !s.trusts(who) { // removed meanwhile
 		return s.sessions.Destroy(q.Context())
 	}
 	q.who = who
 	return err
+}
+
+// trusts reports whether the issuer that speaks for a person may still do so; without providers it does not count.
+func (s *Server) trusts(who store.User) bool {
+	return s.Providers == nil || s.Providers.Of(who.Issuer).SpeaksFor(who.Party)
 }
 
 // home is the first page of a person.
