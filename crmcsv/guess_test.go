@@ -325,6 +325,7 @@ func TestGuessesOfOtherColumns(t *testing.T) {
 		{"partners", "Amount,Reseller\n5,Aster\n5,\n", `"source":{"column":"Reseller","present":"partner","absent":"vendor"}`},
 		{"zeros", "Actual Revenue,Amount,Owner\n0.00,5,a\n7,5,a\n", `"columns":["Actual Revenue","Amount"],"take":"first","no_value":["0.00"]`},
 		{"two columns of stages", "Amount,Status,Stage\n5,new,lost\n", `"stage":{"column":"Stage"`},
+		{"an amount that is words", "Actual Revenue,Actual Amount,Amount,Owner\nlarge,5,5,a\nsmall,7,5,a\n", `"columns":["Actual Amount","Amount"]`},
 		{"two columns of ids", "Amount,Deal ID,Reference\n5,a,x\n5,a,y\n", `"id":{"column":"Deal ID"}`},
 		{"a name and its parts", "Amount,Owner,Owner given,Owner family\n5,ana,a,b\n", `"rep":{"column":"Owner"}`},
 		{"numbers that are no days", "Amount,Close Date\n5,1234\n", `"closed":{"column":"Close Date"}`},

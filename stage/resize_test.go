@@ -116,6 +116,32 @@ func TestALargerAmountAsksOnlyForTheFactsOfPassedStages(t *testing.T) {
 	}
 }
 
+// stage.replanned: a registration is asked for as well, where the smaller playbook does without.
+func TestALargerAmountAsksForTheRegistration(t *testing.T) {
+	p := stage.DefaultPolicy()
+	for i := range p.Playbooks {
+		for j := range p.Playbooks[i].Steps {
+			step := &p.Playbooks[i].Steps[j]
+			if p.Playbooks[i].Size == model.Simplified {
+				step.Gates = slices.DeleteFunc(step.Gates, func(c value.Code) bool { return c == stage.GateRegistered })
+				step.Tasks = slices.DeleteFunc(step.Tasks, func(t stage.Task) bool { return slices.Contains(t.Covers, stage.RegisterDeal) })
+			}
+		}
+	}
+	rules, err := stage.Compile(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &deal{tb: t, rules: rules}
+	d.open(stage.Opening{Day: day("2026-11-02"), Engagement: model.PartnerLed, Size: model.Simplified})
+	d.record(fact(stage.SupportConfirmed, model.Vendor))
+	d.next()
+	d.resize(model.Standard)
+	if item := d.item(stage.RegisterDeal); item.State != stage.Open {
+		t.Errorf("stage.replanned: the registration is %v", item.State)
+	}
+}
+
 // stage.replanned: of a deal that was imported, nothing is asked for of the stages before, unless it was sent back.
 func TestALargerAmountAsksForNothingBeforeTheImport(t *testing.T) {
 	d := &deal{tb: t, rules: defaultRules(t)}
