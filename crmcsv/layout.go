@@ -127,7 +127,7 @@ func (l *layout) swapped() (layout, bool) {
 
 // written returns a part as a mapping states it.
 func (p layoutPart) written() string {
-	if p.word == 0 && strings.ContainsFunc(p.text, func(r rune) bool { return r|0x20 >= 'a' && r|0x20 <= 'z' }) {
+	if p.word == 0 && strings.ToLower(p.text) != strings.ToUpper(p.text) { // letters
 		return "[" + p.text + "]"
 	}
 	return p.text

@@ -188,3 +188,13 @@ func FuzzCanonical(f *testing.F) {
 		}
 	})
 }
+
+// reg.same_account: a VAT number of the United Kingdom follows the rule of 1973 or that of 2009, which adds 55.
+func TestBothRulesOfBritishVATNumbersHold(t *testing.T) {
+	r := compile(t)
+	for text, valid := range map[string]bool{"200 0001 79": true, "200 0001 24": true, "200 0001 37": false} {
+		if got, err := canonical(r, id("gb_vat:"+text)); (err == nil) != valid {
+			t.Errorf("reg.same_account: %s: %v, %v", text, got, err)
+		}
+	}
+}
