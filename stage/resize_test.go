@@ -116,6 +116,26 @@ func TestALargerAmountAsksOnlyForTheFactsOfPassedStages(t *testing.T) {
 	}
 }
 
+// stage.replanned: what is owed of a stage to which the deal is sent back is due with that stage again.
+func TestWhatIsOwedIsDueWithItsStageAfterASendBack(t *testing.T) {
+	d := newDeal(t, model.PartnerLed, model.Simplified)
+	d.toProposal()
+	d.now = time.Date(2026, time.November, 20, 9, 0, 0, 0, time.UTC)
+	d.resize(model.Standard)
+	m := d.move()
+	m.To = stage.Discovery
+	d.must(d.rules.SendBack(d.p, m))
+	last := value.Date{}
+	for _, w := range d.schedule(d.now).Windows {
+		if w.Stage == stage.Discovery {
+			last = w.Last
+		}
+	}
+	if due := d.item(stage.QualifyDebrief).Due; due != last || last.IsZero() {
+		t.Errorf("stage.replanned: the debrief is due on %v, the stage ends on %v", due, last)
+	}
+}
+
 // stage.replanned: a registration is asked for as well, where the smaller playbook does without.
 func TestALargerAmountAsksForTheRegistration(t *testing.T) {
 	p := stage.DefaultPolicy()

@@ -30,7 +30,7 @@ type document struct {
 	Shares map[string]box   `json:"shares,omitzero"`
 	Side   model.Side       `json:"side,omitzero"`
 	At     time.Time        `json:"at,omitzero"`
-	Wait   time.Duration    `json:"wait,omitzero" wire:"positive"`
+	Wait   time.Duration    `json:"wait,omitzero" wire:"0..86400"`
 	Day    value.Date       `json:"day,omitzero"`
 	Rate   value.Percent    `json:"rate,omitzero" wire:"part"`
 	Closed model.Engagement `json:"closed,omitzero" wire:"filled"`

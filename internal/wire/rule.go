@@ -86,9 +86,6 @@ func (p *List) text(s string, rule *Rule) {
 }
 
 func (p *List) duration(d time.Duration, rule *Rule) {
-	if rule.Positive && (d <= 0 || d%time.Second != 0) {
-		p.out(d.String(), "is no length of time above zero in whole seconds", rule.code(Duration))
-	}
 	low, high := seconds(rule.Min), seconds(rule.Max)
 	if rule.Bounded && (d%time.Second != 0 || d < low || d > high) {
 		want := "is outside " + FormatDuration(low) + " to " + FormatDuration(high) + ", or not in whole seconds"

@@ -33,7 +33,7 @@ func TestCheckReportsWhatReadingWould(t *testing.T) {
 		"part":             {func(d *document) { d.Rate = value.MustPercent("101%") }, "rate percent.above"},
 		"enumeration":      {func(d *document) { d.Side = 3 }, "side side.unknown"},
 		"instant":          {func(d *document) { d.At = time.Date(10_000, 1, 1, 0, 0, 0, 0, time.UTC) }, "at fact.instant"},
-		"duration":         {func(d *document) { d.Wait = time.Millisecond }, "wait fact.duration"},
+		"duration":         {func(d *document) { d.Wait = time.Millisecond }, "wait fact.range"},
 		"inside":           {func(d *document) { d.Inside.ID = strings.Repeat("x", 17) }, "id fact.id"},
 		"key":              {func(d *document) { d.Shares = map[string]box{strings.Repeat("k", 5000): {}} }, `shares."` + strings.Repeat("k", 64) + `"… fact.text`},
 	} {
