@@ -30,6 +30,7 @@ func TestNameOfEachKindOfFact(t *testing.T) {
 		{deal.NameOf(stage.Event{Verb: stage.VerbSetModel, Engagement: model.TrueCoSell, Move: stage.Move{At: noon}}), `record.events[2026-11-02T12:00:00Z set_model true_co_sell]`},
 		{deal.NameOf(stage.Event{Verb: stage.VerbResize, Size: model.Simplified, Move: stage.Move{At: noon}}), `record.events[2026-11-02T12:00:00Z resize simplified]`},
 		{deal.NameOf(stage.Event{Verb: stage.VerbRebaseline, Day: value.MustDate("2026-12-01"), Move: stage.Move{At: noon}}), `record.events[2026-11-02T12:00:00Z rebaseline 2026-12-01]`},
+		{deal.NameOf(stage.Event{Verb: stage.VerbDone, Task: "0zZ.9aA", Move: stage.Move{At: noon}}), `record.events[2026-11-02T12:00:00Z done 0zZ.9aA]`},
 		{deal.NameOf(stage.Event{Verb: stage.VerbDone, Task: "two words]", Move: stage.Move{At: noon}}), `record.events[2026-11-02T12:00:00Z done "two words]"]`},
 		{deal.NameOf(stage.Fact{Kind: stage.ProposalSent, At: noon, Proposal: "P-1", Revision: 2}), `record.facts[2026-11-02T12:00:00Z proposal_sent P-1 2]`},
 		{deal.NameOf(stage.Fact{Kind: stage.SupportConfirmed, At: noon, Side: model.Vendor}), `record.facts[2026-11-02T12:00:00Z support_confirmed vendor]`},

@@ -410,3 +410,18 @@ func TestDealIsRegisteredByAnActiveClaimThatCoversIt(t *testing.T) {
 		}
 	}
 }
+
+// reg.late_approval: a claim that waits too long says by when it was to be decided; once it is decided, also when.
+func TestALateDecisionSaysWhen(t *testing.T) {
+	d := newDesk(t, compile(t, policy()))
+	claim := d.submit(t, acme, filing("1", "hooli.com")).Claim
+	d.now = start.Add(10 * day)
+	const late = "the claim was to be decided by 2026-11-26T00:00:00Z"
+	for _, want := range []string{late, late + " and was decided on 2026-12-03T09:00:00Z"} {
+		s := d.standing(t, claim)
+		if len(s.Findings) != 1 || s.Findings[0].String() != want {
+			t.Errorf("reg.late_approval: %v, want %s", s.Findings, want)
+		}
+		d.act(t, claim, registration.Approve, noor)
+	}
+}

@@ -182,10 +182,10 @@ func (s *state) leave(e Event) {
 
 func (s *state) goTo(b *book, at int) { s.at, s.stage = at, b.Steps[at].Stage }
 
-// from returns the tasks of a stage and of those after it.
 // askAhead asks for every task of the deal's stage and of those after it.
 func (s *state) askAhead(b *book) { s.excused = s.excused.without(b.from(s.at)) }
 
+// from returns the tasks of a stage and of those after it.
 func (b *book) from(stage int) taskSet {
 	return b.where(func(_ *Task, at, _ int) bool { return at >= stage })
 }
