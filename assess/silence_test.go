@@ -98,6 +98,13 @@ func TestSignsOfASilentSide(t *testing.T) {
 			r.Events = []stage.Event{{Verb: stage.VerbSetModel, Engagement: model.TrueCoSell,
 				Move: stage.Move{By: ana, At: november(5, 9)}}}
 		}, november(13, 0), november(13, 0), "the partner has owed its confirmation of support since 5 November"},
+		{"support, of a deal that was sent back", func(d *deal.Deal, r *deal.Record) {
+			d.Opening.Stage, d.Opening.At, d.Opening.From = stage.Discovery, november(2, 9), "crm"
+			d.Registrations = nil
+			r.Facts = []stage.Fact{{Kind: stage.SupportConfirmed, Side: model.Vendor, At: november(7, 9)}}
+			r.Events = []stage.Event{{Verb: stage.VerbSendBack, Move: stage.Move{To: stage.Identification, By: ana,
+				At: november(6, 9), Reason: "no capacity", Consents: []model.Consent{{By: bo, At: november(6, 8)}}}}}
+		}, november(14, 0), november(14, 0), "the partner has owed its confirmation of support since 6 November"},
 		{"two syncs", func(d *deal.Deal, _ *deal.Record) { d.Registrations = nil }, november(17, 0), november(17, 0),
 			"the reps have missed 2 syncs in a row, the last by 16 November"},
 		{"one sync", func(d *deal.Deal, _ *deal.Record) { d.Registrations = nil }, november(17, 0).Add(-1), time.Time{}, ""},
