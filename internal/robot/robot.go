@@ -32,6 +32,8 @@ type Robot struct {
 	Fate   *rand.Rand // of what happens beside the actions; nil: nothing
 	Blows  int        // how often that was
 
+	Away map[model.Party]time.Time // until when a party does nothing; nil: all are there
+
 	// Took is called after each change that was accepted and added; nil: nothing else happens. A text is a problem.
 	Took func(deal.Change) string
 
@@ -80,7 +82,8 @@ func (b *Robot) Step() (over bool, problem string) {
 	b.queue = append(b.queue[1:], party)
 	a := b.Asked.At(b.Now)
 	next := a.For(party).Next
-	if i := slices.IndexFunc(next, func(a assess.Action) bool { return a.Do != nil }); i >= 0 {
+	i := slices.IndexFunc(next, func(a assess.Action) bool { return a.Do != nil })
+	if i >= 0 && !b.Now.Before(b.Away[party]) {
 		b.idle = 0
 		problem = b.Act(party, &next[i])
 		b.Now = b.Now.Add(time.Minute)
@@ -91,6 +94,11 @@ func (b *Robot) Step() (over bool, problem string) {
 	}
 	all := a.Everything()
 	due := nextDue(&all)
+	for _, back := range b.Away {
+		if back.After(b.Now) && (due.IsZero() || back.Before(due)) {
+			due = back
+		}
+	}
 	switch {
 	case !due.IsZero():
 		b.Now, b.idle = due, 0

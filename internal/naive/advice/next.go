@@ -171,6 +171,8 @@ func (v Shown) isOverdue(a assess.Action) bool {
 	switch {
 	case ofStage(a.Code, "commit"), a.Code == comp.ContributionUpfront:
 		return true
+	case talks(a) && a.Code != comms.Debrief && a.At.Equal(v.AsOf): // at the very end of its term
+		return false
 	case !a.At.IsZero():
 		return !a.At.After(v.AsOf)
 	}
