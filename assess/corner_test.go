@@ -266,6 +266,11 @@ func TestAStrangerIsNotCredited(t *testing.T) {
 	if len(v.Credit.Lines) != 0 || !hasMissing(&v, assess.SectionCredit, `deal.payees["eve"]`, model.TwoOrgs) {
 		t.Errorf("credited %v; %v", v.Credit.Lines, v.Missing)
 	}
+	for _, m := range v.Missing {
+		if m.Part == assess.SectionCredit && len(m.Problems) != 1 {
+			t.Errorf("beside the stranger is missing: %v", m.Problems)
+		}
+	}
 }
 
 // stage.overdue: a task that is late is a finding of the side that owns it.

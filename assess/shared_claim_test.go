@@ -200,3 +200,15 @@ func TestANoteBelongsToTheCompanyOfItsAuthor(t *testing.T) {
 		}
 	}
 }
+
+// view.side: no partner of the deal reads the claim of a company that takes no part, though the deal names it.
+func TestAStrangersClaimIsNotTheDeals(t *testing.T) {
+	d, r := withIntegrator()
+	r.Claims[0].Claimant, r.Claims[0].Filing.By, r.Claims[0].Filing.With = other, "eve", model.Party{}
+	for _, reader := range []model.Party{acme, integra, us} {
+		v := ask1(t, d, r, november(6, 9)).For(reader)
+		if sees := v.Registration.Claim.Claim != ""; sees != (reader == us) {
+			t.Errorf("%s reads of the claim of %s: %+v", reader, other, v.Registration)
+		}
+	}
+}

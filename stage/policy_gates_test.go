@@ -2,8 +2,11 @@ package stage_test
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
 )
@@ -41,4 +44,27 @@ func TestTheGatesOfAPolicyAreBounded(t *testing.T) {
 	}
 	_, err = stage.ParsePolicy(text)
 	wantCodes(t, err, "stage.playbooks playbook.gate")
+}
+
+// gate.qualified: where the first stage asks for it, too, it was decided there, and a send-back to a later one leaves it.
+func TestASendBackLeavesWhatTheFirstStageDecided(t *testing.T) {
+	p := stage.DefaultPolicy()
+	for i := range p.Playbooks {
+		first := &p.Playbooks[i].Steps[0]
+		first.Gates = append(first.Gates, stage.GateQualified)
+	}
+	rules, err := stage.Compile(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &deal{tb: t, rules: rules}
+	d.open(stage.Opening{Day: day("2026-11-02"), Engagement: model.PartnerLed, Size: model.Standard})
+	d.record(stage.Fact{Kind: stage.Qualified})
+	d.walkTo(stage.Presentation)
+	m := d.move()
+	m.To = stage.Discovery
+	d.must(d.rules.SendBack(d.p, m))
+	if shut := d.tryNext(); slices.ContainsFunc(shut, func(s string) bool { return strings.HasPrefix(s, "gate.qualified") }) {
+		t.Errorf("the send-back to discovery has voided what identification decided: %v", shut)
+	}
 }

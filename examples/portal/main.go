@@ -2,12 +2,15 @@
 //
 //	go run .                     # a file portal.db with a sample, at http://localhost:8080
 //	go run . -db deals.db -addr localhost:9000
+//	go run . -db postgres://portal_owner@localhost/portal -migrate
+//	go run . -db postgres://portal_server@localhost/portal
 //
 // README.md says what to replace first, second and third.
 package main
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"flag"
 	"fmt"
@@ -15,6 +18,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -47,7 +51,8 @@ func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
 	flags := flag.NewFlagSet("portal", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // the error is enough
 	address := flags.String("addr", "localhost:8080", "`ADDRESS` to listen on, of this machine alone")
-	file := flags.String("db", "portal.db", "`FILE` of the SQLite database, made if it does not exist")
+	at := flags.String("db", "portal.db", "`DATABASE`: a SQLite file, made if it does not exist, or postgres://…")
+	migrate := flags.Bool("migrate", false, "make or update the tables, as their owner, and end")
 	built := flags.String("wasm", "", "`FILE` of the page \"what if\", built before, with its wasm_exec.js beside it; "+
 		"without one the Go toolchain builds it, or the server computes")
 	files := flags.String("fetch", "", "`FOLDER` of files with what other systems say about deals, read after a webhook; "+
@@ -66,16 +71,22 @@ func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
 		return fmt.Errorf("-addr %s: the passwords of the sample are known to everybody, so it listens on "+
 			"addresses of this machine alone, such as localhost:8080", *address)
 	}
-	db, err := store.OpenSQLite(*file)
+	db, name, err := open(*at)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	if *migrate {
+		if err := store.Migrate(ctx, db); err != nil {
+			return fmt.Errorf("the database %s: %w", name, err)
+		}
+		return nil
+	}
 	var clock sample.Clock
 	portal, err := store.Open(ctx, db, store.Settings{Books: []coselling.Book{sample.Book()}, Now: clock.Now,
 		Host: sample.Host()})
 	if err != nil {
-		return fmt.Errorf("the database %s: %w", *file, err)
+		return fmt.Errorf("the database %s: %w", name, err)
 	}
 	if err := sample.Fill(ctx, portal, &clock, bcrypt.DefaultCost); err != nil {
 		return err
@@ -101,6 +112,20 @@ func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
 	defer func() { err = errors.Join(err, stop()) }()
 	fmt.Fprintf(out, "the portal is at http://%s; everybody's password is %s\n", hosts[0], sample.Password)
 	return serve(ctx, listener, server.Handler())
+}
+
+// open opens a database, and returns its name without a password.
+func open(at string) (db *sql.DB, name string, err error) {
+	if !strings.HasPrefix(at, "postgres://") && !strings.HasPrefix(at, "postgresql://") {
+		db, err = store.OpenSQLite(at)
+		return db, at, err
+	}
+	address, err := url.Parse(at)
+	if err != nil {
+		return nil, "", errors.New("-db: the address of the database cannot be read")
+	}
+	db, err = store.OpenPostgres(at)
+	return db, address.Redacted(), err
 }
 
 // listen listens on an address, and returns the names under which people reach it.

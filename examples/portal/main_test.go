@@ -6,11 +6,14 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/coselling/coselling/examples/portal/internal/testdb"
 )
 
 // The portal listens on this machine alone, since everybody knows the passwords of the sample.
@@ -55,16 +58,52 @@ func TestHosts(t *testing.T) {
 	}
 }
 
+func TestMain(m *testing.M) { testdb.Main(m) }
+
 // One command makes a file and serves the sample, until the program is stopped; a second run finds the file.
 func TestPortalStartsAnswersAndStops(t *testing.T) {
+	startsAnswersAndStops(t, filepath.Join(t.TempDir(), "portal.db"))
+}
+
+// On PostgreSQL the owner makes the tables, and the server serves the sample. README.md has the roles of the tests.
+func TestPortalStartsOnPostgres(t *testing.T) {
+	at := testdb.Postgres(t).Empty(t)
+	server := at.Address("portal_server")
+	if err := run(t.Context(), []string{"-db", server, "-addr", "localhost:0"}, io.Discard, io.Discard); err == nil ||
+		!strings.Contains(err.Error(), "run -migrate") {
+		t.Errorf("without tables: %v", err)
+	}
+	for range 2 {
+		if err := run(t.Context(), []string{"-db", at.Address("portal_owner"), "-migrate"}, io.Discard, io.Discard); err != nil {
+			t.Fatal(err)
+		}
+	}
+	startsAnswersAndStops(t, server)
+	readme, err := os.ReadFile("README.md")
+	if err != nil || !strings.Contains(string(readme), testdb.Roles) {
+		t.Errorf("README.md has other roles, %v", err)
+	}
+}
+
+// No error says a password.
+func TestErrorsOfTheDatabaseHaveNoPassword(t *testing.T) {
+	for _, at := range []string{"postgres://me:secret@127.0.0.1:1/portal", "postgres://me:secret@%zz/portal",
+		"postgres://me:secret@localhost:x/portal", "postgresql://me:secret@localhost/portal?sslmode=secret"} {
+		err := run(t.Context(), []string{"-db", at, "-addr", "localhost:0"}, io.Discard, io.Discard)
+		if err == nil || strings.Contains(strings.TrimSuffix(err.Error(), "sslmode=secret"), ":secret") {
+			t.Errorf("%s: %v", at, err)
+		}
+	}
+}
+
+func startsAnswersAndStops(t *testing.T, database string) {
 	t.Setenv("PATH", "") // no toolchain: the server computes
-	file := filepath.Join(t.TempDir(), "portal.db")
 	for range 2 {
 		ctx, stop := context.WithCancel(t.Context())
 		out, in := io.Pipe()
 		ended := make(chan error, 1)
 		go func() {
-			err := run(ctx, []string{"-addr", "localhost:0", "-db", file}, in, io.Discard)
+			err := run(ctx, []string{"-addr", "localhost:0", "-db", database}, in, io.Discard)
 			_ = in.CloseWithError(err)
 			ended <- err
 		}()

@@ -12,11 +12,11 @@ func TestCheckDrawsAgainForRareCases(t *testing.T) {
 	draws, seen := 0, reachtest.Seen{}
 	reachtest.Check(t, seen, func(*rapid.T) {
 		seen["often"]++
-		if draws++; draws == 1000 {
+		if draws++; draws == 500 {
 			seen["rare"]++
 		}
 	}, "often", "rare")
-	if seen["rare"] != 1 || draws < 1000 {
+	if seen["rare"] != 1 || draws < 500 {
 		t.Errorf("%d draws, seen %v", draws, seen)
 	}
 }

@@ -44,8 +44,8 @@ func (l *life) calendar(v *assess.View) {
 	}
 }
 
-// lastDays checks that what is due by an instant is due on the last day before it in the zone of the policy: a term that
-// ends at 24:00 is that of the day that ends (next.remedy).
+// lastDays checks that what is due by an instant is due on the last day before it in the zone of the policy: a term
+// that ends at 24:00 is that of the day that ends (next.remedy).
 func (l *life) lastDays(v *assess.View) {
 	for i := range v.Next {
 		a := &v.Next[i]

@@ -38,7 +38,7 @@ func (r Replayed) Same() bool { return r.Digest == r.Recorded }
 // else people of the party did themselves. The latest comes first.
 func (s *Store) History(ctx context.Context, who User, id string) ([]Decided, error) {
 	var list []Decided
-	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+	err := s.read(ctx, who.Party, func(tx *sql.Tx) (err error) {
 		list, err = s.decided(ctx, tx, who, id)
 		return err
 	})
@@ -83,7 +83,7 @@ func (s *Store) decided(ctx context.Context, tx *sql.Tx, who User, id string) ([
 // of the person may not know.
 func (s *Store) Replay(ctx context.Context, who User, id string, version int) (Replayed, error) {
 	var r Replayed
-	err := s.read(ctx, func(tx *sql.Tx) error {
+	err := s.read(ctx, who.Party, func(tx *sql.Tx) error {
 		list, err := s.decided(ctx, tx, who, id)
 		if err != nil {
 			return err

@@ -1,18 +1,17 @@
 package store_test
 
 import (
+	"database/sql"
 	"errors"
-	"path/filepath"
 	"strings"
 	"testing"
-
-	"golang.org/x/crypto/bcrypt"
 
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/comp"
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/examples/portal/internal/sample"
 	"github.com/coselling/coselling/examples/portal/internal/store"
+	"github.com/coselling/coselling/examples/portal/internal/testdb"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/value"
 )
@@ -20,11 +19,11 @@ import (
 // Every decision, made again after all that happened since, gives each party the bytes that it got then: later claims,
 // events, activities and a later book change nothing.
 func TestEveryDecisionIsReplayedWithTheSameBytes(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "portal.db")
-	s, _, clock := open(t, file)
-	if err := sample.Fill(t.Context(), s, clock, bcrypt.MinCost); err != nil {
-		t.Fatal(err)
-	}
+	played.Both(t, func(t *testing.T, p testdb.Place) { replayed(t, p.Open(t)) })
+}
+
+func replayed(t *testing.T, db *sql.DB) {
+	s := open(t, db)
 	ana, bo := user(t, s, "ana@acme.example"), user(t, s, "bo@lumen.example")
 	list, err := s.Deals(t.Context(), ana, store.Query{Search: "harbour"})
 	if err != nil || len(list.Deals) != 1 {
@@ -44,7 +43,7 @@ func TestEveryDecisionIsReplayedWithTheSameBytes(t *testing.T) {
 	later := sample.Book()
 	later.Version, later.From = "later", value.MustDate("2026-04-01")
 	later.Comp.RoleBased.Contributions[comp.TechnicalValidation] = value.MustPercent("1%")
-	s, _, _ = open(t, file, later)
+	s = open(t, db, later)
 	decisions := 0
 	for _, who := range []store.User{ana, bo} {
 		history, err := s.History(t.Context(), who, id)
@@ -72,7 +71,11 @@ func TestEveryDecisionIsReplayedWithTheSameBytes(t *testing.T) {
 
 // Nobody changes what was decided: the database refuses it, and where somebody gets around it, the audit shows it.
 func TestAuditShowsWhatSomebodyChanged(t *testing.T) {
-	s, db := filled(t)
+	played.Both(t, changedByHand)
+}
+
+func changedByHand(t *testing.T, p testdb.Place) {
+	s, db := open(t, p.Open(t)), p.As(t, "tester") // a superuser
 	ana := user(t, s, "ana@acme.example")
 	list, err := s.Deals(t.Context(), ana, store.Query{Search: "harbour"})
 	if err != nil {
@@ -86,7 +89,11 @@ func TestAuditShowsWhatSomebodyChanged(t *testing.T) {
 	if _, err := db.Exec("DELETE FROM portal_event"); err == nil {
 		t.Error("events are removed")
 	}
-	if _, err := db.Exec("DROP TRIGGER portal_event_stays"); err != nil {
+	drop := "DROP TRIGGER portal_event_stays"
+	if p.IsPostgres() {
+		drop += " ON portal_event"
+	}
+	if _, err := db.Exec(drop); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := db.Exec(earlier, id); err != nil {

@@ -45,20 +45,20 @@ func (s *Store) Bookings(ctx context.Context, who User, from, until value.Date) 
 	var engagement string
 	var text []byte
 	args := []any{who.Party.Side.String(), who.Party.Org, from.String(), until.String()}
-	err := each(ctx, s.db, "SELECT engagement, booking FROM portal_booking WHERE side = $1 AND org = $2"+
-		" AND closed >= $3 AND closed <= $4 ORDER BY closed, deal", args, []any{&engagement, &text}, func() error {
+	add := func() (err error) {
 		var d whatif.Deal
 		if err := d.Booking.UnmarshalJSON(text); err != nil {
 			return err
 		}
 		if engagement != "" {
-			var err error
-			if d.Engagement, err = model.ParseEngagement(engagement); err != nil {
-				return err
-			}
+			d.Engagement, err = model.ParseEngagement(engagement)
 		}
 		list = append(list, d)
-		return nil
+		return err
+	}
+	err := s.read(ctx, who.Party, func(tx *sql.Tx) error {
+		return each(ctx, tx, "SELECT engagement, booking FROM portal_booking WHERE side = $1 AND org = $2"+
+			" AND closed >= $3 AND closed <= $4 ORDER BY closed, deal", args, []any{&engagement, &text}, add)
 	})
 	return list, err
 }

@@ -29,7 +29,7 @@ type Outcome struct {
 // [Store.Decide].
 func (s *Store) Try(ctx context.Context, who User, id string, change deal.Change) (Outcome, error) {
 	var o Outcome
-	err := s.read(ctx, func(tx *sql.Tx) error {
+	err := s.read(ctx, who.Party, func(tx *sql.Tx) error {
 		d, err := s.one(ctx, tx, who.Party, id, latest)
 		if err != nil {
 			return err
@@ -47,7 +47,7 @@ func (s *Store) Try(ctx context.Context, who User, id string, change deal.Change
 // arguments and the clock, whatever it says.
 func (s *Store) Change(ctx context.Context, who User, id string, version int, change deal.Change) (Outcome, error) {
 	var o Outcome
-	err := s.write(ctx, func(tx *sql.Tx) (err error) {
+	err := s.write(ctx, who.Party, func(tx *sql.Tx) (err error) {
 		at := s.now()
 		o, err = s.change(ctx, tx, who, id, version, at, stamped(change, who, at))
 		return err
@@ -126,10 +126,16 @@ func (s *Store) keep(ctx context.Context, tx *sql.Tx, who User, version int, at 
 	if err := s.draft(ctx, tx, who, d, host); err != nil {
 		return err
 	}
-	if _, err = tx.ExecContext(ctx, "UPDATE portal_deal SET version = $2 WHERE id = $1", d.ID, version); err != nil {
+	if err := takePart(ctx, tx, d, host); err != nil {
 		return err
 	}
-	return takePart(ctx, tx, d, host)
+	parties, err := namesOf(d)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "UPDATE portal_deal SET version = $2, parties = $3 WHERE id = $1", d.ID, version,
+		parties)
+	return err
 }
 
 // keepActivity adds a mail or meeting to a deal. It is no decision, so it neither needs nor makes a version: the one
@@ -157,6 +163,16 @@ func partiesOf(d coselling.Deal) []model.Party {
 		list = append(list, p.Party)
 	}
 	return list
+}
+
+// namesOf returns the names of the parties of a deal as the database has them, a list in JSON.
+func namesOf(d coselling.Deal) (string, error) {
+	var names []string
+	for _, party := range partiesOf(d) {
+		names = append(names, party.String())
+	}
+	text, err := json.Marshal(names)
+	return string(text), err
 }
 
 // stamped returns a change as done by a person at an instant. Consents and overrides of others are not theirs to give.

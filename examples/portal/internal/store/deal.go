@@ -9,6 +9,7 @@ import (
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/model"
+	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/value"
 )
 
@@ -33,7 +34,7 @@ type Seen struct {
 // Deal returns a deal as the party of a person sees it now; [ErrNotFound] where the party takes no part in it.
 func (s *Store) Deal(ctx context.Context, who User, id string) (Seen, error) {
 	var seen Seen
-	err := s.read(ctx, func(tx *sql.Tx) error {
+	err := s.read(ctx, who.Party, func(tx *sql.Tx) error {
 		d, err := s.one(ctx, tx, who.Party, id, latest)
 		if err == nil {
 			seen, err = s.seen(d, who.Party)
@@ -55,16 +56,6 @@ func (s *Store) seen(d *kept, party model.Party) (Seen, error) {
 		seen.Protected, err = r.today(claim.Until.Add(-1))
 	}
 	return seen, err
-}
-
-// read runs a transaction that shows one instant.
-func (s *Store) read(ctx context.Context, do func(*sql.Tx) error) error {
-	tx, err := s.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback() // there is nothing to commit
-	return do(tx)
 }
 
 // one returns a deal of a party as it was at a version.
@@ -107,16 +98,15 @@ func (s *Store) load(ctx context.Context, tx *sql.Tx, party model.Party, version
 			return nil, err
 		}
 	}
-	registry, err := s.registry(tx, s.now())
-	if err != nil {
-		return nil, err
-	}
-	for _, d := range deals {
-		if d.record.Claims, err = registry.Claims(ctx, d.facts.Registrations...); err != nil {
-			return nil, err
+	err = s.registry(ctx, tx, s.now(), func(registry *registration.Registry) (err error) {
+		for _, d := range deals {
+			if d.record.Claims, err = registry.Claims(ctx, d.facts.Registrations...); err != nil {
+				return err
+			}
 		}
-	}
-	return deals, nil
+		return nil
+	})
+	return deals, err
 }
 
 // join adds the changes of a table to deals.

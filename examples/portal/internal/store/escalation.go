@@ -62,7 +62,7 @@ func called(c *assess.Escalation, who User) bool {
 func (s *Store) Acknowledge(ctx context.Context, who User, id string, version int,
 	kind escalation.BlockerKind) (Outcome, error) {
 	var change deal.Change
-	err := s.read(ctx, func(tx *sql.Tx) error {
+	err := s.read(ctx, who.Party, func(tx *sql.Tx) error {
 		d, err := s.one(ctx, tx, who.Party, id, latest)
 		if err != nil {
 			return err

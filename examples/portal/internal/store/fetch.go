@@ -5,7 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/model"
@@ -72,7 +74,7 @@ func (s *Store) FetchDue(ctx context.Context, fetcher Fetcher) (found bool, err 
 			return true, err
 		}
 	}
-	err = s.write(ctx, func(tx *sql.Tx) error { // an event that came meanwhile stays
+	err = s.write(ctx, m.Party, func(tx *sql.Tx) error { // an event that came meanwhile stays
 		_, err := tx.ExecContext(ctx, "DELETE FROM portal_fetch WHERE source = $1 AND deal = $2 AND marks = $3",
 			m.ID, m.deal, m.marks)
 		return err
@@ -83,7 +85,7 @@ func (s *Store) FetchDue(ctx context.Context, fetcher Fetcher) (found bool, err 
 // nextMarked returns the deal that waits longest, and sets the time of the next try, so that no other process takes it
 // meanwhile and a crash counts as a try; [ErrNotFound] where none is due.
 func (s *Store) nextMarked(ctx context.Context) (m marked, err error) {
-	err = s.write(ctx, func(tx *sql.Tx) error {
+	err = s.write(ctx, model.Party{}, func(tx *sql.Tx) error {
 		var side string
 		at := s.now()
 		row := tx.QueryRowContext(ctx, "SELECT s.id, s.name, s.side, s.org, f.deal, f.marks, f.tries"+
@@ -112,10 +114,12 @@ func (s *Store) take(ctx context.Context, m marked, f Fetched) error {
 	switch {
 	case f.ID == "" || len(f.ID) > 998:
 		return fmt.Errorf("%w: the id has %d bytes; 1 to 998 are allowed", errRefused, len(f.ID))
+	case !utf8.ValidString(f.ID) || strings.Contains(f.ID, "\x00"):
+		return fmt.Errorf("%w: the id %q has bytes that no database keeps", errRefused, f.ID)
 	case !f.Change.Edit.IsZero():
 		return fmt.Errorf("%w: an edit of the deal is not for one system alone", errRefused)
 	}
-	return s.write(ctx, func(tx *sql.Tx) error {
+	return s.write(ctx, m.Party, func(tx *sql.Tx) error {
 		at := s.now()
 		done, err := tx.ExecContext(ctx, "INSERT INTO portal_fetched (source, deal, item, at) VALUES ($1, $2, $3, $4)"+
 			" ON CONFLICT (source, deal, item) DO NOTHING", m.ID, m.deal, f.ID, instant(at))

@@ -2,9 +2,9 @@ package store_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +15,7 @@ import (
 	"github.com/coselling/coselling/deal"
 	"github.com/coselling/coselling/examples/portal/internal/sample"
 	"github.com/coselling/coselling/examples/portal/internal/store"
+	"github.com/coselling/coselling/examples/portal/internal/testdb"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/stage"
@@ -48,9 +49,8 @@ type fetching struct {
 	sent int
 }
 
-func newFetching(t *testing.T) *fetching {
+func newFetching(t *testing.T, db *sql.DB) *fetching {
 	t.Helper()
-	_, db, _ := open(t, filepath.Join(t.TempDir(), "portal.db"))
 	f := &fetching{t: t, now: time.Date(2026, time.November, 30, 9, 0, 0, 0, time.UTC)}
 	var err error
 	f.Store, err = store.Open(t.Context(), db, store.Settings{Books: []coselling.Book{sample.Book()},
@@ -129,7 +129,11 @@ func activity(id string, at time.Time) deal.Change {
 // What is fetched is stored once, however often it is fetched, under the name of the source and the instant of the
 // clock, and the decision can be replayed. What the rules refuse does not stop the rest.
 func TestWhatIsFetchedIsStoredOnce(t *testing.T) {
-	f := newFetching(t)
+	testdb.Both(t, func(t *testing.T, p testdb.Place) { whatIsFetchedIsStoredOnce(newFetching(t, p.Open(t))) })
+}
+
+func whatIsFetchedIsStoredOnce(f *fetching) {
+	t := f.t
 	if found, err := f.FetchDue(t.Context(), &crm{}); found || err != nil {
 		t.Fatal(found, err)
 	}
@@ -142,6 +146,7 @@ func TestWhatIsFetchedIsStoredOnce(t *testing.T) {
 		{ID: "u1", Change: updated},
 		{ID: "e", Change: deal.Change{Edit: deal.Edit{Deal: deal.Deal{Amount: value.MustMoney("1.00 USD")}}}},
 		{ID: "", Change: updated},
+		{ID: "\x00", Change: updated},
 		{ID: "n"},                                 // nothing happened
 		{ID: "q2", Change: activity("q1", f.now)}, // the same mail by another name
 	}}
@@ -149,7 +154,7 @@ func TestWhatIsFetchedIsStoredOnce(t *testing.T) {
 		f.event()
 		f.event()
 		err := f.due(c)
-		for _, id := range []string{`"w"`, `"e"`, `""`, `"n"`, `"q2"`} {
+		for _, id := range []string{`"w"`, `"e"`, `""`, `"\x00"`, `"n"`, `"q2"`} {
 			if err == nil || !strings.Contains(err.Error(), id) {
 				t.Errorf("the error does not say that %s was refused: %v", id, err)
 			}
@@ -181,7 +186,11 @@ func TestWhatIsFetchedIsStoredOnce(t *testing.T) {
 
 // A system that does not answer is asked again, later each time and not for ever; another event begins anew.
 func TestFetchIsTriedAgainWithinBounds(t *testing.T) {
-	f := newFetching(t)
+	testdb.Both(t, func(t *testing.T, p testdb.Place) { fetchIsTriedAgainWithinBounds(newFetching(t, p.Open(t))) })
+}
+
+func fetchIsTriedAgainWithinBounds(f *fetching) {
+	t := f.t
 	c := &crm{err: errors.New("no answer")}
 	f.event()
 	var pauses []time.Duration
@@ -213,7 +222,11 @@ func TestFetchIsTriedAgainWithinBounds(t *testing.T) {
 
 // An event that comes while a deal is fetched is not lost.
 func TestEventDuringAFetchIsNotLost(t *testing.T) {
-	f := newFetching(t)
+	testdb.Both(t, func(t *testing.T, p testdb.Place) { eventDuringAFetchIsNotLost(newFetching(t, p.Open(t))) })
+}
+
+func eventDuringAFetchIsNotLost(f *fetching) {
+	t := f.t
 	c := &crm{while: f.event}
 	f.event()
 	if err := f.due(c); err != nil || f.state() != [2]int{1, 0} {

@@ -26,7 +26,7 @@ const hooksFor = 30 * 24 * time.Hour
 // Receive answers a webhook that a source has signed, and marks the deal that it names to be fetched; nothing else of
 // it counts. The same id again gets the old answer and has no effect; with another body, [ErrChanged].
 func (s *Store) Receive(ctx context.Context, from Source, id string, body []byte) (answer Receipt, err error) {
-	err = s.write(ctx, func(tx *sql.Tx) error {
+	err = s.write(ctx, from.Party, func(tx *sql.Tx) error {
 		at := s.now()
 		forgotten := instant(at.Add(-hooksFor))
 		if _, err := tx.ExecContext(ctx, "DELETE FROM portal_hook WHERE at <= $1", forgotten); err != nil {

@@ -5,40 +5,38 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"golang.org/x/crypto/bcrypt"
-
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/deal"
-	"github.com/coselling/coselling/examples/portal/internal/sample"
+	"github.com/coselling/coselling/examples/portal/internal/store"
+	"github.com/coselling/coselling/examples/portal/internal/testdb"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/matching"
 	"github.com/coselling/coselling/stage"
 )
 
-// killed names the file on which a process of this test works until it is killed.
+// killed names the database on which a process of this test works until it is killed.
 const killed = "COSELLING_PORTAL_KILLED"
 
 // A process is killed in the middle of a hundred moves, several times. What it answered is stored, and nothing is half
 // stored: each claim has its deal, each deal all of its events, and each event its answers.
 func TestKilledProcessLosesNothingAndLeavesNothingHalf(t *testing.T) {
-	if file := os.Getenv(killed); file != "" {
-		workUntilKilled(t, file)
+	if address := os.Getenv(killed); address != "" {
+		workUntilKilled(t, address)
 		return
 	}
-	file := filepath.Join(t.TempDir(), "portal.db")
-	s, db, clock := open(t, file)
-	if err := sample.Fill(t.Context(), s, clock, bcrypt.MinCost); err != nil {
-		t.Fatal(err)
-	}
+	played.Both(t, killedThrice)
+}
+
+func killedThrice(t *testing.T, p testdb.Place) {
+	s, db := open(t, p.Open(t)), p.As(t, "tester")
 	ana := user(t, s, "ana@acme.example")
 	for round, moves := range []int{1, 37, 74} {
-		answered := killAfter(t, file, moves)
+		answered := killAfter(t, p.Address("portal_server"), moves)
 		for id, version := range answered {
 			seen, err := s.Deal(t.Context(), ana, id)
 			if err != nil || seen.Version < version || seen.Version > version+1 {
@@ -68,12 +66,12 @@ func TestKilledProcessLosesNothingAndLeavesNothingHalf(t *testing.T) {
 	}
 }
 
-// killAfter starts a process that works on a file, kills it after it has answered some moves, and returns the versions
+// killAfter starts a process that works on a database, kills it after it has answered some moves, and returns the versions
 // that it answered.
-func killAfter(t *testing.T, file string, moves int) map[string]int {
+func killAfter(t *testing.T, address string, moves int) map[string]int {
 	t.Helper()
 	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestKilledProcess")
-	child.Env = append(os.Environ(), killed+"="+file)
+	child.Env = append(os.Environ(), killed+"="+address)
 	out, err := child.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -107,8 +105,17 @@ func killAfter(t *testing.T, file string, moves int) map[string]int {
 }
 
 // workUntilKilled registers deals and moves them, a hundred moves in all, and says what is stored.
-func workUntilKilled(t *testing.T, file string) {
-	s, _, _ := open(t, file)
+func workUntilKilled(t *testing.T, address string) {
+	connect := store.OpenSQLite
+	if strings.HasPrefix(address, "postgres://") {
+		connect = store.OpenPostgres
+	}
+	db, err := connect(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	s := open(t, db)
 	ana := user(t, s, "ana@acme.example")
 	for round := range 10 {
 		name := fmt.Sprintf("killed-%d-%d", time.Now().UnixNano(), round)

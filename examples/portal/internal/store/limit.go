@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"time"
 
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 )
 
@@ -21,7 +22,7 @@ const (
 // count, too. It returns the instant of the attempt, and [ErrTooMany] where too many for the account or from the
 // address have failed of late. It does not say whether the account exists, and forgets what no longer counts.
 func (s *Store) TrySignIn(ctx context.Context, email, address string) (at time.Time, err error) {
-	err = s.write(ctx, func(tx *sql.Tx) error {
+	err = s.write(ctx, model.Party{}, func(tx *sql.Tx) error {
 		at = s.now()
 		if _, err := tx.ExecContext(ctx, "DELETE FROM portal_failure WHERE at <= $1",
 			instant(at.Add(-failuresFor))); err != nil {
@@ -49,7 +50,7 @@ func (s *Store) TrySignIn(ctx context.Context, email, address string) (at time.T
 // SignedIn records that the attempt of an instant was a success: it was no failure of the address, and those of the
 // account are forgiven.
 func (s *Store) SignedIn(ctx context.Context, email, address string, at time.Time) error {
-	return s.write(ctx, func(tx *sql.Tx) error {
+	return s.write(ctx, model.Party{}, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, "DELETE FROM portal_failure WHERE subject = $1 OR subject = $2 AND at = $3",
 			"account "+email, "address "+address, instant(at))
 		return err

@@ -61,7 +61,7 @@ func (s *Store) Deals(ctx context.Context, who User, q Query) (List, error) {
 		args = append(args, "%"+literal+"%")
 	}
 	var list List
-	err := s.read(ctx, func(tx *sql.Tx) error {
+	err := s.read(ctx, who.Party, func(tx *sql.Tx) error {
 		if err := tx.QueryRowContext(ctx, "SELECT count(*)"+from, args...).Scan(&list.Total); err != nil {
 			return err
 		}
@@ -97,8 +97,8 @@ func (s *Store) Deals(ctx context.Context, who User, q Query) (List, error) {
 // won is the position of deals that were won, behind all stages; lost ones follow.
 const won = 1000
 
-// takePart opens a deal to its parties, and keeps what their lists search and sort by: the account in lower case, and
-// the stages by their order, then won and lost deals.
+// takePart opens a deal to its parties, and to nobody else any more. It keeps what their lists search and sort by: the
+// account in lower case, and the stages by their order, then won and lost deals.
 func takePart(ctx context.Context, tx *sql.Tx, d coselling.Deal, v coselling.View) error {
 	engagement, position, last := v.Model.Set, 0, ""
 	if engagement == 0 {
@@ -116,13 +116,14 @@ func takePart(ctx context.Context, tx *sql.Tx, d coselling.Deal, v coselling.Vie
 	case stage.ClosedLost:
 		position = won + 1
 	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM portal_party WHERE deal = $1", d.ID); err != nil {
+		return err
+	}
 	for _, party := range partiesOf(d) {
 		_, err := tx.ExecContext(ctx, "INSERT INTO portal_party"+
 			" (side, org, deal, opened, account, model, position, last)"+
-			" SELECT $1, $2, id, opened, $4, $5, $6, $7 FROM portal_deal WHERE id = $3 ON CONFLICT (side, org, deal)"+
-			" DO UPDATE SET account = excluded.account, model = excluded.model, position = excluded.position,"+
-			" last = excluded.last", party.Side.String(), party.Org, d.ID, strings.ToLower(v.Account),
-			engagement.String(), position, last)
+			" SELECT $1, $2, id, opened, $4, $5, $6, $7 FROM portal_deal WHERE id = $3", party.Side.String(),
+			party.Org, d.ID, strings.ToLower(v.Account), engagement.String(), position, last)
 		if err != nil {
 			return err
 		}

@@ -57,7 +57,7 @@ func (s *Store) Release(ctx context.Context, who User, other model.Party, list [
 	}
 	for attempt := 1; ; attempt++ {
 		var theirs []byte
-		err := s.read(ctx, func(tx *sql.Tx) (err error) {
+		err := s.read(ctx, who.Party, func(tx *sql.Tx) (err error) {
 			theirs, err = s.mayRelease(ctx, tx, who, other)
 			return err
 		})
@@ -68,7 +68,7 @@ func (s *Store) Release(ctx context.Context, who User, other model.Party, list [
 		if err != nil {
 			return err
 		}
-		err = s.write(ctx, func(tx *sql.Tx) error {
+		err = s.write(ctx, who.Party, func(tx *sql.Tx) error {
 			now, err := s.mayRelease(ctx, tx, who, other)
 			if err == nil && !bytes.Equal(now, theirs) {
 				err = errMoved
@@ -217,8 +217,8 @@ func keepOverlap(ctx context.Context, tx *sql.Tx, of []any, at time.Time, both *
 		of...); err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO portal_overlap (vendor, partner, at, both) VALUES ($1, $2, $3, $4)"+
-		" ON CONFLICT (vendor, partner) DO UPDATE SET at = excluded.at, both = excluded.both",
+	_, err = tx.ExecContext(ctx, "INSERT INTO portal_overlap (vendor, partner, at, common) VALUES ($1, $2, $3, $4)"+
+		" ON CONFLICT (vendor, partner) DO UPDATE SET at = excluded.at, common = excluded.common",
 		append(of, instant(at), text)...)
 	return err
 }
@@ -226,7 +226,7 @@ func keepOverlap(ctx context.Context, tx *sql.Tx, of []any, at time.Time, both *
 // Overlaps returns what the person's company has in common with each of the companies that it works with.
 func (s *Store) Overlaps(ctx context.Context, who User) ([]Overlap, error) {
 	var list []Overlap
-	err := s.read(ctx, func(tx *sql.Tx) error {
+	err := s.read(ctx, who.Party, func(tx *sql.Tx) error {
 		others, err := s.partnerships(ctx, tx, who.Party)
 		if err != nil {
 			return err
@@ -256,7 +256,7 @@ func (s *Store) overlap(ctx context.Context, tx *sql.Tx, party, other model.Part
 	}
 	var at string
 	var text []byte
-	err = tx.QueryRowContext(ctx, "SELECT at, both FROM portal_overlap WHERE vendor = $1 AND partner = $2", of...).
+	err = tx.QueryRowContext(ctx, "SELECT at, common FROM portal_overlap WHERE vendor = $1 AND partner = $2", of...).
 		Scan(&at, &text)
 	if errors.Is(err, sql.ErrNoRows) {
 		return o, nil

@@ -47,7 +47,7 @@ type payRecord struct {
 // Pays returns a page of the deals that pay the person, or in which an approver's company pays somebody.
 func (s *Store) Pays(ctx context.Context, who User, page int) (PayPage, error) {
 	var list PayPage
-	err := s.read(ctx, func(tx *sql.Tx) error {
+	err := s.read(ctx, who.Party, func(tx *sql.Tx) error {
 		from := " FROM portal_pay t JOIN portal_party p ON p.deal = t.deal WHERE p.side = $1 AND p.org = $2" +
 			" AND t.number = 0"
 		args := []any{who.Party.Side.String(), who.Party.Org}
@@ -155,7 +155,7 @@ func (s *Store) payRecord(ctx context.Context, tx *sql.Tx, d *kept) (payRecord, 
 func (s *Store) ActOnPay(ctx context.Context, who User, id string, e life.Event, right comp.Amounts) (life.Decision,
 	error) {
 	var decision life.Decision
-	err := s.write(ctx, func(tx *sql.Tx) error {
+	err := s.write(ctx, who.Party, func(tx *sql.Tx) error {
 		d, err := s.one(ctx, tx, who.Party, id, latest)
 		if err != nil {
 			return err

@@ -15,7 +15,7 @@ import (
 func (s *Store) File(ctx context.Context, who User, id string, version int, f registration.Filing) (registration.Answer,
 	error) {
 	var answer registration.Answer
-	err := s.write(ctx, func(tx *sql.Tx) error {
+	err := s.write(ctx, who.Party, func(tx *sql.Tx) error {
 		d, err := s.one(ctx, tx, who.Party, id, latest)
 		if err != nil {
 			return err
@@ -24,22 +24,23 @@ func (s *Store) File(ctx context.Context, who User, id string, version int, f re
 			return ErrChanged
 		}
 		at := s.now()
-		registry, err := s.registry(tx, at)
-		if err != nil {
-			return err
-		}
 		if err := mayFile(ctx, tx, who, at); err != nil {
 			return err
 		}
 		f.By = who.Rep
-		if answer, err = registry.Submit(ctx, who.Party, f); err != nil {
+		var named []string
+		err = s.registry(ctx, tx, at, func(registry *registration.Registry) (err error) {
+			if answer, err = registry.Submit(ctx, who.Party, f); err != nil || !answer.Accepted {
+				return err
+			}
+			named = append(slices.Clone(d.facts.Registrations), answer.Claim)
+			d.record.Claims, err = registry.Claims(ctx, named...)
+			return err
+		})
+		if err != nil {
 			return err
 		}
 		if err := logFiling(ctx, tx, who, at, f, answer); err != nil || !answer.Accepted {
-			return err
-		}
-		named := append(slices.Clone(d.facts.Registrations), answer.Claim)
-		if d.record.Claims, err = registry.Claims(ctx, named...); err != nil {
 			return err
 		}
 		change := deal.Change{Edit: deal.Edit{Deal: deal.Deal{Registrations: named}}}

@@ -23,18 +23,18 @@ type Registered struct {
 // deal. Every filing is logged, and [ErrTooMany] is the error of a party that has filed too often of late.
 func (s *Store) Register(ctx context.Context, who User, f registration.Filing, d coselling.Deal) (Registered, error) {
 	var answered Registered
-	err := s.write(ctx, func(tx *sql.Tx) error {
+	err := s.write(ctx, who.Party, func(tx *sql.Tx) error {
 		answered = Registered{}
 		at := s.now()
-		registry, err := s.registry(tx, at)
-		if err != nil {
-			return err
-		}
 		if err := mayFile(ctx, tx, who, at); err != nil {
 			return err
 		}
 		f.By = who.Rep
-		if answered.Answer, err = registry.Submit(ctx, who.Party, f); err != nil {
+		err := s.registry(ctx, tx, at, func(registry *registration.Registry) (err error) {
+			answered.Answer, err = registry.Submit(ctx, who.Party, f)
+			return err
+		})
+		if err != nil {
 			return err
 		}
 		if err := logFiling(ctx, tx, who, at, f, answered.Answer); err != nil || !answered.Answer.Accepted {
@@ -61,15 +61,15 @@ func (s *Store) Register(ctx context.Context, who User, f registration.Filing, d
 
 // open stores a new deal. Its first version has no events.
 func (s *Store) open(ctx context.Context, tx *sql.Tx, d coselling.Deal, at time.Time) error {
-	registry, err := s.registry(tx, at)
+	var record coselling.Record
+	err := s.registry(ctx, tx, at, func(registry *registration.Registry) (err error) {
+		record.Claims, err = registry.Claims(ctx, d.Registrations...)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	claims, err := registry.Claims(ctx, d.Registrations...)
-	if err != nil {
-		return err
-	}
-	assessment, err := s.on(at).engine.Assess(d, coselling.Record{Claims: claims}, at)
+	assessment, err := s.on(at).engine.Assess(d, record, at)
 	if err != nil {
 		return err
 	}
@@ -77,8 +77,12 @@ func (s *Store) open(ctx context.Context, tx *sql.Tx, d coselling.Deal, at time.
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO portal_deal (id, version, opened, claim, facts)"+
-		" VALUES ($1, 0, $2, $3, $4)", d.ID, instant(at), d.Registrations[0], facts)
+	parties, err := namesOf(d)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "INSERT INTO portal_deal (id, version, opened, claim, parties, facts)"+
+		" VALUES ($1, 0, $2, $3, $4, $5)", d.ID, instant(at), d.Registrations[0], parties, facts)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"time"
+
+	"github.com/coselling/coselling/model"
 )
 
 // Sessions keeps the sessions of package scs in a table of the portal, so that they outlive a restart. They go by the
@@ -26,7 +28,7 @@ func (s Sessions) FindCtx(ctx context.Context, token string) (data []byte, found
 
 // CommitCtx stores a session, and removes those that have expired.
 func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
-	return s.store.write(ctx, func(tx *sql.Tx) error {
+	return s.store.write(ctx, model.Party{}, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM portal_session WHERE expiry <= $1",
 			instant(time.Now())); err != nil {
 			return err
@@ -40,7 +42,7 @@ func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expi
 
 // DeleteCtx removes a session.
 func (s Sessions) DeleteCtx(ctx context.Context, token string) error {
-	return s.store.write(ctx, func(tx *sql.Tx) error {
+	return s.store.write(ctx, model.Party{}, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, "DELETE FROM portal_session WHERE token = $1", token)
 		return err
 	})

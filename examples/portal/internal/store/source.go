@@ -51,7 +51,7 @@ func (s *Store) Companies(ctx context.Context, who User) ([]model.Party, error) 
 // Sources returns the sources of all companies, by company and name.
 func (s *Store) Sources(ctx context.Context) ([]Source, error) {
 	var list []Source
-	err := s.read(ctx, func(tx *sql.Tx) error {
+	err := s.read(ctx, model.Party{}, func(tx *sql.Tx) error {
 		var from Source
 		var side string
 		err := each(ctx, tx, "SELECT id, name, side, org, (SELECT count(*) FROM portal_fetch f WHERE f.source = s.id"+
@@ -108,7 +108,7 @@ func (s *Store) AddSecret(ctx context.Context, who User, party model.Party, name
 	key := make([]byte, keyBytes)
 	_, _ = rand.Read(key) // never fails
 	secret = keyPrefix + base64.StdEncoding.EncodeToString(key)
-	err = s.write(ctx, func(tx *sql.Tx) error {
+	err = s.write(ctx, who.Party, func(tx *sql.Tx) error {
 		row := tx.QueryRowContext(ctx, "SELECT id FROM portal_source WHERE side = $1 AND org = $2 AND name = $3",
 			party.Side.String(), party.Org, name)
 		err := row.Scan(&source)
@@ -151,7 +151,7 @@ func fewer(ctx context.Context, tx *sql.Tx, most int, query string, args ...any)
 
 // EndSecret removes a secret; [ErrNotFound] where there is none. What a source without any has said is forgotten.
 func (s *Store) EndSecret(ctx context.Context, secret string) error {
-	return s.write(ctx, func(tx *sql.Tx) error {
+	return s.write(ctx, model.Party{}, func(tx *sql.Tx) error {
 		done, err := tx.ExecContext(ctx, "DELETE FROM portal_secret WHERE id = $1", secret)
 		if err := changed(done, err); err != nil {
 			return err

@@ -11,25 +11,16 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
-	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
-	"net/url"
-	"os"
 	"strings"
 	"time"
 
-	"github.com/pressly/goose/v3"
-	_ "modernc.org/sqlite" // the driver
-
 	"github.com/coselling/coselling"
+	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/sqlstore"
 )
-
-//go:embed migrations
-var migrations embed.FS
 
 // Errors of this package, beside those of the library and of the database.
 var (
@@ -51,102 +42,89 @@ type Settings struct {
 // database.
 type Store struct {
 	db     *sql.DB
+	walled bool // on PostgreSQL, whose policies wall off companies
 	claims *sqlstore.Store
 	rules  []rules
 	now    func() time.Time
-	turn   chan struct{} // held by the one who writes: SQLite has one writer, and a queue is fairer than its waits
+	turn   chan struct{} // held by the one who writes: a queue is fairer than waits in the database
 }
 
-// maxConns is how many connections read at once; more requests wait, and cost neither memory nor files.
-const maxConns = 16
-
-// OpenSQLite opens a file, which is made if it does not exist, for the user of the process alone. Reads do not wait for
-// writes, and a power failure loses no answer.
-func OpenSQLite(file string) (*sql.DB, error) {
-	made, err := os.OpenFile(file, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600) // SQLite's other files get this mode, too
-	if err == nil {
-		err = made.Close()
-	}
-	if err != nil && !errors.Is(err, fs.ErrExist) { // closing one that exists would end the locks of this process
-		return nil, err
-	}
-	query := url.Values{"_pragma": {"journal_mode(WAL)", "synchronous(FULL)", "busy_timeout(5000)", "foreign_keys(1)"},
-		"_txlock": {"immediate"}}
-	address := url.URL{Scheme: "file", Opaque: url.PathEscape(file), RawQuery: query.Encode()}
-	db, err := sql.Open("sqlite", address.String())
-	if err == nil {
-		db.SetMaxOpenConns(maxConns)
-		db.SetMaxIdleConns(maxConns)
-	}
-	return db, err
-}
-
-// Open returns the store of a database that [OpenSQLite] opened, and makes or updates its tables. The tables of the
-// registry come first: sqlstore makes them and keeps their version in a table of its own.
+// Open returns the store of a database that [OpenSQLite] or [OpenPostgres] opened. In a file it makes or updates the
+// tables; on PostgreSQL [Migrate] has done that as their owner, and Open refuses a role that policies do not bind.
 func Open(ctx context.Context, db *sql.DB, settings Settings) (*Store, error) {
-	s := &Store{db: db, now: settings.Now, turn: make(chan struct{}, 1)}
+	s := &Store{db: db, walled: isPostgres(db), now: settings.Now, turn: make(chan struct{}, 1)}
 	var err error
 	if s.rules, err = compile(settings); err != nil {
 		return nil, err
 	}
-	own := sqlstore.DefaultSettings()
-	own.Now = s.now
-	if s.claims, err = sqlstore.NewStore(ctx, db, own); err != nil {
+	if s.walled {
+		err = checkRole(ctx, db)
+	} else {
+		err = Migrate(ctx, db)
+	}
+	if err != nil {
 		return nil, err
 	}
-	return s, migrate(ctx, db)
+	own := sqlstore.DefaultSettings()
+	own.Now = s.now
+	s.claims, err = sqlstore.NewStore(ctx, db, own)
+	return s, err
 }
 
-// migrate makes the portal's own tables. Two sets of migrations that are both numbered from 1 must not share a table
-// of versions: each would take the other's for its own and skip them.
-func migrate(ctx context.Context, db *sql.DB) error {
-	files, err := fs.Sub(migrations, "migrations/sqlite")
+// read runs a transaction that shows one instant, to a party.
+func (s *Store) read(ctx context.Context, party model.Party, do func(*sql.Tx) error) error {
+	tx, err := s.db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 	if err != nil {
 		return err
 	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, db, files, goose.WithTableName("portal_schema"))
-	if err != nil {
+	defer tx.Rollback() // there is nothing to commit
+	if err := s.name(ctx, tx, party, false); err != nil {
 		return err
 	}
-	_, err = provider.Up(ctx)
-	return err
+	return do(tx)
 }
 
-// write runs a transaction that is stored whole or not at all, and again while other claims come in between.
-func (s *Store) write(ctx context.Context, do func(*sql.Tx) error) error {
+// write runs a transaction of a party that is stored whole or not at all, and again while other claims come in between.
+// One writes at a time, so that what a decision was made from is what is stored: limits are counted, and an audit finds
+// the same facts. The zero party is nobody's, of which the database shows and takes no deals.
+func (s *Store) write(ctx context.Context, party model.Party, do func(*sql.Tx) error) error {
 	for attempt := 1; ; attempt++ {
-		err := s.once(ctx, do)
+		err := s.once(ctx, party, do)
 		if attempt == 5 || !errors.Is(err, sqlstore.Busy) {
 			return err
 		}
 	}
 }
 
-func (s *Store) once(ctx context.Context, do func(*sql.Tx) error) error {
+func (s *Store) once(ctx context.Context, party model.Party, do func(*sql.Tx) error) error {
 	select {
 	case s.turn <- struct{}{}:
 		defer func() { <-s.turn }()
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	tx, err := s.db.BeginTx(ctx, nil)
+	tx, err := s.db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback() // has no effect after the commit
+	if err := s.name(ctx, tx, party, true); err != nil {
+		return err
+	}
 	if err := do(tx); err != nil {
 		return err
 	}
 	return tx.Commit()
 }
 
-// registry returns the registry under the rules of an instant, within a transaction if there is one.
-func (s *Store) registry(tx *sql.Tx, at time.Time) (*registration.Registry, error) {
-	claims := registration.Store(s.claims)
-	if tx != nil {
-		claims = s.claims.Within(tx)
+// registry calls do with the registry under the rules of an instant, within a transaction. After an error the
+// transaction must end.
+func (s *Store) registry(ctx context.Context, tx *sql.Tx, at time.Time, do func(*registration.Registry) error) error {
+	registry, err := registration.Open(s.claims.Within(tx), s.on(at).claims)
+	if err != nil {
+		return err
 	}
-	return registration.Open(claims, s.on(at).claims)
+	return s.asRegistry(ctx, tx, func() error { return do(registry) })
 }
 
 // querier is a database or a transaction.

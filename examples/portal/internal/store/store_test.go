@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"database/sql"
 	"os"
 	"path/filepath"
@@ -12,34 +13,35 @@ import (
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/examples/portal/internal/sample"
 	"github.com/coselling/coselling/examples/portal/internal/store"
+	"github.com/coselling/coselling/examples/portal/internal/testdb"
 	"github.com/coselling/coselling/registration/domains"
 )
 
-// open returns the store of a file with the sample, and its database.
-func open(t testing.TB, file string, books ...coselling.Book) (*store.Store, *sql.DB, *sample.Clock) {
-	t.Helper()
-	db, err := store.OpenSQLite(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
+func TestMain(m *testing.M) { testdb.Main(m) }
+
+// played has the sample.
+var played = testdb.Filled(func(db *sql.DB) error {
 	clock := new(sample.Clock)
-	s, err := store.Open(t.Context(), db, store.Settings{Books: append([]coselling.Book{sample.Book()}, books...),
-		Host: coselling.Host{Zone: time.LoadLocation, Registrable: domains.Registrable}, Now: clock.Now})
+	s, err := store.Open(context.Background(), db, settings(clock))
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
-	return s, db, clock
+	return sample.Fill(context.Background(), s, clock, bcrypt.MinCost)
+})
+
+func settings(clock *sample.Clock, books ...coselling.Book) store.Settings {
+	return store.Settings{Books: append([]coselling.Book{sample.Book()}, books...),
+		Host: coselling.Host{Zone: time.LoadLocation, Registrable: domains.Registrable}, Now: clock.Now}
 }
 
-// filled returns the store of a new file with the sample.
-func filled(t testing.TB) (*store.Store, *sql.DB) {
+// open returns the store of a database.
+func open(t testing.TB, db *sql.DB, books ...coselling.Book) *store.Store {
 	t.Helper()
-	s, db, clock := open(t, filepath.Join(t.TempDir(), "portal.db"))
-	if err := sample.Fill(t.Context(), s, clock, bcrypt.MinCost); err != nil {
+	s, err := store.Open(t.Context(), db, settings(new(sample.Clock), books...))
+	if err != nil {
 		t.Fatal(err)
 	}
-	return s, db
+	return s
 }
 
 // user returns a person of the sample.
@@ -55,7 +57,12 @@ func user(t testing.TB, s *store.Store, email string) store.User {
 // Nobody else on the machine reads the passwords and deals.
 func TestFilesAreForTheirUserAlone(t *testing.T) {
 	folder := t.TempDir()
-	open(t, filepath.Join(folder, "a portal?.db"))
+	db, err := store.OpenSQLite(filepath.Join(folder, "a portal?.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	open(t, db)
 	files, err := os.ReadDir(folder)
 	if err != nil || len(files) < 2 {
 		t.Fatal(files, err)

@@ -68,7 +68,7 @@ func (s *Store) People(ctx context.Context, after string) (list []User, next str
 // find. Events keep the name; the mail address is free again. [ErrNotFound] for somebody who has no access, and for
 // oneself, so that there is always somebody who can invite others.
 func (s *Store) Remove(ctx context.Context, by User, id string) error {
-	return s.write(ctx, func(tx *sql.Tx) error {
+	return s.write(ctx, by.Party, func(tx *sql.Tx) error {
 		result, err := tx.ExecContext(ctx, "UPDATE portal_user SET ended = $1, ended_by = $2, email = id, hash = ''"+
 			" WHERE id = $3 AND id <> $2 AND ended = '' AND EXISTS"+
 			" (SELECT 1 FROM portal_user AS other WHERE other.id = $2 AND other.ended = '')", instant(s.now()), by.ID, id)
@@ -106,7 +106,7 @@ func scanUser(row interface{ Scan(to ...any) error }) (u User, hash []byte, err 
 // AddUser stores a person under a new id, with the hash of a password, and returns it.
 func (s *Store) AddUser(ctx context.Context, u User, hash []byte) (User, error) {
 	u.ID = newID()
-	err := s.write(ctx, func(tx *sql.Tx) error {
+	err := s.write(ctx, model.Party{}, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, "INSERT INTO portal_user (id, email, name, side, org, rep, approver, zone, hash)"+
 			" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)", u.ID, u.Email, u.Name, u.Party.Side.String(), u.Party.Org,
 			u.Rep, u.Approver, u.Zone.String(), hash)

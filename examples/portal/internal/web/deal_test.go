@@ -19,7 +19,11 @@ type owned struct {
 
 func newOwned(t *testing.T) *owned {
 	t.Helper()
-	p := newPortal(t)
+	return newPortal(t).owned()
+}
+
+func (p *portal) owned() *owned {
+	p.t.Helper()
 	o := &owned{p, p.as("ana@acme.example"), p.as("bea@bolt.example"), p.as("bo@lumen.example"),
 		p.as("noor@lumen.example"), ""}
 	o.ana.registers(http.StatusOK, "Hooli", "hooli.com")
@@ -74,8 +78,10 @@ func TestADealSaysWhatToDoNextAndAButtonDoesIt(t *testing.T) {
 
 // Two people of one version of a deal: the first changes it, the other reads what happened, and nothing of theirs is
 // stored.
-func TestTwoPeopleMoveOneDealAndTheSecondSeesWhy(t *testing.T) {
-	o := newOwned(t)
+func TestTwoPeopleMoveOneDealAndTheSecondSeesWhy(t *testing.T) { both(t, secondSeesWhy) }
+
+func secondSeesWhy(t *testing.T, p *portal) {
+	o := p.owned()
 	o.ana.post(http.StatusOK, o.page+"/do", o.act(o.ana, "set the engagement model to partner-led")...)
 	seen := o.version(o.bo)
 	o.ana.post(http.StatusOK, o.page+"/move", "verb", "hold", "version", seen, "reason", "the buyer is away")
@@ -90,8 +96,10 @@ func TestTwoPeopleMoveOneDealAndTheSecondSeesWhy(t *testing.T) {
 }
 
 // Of ten who move a deal at the same instant one wins.
-func TestOfTenWhoMoveADealAtOnceOneWins(t *testing.T) {
-	o := newOwned(t)
+func TestOfTenWhoMoveADealAtOnceOneWins(t *testing.T) { both(t, oneOfTenWins) }
+
+func oneOfTenWins(t *testing.T, p *portal) {
+	o := p.owned()
 	o.ana.post(http.StatusOK, o.page+"/do", o.act(o.ana, "set the engagement model to partner-led")...)
 	seen := o.version(o.ana)
 	var all sync.WaitGroup

@@ -3,6 +3,7 @@ package web_test
 import (
 	"crypto/hmac"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/base64"
 	"fmt"
 	"html"
@@ -13,6 +14,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/coselling/coselling/examples/portal/internal/testdb"
 )
 
 // sender is a system that sends webhooks.
@@ -93,7 +96,10 @@ func about(deal string) string {
 // The published examples of Standard Webhooks hold to the byte: the test of its libraries and the header of its text.
 // An answer that refuses never says whether there is such a source.
 func TestWebhookIsSignedAsTheStandardSays(t *testing.T) {
-	db := people.copied(t, addPeople)
+	people.Both(t, func(t *testing.T, at testdb.Place) { signedAsTheStandardSays(t, at.Open(t)) })
+}
+
+func signedAsTheStandardSays(t *testing.T, db *sql.DB) {
 	p := newPortalOn(t, db)
 	known := &sender{p, "/hooks/S", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"}
 	for _, statement := range []string{
@@ -140,8 +146,9 @@ func TestWebhookIsSignedAsTheStandardSays(t *testing.T) {
 }
 
 // Each refusal of a webhook, and what is no reason to refuse one.
-func TestWebhooksAreRefused(t *testing.T) {
-	p := newPortal(t)
+func TestWebhooksAreRefused(t *testing.T) { both(t, webhooksAreRefused) }
+
+func webhooksAreRefused(t *testing.T, p *portal) {
 	noor, ana, bea := p.as("noor@lumen.example"), p.as("ana@acme.example"), p.as("bea@bolt.example")
 	own, others := ana.opens("Hooli", "hooli.com"), bea.opens("Initech", "initech.com")
 	crm := noor.source("partner Acme", "CRM")
@@ -175,7 +182,10 @@ func TestWebhooksAreRefused(t *testing.T) {
 
 // The same id gets the old answer, whatever has happened since; with another body it is refused.
 func TestWebhookThatComesAgainGetsTheOldAnswer(t *testing.T) {
-	p := newPortal(t)
+	both(t, webhookThatComesAgainGetsTheOldAnswer)
+}
+
+func webhookThatComesAgainGetsTheOldAnswer(t *testing.T, p *portal) {
 	noor, ana := p.as("noor@lumen.example"), p.as("ana@acme.example")
 	own := ana.opens("Hooli", "hooli.com")
 	crm, erp := noor.source("partner Acme", "CRM"), noor.source("vendor Lumen", "CRM")
@@ -194,7 +204,10 @@ func TestWebhookThatComesAgainGetsTheOldAnswer(t *testing.T) {
 // A source has two secrets at once, so that it can change from one to the other; an ended one counts no more. Nobody
 // sees a secret twice.
 func TestSecretsAreShownOnceReplacedAndEnded(t *testing.T) {
-	p := newPortal(t)
+	both(t, secretsAreShownOnceReplacedAndEnded)
+}
+
+func secretsAreShownOnceReplacedAndEnded(t *testing.T, p *portal) {
 	noor, ana := p.as("noor@lumen.example"), p.as("ana@acme.example")
 	own := ana.opens("Hooli", "hooli.com")
 	first := noor.source("partner Acme", "Team CRM")

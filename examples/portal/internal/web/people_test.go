@@ -53,7 +53,10 @@ func TestARemovedPersonIsSignedOutAtOnce(t *testing.T) {
 
 // Only an approver of the vendor removes people, and never the last one: nobody removes themselves.
 func TestOnlyTheVendorsApproversRemovePeople(t *testing.T) {
-	p := newPortal(t)
+	both(t, onlyTheVendorsApproversRemovePeople)
+}
+
+func onlyTheVendorsApproversRemovePeople(t *testing.T, p *portal) {
 	bea, noor, vic := p.person("bea@bolt.example"), p.person("noor@lumen.example"), p.person("vic@lumen.example")
 	for _, email := range []string{"ana@acme.example", "mia@acme.example", "bo@lumen.example"} {
 		b := p.as(email)
@@ -69,8 +72,9 @@ func TestOnlyTheVendorsApproversRemovePeople(t *testing.T) {
 }
 
 // Everybody stands on one of the pages.
-func TestPagesOfPeopleHaveEverybodyOnce(t *testing.T) {
-	p := newPortal(t)
+func TestPagesOfPeopleHaveEverybodyOnce(t *testing.T) { both(t, pagesOfPeopleHaveEverybodyOnce) }
+
+func pagesOfPeopleHaveEverybodyOnce(t *testing.T, p *portal) {
 	for i := range 120 {
 		if _, err := p.store.AddUser(t.Context(), store.User{Email: fmt.Sprint(i), Name: fmt.Sprint("Name ", i%7),
 			Party: sample.Acme, Rep: fmt.Sprint("r", i), Zone: time.UTC}, []byte("x")); err != nil {

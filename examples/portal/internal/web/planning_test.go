@@ -107,14 +107,15 @@ func TestRowsInCommonAreNoMoreThanThoseOfTheLists(t *testing.T) {
 	p.as("ana@acme.example").releases(http.StatusOK, "Lumen", list)
 	p.as("noor@lumen.example").releases(http.StatusOK, "Acme", list)
 	var size int
-	if err := db.QueryRow("SELECT length(both) FROM portal_overlap").Scan(&size); err != nil || size > 20*len(list) {
+	if err := db.QueryRow("SELECT length(common) FROM portal_overlap").Scan(&size); err != nil || size > 20*len(list) {
 		t.Errorf("%d bytes are kept of %d, %v", size, len(list), err)
 	}
 }
 
 // Two lists that are released at once are compared, whichever comes first.
-func TestListsAreReleasedAtOnce(t *testing.T) {
-	p := newPortal(t)
+func TestListsAreReleasedAtOnce(t *testing.T) { both(t, releasedAtOnce) }
+
+func releasedAtOnce(t *testing.T, p *portal) {
 	ana, noor := p.as("ana@acme.example"), p.as("noor@lumen.example")
 	var all sync.WaitGroup
 	all.Go(func() { ana.releases(http.StatusOK, "Lumen", partnersList) })

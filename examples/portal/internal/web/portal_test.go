@@ -29,7 +29,7 @@ type portal struct {
 
 func newPortal(t testing.TB) *portal {
 	t.Helper()
-	return newPortalOn(t, people.copied(t, addPeople))
+	return newPortalOn(t, people.SQLite(t).Open(t))
 }
 
 // newPortalOn returns a portal on a database, which it closes.
@@ -46,7 +46,7 @@ func newPortalOn(t testing.TB, db *sql.DB) *portal {
 	}
 	n, err := p.store.Users(t.Context())
 	if err == nil && n == 0 {
-		err = addPeople(p.store, nil)
+		err = addPeople(p.store)
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -3,10 +3,6 @@ package web_test
 import (
 	"context"
 	"database/sql"
-	"errors"
-	"os"
-	"path/filepath"
-	"sync"
 	"testing"
 
 	"golang.org/x/crypto/bcrypt"
@@ -14,63 +10,38 @@ import (
 	"github.com/coselling/coselling"
 	"github.com/coselling/coselling/examples/portal/internal/sample"
 	"github.com/coselling/coselling/examples/portal/internal/store"
+	"github.com/coselling/coselling/examples/portal/internal/testdb"
 )
 
-// prepared is a database that is made once. Each test gets a copy of its file, for the race detector makes SQLite slow.
-type prepared struct {
-	once sync.Once
-	file []byte
-	err  error
-}
+func TestMain(m *testing.M) { testdb.Main(m) }
 
-var people, played prepared
+// Databases that are filled once: with the people of the sample, and with their deals, too.
+var (
+	people = testdb.Filled(func(db *sql.DB) error {
+		s, _, err := opened(db)
+		if err != nil {
+			return err
+		}
+		return addPeople(s)
+	})
+	played = testdb.Filled(func(db *sql.DB) error {
+		s, clock, err := opened(db)
+		if err != nil {
+			return err
+		}
+		return sample.Fill(context.Background(), s, clock, bcrypt.MinCost)
+	})
+)
 
-// copied returns a copy of a database, which it closes.
-func (p *prepared) copied(t testing.TB, fill func(*store.Store, *sample.Clock) error) *sql.DB {
-	t.Helper()
-	if p.once.Do(func() { p.file, p.err = filled(fill) }); p.err != nil {
-		t.Fatal(p.err)
-	}
-	file := filepath.Join(t.TempDir(), "portal.db")
-	if err := os.WriteFile(file, p.file, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	db, err := store.OpenSQLite(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
-	return db
-}
-
-func filled(fill func(*store.Store, *sample.Clock) error) ([]byte, error) {
-	dir, err := os.MkdirTemp("", "portal")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
-	file := filepath.Join(dir, "portal.db")
-	db, err := store.OpenSQLite(file)
-	if err != nil {
-		return nil, err
-	}
-	var clock sample.Clock
+func opened(db *sql.DB) (*store.Store, *sample.Clock, error) {
+	clock := new(sample.Clock)
 	s, err := store.Open(context.Background(), db, store.Settings{Books: []coselling.Book{sample.Book()}, Now: clock.Now,
 		Host: sample.Host()})
-	if err == nil {
-		err = fill(s, &clock)
-	}
-	if err == nil {
-		_, err = db.Exec("pragma wal_checkpoint(truncate)")
-	}
-	if err := errors.Join(err, db.Close()); err != nil {
-		return nil, err
-	}
-	return os.ReadFile(file)
+	return s, clock, err
 }
 
 // addPeople adds the people of the sample, and none of their deals.
-func addPeople(s *store.Store, _ *sample.Clock) error {
+func addPeople(s *store.Store) error {
 	hash, err := bcrypt.GenerateFromPassword([]byte(sample.Password), bcrypt.MinCost)
 	if err != nil {
 		return err
@@ -83,6 +54,8 @@ func addPeople(s *store.Store, _ *sample.Clock) error {
 	return nil
 }
 
-func fillSample(s *store.Store, clock *sample.Clock) error {
-	return sample.Fill(context.Background(), s, clock, bcrypt.MinCost)
+// both runs a test with a portal with people and no deals on each database.
+func both(t *testing.T, test func(*testing.T, *portal)) {
+	t.Helper()
+	people.Both(t, func(t *testing.T, at testdb.Place) { test(t, newPortalOn(t, at.Open(t))) })
 }

@@ -95,8 +95,9 @@ func TestTooLargeFormsGetAClearPage(t *testing.T) {
 }
 
 // Other names of the server, forms of other sites, pages that do not exist and methods that a page does not take.
-func TestRequestsFromElsewhereAreRefused(t *testing.T) {
-	p := newPortal(t)
+func TestRequestsFromElsewhereAreRefused(t *testing.T) { both(t, refusesElsewhere) }
+
+func refusesElsewhere(t *testing.T, p *portal) {
 	ana := p.as("ana@acme.example")
 	for _, ask := range []struct {
 		method, path, host, origin, site string
@@ -111,6 +112,8 @@ func TestRequestsFromElsewhereAreRefused(t *testing.T) {
 		{"GET", "/inbox", "", "", "", http.StatusNotFound, "There is no such page"},
 		{"GET", "/deal/" + strings.Repeat("x", 3000) + "/history", "", "", "", http.StatusNotFound, "no such page"},
 		{"GET", "/deals?search=%ff%00", "", "", "", http.StatusOK, "No account"},
+		{"GET", "/deals/%ff%00", "", "", "", http.StatusNotFound, "There is no such page"},
+		{"POST", "/sign-in?email=%ff%00", "", "", "", http.StatusUnauthorized, "Sign in"},
 		{"GET", "/deals?%zz", "", "", "", http.StatusBadRequest, "cannot be read"},
 	} {
 		r, err := http.NewRequestWithContext(t.Context(), ask.method, p.URL+ask.path, http.NoBody)

@@ -1,9 +1,9 @@
 package web_test
 
 import (
+	"database/sql"
 	"fmt"
 	"net/http"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -14,13 +14,15 @@ import (
 
 	"github.com/coselling/coselling/examples/portal/internal/sample"
 	"github.com/coselling/coselling/examples/portal/internal/store"
+	"github.com/coselling/coselling/examples/portal/internal/testdb"
 	"github.com/coselling/coselling/model"
 )
 
 // reg.atomic: a hundred partners register one account at once. One is first, and once the vendor has approved it, it
 // alone owns the account, and each partner has one deal.
-func TestHundredPartnersRaceForOneAccount(t *testing.T) {
-	p := newPortal(t)
+func TestHundredPartnersRaceForOneAccount(t *testing.T) { both(t, hundredRace) }
+
+func hundredRace(t *testing.T, p *portal) {
 	hash, err := bcrypt.GenerateFromPassword([]byte(sample.Password), bcrypt.MinCost)
 	if err != nil {
 		t.Fatal(err)
@@ -84,10 +86,10 @@ func TestHundredPartnersRaceForOneAccount(t *testing.T) {
 
 // A thousand tabs of one session are answered, all at once, by a few connections.
 func TestThousandTabsAreAnswered(t *testing.T) {
-	db, err := store.OpenSQLite(filepath.Join(t.TempDir(), "portal.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	people.Both(t, func(t *testing.T, at testdb.Place) { thousandTabs(t, at.Open(t)) })
+}
+
+func thousandTabs(t *testing.T, db *sql.DB) {
 	ana := newPortalOn(t, db).as("ana@acme.example")
 	ana.client.Transport = &http.Transport{MaxConnsPerHost: 100, MaxIdleConnsPerHost: 100}
 	var all sync.WaitGroup

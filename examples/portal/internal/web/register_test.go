@@ -10,8 +10,9 @@ import (
 )
 
 // reg.first_wins: two partners register one account, the vendor approves the first, and one owner stands.
-func TestTwoPartnersRegisterOneAccountAndOneOwnerStands(t *testing.T) {
-	p := newPortal(t)
+func TestTwoPartnersRegisterOneAccountAndOneOwnerStands(t *testing.T) { both(t, oneOwnerStands) }
+
+func oneOwnerStands(t *testing.T, p *portal) {
 	ana, bea, noor := p.as("ana@acme.example"), p.as("bea@bolt.example"), p.as("noor@lumen.example")
 	first := ana.registers(http.StatusOK, "Hooli Inc.", "www.hooli.com")
 	ana.expect("the first", first, "Hooli Inc. is registered and waits for the vendor.")
@@ -69,8 +70,9 @@ func TestARefusedReasonIsKept(t *testing.T) {
 }
 
 // A filing that is sent again is one filing, and opens one deal.
-func TestFilingSentAgainIsOne(t *testing.T) {
-	p := newPortal(t)
+func TestFilingSentAgainIsOne(t *testing.T) { both(t, sentAgain) }
+
+func sentAgain(t *testing.T, p *portal) {
 	ana := p.as("ana@acme.example")
 	form := []string{"key", ana.key(), "account", "Hooli", "site", "hooli.com", "source", "partner", "anyway", "yes"}
 	for range 3 {

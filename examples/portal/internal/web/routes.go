@@ -81,6 +81,16 @@ func (s *Server) answer(r route, q *request) error {
 	if err := q.ParseForm(); err != nil {
 		return fmt.Errorf("%w: %w", &problem{http.StatusBadRequest, "input"}, err)
 	}
+	if q.URL.Path != storable(q.URL.Path) {
+		return store.ErrNotFound
+	}
+	for _, form := range []url.Values{q.Form, q.PostForm} {
+		for _, values := range form {
+			for i, text := range values {
+				values[i] = storable(text)
+			}
+		}
+	}
 	if err := s.identify(q); err != nil {
 		return err
 	}
@@ -91,6 +101,11 @@ func (s *Server) answer(r route, q *request) error {
 		return store.ErrNotFound
 	}
 	return r.handle(s, q)
+}
+
+// storable returns a text with a mark in place of what no database keeps: bytes that are no characters, and NUL.
+func storable(text string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "\uFFFD")
 }
 
 // identify reads who asks from the session and the database, and from nothing else.

@@ -20,6 +20,7 @@ import (
 	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/examples/portal/internal/sample"
 	"github.com/coselling/coselling/examples/portal/internal/store"
+	"github.com/coselling/coselling/examples/portal/internal/testdb"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/registration"
 	"github.com/coselling/coselling/registration/matching"
@@ -100,8 +101,8 @@ func (w *world) money(kind, format string, readers ...string) value.Money {
 	return amount
 }
 
-func newWorld(t *testing.T, seed uint64) *world {
-	w := &world{portal: newPortal(t), Rand: rand.New(rand.NewPCG(seed, 1)), seen: map[string]int{}, pages: map[string]bool{}}
+func newWorld(t *testing.T, p *portal, seed uint64) *world {
+	w := &world{portal: p, Rand: rand.New(rand.NewPCG(seed, 1)), seen: map[string]int{}, pages: map[string]bool{}}
 	for _, email := range []string{"ana@acme.example", "bea@bolt.example", "mia@acme.example", "bo@lumen.example",
 		"noor@lumen.example"} {
 		who, _, err := w.store.UserByEmail(t.Context(), email)
@@ -245,9 +246,14 @@ func (p *person) pry(t *testing.T) {
 
 // view.side, reg.confidential: whatever people do, no byte of an answer to one company has what is another's alone.
 func TestNoAnswerHasWhatIsAnothersAlone(t *testing.T) {
+	t.Run("SQLite", func(t *testing.T) { noSecretsIn(t, people.SQLite) })
+	t.Run("PostgreSQL", func(t *testing.T) { noSecretsIn(t, people.Postgres) })
+}
+
+func noSecretsIn(t *testing.T, at func(testing.TB) testdb.Place) {
 	seen := map[string]int{}
 	for seed := range uint64(3) {
-		w := newWorld(t, seed)
+		w := newWorld(t, newPortalOn(t, at(t).Open(t)), seed)
 		for range 4 {
 			w.sell(t, w.people[w.IntN(2)])
 			w.now = w.now.Add(time.Hour)

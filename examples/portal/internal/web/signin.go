@@ -62,7 +62,7 @@ func (s *Server) askToSignIn(q *request) error {
 // somebody in with a token that they know.
 func (s *Server) signIn(q *request) error {
 	email, password := strings.ToLower(q.field("email")), q.PostFormValue("password")
-	email = email[:min(len(email), maxEmail)]
+	email = strings.ToValidUTF8(email[:min(len(email), maxEmail)], "")
 	address, _, _ := net.SplitHostPort(q.RemoteAddr)
 	f := signInForm{form: form{Values: q.PostForm}, Next: local(q.FormValue("next")), Kept: q.PostFormValue("kept")}
 	at, err := s.Store.TrySignIn(q.Context(), email, address)

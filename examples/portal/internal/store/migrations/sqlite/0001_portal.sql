@@ -17,12 +17,13 @@ CREATE TABLE portal_session (
 	expiry text NOT NULL
 );
 
--- A deal as it was opened. What happened since is in portal_event.
+-- A deal as it was opened, and who takes part in it now. What happened since is in portal_event.
 CREATE TABLE portal_deal (
 	id      text    PRIMARY KEY,
 	version integer NOT NULL,
 	opened  text    NOT NULL,
 	claim   text    NOT NULL UNIQUE,
+	parties text    NOT NULL,
 	facts   text    NOT NULL
 );
 

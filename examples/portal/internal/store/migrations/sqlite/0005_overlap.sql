@@ -25,6 +25,6 @@ CREATE TABLE portal_overlap (
 	vendor  text NOT NULL,
 	partner text NOT NULL,
 	at      text NOT NULL,
-	both    text NOT NULL,
+	common  text NOT NULL,
 	PRIMARY KEY (vendor, partner)
 );
