@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/coselling/coselling/assess"
 	"github.com/coselling/coselling/internal/goldentest"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/render"
@@ -69,7 +70,7 @@ func TestDocumentsAreAsRecorded(t *testing.T) {
 		"matrix.md": render.Matrix(model.DefaultMatrix()), "playbook.md": render.Playbook(book),
 		"gantt.mmd":  render.Gantt("D-17", s, value.MustDate("2026-11-20"), value.MustDate("2027-03-02")),
 		"raci.md":    render.RACI(threeRoles(t)),
-		"states.mmd": render.States(book), "tasks.ics": render.ICalendar("D-17", s, now),
+		"states.mmd": render.States(book), "tasks.ics": render.ICalendar(now, assess.View{Deal: "D-17", Schedule: s}),
 	} {
 		goldentest.Compare(t, filepath.Join("testdata", name), got)
 	}
@@ -123,7 +124,7 @@ var marks = map[string][]string{
 func documents(s stage.Schedule, book stage.Playbook) map[string]string {
 	return map[string]string{
 		"playbook": render.Playbook(book), "gantt": render.Gantt("D", s, value.MustDate("2026-11-20"), value.Date{}), "states": render.States(book),
-		"calendar": strings.ReplaceAll(render.ICalendar("D", s, now), "\r\n ", ""),
+		"calendar": strings.ReplaceAll(render.ICalendar(now, assess.View{Deal: "D", Schedule: s}), "\r\n ", ""),
 		"matrix":   render.Matrix(model.Matrix{{Says: book.Steps[0].Says}}),
 	}
 }
@@ -136,24 +137,40 @@ func TestCalendarLinesAreFolded(t *testing.T) {
 		day := value.MustDate("2026-11-02")
 		item := stage.Item{Task: stage.Task{ID: "t", Owner: stage.ByVendor, Says: says}, State: stage.Open, Start: day,
 			Due: day}
-		text := render.ICalendar("D", stage.Schedule{Items: []stage.Item{item}}, now)
+		v := assess.View{Deal: "D", Account: "Café", Schedule: stage.Schedule{Items: []stage.Item{item}}}
+		text := render.ICalendar(now, v)
 		for line := range strings.SplitAfterSeq(text, "\n") {
 			if line != "" && (!strings.HasSuffix(line, "\r\n") || len(line) > 77 || !utf8.ValidString(line)) {
 				t.Fatalf("%q", line)
 			}
 		}
-		summary := "SUMMARY:" + says + "\r\n"
+		summary := "SUMMARY:Café: " + says + "\r\n"
 		if unfolded := strings.ReplaceAll(text, "\r\n ", ""); !strings.Contains(unfolded, summary) {
 			t.Fatalf("%q is not in\n%s", summary, unfolded)
 		}
 	})
 }
 
+// Several deals make one calendar, in their order.
+func TestCalendarHasSeveralDeals(t *testing.T) {
+	s, _ := schedule(t)
+	text := render.ICalendar(now, assess.View{Deal: "D-1", Schedule: s},
+		assess.View{Deal: "D-2", Account: "Initech", Schedule: s})
+	if strings.Count(text, "BEGIN:VCALENDAR") != 1 || strings.Count(text, "END:VCALENDAR") != 1 {
+		t.Errorf("not one calendar:\n%s", text)
+	}
+	first, second := strings.Index(text, "UID:map_stakeholders.D-1@"), strings.Index(text, "UID:map_stakeholders.D-2@")
+	if first < 0 || second < first || strings.Count(text, "SUMMARY:Initech: ") == 0 ||
+		strings.Count(text, "SUMMARY:Initech: ")*2 != strings.Count(text, "SUMMARY:") {
+		t.Errorf("the events of two deals:\n%s", text)
+	}
+}
+
 // All-day events end exclusively, the stamp is the instant of the question in
 // UTC, the UID stays the same.
 func TestCalendarEventsLastFromTheirFirstToTheirDueDay(t *testing.T) {
 	s, _ := schedule(t)
-	text := render.ICalendar("D-17", s, now)
+	text := render.ICalendar(now, assess.View{Deal: "D-17", Schedule: s})
 	for _, want := range []string{
 		"UID:map_stakeholders.D-17@coselling\r\nDTSTAMP:20261120T083000Z\r\nDTSTART;VALUE=DATE:20261109\r\nDTEND;VALUE=DATE:20261123\r\n",
 		"DESCRIPTION:partner: ana\r\n", "DESCRIPTION:each side: ana and bo\r\n",
@@ -172,7 +189,7 @@ func TestCalendarEventsLastFromTheirFirstToTheirDueDay(t *testing.T) {
 func TestEmptyInputGivesValidDocuments(t *testing.T) {
 	for name, text := range map[string]string{
 		"gantt": render.Gantt("", stage.Schedule{}, value.Date{}, value.Date{}), "states": render.States(stage.Playbook{}),
-		"calendar": render.ICalendar("", stage.Schedule{}, now),
+		"calendar": render.ICalendar(now),
 		"playbook": render.Playbook(stage.Playbook{}), "matrix": render.Matrix(nil),
 	} {
 		if text == "" || !strings.HasSuffix(text, "\n") {

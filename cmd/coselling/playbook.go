@@ -85,7 +85,7 @@ func (o *planned) run(c *call) error {
 		_, err = io.WriteString(c.out, render.Gantt(o.deal, schedule, value.Date{}, value.Date{}))
 		return err
 	case "ical":
-		_, err = io.WriteString(c.out, render.ICalendar(o.deal, schedule, asOf))
+		_, err = io.WriteString(c.out, render.ICalendar(asOf, coselling.View{Deal: o.deal, Schedule: schedule}))
 		return err
 	}
 	playbook, err := rules.Playbook(o.engagement, size)

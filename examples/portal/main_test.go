@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/coselling/coselling/examples/portal/internal/testdb"
 )
@@ -101,7 +102,7 @@ func startsAnswersAndStops(t *testing.T, database string) {
 	for range 2 {
 		ctx, stop := context.WithCancel(t.Context())
 		out, in := io.Pipe()
-		ended := make(chan error, 1)
+		ended, start := make(chan error, 1), time.Now()
 		go func() {
 			err := run(ctx, []string{"-addr", "localhost:0", "-db", database}, in, io.Discard)
 			_ = in.CloseWithError(err)
@@ -120,6 +121,7 @@ func startsAnswersAndStops(t *testing.T, database string) {
 		if err != nil || answer.StatusCode != http.StatusOK || !strings.Contains(string(text), "ana@acme.example") {
 			t.Errorf("%d, %v\n%s", answer.StatusCode, err, text)
 		}
+		t.Logf("the first page after %v", time.Since(start))
 		stop()
 		if err := <-ended; err != nil {
 			t.Errorf("the portal stops with %v", err)

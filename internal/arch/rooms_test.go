@@ -82,6 +82,7 @@ var rooms = map[string]room{
 	"internal/naive/accounts": {imports: list("model", "registration", "registration/matching",
 		"registration/memstore", "registration/domains")},
 	"internal/naive/replay":    {imports: list("value", "model", "stage", "comms", "deal", "book", "assess")},
+	"internal/naive/terms":     {imports: list("value")},
 	"internal/naive/pay":       {imports: list("value", "model", "comp")},
 	"internal/naive/stagetest": {imports: list("value", "model", "stage")},
 	"internal/naive/commstest": {imports: list("value", "model", "comms")},
@@ -97,7 +98,7 @@ var rooms = map[string]room{
 	"internal/sim": {imports: list("internal/sim/world")},
 	"internal/sim/world": {imports: append(list("book", "deal", "assess", "render", "registration/memstore",
 		"internal/robot", "internal/naive/advice", "internal/naive/claims", "internal/naive/pay", "internal/naive/store",
-		"internal/naive/drilltest"), everyDomain...)},
+		"internal/naive/terms", "internal/naive/drilltest"), everyDomain...)},
 
 	"vectors": {},
 

@@ -9,6 +9,7 @@ import (
 	ics "github.com/arran4/golang-ical"
 	"pgregory.net/rapid"
 
+	"github.com/coselling/coselling/assess"
 	"github.com/coselling/coselling/internal/escape"
 	"github.com/coselling/coselling/render"
 	"github.com/coselling/coselling/stage"
@@ -75,22 +76,31 @@ func people(i stage.Item) string {
 	}
 }
 
-// An open task with a due day is an all-day event whose end is the day after,
+// An open task of a deal with a due day is an all-day event whose end is the day after,
 // stamped with the instant of the question.
 func TestCalendarHasTheEventsOfTheSchedule(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s, deal := anySchedule(t), anyText().Draw(t, "deal")
 		asOf := time.Unix(rapid.Int64Range(0, 4e9).Draw(t, "as of"), 0).In(time.FixedZone("", rapid.IntRange(-12, 14).Draw(t, "zone")*3600))
-		got := events(t, render.ICalendar(deal, s, asOf))
+		var deals []assess.View
 		var want []stated
-		for _, i := range asked(s) {
-			if i.State == stage.Open {
+		for range rapid.IntRange(1, 3).Draw(t, "deals") {
+			v := assess.View{Deal: anyText().Draw(t, "deal"), Account: anyText().Draw(t, "account"), Schedule: anySchedule(t)}
+			deals = append(deals, v)
+			for _, i := range asked(v.Schedule) {
+				if i.State != stage.Open {
+					continue
+				}
+				summary := i.Task.Says
+				if v.Account != "" {
+					summary = v.Account + ": " + summary
+				}
 				want = append(want, stated{
 					Stamp: asOf.UTC().Format("20060102T150405Z"), Start: compact(i.Start.String()), End: compact(following(t, i)),
-					Summary: escape.Line(i.Task.Says), Description: people(i), Transparent: "TRANSPARENT",
+					Summary: escape.Line(summary), Description: people(i), Transparent: "TRANSPARENT",
 				})
 			}
 		}
+		got := events(t, render.ICalendar(asOf, deals...))
 		for i := range got {
 			got[i].UID = ""
 		}
@@ -106,7 +116,7 @@ func TestCalendarUIDNamesDealAndTask(t *testing.T) {
 	day := value.MustDate("2026-11-02")
 	uid := func(t rapid.TB, deal, task, says string, asOf time.Time) string {
 		item := stage.Item{Task: stage.Task{ID: stage.TaskID(task), Says: says}, State: stage.Open, Start: day, Due: day}
-		return events(t, render.ICalendar(deal, stage.Schedule{Items: []stage.Item{item}}, asOf))[0].UID
+		return events(t, render.ICalendar(asOf, assess.View{Deal: deal, Schedule: stage.Schedule{Items: []stage.Item{item}}}))[0].UID
 	}
 	known := map[string]string{}
 	names := []string{"", "a", "b", "a.b", "b.a", ".", "%2E", "a b", "a\u00a0b", "\n", `\n`, `\\n`, "\r\n", "a,b", "a\\,b", "a@coselling", "A"}
@@ -132,7 +142,7 @@ func TestCalendarUIDNamesDealAndTask(t *testing.T) {
 func TestCalendarEndsWithTheLastDay(t *testing.T) {
 	last := value.MustDate("9999-12-31")
 	item := stage.Item{Task: stage.Task{ID: "t", Owner: stage.ByVendor, Says: "x"}, State: stage.Open, Start: last, Due: last}
-	got := events(t, render.ICalendar("D", stage.Schedule{Items: []stage.Item{item}}, time.Unix(0, 0)))
+	got := events(t, render.ICalendar(time.Unix(0, 0), assess.View{Deal: "D", Schedule: stage.Schedule{Items: []stage.Item{item}}}))
 	if len(got) != 1 || got[0].Start != "99991231" || got[0].End != "" {
 		t.Errorf("%+v", got)
 	}

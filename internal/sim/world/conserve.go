@@ -2,29 +2,28 @@ package world
 
 import (
 	"math/big"
-	"slices"
 
 	"github.com/coselling/coselling/comp"
+	"github.com/coselling/coselling/comp/timeline"
 	"github.com/coselling/coselling/internal/naive/pay"
 	"github.com/coselling/coselling/value"
 )
 
 // addsUp checks the sums of a deal over all statements: each payee has the exact commission on what was received,
 // rounded once (comp.cumulative, comp.conserve), and the credit of the value that is left (comp.clawback).
-func (b *books) addsUp(booking *comp.Booking, all []comp.Statement) {
+func (w *world) addsUp(booking *comp.Booking, moves []comp.Movement, all []comp.Statement, policy comp.Policy) {
 	whole := booking.Value.Minor()
 	atOnce := whole
 	if booking.Deferred {
 		atOnce = 0
 	}
-	moves := slices.DeleteFunc(slices.Clone(b.moves), func(m comp.Movement) bool { return m.Of != booking.ID })
 	received, left, ok := pay.Money(whole, atOnce, booking.Closed, moves)
 	if !ok {
-		b.wrong("comp.cumulative: the movements of %s do not add up", booking.ID)
+		w.wrong("comp.cumulative: the movements of %s do not add up", booking.ID)
 		return
 	}
 	var first comp.Statement
-	paid, credited := map[int]int64{}, map[int]int64{}
+	paid, quota, influenced := map[int]int64{}, map[int]int64{}, map[int]int64{}
 	for _, s := range all {
 		if s.Booking != booking.ID && s.Of != booking.ID {
 			continue
@@ -34,35 +33,39 @@ func (b *books) addsUp(booking *comp.Booking, all []comp.Statement) {
 		}
 		for i, l := range s.Lines {
 			paid[i] += l.Commission.Minor()
-			credited[i] += l.QuotaCredit.Minor() + l.Influenced.Minor()
+			quota[i] += l.QuotaCredit.Minor()
+			influenced[i] += l.Influenced.Minor()
 		}
 	}
-	rounding := b.rounding(booking.Closed)
 	for i, l := range first.Lines {
-		b.Report.Rules["comp "+string(l.Rule())]++
+		w.Rules["comp "+string(l.Rule())]++
+		rate := pay.Fraction(l.Rate)
+		if l.Credited == comp.AsInfluencer && !policy.Origination.InfluencedPaysCommission {
+			rate = new(big.Rat)
+		}
 		exact := pay.Product(pay.Whole(l.Base.Minor()), pay.Fraction(l.Percent), pay.Fraction(l.Share),
-			pay.Fraction(l.Rate))
-		want := pay.Rounded(pay.Product(exact, big.NewRat(received, whole)), rounding).Int64()
+			rate)
+		want := pay.Rounded(pay.Product(exact, big.NewRat(received, whole)), policy.Rounding).Int64()
 		if paid[i] != want {
-			b.wrong("comp.cumulative: %s of %s has %d, want %d on %d of %d", l.Payee, booking.ID, paid[i], want,
+			w.wrong("comp.cumulative: %s of %s has %d, want %d on %d of %d", l.Payee, booking.ID, paid[i], want,
 				received, whole)
 		}
-		credit := l.QuotaCredit.Minor() + l.Influenced.Minor()
-		gone := pay.Rounded(pay.Product(pay.Whole(credit), big.NewRat(whole-left, whole)), rounding).Int64()
-		if credited[i] != credit-gone {
-			b.wrong("comp.clawback: %s of %s has credit %d, want %d of %d", l.Payee, booking.ID, credited[i],
-				credit-gone, credit)
+		for _, c := range [][2]int64{{quota[i], l.QuotaCredit.Minor()}, {influenced[i], l.Influenced.Minor()}} {
+			gone := pay.Product(pay.Whole(c[1]), big.NewRat(whole-left, whole))
+			if want := c[1] - pay.Rounded(gone, policy.Rounding).Int64(); c[0] != want {
+				w.wrong("comp.clawback: %s of %s has credit %d, want %d of %d", l.Payee, booking.ID, c[0], want, c[1])
+			}
 		}
 	}
 }
 
-// rounding is the mode of the policy of a day.
-func (b *books) rounding(day value.Date) value.Rounding {
-	mode := value.HalfEven
-	for _, v := range b.laws.history.Versions() {
+// policyOn reads off a list of versions which policy is in force on a day; the first one before all of them.
+func policyOn(versions []timeline.Version, day value.Date) comp.Policy {
+	policy := versions[0].Policy
+	for _, v := range versions {
 		if !v.From.After(day) {
-			mode = v.Policy.Rounding
+			policy = v.Policy
 		}
 	}
-	return mode
+	return policy
 }

@@ -18,6 +18,10 @@ func (w *world) openDrills() error {
 	w.drills = append(w.drills,
 		drill{"rates over quarters", w.payroll},
 		drill{"signals", w.signals},
+		drill{"terms", w.terms},
+		drill{"amounts", w.amounts},
+		drill{"movements", w.movements},
+		drill{"versions", w.versions},
 	)
 	return err
 }

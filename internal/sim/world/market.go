@@ -25,6 +25,7 @@ type site struct {
 	number int
 	filed  map[*claims.Claim]registration.Filing
 	last   map[*claims.Claim]time.Time // the stamp of the last step
+	recent *claims.Claim               // of the last step
 	looks  []look                      // answers of the past
 }
 
@@ -168,8 +169,11 @@ func (m *market) again(s *site, c *claims.Claim) {
 	}
 }
 
-// next picks the claim of the next step, often the first that waits for a decision.
+// next picks the claim of the next step, often that of the last one, or the first that waits for a decision.
 func (m *market) next(s *site) *claims.Claim {
+	if m.chance(4) && s.recent != nil {
+		return s.recent
+	}
 	i := slices.IndexFunc(s.Claims, func(c *claims.Claim) bool { return c.Status == registration.Submitted })
 	if i >= 0 && m.chance(2) {
 		return s.Claims[i]
@@ -183,6 +187,9 @@ func (m *market) act(s *site, c *claims.Claim) {
 	m.number++
 	e := registration.Event{By: model.Person{Name: pick(m.rand, owners...), Party: us},
 		Reason: fmt.Sprint("reason ", m.number), Progress: at.Add(-time.Duration(m.rand.IntN(60)) * time.Hour)}
+	if m.chance(2) && !c.Progress.IsZero() { // about the progress that counted last
+		e.Progress = c.Progress.Add(time.Duration(m.rand.IntN(3)-1) * pick(m.rand, time.Microsecond, time.Hour))
+	}
 	e.Do = pick(m.rand, registration.Approve, registration.Approve, registration.Approve, registration.Reject,
 		registration.Withdraw, registration.Extend, registration.Extend, registration.Win, registration.Lose,
 		registration.Confirm, registration.Hand, registration.Hand)
@@ -217,7 +224,7 @@ func (m *market) act(s *site, c *claims.Claim) {
 	}
 	m.secret(e.By.Party, with, written(answer))
 	if want {
-		s.last[c] = at
+		s.last[c], s.recent = at, c
 	}
 }
 

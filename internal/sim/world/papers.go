@@ -29,7 +29,7 @@ func (l *life) calendar(v *assess.View) {
 			after.AddDate(0, 0, 1).Format("20060102")+" "+string(item.Task.ID))
 	}
 	var got []string
-	text := strings.ReplaceAll(render.ICalendar(l.ID(), v.Schedule, l.Now), "\r\n ", "")
+	text := strings.ReplaceAll(render.ICalendar(l.Now, *v), "\r\n ", "")
 	for _, event := range strings.Split(text, "BEGIN:VEVENT\r\n")[1:] {
 		member := func(name string) string {
 			_, rest, _ := strings.Cut("\r\n"+event, "\r\n"+name+":")

@@ -121,19 +121,24 @@ func (b *books) closeQuarter() {
 		return // the world begins
 	}
 	through, _ := value.DateOf(b.now.Add(-24*time.Hour), time.UTC)
-	var lines []comp.ClosedLine
-	for _, s := range b.ledger.Statements() {
-		for _, l := range s.ClosedLines() {
-			if !s.Date.After(through) && !b.stands[l.LineID] {
-				b.stands[l.LineID] = true
-				lines = append(lines, l)
-			}
-		}
-	}
-	if err := b.ledger.Close(through, lines...); err != nil {
+	if err := closeLedger(b.ledger, through, b.stands); err != nil {
 		b.wrong("comp.life: the quarter until %s does not close: %v", through, err)
 	}
 	b.Report.Rules["quarters closed"]++
+}
+
+// closeLedger closes the days until one, with all lines that do not stand yet.
+func closeLedger(l *comp.Ledger, through value.Date, stands map[comp.LineID]bool) error {
+	var lines []comp.ClosedLine
+	for _, s := range l.Statements() {
+		for _, line := range s.ClosedLines() {
+			if !s.Date.After(through) && !stands[line.LineID] {
+				stands[line.LineID] = true
+				lines = append(lines, line)
+			}
+		}
+	}
+	return l.Close(through, lines...)
 }
 
 // statements writes what a ledger pays.
@@ -184,6 +189,8 @@ func (b *books) audit() {
 		b.wrong("comp.cumulative: read back, the ledger pays%s", apart(other, text))
 	}
 	for i := range b.bookings {
-		b.addsUp(&b.bookings[i], all)
+		deal := &b.bookings[i]
+		moves := slices.DeleteFunc(slices.Clone(b.moves), func(m comp.Movement) bool { return m.Of != deal.ID })
+		b.addsUp(deal, moves, all, policyOn(b.laws.history.Versions(), deal.Closed))
 	}
 }

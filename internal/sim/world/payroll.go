@@ -77,7 +77,7 @@ func (p *payroll) book(b comp.Booking) {
 		p.wrong("the run refuses %s: %v", written(b), err)
 		return
 	}
-	p.bill(b, &s)
+	p.bill(p.naive.Policy, b, &s)
 	var got, want []string
 	for _, l := range s.Lines {
 		p.Rules["comp "+string(l.Rule())]++
@@ -103,23 +103,27 @@ func (p *payroll) book(b comp.Booking) {
 	p.trace(written(s))
 }
 
-// bill compares the credit of each line with that of a naive bill.
-func (p *payroll) bill(b comp.Booking, s *comp.Statement) {
-	bill := pay.Bill(p.naive.Policy, b)
+// bill compares each line of a statement with that of a naive bill.
+func (w *world) bill(policy comp.Policy, b comp.Booking, s *comp.Statement) {
+	bill := pay.Bill(policy, b)
 	for _, l := range s.Lines {
 		if l.Rule() == comp.TrueUp {
 			continue
+		}
+		if len(bill) == 0 {
+			w.wrong("comp.conserve: %s has a line too many: %s", written(b), written(l))
+			return
 		}
 		o := bill[0]
 		bill = bill[1:]
 		same := l.Payee == o.Rep && l.QuotaCredit.Minor() == o.Credit.Int64() &&
 			l.Influenced.Minor() == o.Influenced.Int64() && l.Leftover == o.Leftover
 		if !same || l.Table == "" && l.Commission.Minor() != o.Committed.Int64() {
-			p.wrong("comp.conserve: %s of %s, want %v, in %s", written(l), written(b), o, written(p.naive.Policy))
+			w.wrong("comp.conserve: %s of %s, want %v, in %s", written(l), written(b), o, written(policy))
 		}
-		if len(bill) == 0 {
-			break
-		}
+	}
+	if len(bill) > 0 {
+		w.wrong("comp.conserve: %s pays nothing to %s, in %s", written(b), bill[0].Rep, written(policy))
 	}
 }
 

@@ -34,6 +34,11 @@ func anyPercent(r *rand.Rand) value.Percent {
 	return percent(r.Int64N(full + 1))
 }
 
+// anyCents draws an amount of cents up to a bound, often a round one, so that sums meet bounds exactly.
+func anyCents(r *rand.Rand, most int64) int64 {
+	return pick(r, 500*(1+r.Int64N(most/500)), 1+r.Int64N(most))
+}
+
 // anyTable draws a rate table over small amounts, so that histories cross its tiers.
 func anyTable(r *rand.Rand) comp.RateTable {
 	t := comp.RateTable{Currency: value.MustCurrency("USD"), Method: pick(r, comp.Marginal, comp.Retroactive),
@@ -42,7 +47,7 @@ func anyTable(r *rand.Rand) comp.RateTable {
 	for i := range 1 + r.IntN(4) {
 		tier := comp.Tier{Rate: anyPercent(r)}
 		if i > 0 {
-			attained, amount = attained+1+r.Int64N(full), amount+1+r.Int64N(4000)
+			attained, amount = attained+pick(r, full/2, 1+r.Int64N(full)), amount+anyCents(r, 4000)
 			if t.Measure == comp.Attainment {
 				tier.From.Attainment = percent(attained)
 			} else {
@@ -80,7 +85,7 @@ func anyPolicy(r *rand.Rand) comp.Policy {
 	for _, s := range sellers {
 		quotas := map[value.Date]value.Money{}
 		for q := p.Rates.Year.Quarter(value.MustDate("2025-11-01")); len(quotas) < 8; q = q.Next() {
-			quotas[q.First()] = dollars(1 + r.Int64N(5000))
+			quotas[q.First()] = dollars(anyCents(r, 5000))
 		}
 		p.Rates.Quotas[s.Rep] = quotas
 	}
@@ -89,7 +94,7 @@ func anyPolicy(r *rand.Rand) comp.Policy {
 
 // anyBooking draws a won deal that every policy of [anyPolicy] can price.
 func anyBooking(r *rand.Rand, id string, day value.Date) comp.Booking {
-	b := comp.Booking{ID: id, Value: dollars(1 + r.Int64N(3000)), Closed: day,
+	b := comp.Booking{ID: id, Value: dollars(anyCents(r, 3000)), Closed: day,
 		Source: pick(r, model.FromPartner, model.FromVendor, model.FromBoth),
 		Registrant: pick(r, model.NoRegistrant, model.ByPartner, model.ByVendor, model.ByPartnerJoint,
 			model.ByVendorJoint)}

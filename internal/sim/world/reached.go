@@ -52,5 +52,6 @@ var everyRule = [...]string{
 	"drill of a record", "drill of a roster", "drill of blockers that a deal shows", "drill of two accounts",
 	"drill of two at one time",
 	"drill of a process", "drill of a case", "drill of lines of pay", "drill of a log", "drill of a tracker",
-	"drill of rates over quarters", "drill of signals",
+	"drill of rates over quarters", "drill of signals", "drill of terms", "drill of amounts", "drill of movements",
+	"drill of versions", "a late deal",
 }

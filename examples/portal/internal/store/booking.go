@@ -31,7 +31,7 @@ func keepBookings(ctx context.Context, tx *sql.Tx, d coselling.Deal, a coselling
 		engagement := cmp.Or(v.Model.Set, v.Model.Advice.Engagement)
 		if _, err := tx.ExecContext(ctx, "INSERT INTO portal_booking (side, org, closed, deal, engagement, booking)"+
 			" VALUES ($1, $2, $3, $4, $5, $6)", party.Side.String(), party.Org, v.Booking.Closed.String(), d.ID,
-			engagement.String(), text); err != nil {
+			engagement.String(), string(text)); err != nil {
 			return err
 		}
 	}

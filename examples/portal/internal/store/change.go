@@ -115,8 +115,8 @@ func (s *Store) keep(ctx context.Context, tx *sql.Tx, who User, version int, at 
 		return err
 	}
 	if _, err = tx.ExecContext(ctx, "INSERT INTO portal_event (deal, version, at, by_user, book, change, answers)"+
-		" VALUES ($1, $2, $3, $4, $5, $6, $7)", d.ID, version, instant(at), who.ID, r.book.Version, text,
-		digests); err != nil {
+		" VALUES ($1, $2, $3, $4, $5, $6, $7)", d.ID, version, instant(at), who.ID, r.book.Version,
+		string(text), string(digests)); err != nil {
 		return err
 	}
 	if err := keepBookings(ctx, tx, d, assessment); err != nil {
@@ -146,7 +146,7 @@ func keepActivity(ctx context.Context, tx *sql.Tx, id string, version int, chang
 		return err
 	}
 	_, err = tx.ExecContext(ctx, "INSERT INTO portal_activity (deal, id, version, change) VALUES ($1, $2, $3, $4)", id,
-		change.Activity.ID, version, text)
+		change.Activity.ID, version, string(text))
 	return err
 }
 

@@ -204,7 +204,7 @@ func keepWaiting(ctx context.Context, tx *sql.Tx, of []any, side model.Side, lis
 	}
 	_, err = tx.ExecContext(ctx, "INSERT INTO portal_waiting (vendor, partner, side, accounts) VALUES ($1, $2, $3, $4)"+
 		" ON CONFLICT (vendor, partner, side) DO UPDATE SET accounts = excluded.accounts",
-		append(of, side.String(), text)...)
+		append(of, side.String(), string(text))...)
 	return err
 }
 
@@ -219,7 +219,7 @@ func keepOverlap(ctx context.Context, tx *sql.Tx, of []any, at time.Time, both *
 	}
 	_, err = tx.ExecContext(ctx, "INSERT INTO portal_overlap (vendor, partner, at, common) VALUES ($1, $2, $3, $4)"+
 		" ON CONFLICT (vendor, partner) DO UPDATE SET at = excluded.at, common = excluded.common",
-		append(of, instant(at), text)...)
+		append(of, instant(at), string(text))...)
 	return err
 }
 

@@ -231,7 +231,7 @@ func keepPay(ctx context.Context, tx *sql.Tx, id string, number int, by string, 
 		return err
 	}
 	_, err = tx.ExecContext(ctx, "INSERT INTO portal_pay (deal, number, at, by_user, event)"+
-		" VALUES ($1, $2, $3, $4, $5)", id, number, instant(e.At), by, text)
+		" VALUES ($1, $2, $3, $4, $5)", id, number, instant(e.At), by, string(text))
 	return err
 }
 

@@ -82,7 +82,8 @@ func (s *Store) open(ctx context.Context, tx *sql.Tx, d coselling.Deal, at time.
 		return err
 	}
 	_, err = tx.ExecContext(ctx, "INSERT INTO portal_deal (id, version, opened, claim, parties, facts)"+
-		" VALUES ($1, 0, $2, $3, $4, $5)", d.ID, instant(at), d.Registrations[0], parties, facts)
+		" VALUES ($1, 0, $2, $3, $4, $5)", d.ID, instant(at), d.Registrations[0], parties,
+		string(facts))
 	if err != nil {
 		return err
 	}

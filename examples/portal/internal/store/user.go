@@ -109,7 +109,7 @@ func (s *Store) AddUser(ctx context.Context, u User, hash []byte) (User, error) 
 	err := s.write(ctx, model.Party{}, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, "INSERT INTO portal_user (id, email, name, side, org, rep, approver, zone, hash)"+
 			" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)", u.ID, u.Email, u.Name, u.Party.Side.String(), u.Party.Org,
-			u.Rep, u.Approver, u.Zone.String(), hash)
+			u.Rep, u.Approver, u.Zone.String(), string(hash))
 		return err
 	})
 	return u, err

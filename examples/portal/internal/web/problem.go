@@ -37,7 +37,7 @@ func (s *Server) explain(q *request, err error) {
 		p = &problem{http.StatusBadRequest, "input"}
 	default:
 		p = &problem{http.StatusServiceUnavailable, "away"}
-		s.Log.Error("a request failed", "method", q.Method, "path", q.URL.Path, "error", err)
+		s.Log.Error("a request failed", "method", q.Method, "path", logged(q.Request), "error", err)
 		q.w.Header().Set("Retry-After", "10")
 	}
 	if err := s.show(q, p.status, "problem", p.name); err != nil {

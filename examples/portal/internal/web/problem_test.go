@@ -8,14 +8,17 @@ import (
 	"html"
 	"io"
 	"net/http"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
 
 	"github.com/coselling/coselling/examples/portal/internal/sample"
 	"github.com/coselling/coselling/examples/portal/internal/store"
+	"github.com/coselling/coselling/examples/portal/internal/testdb"
 )
 
 // flaky connects to a database that goes away and comes back.
@@ -45,14 +48,35 @@ func TestDatabaseGoesAwayAndComesBack(t *testing.T) {
 	f := &flaky{driver: other.Driver(), file: "file:" + file + "?_txlock=immediate&_pragma=busy_timeout(5000)"}
 	db := sql.OpenDB(f)
 	db.SetMaxIdleConns(-1) // each request connects anew
-	p := newPortalOn(t, db)
+	newPortalOn(t, db).outage(func(down bool) { f.down.Store(down) })
+}
+
+// The same on PostgreSQL, whose server is stopped, or crashes, and starts again.
+func TestPostgresGoesAwayAndComesBack(t *testing.T) {
+	server := testdb.Postgres(t)
+	for _, signal := range []os.Signal{syscall.SIGINT, syscall.SIGQUIT} {
+		newPortalOn(t, people.Postgres(t).Open(t)).outage(func(down bool) {
+			var err error
+			if down {
+				err = server.Stop(signal)
+			} else {
+				err = server.Start(t.Context())
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+}
+
+func (p *portal) outage(set func(down bool)) {
 	ana := p.as("ana@acme.example")
 	key := ana.key()
-	f.down.Store(true)
+	set(true)
 	ana.expect("the page", ana.get(http.StatusServiceUnavailable, "/deals"), "The database does not answer", "Try again")
 	ana.expect("the page", ana.get(http.StatusServiceUnavailable, "/register"), "The database does not answer")
 	p.opened().post(http.StatusServiceUnavailable, "/sign-in", "email", "ana@acme.example", "password", sample.Password)
-	f.down.Store(false)
+	set(false)
 	ana.post(http.StatusOK, "/register", "key", key, "account", "Hooli", "site", "hooli.com", "source", "partner")
 	ana.expect("the list", ana.get(http.StatusOK, "/deals"), "Hooli")
 }

@@ -112,7 +112,7 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		q := &request{Request: r, w: w}
 		defer func() {
 			if v := recover(); v != nil {
-				s.Log.Error("a page failed", "path", r.URL.Path, "panic", v, "stack", string(debug.Stack()))
+				s.Log.Error("a page failed", "path", logged(r), "panic", v, "stack", string(debug.Stack()))
 				s.explain(q, &problem{status: http.StatusInternalServerError, name: "broken"})
 			}
 		}()
