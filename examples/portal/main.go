@@ -2,6 +2,7 @@
 //
 //	go run .                     # a file portal.db with a sample, at http://localhost:8080
 //	go run . -db deals.db -addr localhost:9000
+//	go run . -db new.db -addr :8080 -host portal.example -oidc providers.json -invite "noor Noor Haddad"
 //	go run . -db postgres://portal_owner@localhost/portal -migrate
 //	go run . -db postgres://portal_server@localhost/portal
 //
@@ -46,37 +47,54 @@ func main() {
 	}
 }
 
-// run serves the portal until the context ends.
-func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
+// options are what the flags say.
+type options struct {
+	address, db, wasm, fetch string
+	migrate                  bool
+	people                   signOn
+}
+
+// parse reads the flags, or writes what they are for: [flag.ErrHelp].
+func parse(args []string, out io.Writer) (o options, err error) {
 	flags := flag.NewFlagSet("portal", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // the error is enough
-	address := flags.String("addr", "localhost:8080", "`ADDRESS` to listen on, of this machine alone")
-	at := flags.String("db", "portal.db", "`DATABASE`: a SQLite file, made if it does not exist, or postgres://…")
-	migrate := flags.Bool("migrate", false, "make or update the tables, as their owner, and end")
-	built := flags.String("wasm", "", "`FILE` of the page \"what if\", built before, with its wasm_exec.js beside it; "+
+	flags.StringVar(&o.address, "addr", "localhost:8080", "`ADDRESS` to listen on, of this machine alone unless -host is "+
+		"given")
+	flags.StringVar(&o.db, "db", "portal.db", "`DATABASE`: a SQLite file, made if it does not exist, or postgres://…")
+	flags.BoolVar(&o.migrate, "migrate", false, "make or update the tables, as their owner, and end")
+	flags.StringVar(&o.wasm, "wasm", "", "`FILE` of the page \"what if\", built before, with its wasm_exec.js beside it; "+
 		"without one the Go toolchain builds it, or the server computes")
-	files := flags.String("fetch", "", "`FOLDER` of files with what other systems say about deals, read after a webhook; "+
-		"without one deals wait to be fetched")
+	flags.StringVar(&o.fetch, "fetch", "", "`FOLDER` of files with what other systems say about deals, read after a "+
+		"webhook; without one deals wait to be fetched")
+	o.people.register(flags)
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		flags.SetOutput(out)
 		flags.Usage()
-		return nil
+		return o, err
 	} else if err != nil {
-		return fmt.Errorf("%w; -help lists the flags", err)
+		return o, fmt.Errorf("%w; -help lists the flags", err)
 	}
 	if flags.NArg() > 0 {
-		return fmt.Errorf("%q is not expected; -help lists the flags", flags.Arg(0))
+		return o, fmt.Errorf("%q is not expected; -help lists the flags", flags.Arg(0))
 	}
-	if !web.IsLoopback(*address) {
-		return fmt.Errorf("-addr %s: the passwords of the sample are known to everybody, so it listens on "+
-			"addresses of this machine alone, such as localhost:8080", *address)
+	return o, o.people.check(o.address)
+}
+
+// run serves the portal until the context ends.
+func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
+	o, err := parse(args, out)
+	if errors.Is(err, flag.ErrHelp) {
+		return nil
 	}
-	db, name, err := open(*at)
+	if err != nil {
+		return err
+	}
+	db, name, err := open(o.db)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	if *migrate {
+	if o.migrate {
 		if err := store.Migrate(ctx, db); err != nil {
 			return fmt.Errorf("the database %s: %w", name, err)
 		}
@@ -88,29 +106,45 @@ func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
 	if err != nil {
 		return fmt.Errorf("the database %s: %w", name, err)
 	}
-	if err := sample.Fill(ctx, portal, &clock, bcrypt.DefaultCost); err != nil {
-		return err
+	if o.people.file == "" {
+		if err := sample.Fill(ctx, portal, &clock, bcrypt.DefaultCost); err != nil {
+			return err
+		}
 	}
-	listener, hosts, err := listen(*address)
+	listener, err := net.Listen("tcp", o.address)
 	if err != nil {
 		return err
 	}
-	logger := slog.New(slog.NewTextHandler(log, nil))
-	wasm, err := wasmFile(ctx, *built, logger)
+	defer listener.Close()
+	config := web.Config{Store: portal, Now: clock.Now, Log: slog.New(slog.NewTextHandler(log, nil))}
+	return o.start(ctx, listener, config, out)
+}
+
+// start serves on a listener.
+func (o options) start(ctx context.Context, listener net.Listener, config web.Config, out io.Writer) (err error) {
+	if o.people.host == "" {
+		if config.Hosts, err = hosts(o.address, listener.Addr()); err != nil {
+			return err
+		}
+	}
+	if err := o.people.configure(ctx, &config); err != nil {
+		return err
+	}
+	if config.Wasm, err = wasmFile(ctx, o.wasm, config.Log); err != nil {
+		return err
+	}
+	server, err := web.New(config)
 	if err != nil {
 		return err
 	}
-	server, err := web.New(web.Config{Store: portal, Now: clock.Now, Sample: true, Wasm: wasm, Log: logger,
-		Hosts: hosts})
-	if err != nil {
-		return err
-	}
-	stop, err := fetching(ctx, *files, portal, logger)
+	stop, err := fetching(ctx, o.fetch, config.Store, config.Log)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, stop()) }()
-	fmt.Fprintf(out, "the portal is at http://%s; everybody's password is %s\n", hosts[0], sample.Password)
+	if err := o.people.greet(ctx, config, out); err != nil {
+		return err
+	}
 	return serve(ctx, listener, server.Handler())
 }
 
@@ -126,19 +160,6 @@ func open(at string) (db *sql.DB, name string, err error) {
 	}
 	db, err = store.OpenPostgres(at)
 	return db, address.Redacted(), err
-}
-
-// listen listens on an address, and returns the names under which people reach it.
-func listen(address string) (net.Listener, []string, error) {
-	listener, err := net.Listen("tcp", address)
-	if err != nil {
-		return nil, nil, err
-	}
-	list, err := hosts(address, listener.Addr())
-	if err != nil {
-		return nil, nil, errors.Join(err, listener.Close())
-	}
-	return listener, list, nil
 }
 
 // hosts returns the names under which people reach a listener of this machine, the one that they asked for first.

@@ -27,6 +27,7 @@ var (
 	ErrNotFound = errors.New("there is no such thing, or this person may not see it")
 	ErrChanged  = errors.New("somebody changed the deal in the meantime")
 	ErrTooMany  = errors.New("too many attempts")
+	ErrTaken    = errors.New("an account speaks for somebody already")
 
 	errRefused = errors.New("the rules refuse it") // undoes a transaction; its caller has the decision
 )

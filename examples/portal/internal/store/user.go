@@ -16,13 +16,16 @@ type User struct {
 	Rep             string         // the id of the rep in deals and claims
 	Approver        bool           // decides on the pay of the company; of the vendor a channel owner, too
 	Zone            *time.Location // in which the person reads instants
+	Issuer          string         // of the account that speaks for the person; empty: none does
 }
 
 // Person returns the user as events name people.
 func (u User) Person() model.Person { return model.Person{Name: u.Rep, Party: u.Party} }
 
 // userColumns begins a query for people. A row that has ended is there for the events that name it, and for nothing else.
-const userColumns = "SELECT id, email, name, side, org, rep, approver, zone, hash FROM portal_user WHERE ended = '' AND "
+const userColumns = "SELECT id, email, name, side, org, rep, approver, zone, hash," +
+	" coalesce((SELECT issuer FROM portal_account WHERE person = portal_user.id), '')" +
+	" FROM portal_user WHERE ended = '' AND "
 
 // User returns a person by the id that the session holds; [ErrNotFound] for one who has been removed.
 func (s *Store) User(ctx context.Context, id string) (User, error) {
@@ -33,6 +36,28 @@ func (s *Store) User(ctx context.Context, id string) (User, error) {
 // UserByEmail returns a person and the hash of the password; [ErrNotFound] for an address that nobody has.
 func (s *Store) UserByEmail(ctx context.Context, email string) (User, []byte, error) {
 	return scanUser(s.db.QueryRowContext(ctx, userColumns+"email = $1", email))
+}
+
+// Account returns the person for whom a subject of an issuer speaks, else [ErrNotFound].
+func (s *Store) Account(ctx context.Context, issuer, subject string) (User, error) {
+	return account(ctx, s.db, issuer, subject)
+}
+
+func account(ctx context.Context, q querier, issuer, subject string) (User, error) {
+	u, _, err := scanUser(q.QueryRowContext(ctx, userColumns+"id ="+
+		" (SELECT person FROM portal_account WHERE issuer = $1 AND subject = $2)", issuer, subject))
+	return u, err
+}
+
+// personOf returns the person of a party and rep for whom nobody speaks yet; [ErrTaken] where somebody does, and
+// [ErrNotFound] where there is no such person.
+func personOf(ctx context.Context, q querier, u User) (User, error) {
+	found, _, err := scanUser(q.QueryRowContext(ctx, userColumns+"side = $1 AND org = $2 AND rep = $3"+
+		" ORDER BY id LIMIT 1", u.Party.Side.String(), u.Party.Org, u.Rep))
+	if err == nil && found.Issuer != "" {
+		err = ErrTaken
+	}
+	return found, err
 }
 
 // maxPeople is the number of people on one page.
@@ -65,14 +90,22 @@ func (s *Store) People(ctx context.Context, after string) (list []User, next str
 }
 
 // Remove ends the access of a person at once, sessions included, since nobody is signed in whom [Store.User] does not
-// find. Events keep the name; the mail address is free again. [ErrNotFound] for somebody who has no access, and for
-// oneself, so that there is always somebody who can invite others.
+// find, and the invitations that the person has made. Events keep the name; the mail address and the account are free
+// again. [ErrNotFound] for somebody who has no access, and for oneself, so that somebody is left to invite others.
 func (s *Store) Remove(ctx context.Context, by User, id string) error {
 	return s.write(ctx, by.Party, func(tx *sql.Tx) error {
 		result, err := tx.ExecContext(ctx, "UPDATE portal_user SET ended = $1, ended_by = $2, email = id, hash = ''"+
 			" WHERE id = $3 AND id <> $2 AND ended = '' AND EXISTS"+
 			" (SELECT 1 FROM portal_user AS other WHERE other.id = $2 AND other.ended = '')", instant(s.now()), by.ID, id)
-		return changed(result, err)
+		if err := changed(result, err); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, "DELETE FROM portal_account WHERE person = $1", id); err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, "UPDATE portal_invitation SET closed = $1 WHERE"+openInvitation+" AND (by_user = $2"+
+			" OR (side, org, rep) = (SELECT side, org, rep FROM portal_user WHERE id = $2))", instant(s.now()), id)
+		return err
 	})
 }
 
@@ -87,9 +120,12 @@ func changed(result sql.Result, err error) error {
 	return ErrNotFound
 }
 
-func scanUser(row interface{ Scan(to ...any) error }) (u User, hash []byte, err error) {
+// scanner is a row of an answer.
+type scanner interface{ Scan(to ...any) error }
+
+func scanUser(row scanner) (u User, hash []byte, err error) {
 	var side, zone string
-	err = row.Scan(&u.ID, &u.Email, &u.Name, &side, &u.Party.Org, &u.Rep, &u.Approver, &zone, &hash)
+	err = row.Scan(&u.ID, &u.Email, &u.Name, &side, &u.Party.Org, &u.Rep, &u.Approver, &zone, &hash, &u.Issuer)
 	if errors.Is(err, sql.ErrNoRows) {
 		return User{}, nil, ErrNotFound
 	}
@@ -106,13 +142,15 @@ func scanUser(row interface{ Scan(to ...any) error }) (u User, hash []byte, err 
 // AddUser stores a person under a new id, with the hash of a password, and returns it.
 func (s *Store) AddUser(ctx context.Context, u User, hash []byte) (User, error) {
 	u.ID = newID()
-	err := s.write(ctx, model.Party{}, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "INSERT INTO portal_user (id, email, name, side, org, rep, approver, zone, hash)"+
-			" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)", u.ID, u.Email, u.Name, u.Party.Side.String(), u.Party.Org,
-			u.Rep, u.Approver, u.Zone.String(), string(hash))
-		return err
-	})
+	err := s.write(ctx, model.Party{}, func(tx *sql.Tx) error { return insertUser(ctx, tx, u, hash) })
 	return u, err
+}
+
+func insertUser(ctx context.Context, tx *sql.Tx, u User, hash []byte) error {
+	_, err := tx.ExecContext(ctx, "INSERT INTO portal_user (id, email, name, side, org, rep, approver, zone, hash)"+
+		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)", u.ID, u.Email, u.Name, u.Party.Side.String(), u.Party.Org,
+		u.Rep, u.Approver, u.Zone.String(), string(hash))
+	return err
 }
 
 // Users returns the number of people.

@@ -56,6 +56,16 @@ type seat struct {
 // sits opens a window for a person, who signs in with the keyboard alone.
 func (p *portal) sits(t *testing.T, all context.Context, email string) *seat {
 	t.Helper()
+	s := p.window(t, all)
+	s.run(chromedp.EmulateViewport(1024, 720), chromedp.Navigate(p.URL+"/sign-in"),
+		chromedp.SendKeys("#email", email), chromedp.SendKeys("#password", sample.Password+"\r"),
+		chromedp.WaitVisible(".who"))
+	return s
+}
+
+// window opens a window.
+func (p *portal) window(t *testing.T, all context.Context) *seat {
+	t.Helper()
 	ctx, end := chromedp.NewContext(all, chromedp.WithNewBrowserContext())
 	if err := chromedp.Do(ctx); err != nil { // the window lives as long as the context of the first call
 		t.Fatal(err)
@@ -79,9 +89,6 @@ func (p *portal) sits(t *testing.T, all context.Context, email string) *seat {
 			t.Errorf("the browser complains: %q", s.wrong)
 		}
 	})
-	s.run(chromedp.EmulateViewport(1024, 720), chromedp.Navigate(p.URL+"/sign-in"),
-		chromedp.SendKeys("#email", email), chromedp.SendKeys("#password", sample.Password+"\r"),
-		chromedp.WaitVisible(".who"))
 	return s
 }
 

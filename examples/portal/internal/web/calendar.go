@@ -40,7 +40,7 @@ func (s *Server) setCalendar(q *request) error {
 			return err
 		}
 		s.Log.Info("a calendar feed was made", "by", q.who.ID)
-		return s.showCalendar(q, calendarPage{Address: s.address(q, feeds+secret+".ics")})
+		return s.showCalendar(q, calendarPage{Address: s.Address() + feeds + secret + ".ics"})
 	case "end":
 		if err := s.Store.EndFeed(q.Context(), q.who); err != nil {
 			return err
@@ -63,6 +63,9 @@ func (s *Server) feed(q *request) error {
 	who, err := s.Store.FeedOf(q.Context(), secret)
 	if err != nil {
 		return err
+	}
+	if !s.trusts(who) {
+		return store.ErrNotFound
 	}
 	var views []coselling.View
 	for page := 1; len(views) < maxFeed; page++ {

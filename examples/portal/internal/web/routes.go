@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/coselling/coselling/examples/portal/internal/idp"
 	"github.com/coselling/coselling/examples/portal/internal/store"
 	"github.com/coselling/coselling/model"
 )
@@ -18,6 +19,7 @@ type route struct {
 	open     bool       // for people who have not signed in, too
 	side     model.Side // only people of this side; zero: of both
 	approver bool       // only approvers
+	provider bool       // only where people sign in with a provider
 	nav      string     // its place in the navigation, as a key of text.en.json; empty: none
 }
 
@@ -27,6 +29,8 @@ func routes() []route {
 		{pattern: "GET /{$}", handle: (*Server).home, open: true},
 		{pattern: "GET /sign-in", handle: (*Server).signInPage, open: true},
 		{pattern: "POST /sign-in", handle: (*Server).signIn, open: true},
+		{pattern: "GET " + idp.Callback, handle: (*Server).endLogin, open: true, provider: true},
+		{pattern: "GET /invitation", handle: (*Server).invitation, open: true, provider: true},
 		{pattern: "POST /sign-out", handle: (*Server).signOut, open: true},
 		{pattern: "GET /deals", handle: (*Server).deals, nav: "nav.deals"},
 		{pattern: "GET /deals/{deal}", handle: (*Server).deal},
@@ -55,6 +59,9 @@ func routes() []route {
 		{pattern: "GET /pay", handle: (*Server).pay, nav: "nav.pay"},
 		{pattern: "POST /pay/{deal}", handle: (*Server).payStep},
 		{pattern: "GET /people", handle: (*Server).people, side: model.Vendor, approver: true, nav: "nav.people"},
+		{pattern: "POST /people", handle: (*Server).invite, side: model.Vendor, approver: true, provider: true},
+		{pattern: "POST /invitations/{invitation}/end", handle: (*Server).endInvitation, side: model.Vendor, approver: true,
+			provider: true},
 		{pattern: "POST /people/{user}/remove", handle: (*Server).remove, side: model.Vendor, approver: true},
 		{pattern: "GET /what-if", handle: (*Server).whatIf, side: model.Vendor, approver: true, nav: "nav.whatif"},
 		{pattern: "POST /what-if", handle: (*Server).whatIf, side: model.Vendor, approver: true},
@@ -98,6 +105,8 @@ func (s *Server) answer(r route, q *request) error {
 		return err
 	}
 	switch {
+	case r.provider && s.Providers == nil:
+		return store.ErrNotFound
 	case q.who.ID == "" && !r.open:
 		return s.askToSignIn(q)
 	case !r.admits(q.who):
@@ -118,11 +127,16 @@ func (s *Server) identify(q *request) error {
 		return nil
 	}
 	who, err := s.Store.User(q.Context(), id)
-	if errors.Is(err, store.ErrNotFound) { // removed meanwhile
+	if errors.Is(err, store.ErrNotFound) || err == nil && !s.trusts(who) { // removed meanwhile
 		return s.sessions.Destroy(q.Context())
 	}
 	q.who = who
 	return err
+}
+
+// trusts reports whether the issuer that speaks for a person may still do so; without providers it does not count.
+func (s *Server) trusts(who store.User) bool {
+	return s.Providers == nil || s.Providers.Of(who.Issuer).SpeaksFor(who.Party)
 }
 
 // home is the first page of a person.

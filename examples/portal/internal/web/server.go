@@ -15,6 +15,7 @@ import (
 
 	"github.com/alexedwards/scs/v2"
 
+	"github.com/coselling/coselling/examples/portal/internal/idp"
 	"github.com/coselling/coselling/examples/portal/internal/store"
 	"github.com/coselling/coselling/examples/portal/internal/wasmfile"
 )
@@ -39,9 +40,24 @@ type Config struct {
 	Hosts  []string // the names, with ports, under which people reach the portal; all others are refused
 	Secure bool     // whether people reach it by HTTPS, which everything but a loopback address needs
 	Sample bool     // whether the page to sign in shows the people of the sample
-	Log    *slog.Logger
+	// who says who somebody is; nil: people sign in with passwords
+	Providers *idp.Providers
+	Log       *slog.Logger
 	// the files with which the page "what if" computes by itself; nil, or a nil file: the server computes
 	Wasm func() *wasmfile.File
+}
+
+// Address returns the address of the portal.
+func (c Config) Address() string {
+	if c.Secure {
+		return "https://" + c.Hosts[0]
+	}
+	return "http://" + c.Hosts[0]
+}
+
+// InvitationLink returns the address that leads to an invitation.
+func (c Config) InvitationLink(secret string) string {
+	return c.Address() + "/invitation?secret=" + secret
 }
 
 // Server answers requests. Make it with [New].

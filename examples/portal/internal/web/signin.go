@@ -24,6 +24,8 @@ type signInForm struct {
 	form
 	Next, Kept string
 	Ended      bool // whether the session has ended before something was sent
+	Passwords  bool // whether people sign in with one, and not with a provider
+	Several    bool // whether there are providers of several companies
 	People     []store.User
 	Password   string
 }
@@ -36,6 +38,7 @@ func (s *Server) signInPage(q *request) error {
 }
 
 func (s *Server) showSignIn(q *request, status int, f signInForm) error {
+	f.Passwords, f.Several = s.Providers == nil, s.Providers != nil && s.Providers.Several()
 	if s.Sample {
 		f.People, f.Password = sample.People(), sample.Password
 	}
@@ -58,9 +61,12 @@ func (s *Server) askToSignIn(q *request) error {
 	return s.showSignIn(q, http.StatusUnauthorized, signInForm{Next: next, Kept: q.PostForm.Encode(), Ended: true})
 }
 
-// signIn takes the same time for people who do not exist, and the session gets a new token, so that nobody signs
-// somebody in with a token that they know.
+// signIn compares a password, where there are no providers. It takes the same time for people
+// who do not exist.
 func (s *Server) signIn(q *request) error {
+	if s.Providers != nil {
+		return s.beginLogin(q)
+	}
 	email, password := strings.ToLower(q.field("email")), q.PostFormValue("password")
 	email = strings.ToValidUTF8(email[:min(len(email), maxEmail)], "")
 	address, _, _ := net.SplitHostPort(q.RemoteAddr)
@@ -89,6 +95,12 @@ func (s *Server) signIn(q *request) error {
 	if err := s.Store.SignedIn(q.Context(), email, address, at); err != nil {
 		return err
 	}
+	return s.enter(q, who, f.Next, f.Kept)
+}
+
+// enter begins the session of a person. It gets a new token, so that nobody signs somebody in with a token that they
+// know.
+func (s *Server) enter(q *request, who store.User, next, kept string) error {
 	if err := s.sessions.Clear(q.Context()); err != nil { // of somebody who had signed in here before
 		return err
 	}
@@ -96,11 +108,11 @@ func (s *Server) signIn(q *request) error {
 		return err
 	}
 	s.sessions.Put(q.Context(), "user", who.ID)
-	if f.Kept != "" && len(f.Kept) <= maxKept {
-		page, _, _ := strings.Cut(f.Next, "?")
-		s.sessions.Put(q.Context(), "kept", page+"?"+f.Kept)
+	if kept != "" && len(kept) <= maxKept {
+		page, _, _ := strings.Cut(next, "?")
+		s.sessions.Put(q.Context(), "kept", page+"?"+kept)
 	}
-	return q.redirect(f.Next)
+	return q.redirect(next)
 }
 
 func (s *Server) signOut(q *request) error {

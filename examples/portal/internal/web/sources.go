@@ -68,7 +68,7 @@ func (s *Server) addSecret(q *request) error {
 		return err
 	}
 	s.Log.Info("a secret of a source was made", "source", source, "by", q.who.ID)
-	return s.showSources(q, http.StatusOK, sourcesPage{Address: s.address(q, "/hooks/"+source), Secret: secret})
+	return s.showSources(q, http.StatusOK, sourcesPage{Address: s.Address() + "/hooks/" + source, Secret: secret})
 }
 
 func (s *Server) endSecret(q *request) error {
@@ -77,12 +77,4 @@ func (s *Server) endSecret(q *request) error {
 	}
 	s.Log.Info("a secret of a source was ended", "secret", q.PathValue("secret"), "by", q.who.ID)
 	return s.done(q, "/sources", say("sources.ended"))
-}
-
-// address returns the address of a place of the portal, for other programs.
-func (s *Server) address(q *request, path string) string {
-	if s.Secure {
-		return "https://" + q.Host + path
-	}
-	return "http://" + q.Host + path
 }
