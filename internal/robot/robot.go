@@ -94,8 +94,12 @@ func (b *Robot) Step() (over bool, problem string) {
 	}
 	all := a.Everything()
 	due := nextDue(&all)
-	for _, back := range b.Away {
-		if back.After(b.Now) && (due.IsZero() || back.Before(due)) {
+	for who, back := range b.Away {
+		if !back.After(b.Now) { // maybe since its turn: it is asked once more
+			delete(b.Away, who)
+			back = b.Now
+		}
+		if due.IsZero() || back.Before(due) {
 			due = back
 		}
 	}
