@@ -117,7 +117,7 @@ func (b *Robot) Step() (over bool, problem string) {
 func (b *Robot) Act(party model.Party, a *assess.Action) (problem string) {
 	step := fmt.Sprintf("%s %s: %s", b.Now.Format("02 Jan 15:04"), party.Org, a.Text())
 	b.Done = append(b.Done, step)
-	key := fmt.Sprint(party, a.Code, a.Object, a.Text(), a.Due)
+	key := fmt.Sprint(party, a.Code, a.Object, a.Text(), a.Due, a.Do.BlockerEvent.Blocker) // a case may have several
 	if b.times[key]++; b.times[key] > 2 {
 		return "the same a third time"
 	}
