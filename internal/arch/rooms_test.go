@@ -97,8 +97,8 @@ var rooms = map[string]room{
 
 	"internal/sim":       {imports: list("internal/sim/world")},
 	"internal/sim/score": {},
-	"internal/sim/world": {imports: append(list("book", "deal", "assess", "registration/memstore", "internal/robot",
-		"internal/naive/advice", "internal/naive/claims", "internal/naive/pay", "internal/naive/store",
+	"internal/sim/world": {imports: append(list("book", "deal", "assess", "render", "registration/memstore",
+		"internal/robot", "internal/naive/advice", "internal/naive/claims", "internal/naive/pay", "internal/naive/store",
 		"internal/naive/terms", "internal/naive/drilltest"), everyDomain...)},
 
 	"vectors": {},

@@ -32,6 +32,8 @@ type Robot struct {
 	Fate   *rand.Rand // of what happens beside the actions; nil: nothing
 	Blows  int        // how often that was
 
+	Away map[model.Party]time.Time // until when a party does nothing; nil: all are there
+
 	// Took is called after each change that was accepted and added; nil: nothing else happens. A text is a problem.
 	Took func(deal.Change) string
 
@@ -80,7 +82,8 @@ func (b *Robot) Step() (over bool, problem string) {
 	b.queue = append(b.queue[1:], party)
 	a := b.Asked.At(b.Now)
 	next := a.For(party).Next
-	if i := slices.IndexFunc(next, func(a assess.Action) bool { return a.Do != nil }); i >= 0 {
+	i := slices.IndexFunc(next, func(a assess.Action) bool { return a.Do != nil })
+	if i >= 0 && !b.Now.Before(b.Away[party]) {
 		b.idle = 0
 		problem = b.Act(party, &next[i])
 		b.Now = b.Now.Add(time.Minute)
@@ -91,6 +94,15 @@ func (b *Robot) Step() (over bool, problem string) {
 	}
 	all := a.Everything()
 	due := nextDue(&all)
+	for who, back := range b.Away {
+		if !back.After(b.Now) { // maybe since its turn: it is asked once more
+			delete(b.Away, who)
+			back = b.Now
+		}
+		if due.IsZero() || back.Before(due) {
+			due = back
+		}
+	}
 	switch {
 	case !due.IsZero():
 		b.Now, b.idle = due, 0
@@ -105,7 +117,7 @@ func (b *Robot) Step() (over bool, problem string) {
 func (b *Robot) Act(party model.Party, a *assess.Action) (problem string) {
 	step := fmt.Sprintf("%s %s: %s", b.Now.Format("02 Jan 15:04"), party.Org, a.Text())
 	b.Done = append(b.Done, step)
-	key := fmt.Sprint(party, a.Code, a.Object, a.Text(), a.Due)
+	key := fmt.Sprint(party, a.Code, a.Object, a.Text(), a.Due, a.Do.BlockerEvent.Blocker) // a case may have several
 	if b.times[key]++; b.times[key] > 2 {
 		return "the same a third time"
 	}

@@ -165,12 +165,17 @@ func (v Shown) isNextStep(a assess.Action) bool {
 		strings.HasPrefix(string(a.Code), "gate.") && v.needs(a.Code)
 }
 
+// endsWithin are the duties with a term at whose very end they are in time: a sync and a debrief come before it.
+var endsWithin = []value.Code{comms.Notify, comms.Response, comms.SharedNotes}
+
 // isOverdue counts what was to be done by a day that is past, and of the rules without a term those that name it: the
 // committed close, and the setting of the model.
 func (v Shown) isOverdue(a assess.Action) bool {
 	switch {
 	case ofStage(a.Code, "commit"), a.Code == comp.ContributionUpfront:
 		return true
+	case a.At.Equal(v.AsOf) && slices.Contains(endsWithin, a.Code):
+		return false
 	case !a.At.IsZero():
 		return !a.At.After(v.AsOf)
 	}

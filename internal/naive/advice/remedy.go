@@ -96,6 +96,12 @@ func (v Shown) Complete(saw func(string)) (problem string) {
 			})
 		}
 	}
+	for _, p := range v.Progress.Pending { // of two parties
+		silent := len(p.Shut) == 0 && !p.Due.IsZero() && !v.AsOf.Before(p.Due)
+		has("instead", silent, func(a assess.Action) bool {
+			return a.Code == stage.StageConsent && a.Object == p.Event.Verb.String() && a.Owner == p.From[0].Other()
+		})
+	}
 	early := v.Progress.Stage == stage.Identification || v.Progress.Stage == stage.Discovery
 	has("resize", v.open(stage.StageReplanned) && (early || v.Progress.Size == model.Simplified) &&
 		!v.awaits(stage.VerbResize), coded(stage.StageReplanned)) // downwards later, nothing mends it

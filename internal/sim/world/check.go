@@ -31,6 +31,8 @@ func (l *life) check() {
 		l.secret(party, views[party])
 		l.ordered(&v)
 	}
+	l.calendar(&all)
+	l.lastDays(&all)
 	if len(l.Deal.Participants) == 0 {
 		l.advised(&a, &all)
 	}

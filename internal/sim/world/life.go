@@ -153,9 +153,13 @@ func (l *life) hide() {
 	}
 }
 
-// concerned names who a blocker of a party concerns, where it is a participant.
+// concerned names who a blocker of a party concerns: others with it, whose notes are not for each other.
 func (l *life) concerned(p model.Party) []model.Party {
-	if p == us || p.Org == l.Deal.Partner {
+	lead := model.PartnerOrg(l.Deal.Partner)
+	switch {
+	case len(l.Deal.Participants) > 0 && l.rand.IntN(2) == 0:
+		return l.Parties()
+	case p == us || p == lead:
 		return nil
 	}
 	return []model.Party{us, p}
@@ -297,6 +301,10 @@ func (l *life) happen() {
 		l.edit(deal.Deal{Zone: zones[l.rand.IntN(len(zones))]})
 	case n == 15:
 		l.block()
+	case n == 16 && l.Away == nil:
+		l.fault("a party that is away")
+		l.Away = map[model.Party]time.Time{
+			pick(l.rand, l.Parties()...): l.Now.Add(time.Duration(1+l.rand.IntN(20*24)) * time.Hour)}
 	}
 }
 

@@ -30,7 +30,7 @@ var everyFault = [...]string{
 	"a clock that goes back", "a change of policy at the start of a quarter", "a hole in a roster",
 	"a change of the account's zone", "a restart of the host", "a change that comes twice",
 	"an activity that comes twice", "a fact that comes late", "facts that come in another order",
-	"a filing that is sent twice", "an action out of its order", "a restart of a run",
+	"a party that is away", "a filing that is sent twice", "an action out of its order", "a restart of a run",
 }
 
 // everyRule has the rules that a world of some dozens of deals meets.
