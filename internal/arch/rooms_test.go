@@ -95,7 +95,8 @@ var rooms = map[string]room{
 	"internal/naive/store": {imports: list("model", "registration")},
 	"internal/robot":       {imports: append(list("deal", "assess"), everyDomain...)},
 
-	"internal/sim": {imports: list("internal/sim/world")},
+	"internal/sim":       {imports: list("internal/sim/world")},
+	"internal/sim/score": {},
 	"internal/sim/world": {imports: append(list("book", "deal", "assess", "registration/memstore", "internal/robot",
 		"internal/naive/advice", "internal/naive/claims", "internal/naive/pay", "internal/naive/store",
 		"internal/naive/terms", "internal/naive/drilltest"), everyDomain...)},

@@ -19,21 +19,23 @@ func Money(whole, atOnce int64, won value.Date, moves []comp.Movement) (received
 	}
 	left = whole
 	var pool, written int64
+	cut := func() { written = max(0, min(written, left-received)) } // money comes that was written off
 	for _, day := range slices.Sorted(maps.Keys(days)) {
 		received += days[day][comp.Received]
+		cut()
 		if left -= days[day][comp.Reversed]; left < 0 {
 			return 0, 0, false
 		}
 		if received > left && days[day][comp.Reversed] > 0 {
 			pool, received = pool+received-left, left
 		}
+		cut()
 		refunded := days[day][comp.Refunded]
 		used := min(pool, refunded)
 		pool, received = pool-used, received-(refunded-used)
 		if received < 0 || received > left {
 			return 0, 0, false
 		}
-		written = min(written, left-received)
 		if written += days[day][comp.WrittenOff]; written > left-received {
 			return 0, 0, false
 		}

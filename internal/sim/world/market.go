@@ -171,7 +171,7 @@ func (m *market) again(s *site, c *claims.Claim) {
 
 // next picks the claim of the next step, often that of the last one, or the first that waits for a decision.
 func (m *market) next(s *site) *claims.Claim {
-	if m.chance(4) && s.recent != nil {
+	if m.chance(2) && s.recent != nil {
 		return s.recent
 	}
 	i := slices.IndexFunc(s.Claims, func(c *claims.Claim) bool { return c.Status == registration.Submitted })
@@ -193,6 +193,9 @@ func (m *market) act(s *site, c *claims.Claim) {
 	e.Do = pick(m.rand, registration.Approve, registration.Approve, registration.Approve, registration.Reject,
 		registration.Withdraw, registration.Extend, registration.Extend, registration.Win, registration.Lose,
 		registration.Confirm, registration.Hand, registration.Hand)
+	if c.Status == registration.Approved && m.chance(3) {
+		e.Do = registration.Extend
+	}
 	with := s.filed[c].With
 	var want bool
 	switch e.Do {

@@ -138,7 +138,7 @@ func (w *world) step() {
 		w.opening = w.now.Add(time.Duration(1+w.rand.IntN(72)) * time.Hour)
 		w.openDeal()
 		return
-	case w.rand.IntN(3) == 0:
+	case w.chance(2):
 		w.market.step()
 		return
 	}

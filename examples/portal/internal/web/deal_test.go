@@ -208,17 +208,24 @@ func TestADealOfOthersIsNotThere(t *testing.T) {
 // next.remedy: a registration that has lapsed is filed again from the page, by a new claim of the deal, and the
 // answer of then can be made again. Where the other partner was faster nothing is filed, and the page names nobody.
 func TestALapsedRegistrationIsFiledAgain(t *testing.T) {
-	o := newOwned(t)
+	both(t, filedAgain)
+	both(t, rivalWasFaster)
+}
+
+func filedAgain(_ *testing.T, p *portal) {
+	o := p.owned()
 	o.now = o.now.AddDate(0, 0, 130)
 	form := o.act(o.ana, "register the deal again")
 	filed := o.ana.post(http.StatusOK, o.page+"/do", form...)
 	o.ana.expect("the answer", filed, "Done: register the deal again", "facts of the deal changed", "waits for a decision")
 	o.ana.expect("sent again", o.ana.post(http.StatusConflict, o.page+"/do", form...), "The deal has changed")
 	o.ana.expect("the audit", o.ana.get(http.StatusOK, o.page+"/audit/1"), "✓ Decided again from what was known then")
+}
 
-	late := newOwned(t)
+func rivalWasFaster(t *testing.T, p *portal) {
+	late := p.owned()
 	late.now = late.now.AddDate(0, 0, 130)
-	form = late.act(late.ana, "register the deal again")
+	form := late.act(late.ana, "register the deal again")
 	late.bea.registers(http.StatusOK, "Hooli", "hooli.com")
 	claim := regexp.MustCompile(`action="(/inbox/[^"]+)"`).FindStringSubmatch(late.noor.get(http.StatusOK, "/inbox"))
 	late.noor.post(http.StatusOK, claim[1], "do", "approve")

@@ -13,8 +13,9 @@ var caseForm = regexp.MustCompile(`action="(/escalations/[^"]+)"><input type="hi
 	`<input type="hidden" name="kind" value="([^"]+)">`)
 
 // esc.total, esc.respond: a stalled deal says whom to call and by when; who is called takes it on, and nobody else.
-func TestWhoIsCalledTakesACaseOn(t *testing.T) {
-	p := newSample(t, nil)
+func TestWhoIsCalledTakesACaseOn(t *testing.T) { bothSamples(t, takesACaseOn) }
+
+func takesACaseOn(t *testing.T, p *portal) {
 	ana, mia := p.as("ana@acme.example"), p.as("mia@acme.example")
 	page := mia.get(http.StatusOK, "/escalations")
 	mia.expect("the page", page, "Harbour Foods", "deal stalled", "the sales managers", "mia, Acme", "vic, Lumen",
@@ -39,8 +40,9 @@ func TestWhoIsCalledTakesACaseOn(t *testing.T) {
 }
 
 // view.side, party.lead: each of three companies sees the deal that they sell together, and of its pay its own line.
-func TestThreeCompaniesSellOneDeal(t *testing.T) {
-	p := newSample(t, nil)
+func TestThreeCompaniesSellOneDeal(t *testing.T) { bothSamples(t, threeSellOneDeal) }
+
+func threeSellOneDeal(t *testing.T, p *portal) {
 	for email, rep := range map[string]string{"ana@acme.example": "ana", "ivo@integra.example": "ivo", "bo@lumen.example": "bo"} {
 		b := p.as(email)
 		b.expect("the list", b.get(http.StatusOK, "/deals?search=quarry"), "Quarry Bank")

@@ -25,8 +25,9 @@ func (b *browser) line(page string) (path, line string) {
 
 // comp.dispute: a rep doubts their own line, an approver of the company answers, and the line is corrected. What was
 // typed comes back where it is refused.
-func TestARepDoubtsALineAndIsAnswered(t *testing.T) {
-	p := newSample(t, nil)
+func TestARepDoubtsALineAndIsAnswered(t *testing.T) { bothSamples(t, doubtAnswered) }
+
+func doubtAnswered(t *testing.T, p *portal) {
 	ana, mia := p.as("ana@acme.example"), p.as("mia@acme.example")
 	page := ana.get(http.StatusOK, "/pay")
 	ana.expect("the statement", page, "Calder Rail", "14,400 USD", "100% of 180,000 USD as primary, at 8%",

@@ -62,8 +62,9 @@ const (
 
 // reg.joint_plan: lists are compared once both companies have released theirs. Each sees its own rows that both have;
 // similar names go to the vendor; another partner sees nothing, and the lists are forgotten.
-func TestListsAreComparedOnceBothAreReleased(t *testing.T) {
-	p := newPortal(t)
+func TestListsAreComparedOnceBothAreReleased(t *testing.T) { both(t, comparedOnceReleased) }
+
+func comparedOnceReleased(t *testing.T, p *portal) {
 	ana, noor := p.as("ana@acme.example"), p.as("noor@lumen.example")
 	ana.expect("the first release", ana.releases(http.StatusOK, "Lumen", partnersList), "released, with 3 accounts",
 		"Your list waits for that of Lumen.", "release 2 more")

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"testing"
 
+	"github.com/coselling/coselling/examples/portal/internal/testdb"
 	"github.com/coselling/coselling/examples/portal/internal/wasmfile"
 	"github.com/coselling/coselling/examples/portal/internal/web"
 )
@@ -15,6 +16,12 @@ import (
 func newSample(t testing.TB, wasm func() *wasmfile.File) *portal {
 	t.Helper()
 	return newSampleOn(t, played.SQLite(t).Open(t), wasm)
+}
+
+// bothSamples runs a test with the people and deals of the sample on each database.
+func bothSamples(t *testing.T, test func(*testing.T, *portal)) {
+	t.Helper()
+	played.Both(t, func(t *testing.T, at testdb.Place) { test(t, newSampleOn(t, at.Open(t), nil)) })
 }
 
 func newSampleOn(t testing.TB, db *sql.DB, wasm func() *wasmfile.File) *portal {

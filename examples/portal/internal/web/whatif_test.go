@@ -17,8 +17,9 @@ const tighter = "role_based.contributions.technical_validation"
 
 // The vendor's approver sees what other terms would have paid the vendor's people, and nobody else's, and what was typed
 // is still there. The server's answer is that of package whatif.
-func TestTheVendorTriesOtherTerms(t *testing.T) {
-	p := newSample(t, nil)
+func TestTheVendorTriesOtherTerms(t *testing.T) { bothSamples(t, triesOtherTerms) }
+
+func triesOtherTerms(t *testing.T, p *portal) {
 	noor := p.as("noor@lumen.example")
 	page := noor.get(http.StatusOK, "/what-if")
 	noor.expect("the page", page, "The server computes.", `name="`+tighter+`" value="30%"`)
