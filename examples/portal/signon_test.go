@@ -69,9 +69,10 @@ func TestPortalWithProviders(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	out, in := io.Pipe()
 	ended := make(chan error, 1)
+	args := []string{"-addr", address, "-host", "portal.example", "-oidc", providers(t, m.Issuer(), m.ClientID), "-invite",
+		"noor Noor Haddad", "-db", filepath.Join(t.TempDir(), "portal.db")}
 	go func() {
-		err := run(ctx, []string{"-addr", address, "-host", "portal.example", "-oidc", providers(t, m.Issuer(), m.ClientID),
-			"-invite", "noor Noor Haddad", "-db", filepath.Join(t.TempDir(), "portal.db")}, in, io.Discard)
+		err := run(ctx, args, in, io.Discard)
 		_ = in.CloseWithError(err)
 		ended <- err
 	}()

@@ -180,5 +180,4 @@ func TestABrowserAcceptsAnInvitationAndSignsIn(t *testing.T) {
 			t.Errorf("the page of people is wider than %d", width)
 		}
 	}
-	s.picture("people")
 }
