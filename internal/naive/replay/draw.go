@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/coselling/coselling/assess"
@@ -171,18 +172,19 @@ func (t *table) stands() string {
 
 // standing writes where a deal stands, with the gates that are shut and what waits.
 func standing(ways []stage.Way, waiting []stage.Awaiting, where ...any) string {
-	list := fmt.Sprintln(where...)
+	var list strings.Builder
+	list.WriteString(fmt.Sprintln(where...))
 	for _, w := range ways {
-		list += fmt.Sprint(w.Verb, " ", w.To, ":")
+		list.WriteString(fmt.Sprint(w.Verb, " ", w.To, ":"))
 		for _, shut := range w.Shut {
-			list += " " + string(shut.Code)
+			list.WriteString(" " + string(shut.Code))
 		}
-		list += "\n"
+		list.WriteString("\n")
 	}
 	for _, a := range waiting {
-		list += fmt.Sprintln(a.Event.Verb, a.Event.To, a.Event.At, a.From)
+		list.WriteString(fmt.Sprintln(a.Event.Verb, a.Event.To, a.Event.At, a.From))
 	}
-	return list
+	return list.String()
 }
 
 // hours is how long a record lasts: so short that much is of one instant.
