@@ -18,14 +18,18 @@ import (
 )
 
 func main() {
-	if err := run(".", os.Args[1:], os.Stdout, os.Stderr); err != nil {
+	if err := run(".", os.Args[1:], os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "testall:", err)
 		os.Exit(1)
 	}
 }
 
-// run tests every module below root. The error names the modules that failed.
-func run(root string, args []string, out, problems io.Writer) error {
+// atOnce is how many modules are tested at a time: a package that waits for a disk or a browser leaves a processor idle.
+const atOnce = 2
+
+// run tests every module below root, and prints what go test says in the order of the modules. The error names those
+// that failed.
+func run(root string, args []string, out io.Writer) error {
 	dirs, err := modules(root)
 	if err != nil {
 		return err
@@ -33,11 +37,28 @@ func run(root string, args []string, out, problems io.Writer) error {
 	if len(dirs) == 0 {
 		return errors.New("no go.mod file here; run it from the root of the repository")
 	}
+	turn, texts := make(chan bool, atOnce), make([]chan result, len(dirs))
+	for i := range dirs {
+		texts[i] = make(chan result, 1)
+	}
+	go func() {
+		for i, dir := range dirs {
+			turn <- true
+			go func() {
+				texts[i] <- test(filepath.Join(root, dir), args)
+				<-turn
+			}()
+		}
+	}()
 	var failed []string
-	for _, dir := range dirs {
+	for i, dir := range dirs {
 		fmt.Fprintln(out, "== go test in", dir)
-		if err := test(filepath.Join(root, dir), args, out, problems); err != nil {
-			failed = append(failed, fmt.Sprintf("%s (%v)", dir, err))
+		r := <-texts[i]
+		if _, err := out.Write(r.text); err != nil {
+			return err
+		}
+		if r.err != nil {
+			failed = append(failed, fmt.Sprintf("%s (%v)", dir, r.err))
 		}
 	}
 	if len(failed) > 0 {
@@ -47,13 +68,19 @@ func run(root string, args []string, out, problems io.Writer) error {
 	return nil
 }
 
+// result is what go test has said of a module.
+type result struct {
+	text []byte
+	err  error
+}
+
 // test runs go test in one module, without a workspace, which would hide requirements missing in its go.mod.
-func test(dir string, args []string, out, problems io.Writer) error {
+func test(dir string, args []string) result {
 	cmd := exec.Command("go", append(append([]string{"test"}, args...), "./...")...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GOWORK=off")
-	cmd.Stdout, cmd.Stderr = out, problems
-	return cmd.Run()
+	text, err := cmd.CombinedOutput()
+	return result{text, err}
 }
 
 // modules returns the folders below root, with slashes, that hold a go.mod file and that go does not ignore.

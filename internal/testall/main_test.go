@@ -45,7 +45,7 @@ func TestRunGoesOnAfterAFailureAndReportsIt(t *testing.T) {
 	plant(t, filepath.Join(root, "a"), failing)
 	plant(t, filepath.Join(root, "b"), passing)
 	var out bytes.Buffer
-	err := run(root, []string{"-v"}, &out, &out)
+	err := run(root, []string{"-v"}, &out)
 	if err == nil || !strings.Contains(err.Error(), "1 of 2 modules failed: a ") {
 		t.Errorf("run = %v, want a failure of module a alone", err)
 	}
@@ -60,14 +60,14 @@ func TestRunPassesWhereAllPass(t *testing.T) {
 	root := t.TempDir()
 	plant(t, root, passing)
 	var out bytes.Buffer
-	if err := run(root, nil, &out, &out); err != nil {
+	if err := run(root, nil, &out); err != nil {
 		t.Errorf("run = %v\n%s", err, &out)
 	}
 }
 
 func TestRunRefusesATreeWithoutModules(t *testing.T) {
 	var out bytes.Buffer
-	if err := run(t.TempDir(), nil, &out, &out); err == nil {
+	if err := run(t.TempDir(), nil, &out); err == nil {
 		t.Error("run = nil, want an error: nothing was tested")
 	}
 }

@@ -248,13 +248,18 @@ func (p *person) pry(t *testing.T) {
 
 // view.side, reg.confidential: whatever people do, no byte of an answer to one company has what is another's alone.
 func TestNoAnswerHasWhatIsAnothersAlone(t *testing.T) {
-	t.Run("SQLite", func(t *testing.T) { noSecretsIn(t, people.SQLite) })
-	t.Run("PostgreSQL", func(t *testing.T) { noSecretsIn(t, people.Postgres) })
+	seen := map[string]int{}
+	t.Run("SQLite", func(t *testing.T) { noSecretsIn(t, people.SQLite, seen, 0, 1) })
+	t.Run("PostgreSQL", func(t *testing.T) { noSecretsIn(t, people.Postgres, seen, 2) })
+	for _, kind := range []string{"account", "amount", "rate", "commission", "note", "text"} {
+		if seen[kind] == 0 {
+			t.Errorf("nobody reads any %s, so that the test says nothing about it", kind)
+		}
+	}
 }
 
-func noSecretsIn(t *testing.T, at func(testing.TB) testdb.Place) {
-	seen := map[string]int{}
-	for seed := range uint64(3) {
+func noSecretsIn(t *testing.T, at func(testing.TB) testdb.Place, seen map[string]int, seeds ...uint64) {
+	for _, seed := range seeds {
 		w := newWorld(t, newPortalOn(t, at(t).Open(t)), seed)
 		for range 4 {
 			w.sell(t, w.people[w.IntN(2)])
@@ -299,11 +304,6 @@ func noSecretsIn(t *testing.T, at func(testing.TB) testdb.Place) {
 		}
 		for kind, n := range w.seen {
 			seen[kind] += n
-		}
-	}
-	for _, kind := range []string{"account", "amount", "rate", "commission", "note", "text"} {
-		if seen[kind] == 0 {
-			t.Errorf("nobody reads any %s, so that the test says nothing about it", kind)
 		}
 	}
 }

@@ -124,10 +124,10 @@ func TestEveryPageFitsAPhoneAndHasLabels(t *testing.T) {
 				paths = append(paths, deal, deal+"/move", deal+"/history")
 			}
 		}
-		for _, width := range []int64{1024, 390} {
-			s.run(chromedp.EmulateViewport(width, 720))
-			for _, path := range paths {
-				s.run(chromedp.Navigate(p.URL + path))
+		for _, path := range paths {
+			s.run(chromedp.Navigate(p.URL + path))
+			for _, width := range []int64{1024, 390} {
+				s.run(chromedp.EmulateViewport(width, 720))
 				if problems := see(s, chromedp.Evaluate[string](bad)); problems != "" {
 					t.Errorf("%s at %d: %s", path, width, problems)
 				}
