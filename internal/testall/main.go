@@ -24,7 +24,7 @@ func main() {
 	}
 }
 
-// atOnce is how many modules are tested at a time: a package that waits for a disk or a browser leaves a processor idle.
+// atOnce is how many modules are tested at a time: a package that waits for a disk leaves a processor idle.
 const atOnce = 2
 
 // run tests every module below root, and prints what go test says in the order of the modules. The error names those
@@ -68,7 +68,7 @@ func run(root string, args []string, out io.Writer) error {
 	return nil
 }
 
-// result is what go test has said of a module.
+// result is the output of go test in a module, and its error.
 type result struct {
 	text []byte
 	err  error
