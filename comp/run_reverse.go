@@ -87,12 +87,13 @@ func (r *Run) takeBack(p *Payout, step *reversal, of func(value.Money) value.Mon
 	if sum == nil || !r.open.holds(p.origin.Date) || !r.plan.pays(l) {
 		return
 	}
-	due, unheld := p.due[i], p.due[i]
+	change := func(due *big.Rat) int64 { return p.part(due, step.after.left) - p.part(due, step.before.left) }
+	unheld := p.due[i]
 	if l.Held != 0 {
 		unheld = new(big.Rat).SetInt64(l.unheld())
 	}
-	sum.paid += p.part(due, step.after.left) - p.part(due, step.before.left)
-	sum.unheld += p.part(unheld, step.after.left) - p.part(unheld, step.before.left)
+	sum.paid += change(p.due[i])
+	sum.unheld += change(unheld)
 	if l.Credited != AsTrueUp {
 		sum.credit = sum.credit.Minus(p.partOfCredit(l, step.after)).Plus(p.partOfCredit(l, step.before))
 	}

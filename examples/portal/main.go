@@ -1,4 +1,4 @@
-// Portal is a partner portal to copy: one vendor, two partners, a database, a sign-in, and pages that people use.
+// Portal is a partner portal to copy: one vendor, three partners, a database, a sign-in, and pages that people use.
 //
 //	go run .                     # a file portal.db with a sample, at http://localhost:8080
 //	go run . -db deals.db -addr localhost:9000

@@ -2,8 +2,8 @@
 //
 //	go run ./internal/testall -race -shuffle=on
 //
-// It passes its arguments to go test, goes on after a failure, and exits with 1 if any module failed. It leaves out
-// examples/beam, whose engine alone takes minutes to build: .ci/scale tests that.
+// It tests two modules at a time, passes its arguments to go test, goes on after a failure, and exits with 1 if any
+// module failed. It leaves out examples/beam, whose engine alone takes minutes to build: .ci/scale tests that.
 package main
 
 import (

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"html"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -118,19 +117,11 @@ func (b *browser) begins(pairs ...string) string {
 // follows opens an address of anywhere, with what it leads to, and returns the page.
 func (b *browser) follows(status int, address string) string {
 	b.t.Helper()
-	answer, err := b.client.Get(address)
+	r, err := http.NewRequestWithContext(b.t.Context(), http.MethodGet, address, nil)
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	defer answer.Body.Close()
-	text, err := io.ReadAll(answer.Body)
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	if answer.StatusCode != status {
-		b.t.Fatalf("%s: status %d, want %d\n%s", answer.Request.URL.Path, answer.StatusCode, status, text)
-	}
-	return string(text)
+	return b.do(status, r)
 }
 
 // answers returns the address with which a provider leads a subject back.

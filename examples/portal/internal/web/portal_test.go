@@ -112,6 +112,12 @@ func (b *browser) send(status int, method, path string, body io.Reader) string {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		r.Header.Set("Origin", b.URL)
 	}
+	return b.do(status, r)
+}
+
+// do sends a request, follows where it leads, and returns the page.
+func (b *browser) do(status int, r *http.Request) string {
+	b.t.Helper()
 	answer, err := b.client.Do(r)
 	if err != nil {
 		b.t.Fatal(err)
@@ -122,7 +128,7 @@ func (b *browser) send(status int, method, path string, body io.Reader) string {
 		b.t.Fatal(err)
 	}
 	if answer.StatusCode != status {
-		b.t.Fatalf("%s %s: status %d, want %d\n%s", method, path, answer.StatusCode, status, text)
+		b.t.Fatalf("%s %s: status %d, want %d\n%s", r.Method, answer.Request.URL.Path, answer.StatusCode, status, text)
 	}
 	return string(text)
 }
