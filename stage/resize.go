@@ -132,11 +132,11 @@ func (r *Rules) owe(s *state, asked gateSet, at time.Time) {
 	}
 	day := r.day(at)
 	s.owed = debt{gates: gates, at: s.at, on: day, due: plus(day, r.policy.ReplanDays)}
-	s.owed.tasks = b.where(func(t *Task, place, i int) bool {
-		gate := slices.Index(r.gates, gateOf(t.Fact))
-		return first <= place && place < s.at && gate >= 0 && gates&(1<<gate) != 0 && !s.done.has(i)
-	})
 	passed := b.where(func(t *Task, place, _ int) bool { return place < s.at && t.Kind != AfterClose })
+	s.owed.tasks = passed.within(b.where(func(t *Task, place, i int) bool {
+		gate := slices.Index(r.gates, gateOf(t.Fact))
+		return first <= place && gate >= 0 && gates&(1<<gate) != 0 && !s.done.has(i)
+	}))
 	s.excused = s.excused.union(passed).without(s.owed.tasks)
 	s.askAhead(b)
 }

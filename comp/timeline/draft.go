@@ -67,7 +67,7 @@ func (d *draft) check() {
 		d.add("corrections", value.NewError("history.corrections.count", got, want))
 		return
 	}
-	ids := make(map[string]string, len(d.versions)+len(d.corrections))
+	ids := make(map[string]string)
 	for i := range d.versions {
 		d.checkVersion(i)
 		d.checkUnique(ids, d.versionPath(i), d.versions[i].ID)

@@ -65,12 +65,15 @@ var (
 	reachedMutant = regexp.MustCompile(`reached (\d+)\n`)
 )
 
+// bounded runs a program with at most 6 GiB of addresses: a loop that a mutant never ends fills the machine's memory.
+const bounded = `ulimit -v 6291456 && exec "$0" "$@"`
+
 // run runs the tests as a mutant, or as none ("?"), and returns what they print. Those that do not run through it pass.
 func (p program) run(ctx context.Context, mutant string) ([]byte, error) {
 	if mutant != "?" && !p.reached[mutant] {
 		return nil, nil
 	}
-	cmd := exec.CommandContext(ctx, p.path, p.args...)
+	cmd := exec.CommandContext(ctx, "sh", append([]string{"-c", bounded, p.path}, p.args...)...)
 	cmd.Dir = p.dir
 	cmd.Env = append(os.Environ(), "COSELLING_UPDATE=", environment+"="+mutant)
 	return cmd.CombinedOutput()
