@@ -91,6 +91,9 @@ func TestSignsOfASilentSide(t *testing.T) {
 			r.Claims[0].Claimant, r.Claims[0].Filing.With, r.Claims[0].Filing.By = acme, us, "ana"
 			r.Claims[0].Events = nil
 		}, november(10, 0), november(10, 0), "the vendor has owed its confirmation of the joint registration"},
+		{"a joint claim of the partner that the vendor approved", func(_ *deal.Deal, r *deal.Record) {
+			r.Claims[0].Claimant, r.Claims[0].Filing.With, r.Claims[0].Filing.By = acme, us, "ana"
+		}, november(10, 0), time.Time{}, ""},
 		{"support", func(d *deal.Deal, r *deal.Record) { d.Registrations, r.Facts = nil, r.Facts[:1] }, november(10, 0),
 			november(10, 0), "the partner has owed its confirmation of support since 2 November"},
 		{"support, of a model that was set later", func(d *deal.Deal, r *deal.Record) {
