@@ -35,6 +35,7 @@ func TestDealCheckRefuses(t *testing.T) {
 		},
 			"deal.committed_close", "committed_close"},
 		{"participant with an empty organisation", further(model.Party{Side: model.Partner}), model.PartyOrg, "participants[1].party.org"},
+		{"participant who is a vendor without a name", further(model.Party{Side: model.Vendor}), model.PartyOrg, "participants[1].party.org"},
 		{"participant of no side", further(model.Party{Side: 3, Org: "integra"}), "side.unknown", "participants[1].party.side"},
 		{"participant who leads", further(model.PartnerOrg("acme")), "party.participant", "participants[1].party"},
 		{"participant who is the vendor", further(model.VendorOrg("initech")), "party.participant", "participants[1].party"},
