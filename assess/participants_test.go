@@ -8,6 +8,7 @@ import (
 	"github.com/coselling/coselling/assess"
 	"github.com/coselling/coselling/comms"
 	"github.com/coselling/coselling/deal"
+	"github.com/coselling/coselling/escalation"
 	"github.com/coselling/coselling/model"
 	"github.com/coselling/coselling/stage"
 	"github.com/coselling/coselling/value"
@@ -133,6 +134,28 @@ func TestTheLeadIsThatOfTheInstant(t *testing.T) {
 		lead := map[int]model.Party{38: acme, 40: integra}[day]
 		if written(got) != written(want) || got.Roles.Duties[0].Accountable != lead {
 			t.Errorf("party.lead on day %d: %v", day, got.Roles.Duties[0].Accountable)
+		}
+	}
+}
+
+// party.lead, esc.detect: a mail to the prospect that has no answer counts for the company that leads, and for no other.
+func TestAPartnerThatLeadsNowIsLeftWithoutAnAnswer(t *testing.T) {
+	for _, leads := range []bool{false, true} {
+		e, d, r := withFour(t)
+		d.People = append(d.People, comms.Correspondent{Name: "ida", Party: integra, Addresses: []string{"ida@integra.example"}})
+		r.Activities = []comms.Activity{{ID: "ida-1", Kind: comms.Mail, At: november(40, 9), Side: model.Partner,
+			From: "ida@integra.example", To: []string{"cat@calder.example", "bo@us.example"}, Subject: "Integration"}}
+		if leads {
+			r.Events = []stage.Event{{Verb: stage.VerbSetLead, Lead: integra, Move: stage.Move{By: boActs, At: november(39, 9),
+				Reason: "agreed", Consents: []model.Consent{{By: anaActs, At: november(39, 8)}, {By: idaActs, At: november(39, 8)}}}}}
+		}
+		a, err := e.Assess(d, r, november(55, 9))
+		if err != nil {
+			t.Fatal(err)
+		}
+		dark := func(b assess.Escalation) bool { return b.Kind == escalation.ProspectDark }
+		if got := slices.ContainsFunc(a.Everything().Blockers, dark); got != leads {
+			t.Errorf("integra leads: %v; the prospect is dark: %v", leads, got)
 		}
 	}
 }
