@@ -39,7 +39,7 @@ func (q *question) advise(l log, p played, r registered) (a advice, n notes) {
 	if found := a.model.Advice.Contradictions; len(found) > 0 {
 		n.finds(SectionModel, 0, []string{"deal.signals"}, found)
 	}
-	if found := model.JudgeRegistration(a.model.Set, r.registrant); len(found) > 0 {
+	if found := model.JudgeRegistration(a.model.Set, r.registrant); found != nil {
 		n.finds(SectionModel, 0, append(r.name(), "deal.opening"), found)
 	}
 	first := model.FirstContact{Opened: q.opened, ModelSet: q.modelSet(&p), AsOf: q.asOf}
@@ -49,7 +49,7 @@ func (q *question) advise(l log, p played, r registered) (a advice, n notes) {
 			first.Interactions = append(first.Interactions, i.At)
 		}
 	}
-	if found := model.JudgeFirstContact(first); len(found) > 0 {
+	if found := model.JudgeFirstContact(first); found != nil {
 		var facts []string
 		if at >= 0 {
 			facts = []string{activityName(l.contacts[at].ID)}

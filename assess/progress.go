@@ -212,7 +212,7 @@ func (r *replay) unclaimed(facts []stage.Fact, within func() string) []stage.Fac
 	drops := func(f stage.Fact) bool {
 		return f.Kind == stage.Escalated || f.Kind == stage.Registered && claimed
 	}
-	if !slices.ContainsFunc(facts, drops) && (!claimed || within == nil || len(facts) < 2) {
+	if !slices.ContainsFunc(facts, drops) {
 		return facts
 	}
 	return slices.DeleteFunc(deal.Sorted(facts), func(f stage.Fact) bool {

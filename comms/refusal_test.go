@@ -140,6 +140,25 @@ func TestActivitiesAreRefused(t *testing.T) {
 	}
 }
 
+// comms.activity.size: what is as large as it may be is taken.
+func TestActivitiesOfTheGreatestSizeAreTaken(t *testing.T) {
+	most := comms.Activity{ID: "n", Kind: comms.Note, At: at("Mon 10:00"), Side: model.Partner,
+		About: many(1000, "%d")}
+	sent := mail("m", "Mon 10:00", ana, bo, dana)
+	sent.Subject, sent.To, sent.Refs = strings.Repeat("x", 4000), many(1000, "x%d@a.example"), many(1000, "%d")
+	prep := meeting("p", "Mon 10:00", "Mon 11:00", comms.PrepCall, comms.Agenda)
+	prep.Covers = slices.Repeat(prep.Covers, 1000)
+	tracker, err := compiled(t).Track(plainDeal())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range []comms.Activity{most, sent, prep} {
+		if err := tracker.Add(a); err != nil {
+			t.Errorf("%s: %v", a.Kind, err)
+		}
+	}
+}
+
 // A second activity with the same id is ignored where its content is equal, and refused
 // where it is not.
 func TestAnIDWithOtherContentIsRefused(t *testing.T) {

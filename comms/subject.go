@@ -87,8 +87,8 @@ func (k *known) rejudge(s subject) {
 	r.queued = false
 	if said := r.said; said != nil {
 		r.said, said.stale = nil, true
-		k.findings.stale = k.findings.stale || len(said.findings) > 0
-		k.due.stale = k.due.stale || len(said.due) > 0
+		k.findings.stale = k.findings.stale || said.findings != nil
+		k.due.stale = k.due.stale || said.due != nil
 	}
 	k.verdict = verdict{}
 	s.judge(k, &k.verdict)
@@ -96,7 +96,7 @@ func (k *known) rejudge(s subject) {
 		r.alarm = next
 		k.alarms.push(next, s)
 	}
-	if len(k.verdict.findings) > 0 || len(k.verdict.due) > 0 {
+	if k.verdict.findings != nil || k.verdict.due != nil {
 		said := k.verdict
 		r.said = &said
 		k.findings.add(said.findings, r.said)

@@ -320,6 +320,7 @@ func TestGuessesOfOtherColumns(t *testing.T) {
 	for _, c := range []struct{ name, file, want string }{
 		{"currencies", "Amount,Currency\n5,usd\n5,€\n5,USD\n", `"currency":{"column":"Currency","values":{"USD":"USD","usd":"USD","€":"EUR"}}`},
 		{"a blank currency", "Amount,Currency\n5,USD\n5,\n", `"currency":{"column":"Currency","absent":"GBP"}`},
+		{"a column without a currency beside one with", "Amount,Currency,Deal Currency\n5,,EUR\n", `"currency":{"column":"Deal Currency"}`},
 		{"no currencies", "Amount,Currency\n5,many\n", `"currency":{"constant":"GBP"}`},
 		{"flags", "Amount,Partner\n5,yes\n5,no\n", `"source":{"constant":"vendor"}`},
 		{"partners", "Amount,Reseller\n5,Aster\n5,\n", `"source":{"column":"Reseller","present":"partner","absent":"vendor"}`},

@@ -77,6 +77,15 @@ func TestFileThatContradictsItsOrderOfDayAndMonthIsRefused(t *testing.T) {
 	}
 }
 
+// CASES F3: the days may stand in the first column.
+func TestDaysOfTheFirstColumnContradictTheirOrder(t *testing.T) {
+	header := strings.NewReplacer("\nid,", "\nclosed,", ",closed,", ",id,").Replace("\n" + strings.Join(columns, ",") + "\n")[1:]
+	row := line(change{"id", "19/07/2026"}, change{"closed", "a"})
+	if _, end, _ := endOf(t, layoutMapping(`"MM/DD/YYYY"`, ""), header+row); !errors.Is(end, value.Code("file.days")) {
+		t.Errorf("%s%s%v", header, row, end)
+	}
+}
+
 // Check reads no more of a file than it needs.
 func TestCheckStopsWhereTheOrderIsCertain(t *testing.T) {
 	broken := errors.New("the disk is on fire")

@@ -50,6 +50,15 @@ func TestLegalFormsAreRemovedFromNames(t *testing.T) {
 	}
 }
 
+// reg.same_account: only a name of several words keeps them apart.
+func TestWordsOfANameAreKeptWhereItHasSeveral(t *testing.T) {
+	for name, want := range map[string]string{"Arvato SE": "", "Arvato Systems GmbH": "arvato systems"} {
+		if got := key(t, compile(t), matching.Account{Name: name}).Words; got != want {
+			t.Errorf("%s has the words %q, want %q", name, got, want)
+		}
+	}
+}
+
 func TestLegalFormOfAnotherCountryIsAWord(t *testing.T) {
 	r := compile(t)
 	for _, c := range []struct{ name, country, want string }{
