@@ -192,6 +192,10 @@ func TestHistoryTooLargeIsNotWritten(t *testing.T) {
 	}
 	_, err := newHistory(t, versions...).MarshalJSON()
 	wantError(t, err, "history.size", "history: *")
+	before := make([]byte, 16<<20)
+	if after, err := newHistory(t, versions[0]).AppendJSON(before); err != nil || len(after) <= len(before) {
+		t.Errorf("history.size: what stands before the history counts: %v", err)
+	}
 }
 
 func FuzzParse(f *testing.F) {
