@@ -87,6 +87,17 @@ func TestMalformedMovesAreErrors(t *testing.T) {
 	}
 }
 
+// A move by nobody is refused where all else would permit it, too.
+func TestAnAdvanceByNobodyIsRefused(t *testing.T) {
+	rules, p, m := ready(t)
+	for _, name := range []string{"", " "} {
+		m.By.Name = name
+		if _, err := rules.Judge(p, stage.VerbAdvance, m); !slices.Contains(codesOf(err), value.Code("agreement.by")) {
+			t.Errorf("by %q: %v", name, err)
+		}
+	}
+}
+
 // codesOf returns the codes of an error, or of all of them.
 func codesOf(err error) (codes []value.Code) {
 	var one *value.Error

@@ -86,6 +86,46 @@ func TestHolderAllocatesNothing(t *testing.T) {
 	}
 }
 
+// reg.first_wins: the only claim on an account owns what is in its scope, and nothing else.
+func TestTheOnlyClaimOwnsItsScopeAlone(t *testing.T) {
+	rules, err := registrationtest.SuiteRules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	account := matching.Account{Name: "Hooli", Domains: []string{"hooli.com"}}
+	key, err := rules.Accounts().Key(account)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ own, other registration.Scope }{
+		{registration.Scope{Products: []string{"suite"}}, registration.Scope{Products: []string{"cloud"}}},
+		{registration.Scope{Regions: []string{"DE"}}, registration.Scope{Regions: []string{"FR"}}},
+		{registration.Scope{Functions: []model.Function{model.Resale}}, registration.Scope{Functions: []model.Function{model.Integration}}},
+	} {
+		store := memstore.NewStore(nil, nil)
+		registry, err := registration.Open(store, rules)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := registry.Submit(t.Context(), model.PartnerOrg("acme"),
+			registration.Filing{Key: "1", By: "ana", Account: account, Scope: c.own})
+		if err != nil {
+			t.Fatal(err)
+		}
+		noor := model.Person{Name: "noor", Party: model.VendorOrg("us")}
+		if a, err = registry.Act(t.Context(), a.Claim, registration.Event{Do: registration.Approve, By: noor}); err != nil {
+			t.Fatal(err)
+		}
+		at := time.Now().Add(time.Hour)
+		if id, _, ok := store.Owner(rules, key, c.own, at); !ok || id != a.Claim {
+			t.Errorf("%+v is owned by %q, want %q", c.own, id, a.Claim)
+		}
+		if id, _, ok := store.Owner(rules, key, c.other, at); ok {
+			t.Errorf("%+v is owned by %q, whose scope is %+v", c.other, id, c.own)
+		}
+	}
+}
+
 // After a write that panics the store is usable.
 func TestWriteThatPanicsStoresNothing(t *testing.T) {
 	store := memstore.NewStore(nil, nil)
