@@ -72,3 +72,25 @@ func TestEachPartyReadsItsBriefAndReport(t *testing.T) {
 	}
 	goldentest.Compare(t, "testdata/participants.txt", all.String())
 }
+
+// section 11: the next move waits for the side whose work is missing at its gates, and a move that cannot be made now for
+// nobody.
+func TestTheNextMoveWaitsForASide(t *testing.T) {
+	a, _ := fourReaders(t)
+	v := a.Everything()
+	v.Progress.Pending = nil
+	for want, shut := range map[string]stage.Shut{
+		"the partner":                {Code: stage.GatePricingApproved, Owner: model.Partner},
+		"the vendor":                 {Code: stage.GatePricingApproved, Owner: model.Vendor},
+		"the partner and the vendor": {Code: stage.GateTasks},
+		"resell":                     {Code: stage.GateSupportConfirmed, Owner: model.Partner, Party: model.PartnerOrg("resell")},
+		"":                           {Code: stage.StageState, Owner: model.Vendor},
+	} {
+		v.Progress.Options = []stage.Way{{Verb: stage.VerbAdvance, Shut: []stage.Shut{shut}}}
+		_, got, _ := strings.Cut(render.Brief(v).Text(), "waits for ")
+		got, _, _ = strings.Cut(got, "\n")
+		if got != want {
+			t.Errorf("%s of %v: the move waits for %q, want %q", shut.Code, shut.Owner, got, want)
+		}
+	}
+}
