@@ -333,3 +333,17 @@ func TestALateChangeOfSizeSaysWhyNothingChanges(t *testing.T) {
 		}
 	}
 }
+
+// stage.replanned: a deal on hold is told of another size too, one that is lost is not.
+func TestADealThatIsLostKeepsItsSize(t *testing.T) {
+	for verb, want := range map[stage.Verb]bool{stage.VerbHold: true, stage.VerbLose: false} {
+		d, _ := small()
+		d.Opening.Size = model.Standard
+		r := deal.Record{Events: []stage.Event{{Verb: verb, Move: stage.Move{By: ana, At: november(5, 9), Reason: "no budget"}}}}
+		v := everything(t, d, r, november(6, 9))
+		if got := slices.ContainsFunc(v.Findings,
+			func(f assess.Finding) bool { return f.Reason.Code() == stage.StageReplanned }); got != want {
+			t.Errorf("after %s: told %v, want %v; %v", verb, got, want, v.Missing)
+		}
+	}
+}

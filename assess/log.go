@@ -38,7 +38,7 @@ func (q *question) log() (l log, n notes) {
 		q.fill(within)
 	}
 	l = log{logbook: b, contacts: b.tracker.Interactions(q.asOf)}
-	if len(q.deal.Participants) > 0 {
+	if q.deal.Participants != nil {
 		l.met = b.tracker.Met(q.asOf)
 	}
 	return l, n

@@ -88,8 +88,8 @@ func (d *day) judge(k *known, v *verdict) {
 	// the first mail of each author, and its first mail in another thread than that one
 	var few [model.Vendor + 1][2]*entry
 	seen := few[:]
-	if n := len(k.deal.Others); n > 0 {
-		seen = make([][2]*entry, len(few)+n)
+	if k.deal.Others != nil {
+		seen = make([][2]*entry, len(few)+len(k.deal.Others))
 	}
 	for _, e := range d.mails {
 		own := e.author()

@@ -7,10 +7,10 @@ import (
 
 // CASES F6: the mapping lists placeholders, for all columns or for one, and everything else passes through.
 func TestPlaceholdersCountAsBlank(t *testing.T) {
-	text := strings.Replace(plainMapping, "{", `{"no_value": ["N/A", "\\N", "-", "sin  FACTURA", "émis"],`, 1)
+	text := strings.Replace(plainMapping, "{", `{"no_value": ["N/A", "\\N", "-", "sin  FACTURA", "émis", "Øé"],`, 1)
 	text = strings.Replace(text, `{"column": "vq"}`, `{"column": "vq", "no_value": ["0.00"]}`, 1)
 	for cell, blank := range map[string]bool{
-		"N/A": true, "n/a": true, " N/A ": true, `\N`: true, `\n`: true, "-": true, "Sin factura": true, "ÉMIS": true, "E\u0301mis": true, "emis": false, "sin\u00a0factura": true, "": true,
+		"N/A": true, "n/a": true, " N/A ": true, `\N`: true, `\n`: true, "-": true, "Sin factura": true, "ÉMIS": true, "E\u0301mis": true, "emis": false, "øÉ": true, "sin\u00a0factura": true, "": true,
 		"0.00": false, "5": false, "NA": false, "sinfactura": false, "--": false, "n/a 5": false,
 	} {
 		deals, bad := read(t, text, file(line(change{"pq", cell})))

@@ -309,6 +309,20 @@ func TestACellThatIsCutOffSaysNothing(t *testing.T) {
 	}
 }
 
+// A column of days has five layouts at most, as other ones are more likely to be wrong than to be meant.
+func TestAGuessHasFiveLayoutsAtMost(t *testing.T) {
+	days := []string{"2026-04-07", "4/19/2026", "7 Aug 2026", "Aug 7, 2026", "2026-04-07T10:00:00Z", "2026/04/07", "19.04.2026"}
+	g, err := guessed(t, []byte("Amount;Close Date\n5;"+strings.Join(days, "\n5;")+"\n"), crmcsv.GuessOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var form struct{ Fields struct{ Closed struct{ Format []string } } }
+	text, _ := json.Marshal(g.Mapping)
+	if err := json.Unmarshal(text, &form); err != nil || len(form.Fields.Closed.Format) != 5 {
+		t.Errorf("%v\n%s", err, text)
+	}
+}
+
 func TestTheZeroMappingIsWrittenAsNull(t *testing.T) {
 	if text, err := json.Marshal(crmcsv.Mapping{}); err != nil || string(text) != "null" {
 		t.Errorf("%s, %v", text, err)

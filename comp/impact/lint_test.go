@@ -114,11 +114,16 @@ func TestJumpsStateTheirAmount(t *testing.T) {
 		{comp.Attainment, even, "60%", "5%", "7%", nil, "1.2%"},
 		{comp.Attainment, even, "60%", "5%", "7%", quotas("100 EUR", "100 USD"), "1.2%"},
 		{comp.Attainment, even, "60%", "5%", "7%", quotas("300 USD", "1000 USD", "200 USD"), "12.00 USD"},
+		{comp.Attainment, even, "60% in USD", "5%", "7%", quotas("2000 EUR", "1000 USD", "200 USD"), "12.00 USD"},
 	} {
 		table := comp.RateTable{Measure: c.measure, Method: comp.Retroactive}
 		var bound comp.Bound
 		if c.measure == comp.Attainment {
-			bound.Attainment = value.MustPercent(c.bound)
+			part, currency, _ := strings.Cut(c.bound, " in ")
+			bound.Attainment = value.MustPercent(part)
+			if currency != "" {
+				table.Currency = value.MustCurrency(currency)
+			}
 		} else {
 			table.Currency, bound.Amount = value.MustCurrency("USD"), value.MustMoney(c.bound)
 		}

@@ -102,7 +102,7 @@ var letters = [...]struct {
 
 // plain returns a letter in its simple form.
 func plain(r rune) string {
-	if r < 0x80 {
+	if r < 'ß' { // the first of the letters
 		return string(r)
 	}
 	for _, l := range letters {
