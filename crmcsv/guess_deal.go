@@ -62,7 +62,7 @@ func (g *guess) guessCurrency() {
 		return values, odd
 	}
 	faults := func(c *candidate) int { _, odd := codes(c); return odd + isFilled(c) }
-	if c := g.best(useCurrency, faults); c != nil && len(c.texts) > 0 && 2*faults(c) <= len(c.texts) {
+	if c := g.best(useCurrency, faults); c != nil && 2*faults(c) <= len(c.texts) {
 		from := spec{Column: &c.name}
 		if values, _ := codes(c); len(values) > 0 {
 			from.Values = values

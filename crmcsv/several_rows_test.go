@@ -50,6 +50,9 @@ func TestADealBesideARowThatCannotBeReadIsLeftOut(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) { wantDeals(t, readDeals(t, longMapping(""), longHead+c.rows), c.want) })
 	}
+	const last = "Amount,Closed,Account,Lead,Brought by,Rep,Side,Company,Share,Deal\n"
+	wantDeals(t, readDeals(t, longMapping(""), last+"5.00,2026-11-02,,,,ana,partner,acme,,D-1\n5.00,2026-11-02,,,,ana,partner,acme,\n"),
+		[]string{left(2, 3), "line 3: the row has 9 cells, the header has 10"})
 	r, err := crmcsv.NewReader(io.MultiReader(strings.NewReader(longHead+one), iotest.ErrReader(io.ErrClosedPipe)),
 		mapping(t, longMapping("")))
 	if err != nil {

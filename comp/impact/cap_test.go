@@ -1,6 +1,7 @@
 package impact_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/coselling/coselling/comp"
@@ -49,5 +50,37 @@ func TestAPeriodCapIsACauseAfterInstalments(t *testing.T) {
 	}
 	if len(causes) != 1 || causes[0] != "D-2 rates.tables.flat.period_cap" {
 		t.Errorf("the causes are %q", causes)
+	}
+}
+
+// Of several contributions of a rep the highest counts: each whose change let another one count is a cause, and one that
+// counts under neither policy is none.
+func TestAContributionThatNoLongerCountsIsACause(t *testing.T) {
+	terms := func(a, b, c, d string) *comp.Plan {
+		policy := comp.DefaultPolicy()
+		policy.RoleBased.Contributions = map[comp.Contribution]value.Percent{"a": value.MustPercent(a),
+			"b": value.MustPercent(b), "c": value.MustPercent(c), "d": value.MustPercent(d)}
+		return compile(t, policy)
+	}
+	bookings := []comp.Booking{{ID: "D-1", Value: value.MustMoney("1000.00 USD"), Closed: value.MustDate("2026-01-10"),
+		Source: model.FromPartner, Payees: []comp.Payee{
+			{Rep: "ana", Party: model.PartnerOrg("acme"), Role: comp.Primary, Rate: value.MustPercent("10%")},
+			{Rep: "bo", Party: model.VendorOrg("us"), Role: comp.Supporting, Rate: value.MustPercent("10%"), Contribution: "a",
+				AlsoContributed: []comp.Contribution{"b", "c", "d"}}}}}
+	var causes []string
+	_, err := impact.Compare(terms("30%", "25%", "20%", "5%"), terms("10%", "15%", "20%", "6%"), bookings,
+		impact.Rows(func(r impact.Row) error {
+			for _, d := range r.Differences {
+				for _, c := range d.Causes {
+					causes = append(causes, d.Rep+" "+c.Path)
+				}
+			}
+			return nil
+		}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"bo role_based.contributions.a", "bo role_based.contributions.b"}; !slices.Equal(causes, want) {
+		t.Errorf("the causes are %q, want %q", causes, want)
 	}
 }
