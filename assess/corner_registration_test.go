@@ -3,6 +3,7 @@ package assess_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/coselling/coselling/assess"
 	"github.com/coselling/coselling/deal"
@@ -36,6 +37,27 @@ func TestTheRegistrationEndsWithItsRenewal(t *testing.T) {
 			v.Registration.Registrant != model.ByPartner {
 			t.Errorf("reg.life: of %q, before the renewal, the claim is %q", ids, v.Registration.Claim.Claim)
 		}
+	}
+}
+
+// reg.deal: of two active claims for functions of the deal the first filed registers it.
+func TestTheFirstOfTwoActiveClaimsRegistersTheDeal(t *testing.T) {
+	d, r := small()
+	d.PartnerFunction, d.Registrations = model.Resale, []string{"C-1", "C-2"}
+	d.Participants = []deal.Participant{{Party: integra, Function: model.Integration}}
+	second := r.Claims[0]
+	r.Claims[0].Filing.Scope.Functions = []model.Function{model.Resale}
+	second.ID, second.Claimant, second.Filing.Key = "C-2", integra, "k2"
+	second.Submitted = second.Submitted.Add(time.Hour)
+	second.Filing.Scope.Functions = []model.Function{model.Integration}
+	r.Claims = append(r.Claims, second)
+	v := everything(t, d, r, november(25, 9))
+	if got := v.Registration; got.Registrant != model.ByPartner || got.Claim.Claim != "C-1" {
+		t.Errorf("registered by %s with %s: %v", got.Registrant, got.Claim.Claim, got.Reasons)
+	}
+	r.Claims = r.Claims[1:]
+	if got := everything(t, d, r, november(25, 9)).Registration; got.Claim.Claim != "C-2" {
+		t.Errorf("alone, the second does not register the deal: %v", got.Reasons)
 	}
 }
 

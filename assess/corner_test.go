@@ -334,7 +334,7 @@ func TestALateChangeOfSizeSaysWhyNothingChanges(t *testing.T) {
 	}
 }
 
-// stage.replanned: a deal on hold is told of another size too, one that is lost is not.
+// stage.replanned: a deal on hold learns of another size too, one that is lost does not.
 func TestADealThatIsLostKeepsItsSize(t *testing.T) {
 	for verb, want := range map[stage.Verb]bool{stage.VerbHold: true, stage.VerbLose: false} {
 		d, _ := small()

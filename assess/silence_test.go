@@ -94,6 +94,11 @@ func TestSignsOfASilentSide(t *testing.T) {
 		{"a joint claim of the partner that the vendor approved", func(_ *deal.Deal, r *deal.Record) {
 			r.Claims[0].Claimant, r.Claims[0].Filing.With, r.Claims[0].Filing.By = acme, us, "ana"
 		}, november(10, 0), time.Time{}, ""},
+		{"a joint claim that was confirmed after it was withdrawn", func(_ *deal.Deal, r *deal.Record) {
+			r.Claims[0].Events = []registration.Event{
+				{Do: registration.Withdraw, By: model.Person{Name: "bo", Party: us}, At: november(4, 8)},
+				{Do: registration.Confirm, By: model.Person{Name: "ana", Party: acme}, At: november(5, 8)}}
+		}, november(10, 0), time.Time{}, ""},
 		{"support", func(d *deal.Deal, r *deal.Record) { d.Registrations, r.Facts = nil, r.Facts[:1] }, november(10, 0),
 			november(10, 0), "the partner has owed its confirmation of support since 2 November"},
 		{"support, of a model that was set later", func(d *deal.Deal, r *deal.Record) {

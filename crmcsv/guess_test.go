@@ -316,7 +316,9 @@ func TestAGuessHasFiveLayoutsAtMost(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var form struct{ Fields struct{ Closed struct{ Format []string } } }
+	var form struct {
+		Fields struct{ Closed struct{ Format []string } }
+	}
 	text, _ := json.Marshal(g.Mapping)
 	if err := json.Unmarshal(text, &form); err != nil || len(form.Fields.Closed.Format) != 5 {
 		t.Errorf("%v\n%s", err, text)

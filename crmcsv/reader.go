@@ -272,7 +272,7 @@ func (r *Reader) peek() (text string, line int, err error) {
 			r.records.isText = strings.IndexByte(text, 0) < 0 && (r.records.isASCII || r.isText(text))
 			return text, line, nil
 		}
-		r.records.take() // a last line that is only a carriage return is no record
+		r.records.take() // an empty line is no record
 	}
 }
 

@@ -27,7 +27,7 @@ type records struct {
 	decoded    bool  // from another encoding than UTF-8; U+FFFD stands for bytes that are none of its text
 }
 
-// next returns the next record that is not empty, valid until the next call; whole unless it is above the bounds.
+// next returns the next record, or an empty line, valid until the next call; whole unless it is above the bounds.
 func (r *records) next() (record []byte, whole bool, err error) {
 	r.length, r.lines = 0, 0
 	open := false // whether a quote is
@@ -36,10 +36,6 @@ func (r *records) next() (record []byte, whole bool, err error) {
 		switch {
 		case r.within:
 			r.takeRest(text, err)
-			continue
-		case r.length == 0 && r.isEmptyLine(text):
-			r.length, r.lines = len(text), 1
-			r.take()
 			continue
 		case r.length+len(text) > maxRecordBytes:
 			return r.window[r.start:r.end], false, nil
@@ -53,12 +49,6 @@ func (r *records) next() (record []byte, whole bool, err error) {
 			return r.window[r.start : r.start+r.length], whole, nil
 		}
 	}
-}
-
-// isEmptyLine reports whether a line has nothing but its end.
-func (r *records) isEmptyLine(line []byte) bool {
-	n := len(line)
-	return n > 0 && line[n-1] == r.lineEnd && (n == 1 || n == 2 && line[0] == '\r' && r.lineEnd == '\n')
 }
 
 // lineAt returns the line that begins offset bytes behind start, with its line end. Of a line above the bound

@@ -31,7 +31,9 @@ func TestErrorsHaveAClass(t *testing.T) {
 			}
 		}
 	}
-	if value.Conflict.Error() != "conflict" || value.Class(9).Error() != "" {
-		t.Error("the names of classes")
+	for class, want := range []string{"bad input", "forbidden", "conflict", "not found", ""} {
+		if got := value.Class(class).Error(); got != want {
+			t.Errorf("class %d is %q, want %q", class, got, want)
+		}
 	}
 }
