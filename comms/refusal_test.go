@@ -242,6 +242,12 @@ func TestTheCallerSharesNothingWithTheTracker(t *testing.T) {
 	wantError(t, tracker.SetFacts(swapped), "comms.activity.side",
 		`log."m".side: "partner" is not the side of "ana@acme.example", who is of the vendor`)
 	wantLines(t, lines(tracker.Report(at("Fri 00:00"))), want...)
+	if err := tracker.Add(mail("n", "Mon 11:00", ana, dana)); err != nil {
+		t.Fatal(err)
+	}
+	if err := tracker.SetFacts(swapped); err == nil || !strings.Contains(err.Error(), `log."m".side`) || !strings.Contains(err.Error(), `log."n".side`) {
+		t.Errorf("not each author of the other side is named: %v", err)
+	}
 }
 
 func TestProblemsOfALogAreLimited(t *testing.T) {

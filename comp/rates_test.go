@@ -158,6 +158,11 @@ func TestRefusesMalformedRateTables(t *testing.T) {
 			t.Errorf("%s: %v", c.code, err)
 		}
 	}
+	var hundred strings.Builder
+	for i := range 100 {
+		fmt.Fprintf(&hundred, " %d:1%%", i)
+	}
+	compile(t, withTable(rateTable(comp.DealAmount, comp.Marginal, hundred.String()[1:])))
 	for _, measure := range []comp.Measure{comp.DealAmount, comp.PeriodAmount} {
 		table := rateTable(measure, comp.Marginal, "0:1%")
 		table.Currency = value.Currency{}

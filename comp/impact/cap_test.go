@@ -84,3 +84,37 @@ func TestAContributionThatNoLongerCountsIsACause(t *testing.T) {
 		t.Errorf("the causes are %q, want %q", causes, want)
 	}
 }
+
+// A cap of a period counts what was paid in that period, and is no cause in the next one.
+func TestACapIsNoCauseInTheNextPeriod(t *testing.T) {
+	terms := func(rate, most string) *comp.Plan {
+		policy := comp.DefaultPolicy()
+		policy.Rates = comp.RateTerms{Year: comp.FiscalYear{Start: 1}, Period: comp.Quarterly,
+			Tables: map[comp.TableID]comp.RateTable{"flat": {Measure: comp.DealAmount, Method: comp.Marginal,
+				Currency: value.MustCurrency("USD"), Tiers: []comp.Tier{{Rate: value.MustPercent(rate)}},
+				PeriodCap: value.MustMoney(most)}}}
+		return compile(t, policy)
+	}
+	deal := func(id, closed string) comp.Booking {
+		return comp.Booking{ID: id, Value: value.MustMoney("1000.00 USD"), Closed: value.MustDate(closed), Source: model.FromPartner,
+			Payees: []comp.Payee{{Rep: "ana", Party: model.PartnerOrg("acme"), Role: comp.Primary, Table: "flat"}}}
+	}
+	var causes []string
+	_, err := impact.Compare(terms("10%", "200.00 USD"), terms("9%", "150.00 USD"),
+		[]comp.Booking{deal("D-1", "2026-03-31"), deal("D-2", "2026-04-01"), deal("D-3", "2026-04-02")},
+		impact.Rows(func(r impact.Row) error {
+			for _, d := range r.Differences {
+				for _, c := range d.Causes {
+					causes = append(causes, r.Booking+" "+c.Path)
+				}
+			}
+			return nil
+		}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const rate, most = " rates.tables.flat.tiers[0].rate", " rates.tables.flat.period_cap"
+	if want := []string{"D-1" + rate, "D-2" + rate, "D-3" + rate, "D-3" + most}; !slices.Equal(causes, want) {
+		t.Errorf("the causes are %q, want %q", causes, want)
+	}
+}

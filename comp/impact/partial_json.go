@@ -51,7 +51,7 @@ func (s sum) AppendText(b []byte) ([]byte, error) {
 
 // UnmarshalText reads only what AppendText writes: neither 007 nor +7, nor a text of a million digits.
 func (s *sum) UnmarshalText(text []byte) error {
-	if len(text) > 0 && len(text) <= maxSumDigits {
+	if len(text) <= maxSumDigits {
 		if n, ok := new(big.Int).SetString(string(text), 10); ok {
 			*s = sum(exact.WideOf(n))
 		}
