@@ -36,21 +36,7 @@ func TestAPeriodCapIsACauseAfterInstalments(t *testing.T) {
 	bookings[0].Deferred = true
 	first := comp.Movement{ID: "I-1", Of: "D-1", Kind: comp.Received, Amount: value.MustMoney("1.00 USD"),
 		On: value.MustDate("2026-01-10")}
-	var causes []string
-	_, err := impact.Compare(before, after, bookings, impact.Movements(first), impact.Rows(func(r impact.Row) error {
-		for _, d := range r.Differences {
-			for _, c := range d.Causes {
-				causes = append(causes, r.Booking+" "+c.Path)
-			}
-		}
-		return nil
-	}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(causes) != 1 || causes[0] != "D-2 rates.tables.flat.period_cap" {
-		t.Errorf("the causes are %q", causes)
-	}
+	wantCauses(t, before, after, bookings, []impact.Option{impact.Movements(first)}, "D-2 ana rates.tables.flat.period_cap")
 }
 
 // Of several contributions of a rep the highest counts: each whose change let another one count is a cause, and one that
@@ -67,22 +53,8 @@ func TestAContributionThatNoLongerCountsIsACause(t *testing.T) {
 			{Rep: "ana", Party: model.PartnerOrg("acme"), Role: comp.Primary, Rate: value.MustPercent("10%")},
 			{Rep: "bo", Party: model.VendorOrg("us"), Role: comp.Supporting, Rate: value.MustPercent("10%"), Contribution: "a",
 				AlsoContributed: []comp.Contribution{"b", "c", "d"}}}}}
-	var causes []string
-	_, err := impact.Compare(terms("30%", "25%", "20%", "5%"), terms("10%", "15%", "20%", "6%"), bookings,
-		impact.Rows(func(r impact.Row) error {
-			for _, d := range r.Differences {
-				for _, c := range d.Causes {
-					causes = append(causes, d.Rep+" "+c.Path)
-				}
-			}
-			return nil
-		}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if want := []string{"bo role_based.contributions.a", "bo role_based.contributions.b"}; !slices.Equal(causes, want) {
-		t.Errorf("the causes are %q, want %q", causes, want)
-	}
+	wantCauses(t, terms("30%", "25%", "20%", "5%"), terms("10%", "15%", "20%", "6%"), bookings, nil,
+		"D-1 bo role_based.contributions.a", "D-1 bo role_based.contributions.b")
 }
 
 // A cap of a period counts what was paid in that period, and is no cause in the next one.
@@ -99,22 +71,25 @@ func TestACapIsNoCauseInTheNextPeriod(t *testing.T) {
 		return comp.Booking{ID: id, Value: value.MustMoney("1000.00 USD"), Closed: value.MustDate(closed), Source: model.FromPartner,
 			Payees: []comp.Payee{{Rep: "ana", Party: model.PartnerOrg("acme"), Role: comp.Primary, Table: "flat"}}}
 	}
+	const rate, most = " ana rates.tables.flat.tiers[0].rate", " ana rates.tables.flat.period_cap"
+	wantCauses(t, terms("10%", "200.00 USD"), terms("9%", "150.00 USD"),
+		[]comp.Booking{deal("D-1", "2026-03-31"), deal("D-2", "2026-04-01"), deal("D-3", "2026-04-02")}, nil,
+		"D-1"+rate, "D-2"+rate, "D-3"+rate, "D-3"+most)
+}
+
+// wantCauses compares two policies, and wants the causes of all differences: booking, rep and path.
+func wantCauses(t *testing.T, before, after *comp.Plan, bookings []comp.Booking, options []impact.Option, want ...string) {
+	t.Helper()
 	var causes []string
-	_, err := impact.Compare(terms("10%", "200.00 USD"), terms("9%", "150.00 USD"),
-		[]comp.Booking{deal("D-1", "2026-03-31"), deal("D-2", "2026-04-01"), deal("D-3", "2026-04-02")},
-		impact.Rows(func(r impact.Row) error {
-			for _, d := range r.Differences {
-				for _, c := range d.Causes {
-					causes = append(causes, r.Booking+" "+c.Path)
-				}
+	_, err := impact.Compare(before, after, bookings, append(options, impact.Rows(func(r impact.Row) error {
+		for _, d := range r.Differences {
+			for _, c := range d.Causes {
+				causes = append(causes, r.Booking+" "+d.Rep+" "+c.Path)
 			}
-			return nil
-		}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	const rate, most = " rates.tables.flat.tiers[0].rate", " rates.tables.flat.period_cap"
-	if want := []string{"D-1" + rate, "D-2" + rate, "D-3" + rate, "D-3" + most}; !slices.Equal(causes, want) {
-		t.Errorf("the causes are %q, want %q", causes, want)
+		}
+		return nil
+	}))...)
+	if err != nil || !slices.Equal(causes, want) {
+		t.Errorf("the causes are %q, want %q; %v", causes, want, err)
 	}
 }
