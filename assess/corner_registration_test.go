@@ -61,6 +61,28 @@ func TestTheFirstOfTwoActiveClaimsRegistersTheDeal(t *testing.T) {
 	}
 }
 
+// comp.booking: a deal was brought by the partner that filed its claim, or with whom the vendor filed it.
+func TestTheClaimSaysWhoBroughtTheDeal(t *testing.T) {
+	for name, file := range map[string]func(*registration.Claim){
+		"its own":            func(c *registration.Claim) { c.Claimant = integra },
+		"that of the vendor": func(c *registration.Claim) { c.Claimant, c.Filing.By, c.Filing.With = us, "bo", integra },
+	} {
+		d, r := small()
+		d.PartnerFunction, d.Participants = model.Resale, []deal.Participant{{Party: integra, Function: model.Integration}}
+		file(&r.Claims[0])
+		r.Claims[0].Filing.Scope.Functions = []model.Function{model.Integration}
+		r.Claims[0].Events = append(r.Claims[0].Events, registration.Event{Do: registration.Confirm,
+			By: model.Person{Name: "ida", Party: integra}, At: november(3, 9)})
+		if name == "its own" {
+			r.Claims[0].Events = r.Claims[0].Events[:1]
+		}
+		v := everything(t, d, r, november(30, 9))
+		if v.Booking.BroughtBy != "integra" {
+			t.Errorf("by a claim, %s: %+v, %v", name, v.Booking, v.Missing)
+		}
+	}
+}
+
 // reg.life: an approval that came late is a finding, whichever of the deal's claims the answer shows.
 func TestALateApprovalOfAnyClaimIsAFinding(t *testing.T) {
 	d, r := small()

@@ -76,6 +76,20 @@ func batched(t rapid.TB, csv string, m crmcsv.Mapping, batches int) string {
 	return text.String()
 }
 
+// A first row with another delimiter than the header is left out where a next one has the right one, though it is bad.
+func TestABatchTakesRowsBehindOneWithAnotherDelimiter(t *testing.T) {
+	parsed, err := crmcsv.ParseMapping([]byte(fmt.Sprintf(oracleMapping, ",")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	csv := strings.Join(oracleColumns, ",") + "\n" + strings.Repeat("x;", len(oracleColumns)-1) + "x\n" +
+		"D-1,many,USD,Closed Won,01/02/2026,x,ana,acme,8,bo,\n"
+	got, want := batched(t, csv, parsed, 3), plainly(t, csv, parsed)
+	if got != want || strings.Contains(got, "delimiter") {
+		t.Errorf("in batches\n%s\nwant\n%s", got, want)
+	}
+}
+
 // Rows in batches are those of one reader, to the byte: of files with repeated ids, reps of two parties, alike reps,
 // bad rows, quotes that are open, titles, small rates, and days whose order is open for long.
 func TestBatchesGiveWhatOneReaderGives(t *testing.T) {
