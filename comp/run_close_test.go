@@ -131,6 +131,23 @@ func TestRefusesCreditOfATableAboveTheBoundOfMoney(t *testing.T) {
 	wantCommissions(t, "2500000000000.00", inRun(t, run, booked("D3", "49999999999999.99", "2027-01-22"))...)
 }
 
+// The credit of a payee at a flat rate must stay within the bounds of money, too.
+func TestRefusesCreditOfAPayeeAboveTheBoundOfMoney(t *testing.T) {
+	run := compile(t, withTable(rateTable(comp.PeriodAmount, comp.Retroactive, "0:5% 200:10%"))).Run()
+	flat := func(id, worth string) comp.Booking {
+		b := booked(id, worth, "2026-11-20")
+		for i := range b.Payees {
+			b.Payees[i].Table, b.Payees[i].Rate = "", value.MustPercent("5%")
+		}
+		return b
+	}
+	inRun(t, run, flat("D1", "99999999999999.98"))
+	if _, err := run.Statement(flat("D2", "0.02")); !errors.Is(err, value.MoneyRange) {
+		t.Error(err)
+	}
+	inRun(t, run, flat("D2", "0.01"))
+}
+
 // The order of payees does not matter, and neither does the buffer of the lines.
 func TestRunsDoNotDependOnTheOrderOfPayees(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
