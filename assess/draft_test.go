@@ -184,3 +184,25 @@ func TestAnswersThatNobodyTakesAreRefused(t *testing.T) {
 		t.Errorf("an empty answer leaves its place empty: %v %v", got.Event, err)
 	}
 }
+
+// party.function: in a deal of several partners who files a claim files it for its own function, else for the account.
+func TestAClaimIsDraftedForTheFunctionOfWhoFilesIt(t *testing.T) {
+	for _, several := range []bool{false, true} {
+		d, r := small()
+		d.PartnerFunction, d.Registrations, r.Claims, r.Events, r.Facts = model.Resale, nil, nil, nil, nil
+		if several {
+			d.Participants = []deal.Participant{{Party: integra, Function: model.Integration}}
+			d.Team.Reps = append(d.Team.Reps, model.Rep{ID: "ida", Party: integra})
+		}
+		v := everything(t, d, r, november(3, 9))
+		var files []model.Function
+		for _, n := range v.Next {
+			if n.Do != nil && n.Do.Claim.ID != "" {
+				files = append(files, n.Do.Claim.Filing.Scope.Functions...)
+			}
+		}
+		if want := map[bool][]model.Function{true: {model.Resale}}[several]; !slices.Equal(files, want) {
+			t.Errorf("with several partners %v: filed for %v, want %v; %v", several, files, want, v.Next)
+		}
+	}
+}
