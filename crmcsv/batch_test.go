@@ -78,7 +78,7 @@ func batched(t rapid.TB, csv string, m crmcsv.Mapping, batches int) string {
 
 // A first row with another delimiter than the header is left out where a next one has the right one, though it is bad.
 func TestABatchTakesRowsBehindOneWithAnotherDelimiter(t *testing.T) {
-	parsed, err := crmcsv.ParseMapping([]byte(fmt.Sprintf(oracleMapping, ",")))
+	parsed, err := crmcsv.ParseMapping(fmt.Appendf(nil, oracleMapping, ","))
 	if err != nil {
 		t.Fatal(err)
 	}
