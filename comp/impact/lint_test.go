@@ -179,6 +179,19 @@ func TestNeutralFindsARepWhoLosesByBringingAPartnerIn(t *testing.T) {
 	}
 }
 
+// comp.neutral: of a deal that both sides found and share, each would have had all of it alone.
+func TestNeutralFindsBothWhoShareADealThatBothFound(t *testing.T) {
+	policy := comp.DefaultPolicy().Under(comp.Origination)
+	policy.JointOrigin = comp.EqualOrigin
+	deal := deals()[0]
+	deal.Source = model.FromBoth
+	found, err := impact.LintBooking(compile(t, policy), deal)
+	if err != nil || len(found) != 2 || !strings.HasPrefix(found[0].String(), "ana (partner acme)") ||
+		!strings.HasPrefix(found[1].String(), "bo (vendor us)") {
+		t.Errorf("%v, %v", found, err)
+	}
+}
+
 // comp.neutral: of several supporters, only those whose contribution counts most could have
 // sold alone.
 func TestNeutralComparesTheSupportersWhoCountMost(t *testing.T) {
