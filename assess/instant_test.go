@@ -2,6 +2,7 @@ package assess_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/coselling/coselling/assess"
@@ -69,6 +70,38 @@ func TestTheOrderOfMovesAtOneInstant(t *testing.T) {
 		if v := everything(t, d, r, november(41, 9)); v.Progress.Stage != stage.Evaluation || slices.ContainsFunc(v.Missing, ofPlaybook) {
 			t.Errorf("%s: in %s, %v", name, v.Progress.Stage, v.Missing)
 		}
+	}
+}
+
+// next.try: at one instant facts come first, so that a registration that is recorded with a reopening counts for it.
+func TestWhatIsRecordedCountsForAReopeningOfItsInstant(t *testing.T) {
+	d, r := small()
+	d.Registrations, r.Claims = nil, nil
+	event := func(v stage.Verb, day int, evidence ...stage.Fact) stage.Event {
+		return stage.Event{Verb: v, Move: stage.Move{By: anaActs, At: november(day, 0), Reason: "as agreed", Evidence: evidence}}
+	}
+	registered := stage.Fact{Kind: stage.Registered, Side: model.Partner, At: november(7, 0)}
+	r.Events = []stage.Event{event(stage.VerbLose, 6), event(stage.VerbReopen, 7), event(stage.VerbRecord, 7, registered)}
+	if v := everything(t, d, r, november(9, 9)); v.Progress.Status != stage.Running || slices.ContainsFunc(v.Missing, ofPlaybook) {
+		t.Errorf("%s; %v", v.Progress.Status, v.Missing)
+	}
+	r.Events = r.Events[:2]
+	if v := everything(t, d, r, november(9, 9)); v.Progress.Status != stage.ClosedLost {
+		t.Errorf("without a registration: %s", v.Progress.Status)
+	}
+}
+
+// A problem of an event's evidence names the fact by its place in the record.
+func TestEvidenceIsNamedByItsPlace(t *testing.T) {
+	d, r := small()
+	good := stage.Fact{Kind: stage.PartnerEngaged, At: november(4, 11)}
+	bad := good
+	bad.Side = model.Partner
+	r.Events = []stage.Event{{Verb: stage.VerbRecord, Move: stage.Move{By: anaActs, At: november(4, 12),
+		Evidence: []stage.Fact{{Kind: stage.Qualified, At: november(4, 11)}, good, bad}}}}
+	v := everything(t, d, r, november(9, 9))
+	if i := slices.IndexFunc(v.Missing, ofPlaybook); i < 0 || !strings.Contains(v.Missing[i].Problems.Error(), ".evidence[2].side") {
+		t.Errorf("%v", v.Missing)
 	}
 }
 

@@ -100,11 +100,17 @@ func (r *replay) open() (ok bool) {
 	return true
 }
 
-// playInstant plays the events of one instant. A resumption or a reopening comes last, but first where the deal waits
-// for it: a CRM that records days only may have the end of a hold and the next move, or a hold and its end, on one day.
+// playInstant plays the events of one instant. A resumption or a reopening comes last, but first after what is
+// recorded where the deal waits for it: a CRM that records days only may have the end of a hold and the next move, or
+// a hold and its end, on one day.
 func (r *replay) playInstant(events []stage.Event) {
+	n := 0
+	for n < len(events) && events[n].Verb == stage.VerbRecord {
+		r.play(events[n])
+		n++
+	}
 	rest := make([]stage.Event, 0, 4) // few on the stack
-	for _, e := range events {
+	for _, e := range events[n:] {
 		status := r.progress.Status()
 		if e.Verb == stage.VerbResume && status == stage.OnHold ||
 			e.Verb == stage.VerbReopen && status == stage.ClosedLost {
