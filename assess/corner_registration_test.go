@@ -61,21 +61,20 @@ func TestTheFirstOfTwoActiveClaimsRegistersTheDeal(t *testing.T) {
 	}
 }
 
-// comp.booking: a deal was brought by the partner that filed its claim, or with whom the vendor filed it.
+// party.sourced: a deal was brought by the partner that filed its claim, or with whom the vendor filed it.
 func TestTheClaimSaysWhoBroughtTheDeal(t *testing.T) {
 	for name, file := range map[string]func(*registration.Claim){
-		"its own":            func(c *registration.Claim) { c.Claimant = integra },
-		"that of the vendor": func(c *registration.Claim) { c.Claimant, c.Filing.By, c.Filing.With = us, "bo", integra },
+		"its own": func(c *registration.Claim) { c.Claimant = integra },
+		"that of the vendor": func(c *registration.Claim) {
+			c.Claimant, c.Filing.By, c.Filing.With = us, "bo", integra
+			c.Events = append(c.Events, registration.Event{Do: registration.Confirm,
+				By: model.Person{Name: "ida", Party: integra}, At: november(3, 9)})
+		},
 	} {
 		d, r := small()
 		d.PartnerFunction, d.Participants = model.Resale, []deal.Participant{{Party: integra, Function: model.Integration}}
 		file(&r.Claims[0])
 		r.Claims[0].Filing.Scope.Functions = []model.Function{model.Integration}
-		r.Claims[0].Events = append(r.Claims[0].Events, registration.Event{Do: registration.Confirm,
-			By: model.Person{Name: "ida", Party: integra}, At: november(3, 9)})
-		if name == "its own" {
-			r.Claims[0].Events = r.Claims[0].Events[:1]
-		}
 		v := everything(t, d, r, november(30, 9))
 		if v.Booking.BroughtBy != "integra" {
 			t.Errorf("by a claim, %s: %+v, %v", name, v.Booking, v.Missing)

@@ -187,7 +187,7 @@ func TestAnswersThatNobodyTakesAreRefused(t *testing.T) {
 
 // party.function: in a deal of several partners who files a claim files it for its own function, else for the account.
 func TestAClaimIsDraftedForTheFunctionOfWhoFilesIt(t *testing.T) {
-	for _, several := range []bool{false, true} {
+	for several, want := range map[bool][]model.Function{false: nil, true: {model.Resale}} {
 		d, r := small()
 		d.PartnerFunction, d.Registrations, r.Claims, r.Events, r.Facts = model.Resale, nil, nil, nil, nil
 		if several {
@@ -201,7 +201,7 @@ func TestAClaimIsDraftedForTheFunctionOfWhoFilesIt(t *testing.T) {
 				files = append(files, n.Do.Claim.Filing.Scope.Functions...)
 			}
 		}
-		if want := map[bool][]model.Function{true: {model.Resale}}[several]; !slices.Equal(files, want) {
+		if !slices.Equal(files, want) {
 			t.Errorf("with several partners %v: filed for %v, want %v; %v", several, files, want, v.Next)
 		}
 	}

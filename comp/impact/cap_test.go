@@ -39,7 +39,7 @@ func TestAPeriodCapIsACauseAfterInstalments(t *testing.T) {
 	wantCauses(t, before, after, bookings, []impact.Option{impact.Movements(first)}, "D-2 ana rates.tables.flat.period_cap")
 }
 
-// Of several contributions of a rep the highest counts: each whose change let another one count is a cause, and one that
+// comp.role_based: of several contributions of a rep the highest counts: each whose change let another one count is a cause, and one that
 // counts under neither policy is none.
 func TestAContributionThatNoLongerCountsIsACause(t *testing.T) {
 	terms := func(a, b, c, d string) *comp.Plan {
@@ -57,7 +57,7 @@ func TestAContributionThatNoLongerCountsIsACause(t *testing.T) {
 		"D-1 bo role_based.contributions.a", "D-1 bo role_based.contributions.b")
 }
 
-// A cap of a period counts what was paid in that period, and is no cause in the next one.
+// comp.cap: a cap of a period counts what was paid in that period, and is no cause in the next one.
 func TestACapIsNoCauseInTheNextPeriod(t *testing.T) {
 	terms := func(rate, most string) *comp.Plan {
 		policy := comp.DefaultPolicy()

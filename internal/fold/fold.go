@@ -102,7 +102,7 @@ var letters = [...]struct {
 
 // plain returns a letter in its simple form.
 func plain(r rune) string {
-	if r < 'ß' { // the first of the letters
+	if r < 'ß' { // no letter of the table is below
 		return string(r)
 	}
 	for _, l := range letters {
